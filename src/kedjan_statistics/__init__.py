@@ -1,0 +1,1 @@
+"""The arithmetic: pure functions from tables to tables. Knows no web, no storage and no clock."""
