@@ -1,0 +1,72 @@
+"""Storage of the journal."""
+
+from django.db import models
+
+from kedjan.privacy.service import Basis, Holding, Kept, Kind, neutral
+
+
+class Entry(models.Model):
+    """One thing done by somebody to something."""
+
+    id = models.BigAutoField(primary_key=True)
+    provider = models.UUIDField()
+    at = models.DateTimeField()
+    actor = models.UUIDField(null=True)
+    actor_name = models.CharField(max_length=200)
+    room = models.CharField(max_length=40)
+    verb = models.CharField(max_length=60)
+    kind = models.CharField(max_length=40)
+    object_id = models.CharField(max_length=64)
+    details = models.JSONField(default=dict)
+
+    holds = Holding(
+        purpose="Accounting for who did what in the quality work",
+        basis=Basis.LEGAL_OBLIGATION,
+        kept=Kept.TWO_YEARS,
+        fields={
+            **neutral("id", "provider", "at", "room", "verb", "kind", "object_id", "details"),
+            "actor": Kind.IDENTIFIER,
+            "actor_name": Kind.CONTACT,
+        },
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["provider", "kind", "object_id"]), models.Index(fields=["provider", "-at"])]
+
+
+class Reading(models.Model):
+    """One page of named texts that somebody read."""
+
+    id = models.BigAutoField(primary_key=True)
+    provider = models.UUIDField()
+    at = models.DateTimeField()
+    reader = models.UUIDField()
+    reader_name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=40)
+    object_id = models.CharField(max_length=64)
+
+    holds = Holding(
+        purpose="Letting each person see who has read their texts",
+        basis=Basis.LEGAL_OBLIGATION,
+        kept=Kept.TWO_YEARS,
+        fields={
+            **neutral("id", "provider", "at", "kind", "object_id"),
+            "reader": Kind.IDENTIFIER,
+            "reader_name": Kind.CONTACT,
+        },
+    )
+
+
+class ReadPerson(models.Model):
+    """A person whose text stood on a page that was read."""
+
+    id = models.BigAutoField(primary_key=True)
+    reading = models.ForeignKey(Reading, on_delete=models.CASCADE, related_name="persons")
+    person = models.UUIDField(db_index=True)
+
+    holds = Holding(
+        purpose="Letting each person see who has read their texts",
+        basis=Basis.LEGAL_OBLIGATION,
+        kept=Kept.TWO_YEARS,
+        fields={**neutral("id", "reading"), "person": Kind.IDENTIFIER},
+    )

@@ -1,0 +1,124 @@
+"""The door of organisation: providers, units, service areas and school years."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from kedjan.access.service import Actor, NotHere, Refused
+from kedjan.organisation import models
+from kedjan.organisation.values import Provider, ServiceArea, Unit, UnitTree
+
+__all__ = [
+    "Provider",
+    "ServiceArea",
+    "Unit",
+    "UnitTree",
+    "add_service_area",
+    "add_unit",
+    "found_provider",
+    "provider",
+    "provider_by_slug",
+    "providers",
+    "school_year_of",
+    "service_areas",
+    "unit_tree",
+]
+
+
+def found_provider(*, name: str, slug: str, demo: bool = False) -> Provider:
+    """Create a provider with its root unit (the administration). A name or slug already taken is refused."""
+    if models.Provider.objects.filter(name=name).exists() or models.Provider.objects.filter(slug=slug).exists():
+        raise Refused("There is already a provider called %(name)s.", name=name)
+    row = models.Provider.objects.create(name=name, slug=slug, demo=demo)
+    models.Unit.objects.create(provider=row, name=name, kind="administration")
+    return _provider(row)
+
+
+def add_unit(
+    *,
+    provider: UUID,
+    name: str,
+    kind: str,
+    parent: UUID | None = None,
+    school_form: str = "",
+    children_or_pupils: int | None = None,
+) -> Unit:
+    """Create a unit under `parent` (default: the root). A parent of another provider is refused."""
+    above = models.Unit.objects.filter(provider_id=provider, **({"id": parent} if parent else {"parent": None})).first()
+    if above is None:
+        raise NotHere("There is no such unit here.")
+    row = models.Unit.objects.create(
+        provider_id=provider,
+        parent=above,
+        name=name,
+        kind=kind,
+        school_form=school_form,
+        children_or_pupils=children_or_pupils,
+        order=models.Unit.objects.filter(provider_id=provider).count(),
+    )
+    return next(unit for unit in unit_tree(provider=provider).units if unit.id == row.id)
+
+
+def add_service_area(*, provider: UUID, name: str, aliases: Sequence[str] = ()) -> ServiceArea:
+    """Create a service area; `aliases` are other names under which files know it."""
+    order = models.ServiceArea.objects.filter(provider_id=provider).count()
+    row = models.ServiceArea.objects.create(provider_id=provider, name=name, aliases=list(aliases), order=order)
+    return _service_area(row)
+
+
+def provider(*, by: Actor) -> Provider:
+    """Return the actor's own provider."""
+    return _provider(models.Provider.objects.get(id=by.provider))
+
+
+def providers() -> tuple[Provider, ...]:
+    """Return every provider of the installation: for the house, not for pages."""
+    return tuple(_provider(row) for row in models.Provider.objects.order_by("name"))
+
+
+def provider_by_slug(slug: str) -> Provider:
+    """Return the provider with that slug, or NotHere."""
+    row = models.Provider.objects.filter(slug=slug).first()
+    if row is None:
+        raise NotHere("There is no provider called %(name)s.", name=slug)
+    return _provider(row)
+
+
+def unit_tree(*, provider: UUID) -> UnitTree:
+    """Return all units of a provider, parents before children, siblings in their order."""
+    rows = list(models.Unit.objects.filter(provider_id=provider).order_by("order", "name"))
+    children: dict[UUID | None, list[models.Unit]] = {}
+    for row in rows:
+        children.setdefault(row.parent_id, []).append(row)
+    ordered: list[Unit] = []
+
+    def walk(parent: UUID | None, depth: int) -> None:
+        for row in children.get(parent, []):
+            ordered.append(
+                Unit(row.id, row.parent_id, row.name, row.kind, row.school_form, row.children_or_pupils, depth)
+            )
+            walk(row.id, depth + 1)
+
+    walk(None, 0)
+    return UnitTree(tuple(ordered))
+
+
+def service_areas(*, provider: UUID) -> tuple[ServiceArea, ...]:
+    """Return a provider's service areas in their order."""
+    return tuple(
+        _service_area(row) for row in models.ServiceArea.objects.filter(provider_id=provider).order_by("order", "name")
+    )
+
+
+def school_year_of(day: date) -> str:
+    """Return the school year (1 July to 30 June, skollagen) that a day lies in, as 2026/27."""
+    first = day.year if day.month >= 7 else day.year - 1
+    return f"{first}/{(first + 1) % 100:02d}"
+
+
+def _provider(row: models.Provider) -> Provider:
+    return Provider(row.id, row.name, row.slug, row.demo)
+
+
+def _service_area(row: models.ServiceArea) -> ServiceArea:
+    return ServiceArea(row.id, row.name, tuple(row.aliases))

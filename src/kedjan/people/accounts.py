@@ -1,0 +1,127 @@
+"""Accounts: adding, listing, changing, closing."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Prefetch, Q
+
+from kedjan.access.service import Actor, Changed, NotHere, ProviderScope, Refused, Right, Role, Slice, decide, require
+from kedjan.journal import service as journal
+from kedjan.people import models
+from kedjan.people.acting import PROTECTED
+from kedjan.people.values import Duty, Person
+
+PAGE = 50
+
+
+@transaction.atomic
+def add_account(
+    *,
+    by: Actor,
+    now: datetime,
+    email: str,
+    name: str,
+    password: str | None = None,
+    protected: bool = False,
+    key: UUID | None = None,
+) -> Person:
+    """Create an account in the actor's provider. The same key twice is once; an address in use is refused."""
+    require(decide(by, Right.MANAGE_ACCOUNTS, on=ProviderScope(by.provider)))
+    if key and models.Account.objects.filter(id=key, provider_id=by.provider).exists():
+        return person(by=by, id=key)
+    if email_taken(email):
+        raise Refused("The address is already in use.")
+    fields = {"id": key} if key else {}
+    account = models.Account.objects.create_user(
+        email, password, provider_id=by.provider, name=name, protected_identity=protected, **fields
+    )
+    journal.record(by=by, now=now, room="people", verb="added", kind="account", object_id=account.id.hex)
+    return person(by=by, id=account.id)
+
+
+def email_taken(email: str) -> bool:
+    """Return whether an account has that address, whatever its case."""
+    return models.Account.objects.filter(email__iexact=email.strip()).exists()
+
+
+def people(*, by: Actor, search: str = "", page: int = 1) -> Slice[Person]:
+    """Return the provider's accounts by name, with duties. `search` looks in names and addresses."""
+    require(decide(by, Right.MANAGE_ACCOUNTS, on=ProviderScope(by.provider)))
+    rows = models.Account.objects.filter(provider_id=by.provider)
+    if search:
+        rows = rows.filter(Q(name__icontains=search) | Q(email__icontains=search), protected_identity=False)
+    total = rows.count()
+    start = (page - 1) * PAGE
+    found = rows.prefetch_related(_duties()).order_by("name", "id")[start : start + PAGE]
+    return Slice(tuple(_person(row) for row in found), total, page + 1 if start + PAGE < total else None)
+
+
+def person(*, by: Actor, id: UUID) -> Person:
+    """Return one account of the actor's provider: one's own, or any to those who manage accounts."""
+    if id != by.account:
+        require(decide(by, Right.MANAGE_ACCOUNTS, on=ProviderScope(by.provider)))
+    row = models.Account.objects.filter(provider_id=by.provider, id=id).prefetch_related(_duties()).first()
+    if row is None:
+        raise NotHere("There is no such account here.")
+    return _person(row)
+
+
+@transaction.atomic
+def change_account(*, by: Actor, now: datetime, id: UUID, seen: int, name: str, protected: bool) -> Person:
+    """Change name and protection, from version `seen`; else Changed with what it is now."""
+    require(decide(by, Right.MANAGE_ACCOUNTS, on=ProviderScope(by.provider)))
+    changed = models.Account.objects.filter(provider_id=by.provider, id=id, version=seen).update(
+        name=name, protected_identity=protected, version=seen + 1
+    )
+    current = person(by=by, id=id)
+    if not changed:
+        raise Changed(by=current.name, at=now, current=current)
+    journal.record(by=by, now=now, room="people", verb="changed", kind="account", object_id=id.hex)
+    return current
+
+
+@transaction.atomic
+def deactivate(*, by: Actor, now: datetime, id: UUID, active: bool = False) -> Person:
+    """Close an account, or open it again with `active`. One's own cannot be closed."""
+    require(decide(by, Right.MANAGE_ACCOUNTS, on=ProviderScope(by.provider)))
+    if id == by.account:
+        raise Refused("You cannot close your own account.")
+    if not models.Account.objects.filter(provider_id=by.provider, id=id).update(is_active=active):
+        raise NotHere("There is no such account here.")
+    journal.record(
+        by=by, now=now, room="people", verb="opened" if active else "closed", kind="account", object_id=id.hex
+    )
+    return person(by=by, id=id)
+
+
+def set_language(*, by: Actor, language: str) -> None:
+    """Keep the language that a person chose."""
+    models.Account.objects.filter(provider_id=by.provider, id=by.account).update(language=language)
+
+
+def names_of(*, by: Actor, ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return the shown names of accounts in the actor's provider; protected persons are not named."""
+    rows = models.Account.objects.filter(provider_id=by.provider, id__in=set(ids)).values_list(
+        "id", "name", "protected_identity"
+    )
+    return {id: PROTECTED if protected else name for id, name, protected in rows}
+
+
+def _duties() -> Prefetch:  # type: ignore[type-arg]  # three parameters that say nothing here
+    return Prefetch("duties", queryset=models.Duty.objects.select_related("unit").order_by("-starts", "role"))
+
+
+def _person(row: models.Account) -> Person:
+    duties = tuple(Duty(d.id, Role(d.role), d.unit_id, d.unit.name, d.starts, d.ends) for d in row.duties.all())
+    hidden = row.protected_identity
+    return Person(
+        row.id,
+        PROTECTED if hidden else row.name,
+        "" if hidden else row.email,
+        hidden,
+        row.is_active,
+        row.version,
+        duties,
+    )

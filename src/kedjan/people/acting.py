@@ -1,0 +1,51 @@
+"""Making the Actor of an account at a moment."""
+
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+
+from kedjan.access.service import Actor, Held, NotHere, Role
+from kedjan.organisation import service as organisation
+from kedjan.people import models
+
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+PROTECTED = "Medarbetare med skyddade uppgifter"
+
+
+def actor_for(account: models.Account, now: datetime) -> Actor:
+    """Return the Actor of a signed-in account: the duties held on that day in Stockholm, with the units each reaches."""
+    day = now.astimezone(STOCKHOLM).date()
+    rows = duties_on(account.id, day)
+    tree = organisation.unit_tree(provider=account.provider_id)
+    roots = {unit.id for unit in tree.units if unit.parent is None}
+    held = tuple(
+        Held(Role(row.role), row.unit_id, row.unit.name, tree.below(row.unit_id), row.unit_id in roots) for row in rows
+    )
+    return Actor(account.id, account.provider_id, PROTECTED if account.protected_identity else account.name, held)
+
+
+def actor_of(*, account: UUID, now: datetime) -> Actor:
+    """Return the Actor of an account by its id: for jobs, which act with their owner's rights. An inactive one is NotHere."""
+    row = models.Account.objects.filter(id=account, is_active=True).first()
+    if row is None:
+        raise NotHere("There is no such account.")
+    return actor_for(row, now)
+
+
+def system_actor(*, provider: UUID, role: Role = Role.ADMINISTRATOR) -> Actor:
+    """Return the Actor of the command line, which whoever holds the machine already is; it is journalled by that name."""
+    tree = organisation.unit_tree(provider=provider)
+    root = next(unit for unit in tree.units if unit.parent is None)
+    return Actor(UUID(int=0), provider, "Kommandoraden", (Held(role, root.id, root.name, tree.below(root.id), True),))
+
+
+def duties_on(account: UUID, day: date) -> list[models.Duty]:
+    """Return the duties that hold on a day, both ends included."""
+    ongoing = Q(ends=None) | Q(ends__gte=day)
+    return list(
+        models.Duty.objects.filter(ongoing, account_id=account, starts__lte=day)
+        .select_related("unit")
+        .order_by("starts", "role")
+    )

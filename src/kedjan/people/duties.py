@@ -1,0 +1,62 @@
+"""Duties: given at a unit from a date, ended at a date."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from kedjan.access.service import Actor, NotHere, ProviderScope, Refused, Right, Role, decide, require
+from kedjan.journal import service as journal
+from kedjan.people import models
+
+
+@transaction.atomic
+def give_duty(
+    *,
+    by: Actor,
+    now: datetime,
+    account: UUID,
+    unit: UUID,
+    role: Role,
+    starts: date,
+    ends: date | None = None,
+    key: UUID | None = None,
+) -> UUID:
+    """Give a duty at a unit of the actor's provider. The same key twice is once; an end before the start is refused."""
+    require(decide(by, Right.MANAGE_ACCOUNTS, on=ProviderScope(by.provider)))
+    if ends and ends < starts:
+        raise Refused("The last day lies before the first.")
+    if key and models.Duty.objects.filter(provider_id=by.provider, id=key).exists():
+        return key
+    if not models.Account.objects.filter(provider_id=by.provider, id=account).exists():
+        raise NotHere("There is no such account here.")
+    if not models.Unit.objects.filter(provider_id=by.provider, id=unit).exists():
+        raise NotHere("There is no such unit here.")
+    fields = {"id": key} if key else {}
+    row = models.Duty.objects.create(
+        provider_id=by.provider, account_id=account, unit_id=unit, role=role.value, starts=starts, ends=ends, **fields
+    )
+    journal.record(
+        by=by,
+        now=now,
+        room="people",
+        verb="gave_duty",
+        kind="account",
+        object_id=account.hex,
+        details={"role": role.value},
+    )
+    return row.id
+
+
+@transaction.atomic
+def end_duty(*, by: Actor, now: datetime, duty: UUID, ends: date) -> None:
+    """Set the last day of a duty; a day before its first is refused."""
+    require(decide(by, Right.MANAGE_ACCOUNTS, on=ProviderScope(by.provider)))
+    row = models.Duty.objects.filter(provider_id=by.provider, id=duty).first()
+    if row is None:
+        raise NotHere("There is no such duty here.")
+    if ends < row.starts:
+        raise Refused("The last day lies before the first.")
+    row.ends = ends
+    row.save(update_fields=["ends"])
+    journal.record(by=by, now=now, room="people", verb="ended_duty", kind="account", object_id=row.account_id.hex)

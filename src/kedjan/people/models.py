@@ -1,0 +1,89 @@
+"""Storage of accounts and duties."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from kedjan.organisation.models import Provider, Unit
+from kedjan.privacy.service import Basis, Holding, Kept, Kind, neutral
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Finds accounts by the address people sign in with, whatever its case."""
+
+    def get_by_natural_key(self, username: str | None) -> "Account":
+        return self.get(email__iexact=username)
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Account":
+        """Create an account with a hashed password, or with one that no password opens."""
+        account = self.model(email=self.normalize_email(email).lower(), **fields)
+        account.set_password(password)
+        account.save(using=self._db)
+        return account
+
+
+class Account(AbstractBaseUser):
+    """Somebody who can sign in."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="+")
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    protected_identity = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    language = models.CharField(max_length=5, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects: ClassVar[AccountManager] = AccountManager()
+
+    holds = Holding(
+        purpose="Signing in, and knowing who did what",
+        basis=Basis.PUBLIC_TASK,
+        kept=Kept.DUTY_PLUS_TWO_YEARS,
+        fields={
+            **neutral("provider", "is_active", "language", "version"),
+            "id": Kind.IDENTIFIER,
+            "email": Kind.CONTACT,
+            "name": Kind.CONTACT,
+            "protected_identity": Kind.PROTECTED,
+            "password": Kind.SECRET,
+            "last_login": Kind.WORK,
+        },
+    )
+
+
+class Duty(models.Model):
+    """A role at a unit between two dates; without an end it goes on."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="+")
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="duties")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=40)
+    starts = models.DateField()
+    ends = models.DateField(null=True)
+
+    holds = Holding(
+        purpose="Giving each person the rights of their duties and no others",
+        basis=Basis.PUBLIC_TASK,
+        kept=Kept.DUTY_PLUS_TWO_YEARS,
+        fields={
+            **neutral("id", "provider", "unit"),
+            "account": Kind.IDENTIFIER,
+            "role": Kind.WORK,
+            "starts": Kind.WORK,
+            "ends": Kind.WORK,
+        },
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["provider", "account", "unit", "role", "starts"], name="duty_once"),
+            models.CheckConstraint(
+                condition=models.Q(ends=None) | models.Q(ends__gte=models.F("starts")), name="duty_ends_after_start"
+            ),
+        ]

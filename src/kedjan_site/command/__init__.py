@@ -1,0 +1,38 @@
+"""The `kedjan` command: a word, then what belongs to it; each word imports only what it needs."""
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+COMMANDS = {
+    "demo": "set up, load the demo municipality and serve it on this machine",
+    "serve": "serve web, worker and scheduler",
+    "test": "run the whole suite",
+    "check": "types, lint, arrows and translations",
+    "bench": "measure, as ratios in one run",
+    "statistics": "figures from a file, without the web",
+    "import": "read a file into a round, shown as a ledger first",
+    "export": "write a report or a round's tables to a file",
+    "user": "accounts: add, list, new password",
+    "backup": "write everything to one file, while in use",
+    "restore": "put a backup back into an empty place",
+    "privacy": "write out the register of processing, the retention schedule and the basis for an impact assessment",
+    "translations": "compile the catalogues, or list what lacks Swedish",
+    "django": "Django's own commands (migrate, shell, ...)",
+}
+MODULES = {"import": "import_file", "export": "export_file", "django": "django_command"}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the word first in `argv`; return its exit status (0 good, 2 bad input)."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if not words or words[0] in {"-h", "--help", "help"}:
+        print("kedjan WORD ...\n")
+        for name, says in COMMANDS.items():
+            print(f"  {name:<13} {says}")
+        return 0
+    if words[0] not in COMMANDS:
+        print(f"kedjan: there is no '{words[0]}'; the words are: {', '.join(COMMANDS)}", file=sys.stderr)
+        return 2
+    module = importlib.import_module(f"kedjan_site.command.{MODULES.get(words[0], words[0])}")
+    return int(module.run(words[1:]))

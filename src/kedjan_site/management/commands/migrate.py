@@ -1,0 +1,15 @@
+"""Django's migrate, followed by the guards that the database itself keeps."""
+
+from typing import Any
+
+from django.core.management.commands import migrate
+
+from kedjan_site import guards
+
+
+class Command(migrate.Command):
+    """Migrate, then guard."""
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        super().handle(*args, **options)
+        guards.install(options["database"])

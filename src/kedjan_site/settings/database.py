@@ -1,0 +1,47 @@
+"""The operational database: SQLite by default, PostgreSQL where several servers share it."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+def database(address: str, data: Path) -> dict[str, Any]:
+    """Return Django's settings for `address`: empty (SQLite in `data`), `sqlite:PATH` or `postgresql://...`; else refused."""
+    if not address:
+        data.mkdir(parents=True, exist_ok=True)
+        return sqlite(data / "kedjan.sqlite3")
+    if address.startswith("sqlite:"):
+        return sqlite(Path(address.removeprefix("sqlite:")))
+    if address.startswith(("postgresql://", "postgres://")):
+        return postgresql(address)
+    raise ValueError("KEDJAN_DATABASE should be sqlite:PATH or postgresql://NAME:PASSWORD@HOST/DATABASE")
+
+
+def sqlite(path: Path) -> dict[str, Any]:
+    """Return settings under which an acknowledged write is on disk and writers queue instead of failing."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 30,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000;",
+        },
+    }
+
+
+def postgresql(address: str) -> dict[str, Any]:
+    """Return settings for a PostgreSQL address; `?host=/folder` names a socket."""
+    parts = urlsplit(address)
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "kedjan",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": {"connect_timeout": 10, **query},
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+    }

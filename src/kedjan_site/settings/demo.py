@@ -1,0 +1,30 @@
+"""The demo municipality on this machine only: its own data folder, its own clock, sign-in with one click."""
+
+import os
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from kedjan_site.settings import base
+from kedjan_site.settings.base import *  # noqa: F403  the one place where settings are built on settings
+from kedjan_site.settings.database import database
+from kedjan_site.settings.secret import secret_key
+
+DATA = base.DATA / "demo"
+SECRET_KEY = secret_key(DATA)
+DEBUG = False
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+DATABASES = {"default": database(os.environ.get("KEDJAN_DEMO_DATABASE", ""), DATA)}
+STATIC_ROOT = DATA / "static"
+KEDJAN_FILES = DATA / "files"
+STORAGES = {
+    **base.STORAGES,
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": KEDJAN_FILES}},
+}
+KEDJAN_CLOCK = datetime(2026, 11, 16, 7, 40, tzinfo=ZoneInfo("Europe/Stockholm"))
+KEDJAN_DEMO = True
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+        "OPTIONS": {"file_path": str(DATA / "mail")},
+    }
+}

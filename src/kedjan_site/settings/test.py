@@ -1,0 +1,27 @@
+"""The suite: the demo's clock and cast, a database of its own, mail kept in memory, passwords hashed fast."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from kedjan_site.settings import base
+from kedjan_site.settings.base import *  # noqa: F403  the one place where settings are built on settings
+from kedjan_site.settings.database import database
+from kedjan_site.settings.demo import KEDJAN_CLOCK as KEDJAN_CLOCK
+
+DATA = Path(tempfile.mkdtemp(prefix="kedjan-test-"))
+SECRET_KEY = "only for tests"  # noqa: S105  no installation uses this file
+DEBUG = False
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+DATABASES = {"default": database(os.environ.get("KEDJAN_TEST_DATABASE", ""), DATA)}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+KEDJAN_FILES = DATA / "files"
+KEDJAN_DEMO = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": KEDJAN_FILES}},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+STATIC_ROOT = None
+MIDDLEWARE = [name for name in base.MIDDLEWARE if "whitenoise" not in name]
+TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}

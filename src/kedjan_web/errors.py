@@ -1,0 +1,67 @@
+"""Pages for what cannot be done: what happened, and what one can do."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from kedjan.access.service import Changed, Decision, Refused
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a request that could not be understood."""
+    return _page(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer what may not be done."""
+    return _page(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer what is not here."""
+    return _page(request, 404)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form that did not come from here, or was left open too long."""
+    return render(request, "kedjan/errors/csrf.html", status=403)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Answer when we failed; needs neither database nor context."""
+    return HttpResponse(render_to_string("kedjan/errors/500.html"), status=500)
+
+
+def not_yours(request: HttpRequest, decision: Decision) -> HttpResponse:
+    """Answer 404 for what is elsewhere and 403, with the reason, for what is here."""
+    if decision.elsewhere:
+        return not_here(request)
+    return _page(request, 403, reason=said(decision.reason, decision.values))
+
+
+def not_here(request: HttpRequest) -> HttpResponse:
+    """Answer 404."""
+    return _page(request, 404)
+
+
+def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """Answer what a room refused, in its words, where no form showed it."""
+    return _page(request, 400, reason=said(refusal.message, refusal.values))
+
+
+def changed(request: HttpRequest, change: Changed) -> HttpResponse:
+    """Answer an edit of something that had changed meanwhile."""
+    return render(request, "kedjan/errors/409.html", {"reason": said(change.message, change.values)}, status=409)
+
+
+def said(message: str, values: Any) -> str:
+    """Return a room's English message in the reader's language, with its values; roles are translated too."""
+    words = {name: _(value) if name in {"role", "right"} else value for name, value in dict(values).items()}
+    return _(message) % words if words else _(message)
+
+
+def _page(request: HttpRequest, status: int, reason: str = "") -> HttpResponse:
+    return render(request, f"kedjan/errors/{status}.html", {"reason": reason}, status=status)

@@ -1,0 +1,7 @@
+"""Addresses of people."""
+
+from django.http import HttpResponse
+from django.urls import path
+from django.urls.resolvers import URLPattern
+
+urlpatterns: list[URLPattern] = [path("", lambda r: HttpResponse("p"), name="people")]

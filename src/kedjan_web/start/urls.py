@@ -1,0 +1,7 @@
+"""Addresses of start."""
+
+from django.http import HttpResponse
+from django.urls import path
+from django.urls.resolvers import URLPattern
+
+urlpatterns: list[URLPattern] = [path("", lambda r: HttpResponse("start"), name="start")]

@@ -1,0 +1,13 @@
+"""Every address of the pages, by errand."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("kedjan_web.start.urls")),
+    path("", include("kedjan_web.sign_in.urls")),
+    path("personer/", include("kedjan_web.people.urls")),
+    path("omgangar/", include("kedjan_web.rounds.urls")),
+    path("delat/", include("kedjan_web.sharing.urls")),
+    path("rapporter/", include("kedjan_web.reports.urls")),
+    path("", include("kedjan_web.about.urls")),
+]
