@@ -1,0 +1,191 @@
+"""Statistical disclosure control: which cells must be hidden so that no group of fewer than k persons can be seen.
+
+A published table says something about groups of loops (cells). Whoever holds several tables can add and subtract them.
+`plan` therefore judges proposed cells together, and against everything published before (R4, methods 4.7):
+
+1. a cell of 1..k-1 persons is hidden ("few_persons");
+2. further cells are hidden ("complementary") until no sum or difference of published cells, to be computed exactly,
+   tells about 1..k-1 persons alone,
+3. and until no such group can be closed in within bounds: fewer than three loops wide, or never k loops.
+
+Cells of no persons are published as zero. The threshold looks at the persons who were asked (the denominator), not at
+how many of them gave a certain answer. Group attributes of k persons and more are not protected.
+"""
+
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from kedjan_statistics.disclosure_atoms import Atoms, Cell, partition
+from kedjan_statistics.disclosure_bounds import Equations, Interval, Worlds
+from kedjan_statistics.disclosure_equation import Term, equation
+from kedjan_statistics.disclosure_overlaps import Loop, Overlap, overlaps
+from kedjan_statistics.disclosure_span import few_person_rows
+
+__all__ = ["Cell", "Interval", "Leak", "Loop", "Overlap", "Plan", "Term", "bounds", "overlaps", "plan"]
+
+THRESHOLD = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Leak[K: Hashable]:
+    """A group of 1..k-1 persons that would be seen if all cells of `terms` were published.
+
+    `terms` is the sum a reader would do (each with a sign) where `kind` is "exact", and the cells that close the
+    group in where it is "narrow"; then the loops lie within `low`..`high`.
+    """
+
+    kind: str
+    terms: tuple[Term[K], ...]
+    persons: int
+    loops: int
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Plan[K: Hashable]:
+    """What is to be hidden of a proposal: cell key -> "few_persons", "complementary" or "chosen".
+
+    `because` tells for each complementary cell what would be seen otherwise. `leaks` is what earlier releases show
+    already and no hiding can mend: where it is not empty, nothing more should be released.
+    """
+
+    hidden: Mapping[K, str]
+    because: Mapping[K, Leak[K]]
+    leaks: tuple[Leak[K], ...]
+
+
+def plan[K: Hashable](
+    proposed: Iterable[Cell[K]],
+    earlier: Iterable[Cell[K]] = (),
+    k: int = THRESHOLD,
+    *,
+    hide: Collection[K] = (),
+    structure: Iterable[Cell[K]] = (),
+) -> Plan[K]:
+    """Decide what to hide of the cells `proposed` together, when the cells `earlier` were published before.
+
+    `earlier` holds only cells given with their figures, each as it was then. `hide` are cells the releaser leaves out
+    by choice. `structure` are cells that are not published at all but known to exist (the grid of assignment and area
+    under a table of totals): they are protected too. Refuses two proposed cells with one key.
+    """
+    proposed, earlier, structure = list(proposed), list(earlier), list(structure)
+    if len({cell.key for cell in proposed}) < len(proposed):
+        raise ValueError("Two proposed cells have the same key.")
+    hidden: dict[K, str] = {}
+    because: dict[K, Leak[K]] = {}
+    leaks: list[Leak[K]] = []
+    for measure in dict.fromkeys(cell.measure for cell in proposed):
+        cells = [[cell for cell in lot if cell.measure == measure] for lot in (proposed, earlier, structure)]
+        worker = _Planner(cells[0], cells[1], cells[2], k)
+        worker.hide_at_once(hide)
+        worker.hide_what_sums_show()
+        worker.hide_what_bounds_show()
+        hidden |= worker.hidden
+        because |= worker.because
+        leaks += worker.leaks
+    return Plan(hidden, because, tuple(leaks))
+
+
+def bounds[K: Hashable](target: Cell[K], published: Iterable[Cell[K]]) -> Interval:
+    """Least and greatest number of loops a reader of the `published` cells must reckon with in `target`."""
+    cells = [target, *published]
+    atoms = partition(cells)
+    return Equations(atoms, range(1, len(cells))).interval(atoms.cells[0], Worlds())
+
+
+class _Planner[K: Hashable]:
+    """One measure's cells by number: first the proposed, then the earlier, then those only known to exist."""
+
+    def __init__(
+        self, proposed: Sequence[Cell[K]], earlier: Sequence[Cell[K]], structure: Sequence[Cell[K]], k: int
+    ) -> None:
+        self.cells = [*proposed, *earlier, *structure]
+        self.own = range(len(proposed))
+        self.before = range(len(proposed), len(proposed) + len(earlier))
+        self.k = k
+        self.atoms = partition(self.cells)
+        self.shown = {*self.own, *self.before}
+        self.hidden: dict[K, str] = {}
+        self.because: dict[K, Leak[K]] = {}
+        self.leaks: list[Leak[K]] = []
+
+    def hide_at_once(self, chosen: Collection[K]) -> None:
+        for number in self.own:
+            cell = self.cells[number]
+            if 0 < cell.persons < self.k:
+                self._hide(number, "few_persons")
+            elif cell.key in chosen:
+                self._hide(number, "chosen")
+
+    def hide_what_sums_show(self) -> None:
+        self.leaks += [self._exact(row, self.before)[0] for row in self._few_person_rows(self.before)]
+        while not self.leaks and (rows := self._few_person_rows(self.shown)):
+            for leak, numbers in sorted((self._exact(row, self.shown) for row in rows), key=_length):
+                if numbers <= self.shown:
+                    self._hide_one(numbers, leak)
+
+    def hide_what_bounds_show(self) -> None:
+        worlds = Worlds()
+        for target in [] if self.leaks else protected_groups(self.atoms, self.k):
+            while not worlds.leave_free(target, self.k):
+                interval = Equations(self.atoms, self.shown).interval(target, worlds)
+                if not interval.reveals(self.k):
+                    break
+                numbers = interval.holding(self.k) & self.shown
+                leak = self._leak("narrow", self._terms(numbers), target, interval.low, interval.high)
+                if not self._hide_one(numbers, leak):
+                    self.leaks.append(leak)
+                    break
+
+    def _few_person_rows(self, shown: Iterable[int]) -> list[dict[int, int]]:
+        return few_person_rows((self.atoms.cells[number] for number in shown), self.atoms.people, self.k)
+
+    def _exact(self, row: Mapping[int, int], shown: Iterable[int]) -> tuple[Leak[K], frozenset[int]]:
+        weights = equation(row, {number: self.atoms.cells[number] for number in shown})
+        loops = self.atoms.loops_of(row)
+        return self._leak("exact", self._terms(weights), row, loops, loops), frozenset(weights)
+
+    def _leak(self, kind: str, terms: tuple[Term[K], ...], atoms: Iterable[int], low: float, high: float) -> Leak[K]:
+        atoms = list(atoms)
+        return Leak(kind, terms, len(self.atoms.people_of(atoms)), self.atoms.loops_of(atoms), low, high)
+
+    def _terms(self, weights: Mapping[int, int] | Iterable[int]) -> tuple[Term[K], ...]:
+        signs = weights if isinstance(weights, Mapping) else dict.fromkeys(weights, 1)
+        return tuple(Term(self.cells[n].key, sign, n in self.before) for n, sign in sorted(signs.items()))
+
+    def _hide_one(self, numbers: Iterable[int], leak: Leak[K]) -> bool:
+        """Hide the smallest of the proposed cells among `numbers`: it tells least, so least is lost."""
+        own = [number for number in numbers if number in self.own and number in self.shown]
+        if not own:
+            return False
+        number = min(own, key=lambda n: (self.cells[n].persons, len(self.cells[n].members), n))
+        self._hide(number, "complementary")
+        self.because[self.cells[number].key] = leak
+        return True
+
+    def _hide(self, number: int, reason: str) -> None:
+        self.shown.discard(number)
+        self.hidden[self.cells[number].key] = reason
+
+
+def _length[K: Hashable](seen: tuple[Leak[K], frozenset[int]]) -> tuple[int, list[int]]:
+    """Short sums first: hiding for the sake of a long one is often done already."""
+    return len(seen[1]), sorted(seen[1])
+
+
+def protected_groups(atoms: Atoms, k: int) -> list[frozenset[int]]:
+    """The groups of 1..k-1 persons a reader may ask for: atoms, cells, differences and intersections of cells,
+    pairs of atoms, and everything that the persons of one of these have answered; smallest first.
+    """
+    few = [frozenset({a}) for a, people in enumerate(atoms.people) if len(people) < k]
+    cells = set(atoms.cells)
+    found = {*few, *cells}
+    for one, other in combinations(cells, 2):
+        found |= {one - other, other - one, one & other}
+    found |= {one | other for one, other in combinations(few, 2)}
+    small = {group for group in found if group and len(atoms.people_of(group)) < k}
+    persons = {atoms.people_of(group) for group in small}
+    small |= {frozenset(a for a, people in enumerate(atoms.people) if people <= all_of) for all_of in persons}
+    return sorted(small, key=lambda group: (len(group), sorted(group)))

@@ -1,0 +1,99 @@
+"""What follows exactly from published sums: the row span of the cells, in whole numbers.
+
+A reader may add and subtract published cells as often as wanted. Each result is a row of the span: a weight per atom.
+A row whose weights are all within atoms of 1..k-1 persons tells about these persons alone. That includes rows with
+negative weights: the new total minus the old one, where a single loop was changed, is that person's change.
+"""
+
+from collections.abc import Iterable, Sequence
+from math import gcd
+
+type Row = dict[int, int]
+"""Weights by column, zeros left out, without a common divisor."""
+
+
+def few_person_rows(cells: Iterable[frozenset[int]], people: Sequence[frozenset[str]], k: int) -> list[Row]:
+    """Rows of the cells' span that tell about 1..k-1 persons only; empty when there is none at all.
+
+    Of rows that hang together one is returned: remove it (hide a cell) and ask again.
+    """
+    large = {atom for atom, inside in enumerate(people) if len(inside) >= k}
+    rows = _rows_over((dict.fromkeys(cell, 1) for cell in cells if cell), without=large)
+    found = (_search(part, people, k, frozenset()) for part in _unconnected(rows))
+    return [_more_than_less(row) for row in found if row is not None]
+
+
+def _more_than_less(row: Row) -> Row:
+    return row if sum(row.values()) >= 0 else {column: -weight for column, weight in row.items()}
+
+
+def _rows_over(rows: Iterable[Row], without: set[int]) -> list[Row]:
+    """A reduced basis of those rows of the span that are zero in the columns `without`."""
+    pivots: dict[int, Row] = {}
+    for row in rows:
+        reduced = dict(row)
+        while reduced:
+            column = min(reduced, key=lambda c: (c not in without, c))
+            if column not in pivots:
+                pivots[column] = reduced
+                break
+            reduced = _cancel(reduced, pivots[column], column)
+    basis = {column: row for column, row in pivots.items() if column not in without}
+    for column in sorted(basis, reverse=True):
+        for other, row in basis.items():
+            if other != column and column in row:
+                basis[other] = _cancel(row, basis[column], column)
+    return list(basis.values())
+
+
+def _cancel(row: Row, by: Row, column: int) -> Row:
+    """`row` less the multiple of `by` that makes `column` zero."""
+    shared = gcd(row[column], by[column])
+    times, less = by[column] // shared, row[column] // shared
+    left = {c: weight * times for c, weight in row.items()}
+    for c, weight in by.items():
+        value = left.get(c, 0) - weight * less
+        if value:
+            left[c] = value
+        else:
+            left.pop(c, None)
+    divisor = gcd(*left.values())
+    return left if divisor <= 1 else {c: weight // divisor for c, weight in left.items()}
+
+
+def _unconnected(rows: list[Row]) -> list[list[Row]]:
+    """The rows in lots that share no column: a row about few persons need never mix two lots."""
+    lots: list[tuple[set[int], list[Row]]] = []
+    for row in rows:
+        columns, together = set(row), [row]
+        apart = []
+        for lot in lots:
+            if columns.isdisjoint(lot[0]):
+                apart.append(lot)
+            else:
+                columns |= lot[0]
+                together += lot[1]
+        lots = [*apart, (columns, together)]
+    return [lot[1] for lot in lots]
+
+
+def _search(rows: list[Row], people: Sequence[frozenset[str]], k: int, seen: frozenset[str]) -> Row | None:
+    """One row of the span whose atoms, together with the persons `seen`, hold fewer than k persons."""
+    for column in {c for row in rows for c in row}:
+        if len(seen | people[column]) >= k:
+            rows = _without(rows, column)
+    columns = {c for row in rows for c in row}
+    if not rows:
+        return None
+    if len(seen.union(*(people[c] for c in columns))) < k:
+        return min(rows, key=len)
+    widest = max((c for c in columns if not people[c] <= seen), key=lambda c: (len(people[c] - seen), c))
+    return _search(rows, people, k, seen | people[widest]) or _search(_without(rows, widest), people, k, seen)
+
+
+def _without(rows: list[Row], column: int) -> list[Row]:
+    """A basis of the rows of the span that are zero in `column`."""
+    pivot = min((row for row in rows if column in row), key=len, default=None)
+    if pivot is None:
+        return rows
+    return [_cancel(row, pivot, column) if column in row else row for row in rows if row is not pivot]
