@@ -30,9 +30,14 @@ def pointers() -> Iterator[Pointer]:
         if not model.__module__.startswith("kedjan.") or not owned(model):
             continue
         for field in model._meta.local_fields:
-            if isinstance(field, ForeignKey) and field.name != "provider" and owned(field.related_model):
+            if (
+                isinstance(field, ForeignKey)
+                and field.name != "provider"
+                and owned(field.related_model)
+                and field.column
+            ):
                 target = field.related_model._meta
-                yield Pointer(model._meta.db_table, field.column, target.db_table, target.pk.column)
+                yield Pointer(model._meta.db_table, field.column, target.db_table, str(target.pk.column))
 
 
 def owned(model: object) -> bool:
@@ -54,21 +59,18 @@ def install(alias: str = "default") -> None:
 def sqlite_statements() -> Iterator[tuple[str, str]]:
     """Yield (table, statement) pairs for SQLite; nothing in them comes from outside the models."""
     for p in pointers():
-        wrong = f'NEW."{p.column}" IS NOT NULL AND (SELECT provider_id FROM "{p.target}" WHERE "{p.target_key}" = NEW."{p.column}") IS NOT NEW.provider_id'  # noqa: S608,E501  names of our own models
+        owner = f'(SELECT provider_id FROM "{p.target}" WHERE "{p.target_key}" = NEW."{p.column}")'  # noqa: S608  our names
+        wrong = f'NEW."{p.column}" IS NOT NULL AND {owner} IS NOT NEW.provider_id'
         for event in ("INSERT", "UPDATE"):
-            name = f"{p.name}_{event.lower()}"
-            yield p.table, f'DROP TRIGGER IF EXISTS "{name}"'
-            yield (
-                p.table,
-                f'CREATE TRIGGER "{name}" BEFORE {event} ON "{p.table}" WHEN {wrong} BEGIN SELECT RAISE(ABORT, \'another provider\'); END',
-            )
+            when = f'{event} ON "{p.table}" WHEN {wrong}'
+            yield from _sqlite_trigger(f"{p.name}_{event.lower()}", when, p.table, "another provider")
     for table in APPEND_ONLY:
-        name = f"append_only_{table}"
-        yield table, f'DROP TRIGGER IF EXISTS "{name}"'
-        yield (
-            table,
-            f'CREATE TRIGGER "{name}" BEFORE UPDATE ON "{table}" BEGIN SELECT RAISE(ABORT, \'append only\'); END',
-        )
+        yield from _sqlite_trigger(f"append_only_{table}", f'UPDATE ON "{table}"', table, "append only")
+
+
+def _sqlite_trigger(name: str, when: str, table: str, refusal: str) -> Iterator[tuple[str, str]]:
+    yield table, f'DROP TRIGGER IF EXISTS "{name}"'
+    yield table, f"CREATE TRIGGER \"{name}\" BEFORE {when} BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
 
 
 def postgresql_statements() -> Iterator[tuple[str, str]]:
@@ -80,7 +82,8 @@ def postgresql_statements() -> Iterator[tuple[str, str]]:
         BEGIN
           EXECUTE format('SELECT ($1).%I::text', TG_ARGV[0]) INTO pointed USING NEW;
           IF pointed IS NULL THEN RETURN NEW; END IF;
-          EXECUTE format('SELECT provider_id FROM %I WHERE %I::text = $1', TG_ARGV[1], TG_ARGV[2]) INTO owner USING pointed;
+          EXECUTE format('SELECT provider_id FROM %I WHERE %I::text = $1', TG_ARGV[1], TG_ARGV[2])
+            INTO owner USING pointed;
           IF owner IS DISTINCT FROM NEW.provider_id THEN
             RAISE EXCEPTION 'another provider' USING ERRCODE = 'check_violation';
           END IF;
@@ -93,17 +96,13 @@ def postgresql_statements() -> Iterator[tuple[str, str]]:
         BEGIN RAISE EXCEPTION 'append only' USING ERRCODE = 'check_violation'; END $$ LANGUAGE plpgsql""",
     )
     for p in pointers():
-        yield p.table, f'DROP TRIGGER IF EXISTS "{p.name}" ON "{p.table}"'
-        yield (
-            p.table,
-            (
-                f'CREATE TRIGGER "{p.name}" BEFORE INSERT OR UPDATE OF "{p.column}", provider_id ON "{p.table}" FOR EACH ROW '
-                f"EXECUTE FUNCTION kedjan_same_provider('{p.column}', '{p.target}', '{p.target_key}')"
-            ),
-        )
+        event = f'INSERT OR UPDATE OF "{p.column}", provider_id'
+        call = f"kedjan_same_provider('{p.column}', '{p.target}', '{p.target_key}')"
+        yield from _postgresql_trigger(p.name, p.table, event, call)
     for table in APPEND_ONLY:
-        yield table, f'DROP TRIGGER IF EXISTS "append_only_{table}" ON "{table}"'
-        yield (
-            table,
-            f'CREATE TRIGGER "append_only_{table}" BEFORE UPDATE ON "{table}" FOR EACH ROW EXECUTE FUNCTION kedjan_append_only()',
-        )
+        yield from _postgresql_trigger(f"append_only_{table}", table, "UPDATE", "kedjan_append_only()")
+
+
+def _postgresql_trigger(name: str, table: str, event: str, call: str) -> Iterator[tuple[str, str]]:
+    yield table, f'DROP TRIGGER IF EXISTS "{name}" ON "{table}"'
+    yield table, f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" FOR EACH ROW EXECUTE FUNCTION {call}'

@@ -38,7 +38,7 @@ class Acting:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.now = clock.now()  # type: ignore[attr-defined]  # the pages' own attribute
         request.actor = SimpleLazyObject(  # type: ignore[attr-defined]  # the pages' own attribute
-            lambda: people.actor_for(request.user, request.now) if request.user.is_authenticated else None  # type: ignore[attr-defined,arg-type]
+            lambda: people.actor_for(request.user, request.now) if request.user.is_authenticated else None  # type: ignore[attr-defined]
         )
         return self.get_response(request)
 

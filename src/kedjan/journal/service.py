@@ -26,7 +26,7 @@ def record(
     object_id: str,
     details: Mapping[str, Any] | None = None,
 ) -> None:
-    """Write that `by` did `verb` to an object. `details` holds ids, codes and counts; texts and names are not to be in it."""
+    """Write that `by` did `verb` to an object. `details` holds ids, codes and counts, no texts or names."""
     models.Entry.objects.create(
         provider=by.provider,
         at=now,
@@ -41,7 +41,7 @@ def record(
 
 
 def record_reading(*, by: Actor, now: datetime, kind: str, object_id: str, persons: Collection[UUID]) -> None:
-    """Write, before the page is answered, that `by` read texts of `persons`. One's own texts are not counted as read."""
+    """Write, before the page is answered, that `by` read texts of `persons`; one's own are not counted."""
     others = sorted(set(persons) - {by.account})
     if not others:
         return
@@ -73,7 +73,7 @@ def entries(*, by: Actor, page: int = 1) -> Slice[Entry]:
 
 
 def history_of(*, by: Actor, kind: str, object_id: str) -> tuple[Entry, ...]:
-    """Return what was done to one object, the latest first. The caller has already decided that `by` may see the object."""
+    """Return what was done to one object, the latest first. The caller has decided that `by` may see it."""
     rows = models.Entry.objects.filter(provider=by.provider, kind=kind, object_id=object_id).order_by("-id")[:200]
     return tuple(_entry(row) for row in rows)
 

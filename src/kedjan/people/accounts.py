@@ -106,7 +106,7 @@ def names_of(*, by: Actor, ids: Collection[UUID]) -> dict[UUID, str]:
     rows = models.Account.objects.filter(provider_id=by.provider, id__in=set(ids)).values_list(
         "id", "name", "protected_identity"
     )
-    return {id: PROTECTED if protected else name for id, name, protected in rows}
+    return {account: PROTECTED if protected else name for account, name, protected in rows}
 
 
 def _duties() -> Prefetch:  # type: ignore[type-arg]  # three parameters that say nothing here

@@ -15,7 +15,7 @@ PROTECTED = "Medarbetare med skyddade uppgifter"
 
 
 def actor_for(account: models.Account, now: datetime) -> Actor:
-    """Return the Actor of a signed-in account: the duties held on that day in Stockholm, with the units each reaches."""
+    """Return the Actor of a signed-in account: its duties on that day in Stockholm, with the units each reaches."""
     day = now.astimezone(STOCKHOLM).date()
     rows = duties_on(account.id, day)
     tree = organisation.unit_tree(provider=account.provider_id)
@@ -27,7 +27,7 @@ def actor_for(account: models.Account, now: datetime) -> Actor:
 
 
 def actor_of(*, account: UUID, now: datetime) -> Actor:
-    """Return the Actor of an account by its id: for jobs, which act with their owner's rights. An inactive one is NotHere."""
+    """Return the Actor of an account by its id, for jobs acting with their owner's rights; an inactive one is NotHere."""
     row = models.Account.objects.filter(id=account, is_active=True).first()
     if row is None:
         raise NotHere("There is no such account.")
@@ -35,7 +35,7 @@ def actor_of(*, account: UUID, now: datetime) -> Actor:
 
 
 def system_actor(*, provider: UUID, role: Role = Role.ADMINISTRATOR) -> Actor:
-    """Return the Actor of the command line, which whoever holds the machine already is; it is journalled by that name."""
+    """Return the Actor of the command line, for whoever holds the machine; it is journalled by that name."""
     tree = organisation.unit_tree(provider=provider)
     root = next(unit for unit in tree.units if unit.parent is None)
     return Actor(UUID(int=0), provider, "Kommandoraden", (Held(role, root.id, root.name, tree.below(root.id), True),))

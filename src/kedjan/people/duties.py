@@ -7,6 +7,7 @@ from django.db import transaction
 
 from kedjan.access.service import Actor, NotHere, ProviderScope, Refused, Right, Role, decide, require
 from kedjan.journal import service as journal
+from kedjan.organisation import service as organisation
 from kedjan.people import models
 
 
@@ -30,7 +31,7 @@ def give_duty(
         return key
     if not models.Account.objects.filter(provider_id=by.provider, id=account).exists():
         raise NotHere("There is no such account here.")
-    if not models.Unit.objects.filter(provider_id=by.provider, id=unit).exists():
+    if unit not in {each.id for each in organisation.unit_tree(provider=by.provider).units}:
         raise NotHere("There is no such unit here.")
     fields = {"id": key} if key else {}
     row = models.Duty.objects.create(

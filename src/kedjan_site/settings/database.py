@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 
 def database(address: str, data: Path) -> dict[str, Any]:
-    """Return Django's settings for `address`: empty (SQLite in `data`), `sqlite:PATH` or `postgresql://...`; else refused."""
+    """Return settings for `address`: empty (SQLite in `data`), `sqlite:PATH` or `postgresql://...`; else refused."""
     if not address:
         data.mkdir(parents=True, exist_ok=True)
         return sqlite(data / "kedjan.sqlite3")
@@ -25,7 +25,7 @@ def sqlite(path: Path) -> dict[str, Any]:
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 30,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
         },
     }
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from kedjan_site.settings import base
 from kedjan_site.settings.base import *  # noqa: F403  the one place where settings are built on settings
 from kedjan_site.settings.database import database
-from kedjan_site.settings.demo import KEDJAN_CLOCK as KEDJAN_CLOCK
+from kedjan_site.settings.demo import KEDJAN_CLOCK  # noqa: F401  the demo's clock is the suite's
 
 DATA = Path(tempfile.mkdtemp(prefix="kedjan-test-"))
 SECRET_KEY = "only for tests"  # noqa: S105  no installation uses this file
@@ -22,6 +22,5 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": KEDJAN_FILES}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-STATIC_ROOT = None
 MIDDLEWARE = [name for name in base.MIDDLEWARE if "whitenoise" not in name]
 TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
