@@ -1,0 +1,66 @@
+"""Text with delimiters, cut into numbered rows.
+
+Rows are numbered as a spreadsheet shows them: a quoted field may hold line breaks and is still one row, and an empty
+line is a row of its own.
+"""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import chain, islice
+
+from kedjan_formats.unreadable import Unreadable
+
+DELIMITERS = (";", "\t", ",")
+_LARGEST_FIELD = 16 * 1024 * 1024
+_END = "\x1eend of file"
+_SAMPLE = 200
+
+type RawRow = tuple[int, list[str]]
+
+
+def cut(text: str, *, fitness: Callable[[list[RawRow]], int]) -> tuple[list[RawRow], str]:
+    """Rows and the delimiter that suits them best, by `fitness` first and then by how even the rows are.
+
+    A first line `sep=;` (Excel's own) decides. Refuses a quotation mark that is never closed.
+    """
+    lines = text.split("\n", 1)
+    told = lines[0].strip()
+    if told.lower().startswith("sep=") and len(told) == len("sep=;"):
+        rows = list(_rows(lines[1] if len(lines) > 1 else "", told[-1], first=2))
+        return rows, told[-1]
+    best = max(DELIMITERS, key=lambda delimiter: _suits(_sample(text, delimiter), fitness))
+    return list(_rows(text, best, first=1)), best
+
+
+def _suits(rows: list[RawRow], fitness: Callable[[list[RawRow]], int]) -> tuple[int, int]:
+    widths = Counter(len(fields) for _, fields in rows if len(fields) > 1)
+    return fitness(rows), max((number * (width - 1) for width, number in widths.items()), default=0)
+
+
+def _sample(text: str, delimiter: str) -> list[RawRow]:
+    reader = _reader(io.StringIO(text, newline=""), delimiter)
+    return list(enumerate(islice(reader, _SAMPLE), start=1))
+
+
+def _rows(text: str, delimiter: str, *, first: int) -> Iterator[RawRow]:
+    closed = "" if text.endswith(("\n", "\r")) else "\n"
+    reader = _reader(chain(io.StringIO(text, newline=""), [closed] if closed else [], [_END]), delimiter)
+    number = first
+    for number, fields in enumerate(reader, start=first):
+        if fields == [_END]:
+            return
+        if fields and fields[-1].endswith(_END):
+            break
+        yield number, fields
+    raise Unreadable("quote_not_closed", row=number)
+
+
+def _reader(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
+    if csv.field_size_limit() < _LARGEST_FIELD:
+        csv.field_size_limit(_LARGEST_FIELD)
+    try:
+        yield from csv.reader(lines, delimiter=delimiter)
+    except csv.Error:
+        raise Unreadable("binary", row=1) from None

@@ -1,0 +1,73 @@
+"""From bytes to text, the ways Swedish systems write them.
+
+A byte order mark decides; then UTF-16 seen by its zero bytes; then strict UTF-8; then the eight-bit encoding in which
+the letters å, ä and ö stand inside words: cp1252 (Windows), cp850 (DOS) or Mac Roman. A guess is told as a remark.
+"""
+
+import codecs
+import re
+
+from kedjan_formats.unreadable import Note, Unreadable
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_EIGHT_BIT = ("cp1252", "cp850", "mac-roman")
+_INSIDE_WORDS = re.compile("(?<=[A-Za-z])[åäöÅÄÖéÉ](?=[a-z])|(?<![A-Za-z])[ÅÄÖåäö](?=[a-z]{2})")
+_TWICE = re.compile("Ã[¥¤¶©…„–]")
+
+
+def decode(data: bytes) -> tuple[str, str, tuple[Note, ...]]:
+    """Text, name of the encoding and remarks; refuses what is no text with `encoding` or `binary`."""
+    encoding, marked = _encoding(data)
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        if encoding != "cp1252":
+            raise Unreadable("encoding", encoding=encoding) from None
+        encoding = "latin-1"
+        text = data.decode(encoding)
+    text = text.removeprefix("\ufeff")
+    if "\0" in text:
+        raise Unreadable("binary", row=text.count("\n", 0, text.index("\0")) + 1)
+    notes = () if marked else (Note("encoding_guessed", {"encoding": encoding}),)
+    mended = _mended(text)
+    return (text, encoding, notes) if mended is None else (mended, encoding, (*notes, Note("double_encoding_mended")))
+
+
+def _encoding(data: bytes) -> tuple[str, bool]:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return encoding, True
+    head = data[:4096]
+    for offset, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        half = head[offset::2]
+        if len(half) > 1 and half.count(0) > 0.6 * len(half) and head[1 - offset :: 2].count(0) == 0:
+            return encoding, False
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _eight_bit(data), False
+    return "utf-8", True
+
+
+def _eight_bit(data: bytes) -> str:
+    """The encoding with most å, ä and ö inside words; cp1252 unless another has clearly more."""
+    head = data[:200_000]
+    found = {encoding: len(_INSIDE_WORDS.findall(head.decode(encoding, "replace"))) for encoding in _EIGHT_BIT}
+    best = max(_EIGHT_BIT, key=found.__getitem__)
+    return best if found[best] > 2 * found["cp1252"] else "cp1252"
+
+
+def _mended(text: str) -> str | None:
+    """The text with UTF-8 that was once read as cp1252 put right, or None where it was not so spoilt."""
+    if not _TWICE.search(text):
+        return None
+    try:
+        return text.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return None

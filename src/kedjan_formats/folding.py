@@ -1,0 +1,17 @@
+"""Texts as people type them, brought to one spelling: spaces, composed letters, upper and lower case."""
+
+import re
+import unicodedata
+
+_SPACES = re.compile(r"[\s\u00a0\u2007\u202f\ufeff]+")
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\u00ad\ufeff]")
+
+
+def tidy(text: str) -> str:
+    """The text in Unicode NFC with runs of any kind of space as one ordinary space and none at the ends."""
+    return _SPACES.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text))).strip()
+
+
+def folded(text: str) -> str:
+    """The text as it is compared: tidied and without difference between upper and lower case."""
+    return tidy(text).casefold()

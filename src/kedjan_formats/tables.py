@@ -1,0 +1,210 @@
+"""Tables as they are found in Sweden: CSV and Excel files from school systems, authorities and people's own desks.
+
+`read` finds the encoding, the delimiter and the real table between what stands above it and below it. Every cell is
+text, as the person sees it in the file; nothing is converted, so "01" stays "01" and "12,4" stays "12,4".
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kedjan_formats import delimited, encodings, spreadsheet
+from kedjan_formats.delimited import RawRow
+from kedjan_formats.folding import folded, tidy
+from kedjan_formats.unreadable import Note, Unreadable
+
+__all__ = ["LARGEST", "Note", "Row", "Sheet", "Unreadable", "read"]
+
+LARGEST = 10 * 1024 * 1024
+_HEADER_WITHIN = 100
+_TOTALS = {"samtliga", "totalt", "total", "summa", "riket", "alla", "medel", "genomsnitt", "antal"}
+_NOTES = re.compile(
+    r"(källa|not|noter|anm|anmärkning|kommentar|definition|förklaring|senast uppdaterad|uppdaterad|uttag|utskriven|"
+    r"skapad|sekretess|observera|obs)\b|[*¹²³†]|\d\)|\.\.? ?=",
+    re.IGNORECASE,
+)
+
+type Name = str | Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its number in the file, one text per column, and what stood beyond the last column.
+
+    `fields` is how many fields the row had, empty ones at the end not counted beyond the columns.
+    """
+
+    number: int
+    values: tuple[str, ...]
+    beyond: tuple[str, ...] = ()
+    fields: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table with its headings, its rows and what was left out around it."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    header_row: int
+    encoding: str
+    delimiter: str
+    preamble: tuple[Row, ...] = ()
+    footer: tuple[Row, ...] = ()
+    notes: tuple[Note, ...] = ()
+    name: str = ""
+    sheet_name: str = ""
+
+    def find(self, *names: str) -> int | None:
+        """The place of the column with one of these headings, whatever case and spaces, or None."""
+        wanted = {folded(name) for name in names}
+        return next((place for place, column in enumerate(self.columns) if folded(column) in wanted), None)
+
+
+def read(data: bytes, *, name: str, expected: Sequence[Name] = ()) -> Sheet:
+    """Read one table from the bytes of a file.
+
+    `expected` are headings, each a text or several texts that mean the same; with them the heading row is the one that
+    has most of them (at least two, or all of one). Without them it is the first row as wide as most rows are.
+    Raises Unreadable for anything that is not a table.
+    """
+    if not data.strip():
+        raise Unreadable("empty")
+    if len(data) > LARGEST:
+        raise Unreadable("too_large", limit="10 MB")
+    wanted = [{folded(text) for text in ([one] if isinstance(one, str) else one)} for one in expected]
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
+        return replace(_from_book(data, expected, wanted), name=name)
+    if data.startswith(b"%PDF"):
+        raise Unreadable("not_a_table", kind="PDF")
+    text, encoding, notes = encodings.decode(data)
+    _refuse_markup(text)
+    rows, delimiter = delimited.cut(text, fitness=lambda sample: _best(sample, wanted)[0])
+    sheet = _framed(rows, expected, wanted)
+    return replace(sheet, encoding=encoding, delimiter=delimiter, notes=notes + sheet.notes, name=name)
+
+
+def _from_book(data: bytes, expected: Sequence[Name], wanted: list[set[str]]) -> Sheet:
+    sheets = spreadsheet.open_book(data).sheets
+    if not sheets:
+        raise Unreadable("no_visible_sheet")
+    name, rows = max(sheets, key=lambda sheet: _best(sheet[1], wanted)[0])
+    others = tuple(other for other, _ in sheets if other != name)
+    left_out = (Note("sheets_left_out", {"sheet": name, "others": others}),) if others else ()
+    sheet = _framed(rows, expected, wanted)
+    return replace(
+        sheet, encoding="xlsx" if data.startswith(b"PK") else "xls", notes=left_out + sheet.notes, sheet_name=name
+    )
+
+
+def _refuse_markup(text: str) -> None:
+    head = text[:2000].lstrip().lower()
+    if head.startswith("<") and ("<html" in head or "<!doctype html" in head or "<table" in head or "<meta" in head):
+        raise Unreadable("html")
+    if head.startswith("<?xml") or "urn:schemas-microsoft-com:office:spreadsheet" in head:
+        raise Unreadable("xml_workbook" if "spreadsheet" in head else "not_a_table", kind="XML")
+    if head.startswith("{\\rtf"):
+        raise Unreadable("not_a_table", kind="RTF")
+
+
+def _framed(rows: list[RawRow], expected: Sequence[Name], wanted: list[set[str]]) -> Sheet:
+    """The real table between preamble and footer."""
+    score, place = _best(rows, wanted)
+    if wanted and score < min(2, len(wanted)):
+        raise Unreadable(
+            "header_not_found", expected=tuple(one if isinstance(one, str) else one[0] for one in expected)
+        )
+    if not wanted:
+        place = _widest(rows)
+    number, heading = rows[place]
+    columns = tuple(tidy(text) for text in heading[: _width(heading)])
+    _refuse_twins(columns, wanted, number)
+    body = [(at, fields) for at, fields in rows[place + 1 :]]
+    end = _end(body, len(columns))
+    preamble = tuple(_row(raw, 0) for raw in rows[:place] if _width(raw[1]))
+    table = tuple(_row(raw, len(columns)) for raw in body[:end] if _width(raw[1]))
+    footer = tuple(_row(raw, 0) for raw in body[end:] if _width(raw[1]))
+    return Sheet(columns, table, number, "", "", preamble, footer, tuple(_remarks(columns, preamble, table, footer)))
+
+
+def _best(rows: list[RawRow], wanted: list[set[str]]) -> tuple[int, int]:
+    """How many of the wanted headings the best of the first rows has, and the place of that row."""
+    best = (0, 0)
+    for place, (_, fields) in enumerate(rows[:_HEADER_WITHIN]):
+        found = {folded(text) for text in fields[:1000]}
+        score = sum(1 for names in wanted if names & found)
+        if score > best[0]:
+            best = (score, place)
+    return best
+
+
+def _widest(rows: list[RawRow]) -> int:
+    """The place of the first row with as many filled fields as most rows have."""
+    filled = [sum(1 for text in fields if text.strip()) for _, fields in rows]
+    if not any(filled):
+        raise Unreadable("empty")
+    common = Counter(number for number in filled if number > 1) or Counter(number for number in filled if number)
+    usual = max(common, key=lambda number: (common[number], number))
+    return next(place for place, number in enumerate(filled) if number >= usual)
+
+
+def _refuse_twins(columns: tuple[str, ...], wanted: list[set[str]], number: int) -> None:
+    for names in wanted:
+        twins = [column for column in columns if folded(column) in names]
+        if len(twins) > 1:
+            raise Unreadable("column_twice", column=twins[-1], row=number)
+
+
+def _end(body: list[RawRow], columns: int) -> int:
+    """Where the table ends and totals, notes and sources begin, seen from the end of the file."""
+    end = len(body)
+    while end > 0 and _is_footer(body, end - 1, columns):
+        end -= 1
+    return end
+
+
+def _is_footer(body: list[RawRow], place: int, columns: int) -> bool:
+    _, fields = body[place]
+    texts = [tidy(text) for text in fields if text.strip()]
+    if not texts:
+        return True
+    if columns < 2:
+        return False
+    first = texts[0]
+    if folded(first).rstrip(":") in _TOTALS:
+        return True
+    if len(texts) > 1 or not fields[0].strip():
+        return False
+    after_a_gap = place > 0 and not _width(body[place - 1][1])
+    is_sentence = len(fields) == 1 and len(first.split()) > 2
+    return bool(_NOTES.match(first)) or after_a_gap or is_sentence
+
+
+def _width(fields: Sequence[str]) -> int:
+    """How many fields the row has up to its last filled one."""
+    return max((place for place, text in enumerate(fields, start=1) if text.strip()), default=0)
+
+
+def _row(raw: RawRow, columns: int) -> Row:
+    """The row with one value for each column; `columns` 0 keeps it as it stands."""
+    number, fields = raw
+    width = _width(fields)
+    if not columns:
+        return Row(number, tuple(fields[:width]), (), width)
+    values = tuple(fields[:columns]) + ("",) * (columns - len(fields))
+    return Row(number, values, tuple(fields[columns:width]), max(width, min(len(fields), columns)))
+
+
+def _remarks(
+    columns: tuple[str, ...], preamble: Sequence[Row], table: Sequence[Row], footer: Sequence[Row]
+) -> list[Note]:
+    remarks = [
+        Note(code, {"first": rows[0].number, "last": rows[-1].number})
+        for code, rows in (("preamble_left_out", preamble), ("footer_left_out", footer))
+        if rows
+    ]
+    for row in table:
+        if row.fields != len(columns):
+            remarks.append(Note("ragged_row", {"row": row.number, "found": row.fields, "expected": len(columns)}))
+    return remarks

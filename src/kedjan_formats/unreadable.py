@@ -1,0 +1,86 @@
+"""Why a file could not be read, or was read with a remark: codes, English message ids and named values.
+
+Nothing here is translated. A page looks the message id up in its catalogue and fills in the values.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+def gettext_noop(message: str) -> str:
+    """Mark a message id for the catalogues; it is translated by whoever shows it."""
+    return message
+
+
+MESSAGES: Mapping[str, str] = {
+    "empty": gettext_noop("The file is empty."),
+    "too_large": gettext_noop("The file is larger than %(limit)s."),
+    "too_many_cells": gettext_noop("The table has more than %(limit)s cells."),
+    "binary": gettext_noop("The file is not a table: it contains characters that no text has (row %(row)s)."),
+    "encoding": gettext_noop("The file's characters could not be read as %(encoding)s."),
+    "quote_not_closed": gettext_noop('A quotation mark (") that begins in row %(row)s is never closed.'),
+    "html": gettext_noop("The file is a web page, not a workbook. Open it in Excel and save it as .xlsx or CSV."),
+    "xml_workbook": gettext_noop("The file is an old XML workbook. Open it in Excel and save it as .xlsx or CSV."),
+    "password": gettext_noop("The workbook is protected by a password. Save it without one."),
+    "not_a_table": gettext_noop("The file is of the kind %(kind)s. Save it as .xlsx or CSV."),
+    "spoilt_workbook": gettext_noop("The workbook is spoilt and cannot be opened."),
+    "no_visible_sheet": gettext_noop("The workbook has no visible sheet with cells in it."),
+    "header_not_found": gettext_noop("No row has the expected headings: %(expected)s."),
+    "column_missing": gettext_noop("The column %(column)s is missing. The headings found are: %(found)s."),
+    "column_twice": gettext_noop("Two columns have the heading %(column)s (row %(row)s)."),
+    "too_many_tags": gettext_noop("The file uses %(found)s different tags. At most %(limit)s can be counted."),
+}
+
+REMARKS: Mapping[str, str] = {
+    "encoding_guessed": gettext_noop(
+        "The file does not say how its characters are written. It was read as %(encoding)s."
+    ),
+    "double_encoding_mended": gettext_noop("Letters such as å, ä and ö had been spoilt on the way and were mended."),
+    "preamble_left_out": gettext_noop("Rows %(first)s–%(last)s, above the headings, were left out."),
+    "footer_left_out": gettext_noop("Rows %(first)s–%(last)s, below the table, were left out."),
+    "ragged_row": gettext_noop("Row %(row)s has %(found)s fields. The headings are %(expected)s."),
+    "sheets_left_out": gettext_noop("Only the sheet %(sheet)s was read. These were left out: %(others)s."),
+    "column_not_used": gettext_noop("The column %(column)s is not used."),
+    "assignment_mended": gettext_noop("The assignment %(found)s was read as %(meant)s in %(rows)s rows."),
+    "tag_mended": gettext_noop("The tag %(found)s was read as %(meant)s in %(rows)s rows."),
+    "area_spelt_two_ways": gettext_noop("The service area is spelt both %(one)s and %(other)s."),
+    "tag_repeated": gettext_noop("Row %(row)s has the tag %(tag)s more than once. It is counted once."),
+    "given_twice": gettext_noop("Rows %(first_row)s and %(row)s have the same assignment, respondent and area."),
+}
+
+
+class Unreadable(Exception):
+    """The file cannot be read at all; `code` is a key of MESSAGES and `values` fill its placeholders."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values: Mapping[str, object] = values
+
+    @property
+    def message(self) -> str:
+        """The English message id, with placeholders unfilled."""
+        return MESSAGES[self.code]
+
+    def __str__(self) -> str:
+        return self.message % {name: _listed(value) for name, value in self.values.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark about how the file was read; `code` is a key of REMARKS."""
+
+    code: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def message(self) -> str:
+        """The English message id, with placeholders unfilled."""
+        return REMARKS[self.code]
+
+    def __str__(self) -> str:
+        return self.message % {name: _listed(value) for name, value in self.values.items()}
+
+
+def _listed(value: object) -> object:
+    return ", ".join(str(part) for part in value) if isinstance(value, tuple | list) else value
