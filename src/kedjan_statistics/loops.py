@@ -1,0 +1,58 @@
+"""Reflections counted: the tables, markings, patterns and pairs of a round of assignments.
+
+A *loop* is one person's answer to one assignment: which service area they answered for, how it felt from -2 to 2, and
+which tags of the round's tag set they chose. Counts are whole numbers, shares and means exact fractions.
+
+    from kedjan_statistics import loops
+    table = loops.table(rows, tags)            # or any Ibis table of the same columns: a million rows in a Parquet file
+    loops.counts(table, tags, by=["area"])     # an Ibis table, run where its rows live
+    loops.summarise(table, tags).total         # plain whole numbers
+"""
+
+from kedjan_statistics.loops_counts import Slice, Summary, counts, regrouped, summarise, tag_counts
+from kedjan_statistics.loops_marking import (
+    MOST_IMPORTANT,
+    Cell,
+    Deviation,
+    Extreme,
+    Largest,
+    Spread,
+    deviating,
+    emotion_spread,
+    largest,
+    pattern_tags,
+    share_cells,
+    tag_cells,
+)
+from kedjan_statistics.loops_pairs import Pair, pair_list, pairs
+from kedjan_statistics.loops_table import EMOTIONS, MOST_TAGS, Loop, LoopRow, table, tag_set
+
+__all__ = [
+    "EMOTIONS",
+    "MOST_IMPORTANT",
+    "MOST_TAGS",
+    "Cell",
+    "Deviation",
+    "Extreme",
+    "Largest",
+    "Loop",
+    "LoopRow",
+    "Pair",
+    "Slice",
+    "Spread",
+    "Summary",
+    "counts",
+    "deviating",
+    "emotion_spread",
+    "largest",
+    "pair_list",
+    "pairs",
+    "pattern_tags",
+    "regrouped",
+    "share_cells",
+    "summarise",
+    "table",
+    "tag_cells",
+    "tag_counts",
+    "tag_set",
+]
