@@ -27,7 +27,7 @@ def actor_for(account: models.Account, now: datetime) -> Actor:
 
 
 def actor_of(*, account: UUID, now: datetime) -> Actor:
-    """Return the Actor of an account by its id, for jobs acting with their owner's rights; an inactive one is NotHere."""
+    """Return the Actor of an account by its id, for a job with its owner's rights; an inactive one is NotHere."""
     row = models.Account.objects.filter(id=account, is_active=True).first()
     if row is None:
         raise NotHere("There is no such account.")

@@ -1,0 +1,130 @@
+"""The door of evidence: what a statement rests on, and what became of a thing."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from kedjan.access.service import Actor, NotHere
+from kedjan.evidence import models
+from kedjan.evidence.values import Answer, Citation, Gone, NotYoursToSee, Offer, Source, State, Statement, Value
+
+__all__ = [
+    "Answer",
+    "Citation",
+    "Gone",
+    "NotYoursToSee",
+    "Offer",
+    "Source",
+    "State",
+    "Statement",
+    "Value",
+    "became_of",
+    "cite",
+    "offer",
+    "rests_on",
+    "uncite",
+    "wire",
+]
+
+_sources: dict[str, Source] = {}
+
+
+def wire(source: Source) -> None:
+    """Let a room be cited; done once by the house at start."""
+    for kind in source.kinds:
+        _sources[kind] = source
+
+
+def offer(*, by: Actor, query: str = "", kinds: Collection[str] = ()) -> tuple[Offer, ...]:
+    """Return what `by` may cite that matches `query`, of the given kinds or of all."""
+    sources = {id(s): s for kind, s in sorted(_sources.items()) if not kinds or kind in kinds}.values()
+    return tuple(found for source in sources for found in source.offer(by, query) if not kinds or found.kind in kinds)
+
+
+@transaction.atomic
+def cite(*, by: Actor, now: datetime, statement: tuple[str, str], kind: str, key: str) -> UUID:
+    """Let a statement rest on a source's key, keeping its value as it is now. What `by` cannot see cannot be cited."""
+    known = models.Citation.objects.filter(
+        provider_id=by.provider,
+        statement_kind=statement[0],
+        statement_id=statement[1],
+        source_kind=kind,
+        source_key=key,
+    ).first()
+    if known:
+        return known.id
+    answer = _answers(by, kind, [key]).get(key, Gone())
+    if not isinstance(answer, Value):
+        raise NotHere("There is no such thing to cite here.")
+    row = models.Citation.objects.create(
+        provider_id=by.provider,
+        statement_kind=statement[0],
+        statement_id=statement[1],
+        position=models.Citation.objects.filter(
+            provider_id=by.provider, statement_kind=statement[0], statement_id=statement[1]
+        ).count(),
+        source_kind=kind,
+        source_key=key,
+        label=answer.label,
+        value=answer.value,
+        cited_by=by.account,
+        cited_at=now,
+    )
+    return row.id
+
+
+def uncite(*, by: Actor, statement: tuple[str, str], citation: UUID) -> None:
+    """Take a citation off a statement; the statement's room has decided that `by` may edit it."""
+    models.Citation.objects.filter(
+        provider_id=by.provider, statement_kind=statement[0], statement_id=statement[1], id=citation
+    ).delete()
+
+
+def rests_on(*, by: Actor, statements: Iterable[tuple[str, str]]) -> dict[tuple[str, str], tuple[Citation, ...]]:
+    """Return the citations of each statement as `by` may see them: same, changed since, gone, or existing unnamed."""
+    wanted = list(statements)
+    rows = [
+        row
+        for row in models.Citation.objects.filter(
+            provider_id=by.provider,
+            statement_kind__in={kind for kind, _ in wanted},
+            statement_id__in={number for _, number in wanted},
+        ).order_by("position", "cited_at")
+        if (row.statement_kind, row.statement_id) in set(wanted)
+    ]
+    keys: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        keys[row.source_kind].add(row.source_key)
+    answers = {kind: _answers(by, kind, found) for kind, found in keys.items()}
+    result: dict[tuple[str, str], tuple[Citation, ...]] = dict.fromkeys(wanted, ())
+    for row in rows:
+        citation = _citation(row, answers[row.source_kind].get(row.source_key, Gone()))
+        result[row.statement_kind, row.statement_id] += (citation,)
+    return result
+
+
+def became_of(*, by: Actor, kind: str, key: str) -> tuple[Statement, ...]:
+    """Return the statements that rest on a thing, the latest first. Their own rooms say which of them `by` may open."""
+    rows = models.Citation.objects.filter(provider_id=by.provider, source_kind=kind, source_key=key).order_by(
+        "-cited_at"
+    )
+    return tuple(Statement(row.statement_kind, row.statement_id, row.cited_at) for row in rows)
+
+
+def _answers(by: Actor, kind: str, keys: Collection[str]) -> dict[str, Answer]:
+    source = _sources.get(kind)
+    return dict(source.values(by, kind, keys)) if source else {}
+
+
+def _citation(row: models.Citation, answer: Answer) -> Citation:
+    if isinstance(answer, NotYoursToSee):
+        return Citation(row.id, row.source_kind, "", "", "", row.cited_at, State.UNNAMED)
+    if isinstance(answer, Gone):
+        return Citation(row.id, row.source_kind, row.source_key, row.label, row.value, row.cited_at, State.GONE)
+    state = State.SAME if answer.value == row.value else State.CHANGED
+    return Citation(
+        row.id, row.source_kind, row.source_key, row.label, row.value, row.cited_at, state, answer.value, answer.address
+    )

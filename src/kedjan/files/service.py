@@ -1,0 +1,98 @@
+"""The door of files: keep, read, list, remove."""
+
+import hashlib
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from kedjan.access.service import Actor, NotHere, Refused
+from kedjan.files import models
+from kedjan.files.blobs import paths, put, read, remove_path
+from kedjan.files.rules import LARGEST, media_type_of
+from kedjan.files.values import File
+from kedjan.journal import service as journal
+
+__all__ = ["File", "content", "file", "files", "keep", "named_on_disk", "remove", "sweep"]
+
+
+def keep(*, by: Actor, now: datetime, purpose: str, name: str, data: bytes, key: UUID) -> File:
+    """Keep bytes for a purpose; the same key twice is once. Too large, or of a kind not known, is refused."""
+    known = models.File.objects.filter(provider_id=by.provider, id=key).first()
+    if known:
+        return _file(known)
+    if len(data) > LARGEST:
+        raise Refused("The file is larger than %(most)s MB.", most=LARGEST // 1_000_000)
+    media_type = media_type_of(data)
+    if media_type is None:
+        raise Refused("%(name)s is not a kind of file that can be kept here.", name=name)
+    sha256 = hashlib.sha256(data).hexdigest()
+    put(sha256, data)
+    with transaction.atomic():
+        row = models.File.objects.create(
+            id=key,
+            provider_id=by.provider,
+            purpose=purpose,
+            name=name[-200:],
+            media_type=media_type,
+            size=len(data),
+            sha256=sha256,
+            kept_at=now,
+            kept_by=by.account,
+        )
+        journal.record(by=by, now=now, room="files", verb="kept", kind="file", object_id=row.id.hex)
+    return _file(row)
+
+
+def files(*, by: Actor, purpose: str) -> tuple[File, ...]:
+    """Return the provider's files for a purpose, the latest first."""
+    rows = models.File.objects.filter(provider_id=by.provider, purpose=purpose, removed_at=None)
+    return tuple(_file(row) for row in rows.order_by("-kept_at"))
+
+
+def file(*, by: Actor, id: UUID) -> File:
+    """Return what is known of one file."""
+    return _file(_row(by, id))
+
+
+def content(*, by: Actor, id: UUID) -> bytes:
+    """Return a file's bytes, checked against their checksum; the asking room has decided that `by` may have them."""
+    row = _row(by, id)
+    data = read(row.sha256)
+    if data is None or hashlib.sha256(data).hexdigest() != row.sha256:
+        raise NotHere("The file is not on disk as it was kept.")
+    return data
+
+
+@transaction.atomic
+def remove(*, by: Actor, now: datetime, id: UUID) -> None:
+    """Take a file out of use; its bytes go when nothing names them."""
+    row = _row(by, id)
+    row.removed_at = now
+    row.save(update_fields=["removed_at"])
+    journal.record(by=by, now=now, room="files", verb="removed", kind="file", object_id=id.hex)
+
+
+def named_on_disk() -> frozenset[str]:
+    """Return the checksums that rows name, removed ones too: what a backup takes along."""
+    return frozenset(models.File.objects.values_list("sha256", flat=True))
+
+
+def sweep() -> int:
+    """Remove from disk what no row names; return how many files went. Done at start, when nobody is writing."""
+    named = named_on_disk()
+    orphans = [path for path in paths() if path.name not in named]
+    for path in orphans:
+        remove_path(path)
+    return len(orphans)
+
+
+def _row(by: Actor, id: UUID) -> models.File:
+    row = models.File.objects.filter(provider_id=by.provider, id=id, removed_at=None).first()
+    if row is None:
+        raise NotHere("There is no such file here.")
+    return row
+
+
+def _file(row: models.File) -> File:
+    return File(row.id, row.purpose, row.name, row.media_type, row.size, row.sha256, row.kept_at)

@@ -1,0 +1,78 @@
+"""Storage of frameworks, goals and their links."""
+
+import uuid
+
+from django.db import models
+
+from kedjan.organisation.models import Provider
+from kedjan.privacy.service import Basis, Holding, Kept, neutral
+
+
+class Framework(models.Model):
+    """A set of goals that belong together."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=40)
+    starts = models.DateField()
+    ends = models.DateField(null=True)
+
+    holds = Holding(
+        purpose="Saying what the quality work is for",
+        basis=Basis.NONE_NEEDED,
+        kept=Kept.WHILE_PROVIDER,
+        fields=neutral("id", "provider", "name", "kind", "starts", "ends"),
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["provider", "name", "starts"], name="framework_once")]
+
+
+class Goal(models.Model):
+    """One goal or success factor; toned down only with a motive."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="+")
+    framework = models.ForeignKey(Framework, on_delete=models.CASCADE, related_name="goals")
+    position = models.PositiveIntegerField()
+    text = models.CharField(max_length=300)
+    toned_down = models.BooleanField(default=False)
+    motive = models.CharField(max_length=500, blank=True)
+
+    holds = Holding(
+        purpose="Saying what the quality work is for",
+        basis=Basis.NONE_NEEDED,
+        kept=Kept.WHILE_PROVIDER,
+        fields=neutral("id", "provider", "framework", "position", "text", "toned_down", "motive"),
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["framework", "position"], name="goal_position_once"),
+            models.CheckConstraint(
+                condition=models.Q(toned_down=False) | ~models.Q(motive=""), name="toned_down_has_motive"
+            ),
+        ]
+
+
+class Link(models.Model):
+    """One goal serves another."""
+
+    id = models.BigAutoField(primary_key=True)
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="+")
+    serving = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="serves")
+    served = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="served_by")
+
+    holds = Holding(
+        purpose="Saying how goals hang together",
+        basis=Basis.NONE_NEEDED,
+        kept=Kept.WHILE_PROVIDER,
+        fields=neutral("id", "provider", "serving", "served"),
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["serving", "served"], name="goals_linked_once"),
+            models.CheckConstraint(condition=~models.Q(serving=models.F("served")), name="goal_serves_another"),
+        ]
