@@ -4,7 +4,6 @@ import uuid
 
 from django.db import models
 
-from kedjan.organisation.models import Provider
 from kedjan.privacy.service import Basis, Holding, Kept, Kind, neutral
 
 
@@ -12,7 +11,7 @@ class Citation(models.Model):
     """One statement's evidence, with the value as it was."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="+")
+    provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
     statement_kind = models.CharField(max_length=40)
     statement_id = models.CharField(max_length=64)
     position = models.PositiveIntegerField(default=0)

@@ -4,7 +4,6 @@ import uuid
 
 from django.db import models
 
-from kedjan.organisation.models import Provider
 from kedjan.privacy.service import Basis, Holding, Kept, Kind, neutral
 
 
@@ -12,7 +11,7 @@ class File(models.Model):
     """A kept file."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="+")
+    provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
     purpose = models.CharField(max_length=40)
     name = models.CharField(max_length=200)
     media_type = models.CharField(max_length=100)

@@ -4,7 +4,6 @@ import uuid
 
 from django.db import models
 
-from kedjan.organisation.models import Provider
 from kedjan.privacy.service import Basis, Holding, Kept, neutral
 
 
@@ -12,7 +11,7 @@ class Framework(models.Model):
     """A set of goals that belong together."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="+")
+    provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=40)
     starts = models.DateField()
@@ -33,7 +32,7 @@ class Goal(models.Model):
     """One goal or success factor; toned down only with a motive."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="+")
+    provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
     framework = models.ForeignKey(Framework, on_delete=models.CASCADE, related_name="goals")
     position = models.PositiveIntegerField()
     text = models.CharField(max_length=300)
@@ -60,7 +59,7 @@ class Link(models.Model):
     """One goal serves another."""
 
     id = models.BigAutoField(primary_key=True)
-    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="+")
+    provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
     serving = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="serves")
     served = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="served_by")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from kedjan.access.service import Actor, Changed, NotHere, ProviderScope, Refuse
 from kedjan.journal import service as journal
 from kedjan.people import models
 from kedjan.people.acting import PROTECTED
-from kedjan.people.values import Duty, Person
+from kedjan.people.values import Duty, Person, Recipient
 
 PAGE = 50
 
@@ -69,17 +70,24 @@ def person(*, by: Actor, id: UUID) -> Person:
 
 
 @transaction.atomic
-def change_account(*, by: Actor, now: datetime, id: UUID, seen: int, name: str, protected: bool) -> Person:
-    """Change name and protection, from version `seen`; else Changed with what it is now."""
+def change_account(*, by: Actor, now: datetime, id: UUID, seen: int, name: str | None, protected: bool) -> Person:
+    """Change name (None: as it is) and protection, from version `seen`; else Changed with what it is now."""
     require(decide(by, Right.MANAGE_ACCOUNTS, on=ProviderScope(by.provider)))
-    changed = models.Account.objects.filter(provider_id=by.provider, id=id, version=seen).update(
-        name=name, protected_identity=protected, version=seen + 1
-    )
+    fields = {"protected_identity": protected, "version": seen + 1, **({} if name is None else {"name": name})}
+    changed = models.Account.objects.filter(provider_id=by.provider, id=id, version=seen).update(**fields)
     current = person(by=by, id=id)
     if not changed:
-        raise Changed(by=current.name, at=now, current=current)
+        raise Changed(**last_change(by=by, id=id, now=now), current=current)
     journal.record(by=by, now=now, room="people", verb="changed", kind="account", object_id=id.hex)
     return current
+
+
+def last_change(*, by: Actor, id: UUID, now: datetime) -> dict[str, Any]:
+    """Return who changed the account last, and when."""
+    for entry in journal.history_of(by=by, kind="account", object_id=id.hex):
+        if entry.verb == "changed":
+            return {"by": entry.actor_name, "at": entry.at}
+    return {"by": "", "at": now}
 
 
 @transaction.atomic
@@ -109,6 +117,12 @@ def names_of(*, by: Actor, ids: Collection[UUID]) -> dict[UUID, str]:
     return {account: PROTECTED if protected else name for account, name, protected in rows}
 
 
+def recipients(*, provider: UUID, ids: Collection[UUID]) -> dict[UUID, Recipient]:
+    """Return where mail to accounts of a provider goes; closed accounts get none. For jobs only."""
+    rows = models.Account.objects.filter(provider_id=provider, id__in=set(ids), is_active=True)
+    return {row.id: Recipient(row.id, row.email, row.language) for row in rows}
+
+
 def _duties() -> Prefetch:  # type: ignore[type-arg]  # three parameters that say nothing here
     return Prefetch("duties", queryset=models.Duty.objects.select_related("unit").order_by("-starts", "role"))
 
@@ -124,4 +138,5 @@ def _person(row: models.Account) -> Person:
         row.is_active,
         row.version,
         duties,
+        row.last_login is not None,
     )

@@ -1,14 +1,17 @@
 """Duties: given at a unit from a date, ended at a date."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from kedjan.access.service import Actor, NotHere, ProviderScope, Refused, Right, Role, decide, require
 from kedjan.journal import service as journal
 from kedjan.organisation import service as organisation
 from kedjan.people import models
+from kedjan.people.acting import PROTECTED
+from kedjan.people.values import Duty, DutyChange
 
 
 @transaction.atomic
@@ -61,3 +64,30 @@ def end_duty(*, by: Actor, now: datetime, duty: UUID, ends: date) -> None:
     row.ends = ends
     row.save(update_fields=["ends"])
     journal.record(by=by, now=now, room="people", verb="ended_duty", kind="account", object_id=row.account_id.hex)
+
+
+def duties_changing(*, by: Actor, day: date, days: int = 30, everybody: bool = False) -> tuple[DutyChange, ...]:
+    """Return duties that began at most `days` before `day` or end at most `days` after it: one's own, or all."""
+    if everybody:
+        require(decide(by, Right.MANAGE_ACCOUNTS, on=ProviderScope(by.provider)))
+    near = timedelta(days=days)
+    rows = models.Duty.objects.filter(
+        Q(starts__range=(day - near, day)) | Q(ends__range=(day, day + near)), provider_id=by.provider
+    )
+    rows = rows if everybody else rows.filter(account_id=by.account)
+    return tuple(
+        DutyChange(
+            row.account_id,
+            PROTECTED if row.account.protected_identity else row.account.name,
+            Duty(row.id, Role(row.role), row.unit_id, row.unit.name, row.starts, row.ends),
+        )
+        for row in rows.select_related("account", "unit").order_by("starts", "id")
+    )
+
+
+def without_duty(*, by: Actor, day: date) -> int:
+    """Return how many open accounts have no duty on a day: they can sign in, but nothing is open to them."""
+    require(decide(by, Right.MANAGE_ACCOUNTS, on=ProviderScope(by.provider)))
+    ongoing = models.Duty.objects.filter(Q(ends=None) | Q(ends__gte=day), starts__lte=day)
+    accounts = models.Account.objects.filter(provider_id=by.provider, is_active=True)
+    return accounts.exclude(id__in=ongoing.values("account_id")).count()

@@ -5,8 +5,8 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 
-from kedjan.organisation.models import Provider, Unit
 from kedjan.privacy.service import Basis, Holding, Kept, Kind, neutral
 
 
@@ -28,13 +28,14 @@ class Account(AbstractBaseUser):
     """Somebody who can sign in."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="+")
+    provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
     protected_identity = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     language = models.CharField(max_length=5, blank=True)
     version = models.PositiveIntegerField(default=1)
+    session_round = models.PositiveIntegerField(default=1)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -45,7 +46,7 @@ class Account(AbstractBaseUser):
         basis=Basis.PUBLIC_TASK,
         kept=Kept.DUTY_PLUS_TWO_YEARS,
         fields={
-            **neutral("provider", "is_active", "language", "version"),
+            **neutral("provider", "is_active", "language", "version", "session_round"),
             "id": Kind.IDENTIFIER,
             "email": Kind.CONTACT,
             "name": Kind.CONTACT,
@@ -55,14 +56,19 @@ class Account(AbstractBaseUser):
         },
     )
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Tie sessions to the password and to the round, so that a new round ends every one of them."""
+        salt = "kedjan.people.session"
+        return salted_hmac(salt, f"{self.password}:{self.session_round}", secret=secret, algorithm="sha256").hexdigest()
+
 
 class Duty(models.Model):
     """A role at a unit between two dates; without an end it goes on."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="+")
+    provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="duties")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=40)
     starts = models.DateField()
     ends = models.DateField(null=True)

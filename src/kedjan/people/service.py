@@ -8,26 +8,50 @@ from kedjan.people.accounts import (
     names_of,
     people,
     person,
+    recipients,
     set_language,
 )
 from kedjan.people.acting import actor_for, actor_of, system_actor
-from kedjan.people.duties import end_duty, give_duty
-from kedjan.people.values import Duty, Person
+from kedjan.people.duties import duties_changing, end_duty, give_duty, without_duty
+from kedjan.people.passwords import (
+    account_by_address,
+    change_password,
+    choose_password,
+    end_sessions,
+    invite,
+    opened_by,
+    password_faults,
+    password_letter,
+)
+from kedjan.people.values import Duty, DutyChange, Person, Recipient
 
 __all__ = [
     "Duty",
+    "DutyChange",
     "Person",
+    "Recipient",
+    "account_by_address",
     "actor_for",
     "actor_of",
     "add_account",
     "change_account",
+    "change_password",
+    "choose_password",
     "deactivate",
+    "duties_changing",
     "email_taken",
     "end_duty",
+    "end_sessions",
     "give_duty",
+    "invite",
     "names_of",
+    "opened_by",
+    "password_faults",
+    "password_letter",
     "people",
     "person",
+    "recipients",
     "set_language",
     "system_actor",
+    "without_duty",
 ]

