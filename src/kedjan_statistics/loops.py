@@ -25,6 +25,8 @@ from kedjan_statistics.loops_marking import (
     tag_cells,
 )
 from kedjan_statistics.loops_pairs import Pair, pair_list, pairs
+from kedjan_statistics.loops_publish import Publication, publication
+from kedjan_statistics.loops_report import report
 from kedjan_statistics.loops_table import EMOTIONS, MOST_TAGS, Loop, LoopRow, table, tag_set
 
 __all__ = [
@@ -38,6 +40,7 @@ __all__ = [
     "Loop",
     "LoopRow",
     "Pair",
+    "Publication",
     "Slice",
     "Spread",
     "Summary",
@@ -48,7 +51,9 @@ __all__ = [
     "pair_list",
     "pairs",
     "pattern_tags",
+    "publication",
     "regrouped",
+    "report",
     "share_cells",
     "summarise",
     "table",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, NamedTuple
@@ -144,16 +144,25 @@ class Spread:
     too_few: tuple[str, ...] = ()
 
 
-def emotion_spread(summary: Summary, areas: Sequence[str] | None = None, fewest_persons: int = 0) -> tuple[Spread, ...]:
+def emotion_spread(
+    summary: Summary,
+    areas: Sequence[str] | None = None,
+    fewest_persons: int = 0,
+    hidden: Container[tuple[str | None, str | None]] = (),
+) -> tuple[Spread, ...]:
     """The spread of each assignment between the areas (or groups) named, or all of them; ties stand together.
 
-    Compared as exact fractions: areas that print the same after rounding are not tied for that.
+    Compared as exact fractions: areas that print the same after rounding are not tied for that. Left out are areas
+    where fewer than `fewest_persons` answered, and the `hidden` (assignment, area).
     """
     chosen = tuple(summary.by_area) if areas is None else tuple(areas)
-    return tuple(_spread(summary, assignment, chosen, fewest_persons) for assignment in summary.by_assignment)
+    return tuple(
+        _spread(summary, assignment, [area for area in chosen if (assignment, area) not in hidden], fewest_persons)
+        for assignment in summary.by_assignment
+    )
 
 
-def _spread(summary: Summary, assignment: str, areas: tuple[str, ...], fewest_persons: int) -> Spread:
+def _spread(summary: Summary, assignment: str, areas: Sequence[str], fewest_persons: int) -> Spread:
     parts = {area: summary.at(assignment, area) for area in areas}
     too_few = tuple(area for area, part in parts.items() if 0 < part.persons < fewest_persons)
     figures = {area: part.mean_emotion for area, part in parts.items() if area not in too_few}
