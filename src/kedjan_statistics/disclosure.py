@@ -6,7 +6,8 @@ A published table says something about groups of loops (cells). Whoever holds se
 1. a cell of 1..k-1 persons is hidden ("few_persons");
 2. further cells are hidden ("complementary") until no sum or difference of published cells, to be computed exactly,
    tells about 1..k-1 persons alone,
-3. and until no such group can be closed in within bounds: fewer than three loops wide, or never k loops.
+3. and until no such group can be closed in within bounds: fewer than three loops wide, or never k loops. A group
+   that earlier releases close in already, because later answers cut it out of a larger one, gets no narrower.
 
 Cells of no persons are published as zero. The threshold looks at the persons who were asked (the denominator), not at
 how many of them gave a certain answer. Group attributes of k persons and more are not protected.
@@ -47,8 +48,8 @@ class Leak[K: Hashable]:
 class Plan[K: Hashable]:
     """What is to be hidden of a proposal: cell key -> "few_persons", "complementary" or "chosen".
 
-    `because` tells for each complementary cell what would be seen otherwise. `leaks` is what earlier releases show
-    already and no hiding can mend: where it is not empty, nothing more should be released.
+    `because` tells for each complementary cell what would be seen otherwise. `leaks` is what the earlier cells show
+    exactly already, which no hiding can mend (they were given out under a lower threshold): refuse the release.
     """
 
     hidden: Mapping[K, str]
@@ -131,13 +132,15 @@ class _Planner[K: Hashable]:
         for target in [] if self.leaks else protected_groups(self.atoms, self.k):
             while not worlds.leave_free(target, self.k):
                 interval = Equations(self.atoms, self.shown).interval(target, worlds)
-                if not interval.reveals(self.k):
+                if not interval.reveals(self.k) or interval.as_wide_as(self._known_before(target)):
                     break
-                numbers = interval.holding(self.k) & self.shown
+                numbers = interval.holding(self.k)
                 leak = self._leak("narrow", self._terms(numbers), target, interval.low, interval.high)
-                if not self._hide_one(numbers, leak):
-                    self.leaks.append(leak)
-                    break
+                self._hide_one(numbers if numbers & self.shown & {*self.own} else self.shown, leak)
+
+    def _known_before(self, target: Collection[int]) -> Interval:
+        """What earlier releases alone tell: a group that later answers cut out may be narrow in them already."""
+        return Equations(self.atoms, self.before).interval(target, Worlds())
 
     def _few_person_rows(self, shown: Iterable[int]) -> list[dict[int, int]]:
         return few_person_rows((self.atoms.cells[number] for number in shown), self.atoms.people, self.k)
@@ -155,15 +158,12 @@ class _Planner[K: Hashable]:
         signs = weights if isinstance(weights, Mapping) else dict.fromkeys(weights, 1)
         return tuple(Term(self.cells[n].key, sign, n in self.before) for n, sign in sorted(signs.items()))
 
-    def _hide_one(self, numbers: Iterable[int], leak: Leak[K]) -> bool:
+    def _hide_one(self, numbers: Iterable[int], leak: Leak[K]) -> None:
         """Hide the smallest of the proposed cells among `numbers`: it tells least, so least is lost."""
         own = [number for number in numbers if number in self.own and number in self.shown]
-        if not own:
-            return False
         number = min(own, key=lambda n: (self.cells[n].persons, len(self.cells[n].members), n))
         self._hide(number, "complementary")
         self.because[self.cells[number].key] = leak
-        return True
 
     def _hide(self, number: int, reason: str) -> None:
         self.shown.discard(number)

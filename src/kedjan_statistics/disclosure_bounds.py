@@ -35,6 +35,9 @@ class Interval:
     def reveals(self, k: int) -> bool:
         return self.high - self.low < NARROW - _SLACK or self.high < k - _SLACK
 
+    def as_wide_as(self, other: "Interval") -> bool:
+        return self.low <= other.low + _SLACK and self.high >= other.high - _SLACK
+
     def holding(self, k: int) -> frozenset[int]:
         return self.holding_high if self.high < k - _SLACK else self.holding_low | self.holding_high
 
