@@ -36,7 +36,7 @@ ACCENT = Paint("#1d5c96", "picture-accent")
 ACCENT_PALE = Paint("#a9cae8", "picture-accent-pale")
 OTHERS = Paint("#d3d9e0", "picture-others")
 ALARM = Paint("#a34a05", "picture-alarm")
-PAPER = Paint(_WHITE, "picture-paper")
+HALO = Paint(_WHITE, "picture-halo")
 
 
 def _steps(kind: str, *fills: tuple[str, str]) -> tuple[Step, ...]:

@@ -15,6 +15,7 @@ from kedjan_formats.pictures.marks import (
     kinds_legend,
     label_column,
     legend,
+    row_label,
     signed,
     spoken,
     text_block,
@@ -152,12 +153,14 @@ def _grid(columns: Sequence[str], labels: Sequence[str], totals: int, layout: La
     beside = 0 if layout.narrow else label_column(labels, size=_SIZE, most=layout.value * 0.31)
     free = layout.value - 2 * MARGIN - beside - (8 if totals else 0)
     longest = longest_word(columns, 12, bold=True)
-    column = max(30.0, min(free / len(columns), 120.0, max(86.0, longest + 6)))
+    column = max(30.0 if layout.narrow else 24.0, min(free / len(columns), 120.0, max(86.0, longest + 6)))
     apart = len(columns) - totals
     turned = (longest_word(columns[:apart], 12, bold=True) > column - 4,) * apart
     turned += tuple(longest_word([label], 12, bold=True) > column - 4 for label in columns[apart:])
     tall = max(
-        min(150.0, widest([label], 12, bold=True) + 8) if up else 15 * len(_heading(label, column, turned=up)) + 6
+        widest(_heading(label, column, turned=up), 12, bold=True) + 8
+        if up
+        else 15 * len(_heading(label, column, turned=up)) + 6
         for label, up in zip(columns, turned, strict=True)
     )
     return _Grid(
@@ -168,7 +171,7 @@ def _grid(columns: Sequence[str], labels: Sequence[str], totals: int, layout: La
 
 def _heading(label: str, column: float, *, turned: bool) -> tuple[str, ...]:
     if turned:
-        return wrapped(label, 142, 12, lines=2 if column >= 34 else 1, bold=True)
+        return wrapped(label, 150, 12, bold=True) if column >= 34 else wrapped(label, 260, 12, lines=1, bold=True)
     return wrapped(label, column - 4, 12, lines=3, bold=True)
 
 
@@ -192,11 +195,8 @@ def _head(grid: _Grid, columns: Sequence[str]) -> str:
 def _label(grid: _Grid, top: float, label: str) -> str:
     """Beside the row, in at most two lines; above it in the narrow layout."""
     if grid.layout.narrow:
-        return text(grid.x0, top - 5, wrapped(label, grid.layout.value - 8, _SIZE, lines=1)[0], size=_SIZE)
-    lines = wrapped(label, grid.labels - 10, _SIZE)
-    if len(lines) == 1:
-        return text(grid.x0, top + grid.row / 2 + 4, lines[0], size=_SIZE)
-    return text_block(grid.x0, top + grid.row / 2 - 2.5, lines, size=12, leading=13)
+        return row_label(grid.x0, top - 5, label, room=grid.layout.value - 8, single=True)
+    return row_label(grid.x0, top + grid.row / 2 + 4, label, room=grid.labels - 10)
 
 
 def _row(grid: _Grid, place: int, row: HeatRow, columns: Sequence[str], numbers: _Numbers) -> str:

@@ -165,8 +165,14 @@ def _sample(x: float, y: float, sign: str) -> str:
 
 
 def row_label(x: float, base: float, label: str, *, room: float, single: bool = False) -> str:
-    """A row's name with the middle of its line at the row's own; two smaller lines where one is too short."""
-    lines = wrapped(label, room, 13, lines=1 if single else 2)
+    """A row's name with the middle of its line at the row's own; two smaller lines where one is too short.
+
+    A `single` line becomes smaller before it is cut.
+    """
+    if single:
+        size = next((size for size in (13, 12, 11) if width(label, size) <= room), 12)
+        return text(x, base, cut_short(label, room, size), size=size)
+    lines = wrapped(label, room, 13)
     if len(lines) == 1:
         return text(x, base, lines[0])
     return text_block(x, base - 6.5, lines, size=12, leading=13)

@@ -227,14 +227,14 @@ def _strip(frame: _Frame, points: Sequence[ResponsePoint]) -> tuple[str, float]:
     labels = [point.label for point in points]
     size = 12 if frame.pitch > 44 else 11
     turned = longest_word(labels, size) > frame.pitch - 2
-    tall = min(110.0, max(width(label, size) for label in labels)) + 8 if turned else 0
+    tall = min(220.0, max(width(label, size) for label in labels)) + 8 if turned else 0
     lines = [wrapped(label, frame.pitch - 4, size, lines=3) for label in labels]
     drawn = []
     depth = tall or 15 * max(len(one) for one in lines) + 4
     for column, point in enumerate(points):
         x = frame.x(column)
         if turned:
-            name = cut_short(point.label, 110, size)
+            name = cut_short(point.label, 220, size)
             drawn.append(text(x + 4, frame.bottom + 6 + width(name, size), name, size=size, turned=True))
         else:
             drawn.append(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from html import escape
 
-from kedjan_formats.pictures.colours import INK, PAPER, Paint
+from kedjan_formats.pictures.colours import HALO, INK, Paint
 
 FONT = "Inter, Liberation Sans, Arial, Helvetica, sans-serif"
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -129,7 +129,7 @@ def text(
     halo: bool = False,
 ) -> str:
     """Words with their baseline at y; `turned` reads upwards from the point, a `halo` keeps them clear of lines."""
-    ring_ = {"stroke": PAPER.colour, "stroke_width": "3", "stroke_linejoin": "round", "paint_order": "stroke"}
+    ring_ = {"stroke": HALO.colour, "stroke_width": "3", "stroke_linejoin": "round", "paint_order": "stroke"}
     return tag(
         "text",
         clean(words),
@@ -139,7 +139,7 @@ def text(
         text_anchor=None if anchor == "start" else anchor,
         font_weight="600" if bold else None,
         fill=paint.colour,
-        class_=f"{paint.class_name} {PAPER.class_name}" if halo else paint.class_name,
+        class_=f"{paint.class_name} {HALO.class_name}" if halo else paint.class_name,
         transform=f"rotate(-90 {number(x)} {number(y)})" if turned else None,
         **(ring_ if halo else {}),
     )
