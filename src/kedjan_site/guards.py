@@ -56,6 +56,16 @@ def install(alias: str = "default") -> None:
                 cursor.execute(statement)
 
 
+def remove(alias: str = "default") -> None:
+    """Take the guards away while a backup is put back row by row; `install` puts them in place again."""
+    connection = connections[alias]
+    statements = sqlite_statements() if connection.vendor == "sqlite" else postgresql_statements()
+    with connection.cursor() as cursor:
+        for _table, statement in statements:
+            if statement.startswith("DROP TRIGGER"):
+                cursor.execute(statement)
+
+
 def sqlite_statements() -> Iterator[tuple[str, str]]:
     """Yield (table, statement) pairs for SQLite; nothing in them comes from outside the models."""
     for p in pointers():

@@ -40,7 +40,7 @@ def as_python(path: Path) -> str:
 def messages_in(code: str) -> Iterator[tuple[str | None, str]]:
     """Yield (context, message) of every call that asks for a translation."""
     for _, function, message, _ in extract_python(io.BytesIO(code.encode()), KEYWORDS, [], {"encoding": "utf-8"}):
-        words = [word for word in ([message] if isinstance(message, str) else message or []) if isinstance(word, str)]
+        words = [str(word) for word in (message if isinstance(message, (list, tuple)) else [message]) if word]
         if not words:
             continue
         yield (words[0], words[1]) if "pgettext" in str(function) and len(words) > 1 else (None, words[0])

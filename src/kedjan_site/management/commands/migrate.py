@@ -1,7 +1,8 @@
-"""Django's migrate, followed by the guards that the database itself keeps."""
+"""Django's migrate, followed by the guards that the database itself keeps and the table that the throttle counts in."""
 
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.commands import migrate
 
 from kedjan_site import guards
@@ -13,3 +14,4 @@ class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         super().handle(*args, **options)
         guards.install(options["database"])
+        call_command("createcachetable", database=options["database"], verbosity=0)

@@ -1,0 +1,25 @@
+"""A backup put back into an empty place."""
+
+import argparse
+import sys
+import zipfile
+from pathlib import Path
+
+from kedjan_site.setup import set_up
+
+
+def run(argv: list[str]) -> int:
+    """Put a backup back, whole or not at all; a place that is not empty is refused."""
+    parser = argparse.ArgumentParser(prog="kedjan restore")
+    parser.add_argument("source", type=Path, help="file made by kedjan backup")
+    chosen = parser.parse_args(argv)
+    set_up()
+    from kedjan_site.backup import NotABackup, restore
+
+    try:
+        counts = restore(chosen.source)
+    except (NotABackup, OSError, zipfile.BadZipFile) as wrong:
+        print(f"kedjan restore: {wrong}", file=sys.stderr)
+        return 2
+    print(f"{chosen.source}: {sum(counts.values())} rows put back")
+    return 0

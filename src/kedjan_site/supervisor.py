@@ -1,0 +1,104 @@
+"""Keeps the processes of an installation running: web, worker and scheduler."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from types import FrameType
+
+PAUSE = 0.2
+LONGEST_PAUSE = 30.0
+
+
+@dataclass(slots=True)
+class Child:
+    """One process: started again when it ends, more slowly each time it ends soon."""
+
+    name: str
+    command: Sequence[str]
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    not_before: float = 0.0
+    failures: int = field(default=0)
+
+    def start(self) -> None:
+        """Start the process in a group of its own, so that Ctrl-C reaches only the supervisor."""
+        self.started = time.monotonic()
+        self.process = subprocess.Popen(self.command, start_new_session=True)  # noqa: S603  our own commands
+
+    def look_after(self) -> None:
+        """Start the process if it is due; notice that it has ended."""
+        moment = time.monotonic()
+        if self.process is None:
+            if moment >= self.not_before:
+                self.start()
+        elif self.process.poll() is not None:
+            lasted = moment - self.started
+            self.failures = 0 if lasted > 60 else self.failures + 1
+            self.not_before = moment + min(LONGEST_PAUSE, 0.5 * 2**self.failures)
+            print(f"Kedjan: {self.name} ended ({self.process.returncode}); starting it again", file=sys.stderr)
+            self.process = None
+
+    def stop(self) -> None:
+        """Ask the process and its children to end."""
+        if self.process and self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGTERM)
+
+    def wait(self, seconds: float) -> None:
+        """Wait for the end; insist after `seconds`."""
+        if self.process:
+            try:
+                self.process.wait(seconds)
+            except subprocess.TimeoutExpired:
+                os.killpg(self.process.pid, signal.SIGKILL)
+
+
+def children(host: str, port: int, workers: int) -> list[Child]:
+    """Return the processes of an installation."""
+    django = [sys.executable, "-m", "kedjan_site.command", "django"]
+    web = [
+        *(sys.executable, "-m", "gunicorn", "kedjan_site.wsgi:application", "--bind", f"{host}:{port}"),
+        *("--workers", str(workers), "--worker-class", "gthread", "--threads", "4", "--preload"),
+        *(
+            "--max-requests",
+            "20000",
+            "--max-requests-jitter",
+            "2000",
+            "--graceful-timeout",
+            "20",
+            "--log-level",
+            "warning",
+        ),
+        *("--worker-tmp-dir", "/dev/shm" if os.path.isdir("/dev/shm") else os.curdir),  # noqa: S108,PTH112  beats need memory
+    ]
+    return [
+        Child("web", web),
+        Child("worker", [*django, "db_worker", "--interval", "1", "--max-tasks", "500"]),
+        Child("scheduler", [*django, "run_scheduler"]),
+    ]
+
+
+def supervise(host: str, port: int, workers: int) -> int:
+    """Run until told to stop (SIGTERM, Ctrl-C); then let requests and jobs finish."""
+    family = children(host, port, workers)
+    stopping = False
+
+    def stop(signum: int, frame: FrameType | None) -> None:
+        nonlocal stopping
+        del signum, frame
+        stopping = True
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    while not stopping:
+        for child in family:
+            child.look_after()
+        time.sleep(PAUSE)
+    for child in family:
+        child.stop()
+    for child in family:
+        child.wait(25)
+    return 0
