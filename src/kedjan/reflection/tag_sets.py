@@ -1,0 +1,74 @@
+"""Tag sets: made once, never changed; a new version stands beside the old."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from kedjan.access.service import Actor, NotHere, ProviderScope, Refused, Right, decide, require
+from kedjan.journal import service as journal
+from kedjan.reflection import models
+from kedjan.reflection.values import Family, Tag, TagSet
+
+MOST_TAGS = 62
+
+
+@transaction.atomic
+def add_tag_set(*, by: Actor, now: datetime, name: str, tags: Sequence[Tag], valid_from: date, key: UUID) -> TagSet:
+    """Create a tag set with the tags in the order given; a name in use gives its next version.
+
+    The same key twice is once. Refuses no tags, more than 62, and two tags that share a name or another spelling.
+    """
+    require(decide(by, Right.LEAD_ROUNDS, on=ProviderScope(by.provider)))
+    if models.TagSet.objects.filter(provider_id=by.provider, id=key).exists():
+        return tag_set(by=by, id=key)
+    if not 1 <= len(tags) <= MOST_TAGS:
+        raise Refused("A tag set has from 1 to %(most)s tags.", most=MOST_TAGS)
+    spellings = [text.casefold() for tag in tags for text in (tag.name, *tag.aliases)]
+    if len(set(spellings)) != len(spellings):
+        raise Refused("Two tags have the same name.")
+    latest = models.TagSet.objects.filter(provider_id=by.provider, name=name).order_by("-version").first()
+    row = models.TagSet.objects.create(
+        id=key, provider_id=by.provider, name=name, valid_from=valid_from, version=latest.version + 1 if latest else 1
+    )
+    models.Tag.objects.bulk_create(
+        models.Tag(
+            provider_id=by.provider,
+            tag_set=row,
+            position=position,
+            name=tag.name,
+            family=tag.family.value,
+            ordinal=tag.ordinal,
+            aliases=list(tag.aliases),
+        )
+        for position, tag in enumerate(tags)
+    )
+    journal.record(by=by, now=now, room="reflection", verb="added", kind="tag_set", object_id=key.hex)
+    return tag_set(by=by, id=key)
+
+
+def tag_sets(*, by: Actor) -> tuple[TagSet, ...]:
+    """Return the provider's tag sets, each version, by name with the latest first."""
+    rows = models.TagSet.objects.filter(provider_id=by.provider).prefetch_related("tags").order_by("name", "-version")
+    return tuple(tag_set_value(row) for row in rows)
+
+
+def tag_set(*, by: Actor, id: UUID) -> TagSet:
+    """Return one tag set of the provider."""
+    row = models.TagSet.objects.filter(provider_id=by.provider, id=id).prefetch_related("tags").first()
+    if row is None:
+        raise NotHere("There is no such tag set here.")
+    return tag_set_value(row)
+
+
+def tag_set_value(row: models.TagSet) -> TagSet:
+    """Return a stored tag set as the value that crosses the door."""
+    tags = sorted(row.tags.all(), key=lambda tag: tag.position)
+    return TagSet(
+        row.id,
+        row.name,
+        row.version,
+        row.valid_from,
+        tuple(Tag(t.position, t.name, Family(t.family), t.ordinal, tuple(t.aliases)) for t in tags),
+    )
