@@ -162,7 +162,7 @@ def _top(frame: _Frame, texts: EmotionText) -> tuple[str, float]:
     items = [LegendItem(_swatch(step), 14, label) for step, label in zip(EMOTIONS, texts.steps, strict=True)]
     end = frame.layout.value - MARGIN
     drawn, height = legend(items, x=MARGIN, y=MARGIN, room=end - MARGIN)
-    top = MARGIN + height + (22 if frame.layout.narrow else 12)
+    top = MARGIN + height + (22 if frame.layout.narrow else 18)
     drawn += text(end, top - 9, texts.mean, size=12, anchor="end", paint=MUTED)
     drawn += text(end - frame.mean, top - 9, texts.answers, size=12, anchor="end", paint=MUTED)
     return drawn, top
