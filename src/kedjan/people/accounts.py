@@ -1,7 +1,7 @@
 """Accounts: adding, listing, changing, closing."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from kedjan.access.service import Actor, Changed, NotHere, ProviderScope, Refuse
 from kedjan.journal import service as journal
 from kedjan.people import models
 from kedjan.people.acting import PROTECTED
+from kedjan.people.duties import accounts_with_duty
 from kedjan.people.values import Duty, Person, Recipient
 
 PAGE = 50
@@ -47,15 +48,21 @@ def email_taken(email: str) -> bool:
     return models.Account.objects.filter(email__iexact=email.strip()).exists()
 
 
-def people(*, by: Actor, search: str = "", page: int = 1) -> Slice[Person]:
-    """Return the provider's accounts by name, with duties. `search` looks in names and addresses."""
+def people(*, by: Actor, search: str = "", page: int = 1, without_duty_on: date | None = None) -> Slice[Person]:
+    """Return the provider's accounts by name, with duties: those that `search` finds by name or address, or all.
+
+    A protected person is found by no search, and listed last. `without_duty_on` keeps the open accounts that hold
+    no duty on that day.
+    """
     require(decide(by, Right.MANAGE_ACCOUNTS, on=ProviderScope(by.provider)))
     rows = models.Account.objects.filter(provider_id=by.provider)
     if search:
         rows = rows.filter(Q(name__icontains=search) | Q(email__icontains=search), protected_identity=False)
+    if without_duty_on:
+        rows = rows.filter(is_active=True).exclude(id__in=accounts_with_duty(without_duty_on))
     total = rows.count()
     start = (page - 1) * PAGE
-    found = rows.prefetch_related(_duties()).order_by("name", "id")[start : start + PAGE]
+    found = rows.prefetch_related(_duties()).order_by("protected_identity", "name", "id")[start : start + PAGE]
     return Slice(tuple(_person(row) for row in found), total, page + 1 if start + PAGE < total else None)
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from kedjan.access.service import Actor, NotHere, ProviderScope, Refused, Right, Role, decide, require
 from kedjan.journal import service as journal
@@ -88,6 +88,11 @@ def duties_changing(*, by: Actor, day: date, days: int = 30, everybody: bool = F
 def without_duty(*, by: Actor, day: date) -> int:
     """Return how many open accounts have no duty on a day: they can sign in, but nothing is open to them."""
     require(decide(by, Right.MANAGE_ACCOUNTS, on=ProviderScope(by.provider)))
-    ongoing = models.Duty.objects.filter(Q(ends=None) | Q(ends__gte=day), starts__lte=day)
     accounts = models.Account.objects.filter(provider_id=by.provider, is_active=True)
-    return accounts.exclude(id__in=ongoing.values("account_id")).count()
+    return accounts.exclude(id__in=accounts_with_duty(day)).count()
+
+
+def accounts_with_duty(day: date) -> QuerySet[models.Duty, UUID]:
+    """Return, as a query to filter by, the ids of the accounts that hold a duty on a day. It stays in this room."""
+    ongoing = models.Duty.objects.filter(Q(ends=None) | Q(ends__gte=day), starts__lte=day)
+    return ongoing.values_list("account_id", flat=True)
