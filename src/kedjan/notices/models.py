@@ -1,0 +1,37 @@
+"""Storage of the outbox."""
+
+from django.db import models
+
+from kedjan.organisation.models import Provider
+from kedjan.people.models import Account
+from kedjan.privacy.service import Basis, Holding, Kept, Kind, neutral
+
+
+class Notice(models.Model):
+    """One event for one person: due from a moment, and sent, given up or still waiting."""
+
+    id = models.BigAutoField(primary_key=True)
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="+")
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    event_key = models.CharField(max_length=120)
+    kind = models.CharField(max_length=60)
+    values = models.JSONField(default=dict)
+    pace = models.CharField(max_length=10)
+    at = models.DateTimeField()
+    due = models.DateTimeField()
+    sent = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    holds = Holding(
+        purpose="Telling people what waits for them",
+        basis=Basis.PUBLIC_TASK,
+        kept=Kept.NINETY_DAYS,
+        fields={
+            **neutral("id", "provider", "event_key", "kind", "values", "pace", "at", "due", "sent", "tries"),
+            "account": Kind.IDENTIFIER,
+        },
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["provider", "account", "event_key"], name="notice_once")]
+        indexes = [models.Index(fields=["sent", "due"])]

@@ -1,0 +1,50 @@
+"""What notices hand over and take in."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from kedjan.people.service import Recipient
+
+
+class Pace(StrEnum):
+    """When a notice goes: by itself as soon as the worker gets to it, or in the week's summary."""
+
+    AT_ONCE = "at_once"
+    WEEKLY = "weekly"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that happened: `kind` is a code that the pages have words for, `values` its counts and ids."""
+
+    id: int
+    account: UUID
+    kind: str
+    values: Mapping[str, Any]
+    at: datetime
+    pace: Pace
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A subject and a text, ready to be sent."""
+
+    subject: str
+    text: str
+
+
+type Write = Callable[[Recipient, tuple[Notice, ...]], Letter]
+type Post = Callable[[Recipient, Letter], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What one round of delivery did, in letters and notices; `failed` letters are tried again later."""
+
+    letters: int
+    notices: int
+    failed: int
