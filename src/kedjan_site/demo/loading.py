@@ -1,0 +1,99 @@
+"""Loading the demo: the cast, the goals, and the reflection round that the reference study's figures come out of."""
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from kedjan.goals import service as goals
+from kedjan.organisation import service as organisation
+from kedjan.reflection import service as reflection
+from kedjan_site.demo import cast, report
+
+HERE = Path(__file__).resolve().parent / "data"
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+CLOSED = datetime(2026, 6, 8, 9, 0, tzinfo=STOCKHOLM)
+ROUND_TITLE = "Nulägesanalys våren 2026"
+ROUND_ID = uuid5(NAMESPACE_URL, "kedjan:ekkoping:round:2026")
+BOARD_GOALS = (
+    "Alla lär sig mer än de trodde att de kunde",
+    "Stödet kommer i tid och följer med",
+    "Barn och elever är trygga och påverkar sin dag",
+)
+GOAL_OF = {"01": 0, "02": 0, "03": 1, "04": 0, "05a": 0, "05b": 0, "06": 0, "07": 2, "08": 2}
+
+
+def loaded() -> bool:
+    """Return whether the demo municipality is in place."""
+    return any(provider.demo for provider in organisation.providers())
+
+
+def load() -> None:
+    """Load everything, in the order a municipality would have done it."""
+    cast.load()
+    load_round()
+    report.load_reports(round=ROUND_ID)
+
+
+def load_round() -> UUID:
+    """Load Ekköping's goals and the round of 402 reflections by 65 leaders and key persons; return the round's id."""
+    maj = cast.actor("Maj Sävdunge", now=CLOSED)
+    framework = goals.add_framework(
+        by=maj,
+        now=CLOSED,
+        name="Nämndens mål 2024–2027",
+        kind="board",
+        starts=date(2024, 1, 1),
+        ends=date(2027, 12, 31),
+        goals=BOARD_GOALS,
+        key=uuid5(ROUND_ID, "board goals"),
+    )
+    tags = reflection.add_tag_set(
+        by=maj,
+        now=CLOSED,
+        key=uuid5(ROUND_ID, "tags"),
+        name="Nulägesanalys",
+        valid_from=date(2026, 1, 1),
+        tags=reflection.standard_tags(),
+    )
+    reflection.create_round(
+        by=maj,
+        now=CLOSED,
+        key=ROUND_ID,
+        title=ROUND_TITLE,
+        tag_set=tags.id,
+        description="Hur ser ledare och nyckelpersoner på nuläget, och vad tror de att det beror på?",
+        population="ledare och nyckelpersoner",
+        invited=65,
+        opened_on=date(2026, 3, 2),
+        closed_on=date(2026, 6, 5),
+        readers=[cast.account_id("Maj Sävdunge"), cast.account_id("Karin Olspång")],
+        assignments=[
+            assignment(each, framework) for each in json.loads((HERE / "assignments.json").read_text("utf-8"))
+        ],
+    )
+    data = (HERE / "reflections.csv").read_bytes()
+    ledger = reflection.propose(
+        by=maj, now=CLOSED, round=ROUND_ID, data=data, name="reflektioner-2026.csv", key=uuid5(ROUND_ID, "file")
+    )
+    reflection.accept(by=maj, now=CLOSED, batch=ledger.batch.id, seen=ledger.batch.revision)
+    return ROUND_ID
+
+
+def assignment(each: dict[str, Any], framework: goals.Framework) -> reflection.Assignment:
+    """Return one assignment as the round wants it."""
+    return reflection.Assignment(
+        code=each["code"],
+        heading=each["heading"],
+        focus=each["focus"],
+        support_questions=tuple(each["support_questions"]),
+        follow_up_short=each["follow_up"]["short"],
+        follow_up_long=each["follow_up"]["long"],
+        minutes=each["minutes"],
+        used_for=each["used_for"],
+        opens_on=date.fromisoformat(each["opens"]),
+        closes_on=date.fromisoformat(each["closes"]),
+        goal=framework.goals[GOAL_OF[each["code"]]].id,
+    )
