@@ -24,7 +24,7 @@ from kedjan_statistics.loops_marking import (
     share_cells,
     tag_cells,
 )
-from kedjan_statistics.loops_pairs import Pair, pair_list, pairs
+from kedjan_statistics.loops_pairs import Pair, pair_list, pairs, summary_and_pairs
 from kedjan_statistics.loops_publish import Publication, publication
 from kedjan_statistics.loops_report import report
 from kedjan_statistics.loops_table import EMOTIONS, MOST_TAGS, Loop, LoopRow, table, tag_set
@@ -56,6 +56,7 @@ __all__ = [
     "report",
     "share_cells",
     "summarise",
+    "summary_and_pairs",
     "table",
     "tag_cells",
     "tag_counts",

@@ -10,10 +10,10 @@ import ibis
 import pyarrow as pa
 
 from kedjan_statistics.figure import Figure, Missing, ratio
-from kedjan_statistics.loops_persons import Memberships, memberships, words
+from kedjan_statistics.loops_persons import Lookup, Memberships, memberships, words
 from kedjan_statistics.loops_table import EMOTIONS, LoopRow, fetch, natural, table, tag_set
 
-__all__ = ["Slice", "Summary", "counts", "regrouped", "summarise", "tag_counts"]
+__all__ = ["Measured", "Slice", "Summary", "counts", "regrouped", "summarise", "tag_counts"]
 
 STEPS: Final = ("emotion_minus_2", "emotion_minus_1", "emotion_0", "emotion_plus_1", "emotion_plus_2")
 
@@ -73,11 +73,22 @@ def summarise(loops: ibis.Table | Iterable[LoopRow], tags: Sequence[str], groups
 
     `groups`: name to the service areas in it; areas without loops add nothing. Refuses a group named as an area.
     """
-    names = tag_set(tags)
-    source = loops if isinstance(loops, ibis.Table) else table(loops, names)
-    found = fetch(_measured(source, len(names), ("assignment", "area")))
-    cells = {(row["assignment"], row["area"]): _slice(row, len(names)) for row in found.to_pylist()}
-    return _rolled_up(names, cells, _persons(source, found), dict(groups or {}))
+    measured = Measured(loops if isinstance(loops, ibis.Table) else table(loops, tags), tag_set(tags))
+    (persons,) = memberships(measured.loops, measured.lookup)
+    return measured.summary(persons, groups)
+
+
+class Measured:
+    """The cells of assignment and area counted, and which cell's persons are to be told apart."""
+
+    def __init__(self, loops: ibis.Table, tags: tuple[str, ...]) -> None:
+        found = fetch(_measured(loops, len(tags), ("assignment", "area")))
+        self.loops, self.tags = loops, tags
+        self.lookup = Lookup({name: found[name] for name in ("assignment", "area")}, words(range(found.num_rows)))
+        self._cells = {(row["assignment"], row["area"]): _slice(row, len(tags)) for row in found.to_pylist()}
+
+    def summary(self, persons: Memberships, groups: Groups | None) -> Summary:
+        return _rolled_up(self.tags, self._cells, persons, dict(groups or {}))
 
 
 def counts(loops: ibis.Table, tags: Sequence[str], by: Sequence[str] = ("assignment",)) -> ibis.Table:
@@ -171,11 +182,6 @@ def _sum(slices: Iterable[Slice], many: int, persons: int) -> Slice:
     steps = [sum(part.emotion_steps[step] for part in every) for step in range(len(STEPS))]
     tag_loops = tuple(sum(part.tag_loops[number] for part in every) for number in range(many))
     return _made(sum(part.loops for part in every), persons, steps, tag_loops)
-
-
-def _persons(loops: ibis.Table, found: pa.Table) -> Memberships:
-    keys = {name: found[name] for name in ("assignment", "area")}
-    return memberships(loops, keys, words(range(found.num_rows)))
 
 
 def _rolled_up(

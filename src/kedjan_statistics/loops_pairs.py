@@ -14,11 +14,12 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from kedjan_statistics.loops_persons import BITS, memberships
+from kedjan_statistics.loops_counts import Groups, Measured, Summary
+from kedjan_statistics.loops_persons import BITS, Lookup, Memberships, memberships
 from kedjan_statistics.loops_table import fetch, tag_set
 from kedjan_statistics.uncertainty import benjamini_hochberg, fisher
 
-__all__ = ["Pair", "pair_list", "pairs"]
+__all__ = ["Pair", "pair_list", "pairs", "summary_and_pairs"]
 
 WORDS_AT_ONCE: Final = 8
 """Words of 62 pairs carried through one pass, so that a large tag set does not need all its pairs in memory."""
@@ -52,18 +53,41 @@ class Pair:
 
 def pair_list(loops: ibis.Table, tags: Sequence[str]) -> tuple[Pair, ...]:
     """All pairs of the tag set in its order: first with second, first with third, and so on."""
-    names = tag_set(tags)
-    found = fetch(loops.group_by("tags").aggregate(loops=loops.count()))
-    masks, weights = found["tags"].to_numpy(), found["loops"].to_numpy()
-    together, everyone = _together(masks, weights, len(names)), int(weights.sum())
-    numbers = list(combinations(range(len(names)), 2))
-    persons = _persons(loops, masks, numbers)
-    tests = [fisher(*_two_by_two(together, everyone, i, j)) for i, j in numbers]
-    rates = benjamini_hochberg(tests)
-    return tuple(
-        _pair((names[i], names[j]), _two_by_two(together, everyone, i, j), behind, p, q)
-        for (i, j), behind, p, q in zip(numbers, persons, tests, rates, strict=True)
-    )
+    return _Masks(loops, tag_set(tags)).pairs()
+
+
+def summary_and_pairs(
+    loops: ibis.Table, tags: Sequence[str], groups: Groups | None = None
+) -> tuple[Summary, tuple[Pair, ...]]:
+    """What `summarise` and `pair_list` give, with the persons behind both found in one pass over the loops."""
+    measured, masks = Measured(loops, tag_set(tags)), _Masks(loops, tag_set(tags))
+    persons, *behind = memberships(loops, measured.lookup, *masks.lookups[:1])
+    return measured.summary(persons, groups), masks.pairs(*behind)
+
+
+class _Masks:
+    """How often each set of tags was used, and from that how often each pair was."""
+
+    def __init__(self, loops: ibis.Table, tags: tuple[str, ...]) -> None:
+        found = fetch(loops.group_by("tags").aggregate(loops=loops.count()))
+        masks, weights = found["tags"].to_numpy(), found["loops"].to_numpy()
+        self._loops, self._tags = loops, tags
+        self._together, self._everyone = _together(masks, weights, len(tags)), int(weights.sum())
+        self._numbers = list(combinations(range(len(tags)), 2))
+        self.lookups = _lookups(masks, self._numbers)
+
+    def pairs(self, *known: Memberships) -> tuple[Pair, ...]:
+        """All pairs; `known` are the persons of the first lookups, where they have been found already."""
+        rest = (memberships(self._loops, lookup)[0] for lookup in self.lookups[len(known) :])
+        persons = [people for part in (*known, *rest) for people in part.each()][: len(self._numbers)]
+        counts = [_two_by_two(self._together, self._everyone, i, j) for i, j in self._numbers]
+        tests = [fisher(*count) for count in counts]
+        return tuple(
+            _pair((self._tags[i], self._tags[j]), count, behind, p, q)
+            for (i, j), count, behind, p, q in zip(
+                self._numbers, counts, persons, tests, benjamini_hochberg(tests), strict=True
+            )
+        )
 
 
 def pairs(loops: ibis.Table, tags: Sequence[str]) -> ibis.Table:
@@ -100,13 +124,12 @@ def _together(masks: Whole, weights: Whole, many: int) -> Whole:
     return found.astype(np.int64)
 
 
-def _persons(loops: ibis.Table, masks: Whole, numbers: Sequence[tuple[int, int]]) -> list[int]:
-    persons: list[int] = []
-    for start in range(0, len(numbers), BITS * WORDS_AT_ONCE):
-        stretch = numbers[start : start + BITS * WORDS_AT_ONCE]
-        sets = [_word(masks, stretch[first : first + BITS]) for first in range(0, len(stretch), BITS)]
-        persons += memberships(loops, {"tags": masks}, sets).each()[: len(stretch)]
-    return persons
+def _lookups(masks: Whole, numbers: Sequence[tuple[int, int]]) -> list[Lookup]:
+    """Which pairs each set of tags holds, in as many lookups as passes are needed; only the last is not full."""
+    sets = [_word(masks, numbers[start : start + BITS]) for start in range(0, len(numbers), BITS)]
+    return [
+        Lookup({"tags": masks}, sets[start : start + WORDS_AT_ONCE]) for start in range(0, len(sets), WORDS_AT_ONCE)
+    ]
 
 
 def _word(masks: Whole, numbers: Sequence[tuple[int, int]]) -> Whole:

@@ -7,7 +7,7 @@ loops; a set's persons are the respondents with its bit. One pass over the loops
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import ibis
 import numpy as np
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from kedjan_statistics.loops_table import fetch
 
-__all__ = ["BITS", "Memberships", "memberships", "words"]
+__all__ = ["BITS", "Lookup", "Memberships", "memberships", "words"]
 
 BITS = 62
 """Bits used of each signed 64-bit word."""
@@ -46,16 +46,26 @@ class Memberships:
         return int(np.count_nonzero(sum((self._columns[word] & bits) != 0 for word, bits in wanted.items())))
 
 
-def memberships(loops: ibis.Table, keys: Mapping[str, Any], sets: Sequence[Words]) -> Memberships:
-    """The respondents' sets, where the loops with the key in row *r* of `keys` are in the sets of row *r* of `sets`.
+class Lookup(NamedTuple):
+    """The loops with the key in row *r* are in the sets of row *r*.
 
     `keys`: columns of the loops, by name, together distinct. `sets`: one array per word, as long as the keys.
     """
-    names = [f"word_{number}" for number in range(len(sets))]
-    lookup = ibis.memtable(pa.table({**keys, **dict(zip(names, sets, strict=True))}))
-    bits = loops.join(lookup, list(keys)).group_by("respondent").aggregate(**{name: _any(name) for name in names})
-    found = fetch(bits)
-    return Memberships([found[name].to_numpy() for name in names])
+
+    keys: Mapping[str, Any]
+    sets: Sequence[Words]
+
+
+def memberships(loops: ibis.Table, *lookups: Lookup) -> tuple[Memberships, ...]:
+    """The respondents' sets, for each way of telling which sets a loop is in; all found in one pass."""
+    joined, names = loops, []
+    for number, (keys, sets) in enumerate(lookups):
+        names.append([f"word_{number}_{word}" for word in range(len(sets))])
+        known = ibis.memtable(pa.table({**keys, **dict(zip(names[-1], sets, strict=True))}))
+        joined = joined.join(known, list(keys))
+    bits = {name: joined[name].bit_or() for some in names for name in some}
+    found = fetch(joined.group_by("respondent").aggregate(**bits).drop("respondent"))
+    return tuple(Memberships([found[name].to_numpy() for name in some]) for some in names)
 
 
 def words(sets: Sequence[int]) -> list[Words]:
@@ -65,10 +75,6 @@ def words(sets: Sequence[int]) -> list[Words]:
     for row, index in enumerate(sets):
         columns[index // BITS][row] = 1 << index % BITS
     return columns
-
-
-def _any(name: str) -> ibis.Value:
-    return ibis._[name].bit_or()
 
 
 def _ones(column: Words) -> list[int]:

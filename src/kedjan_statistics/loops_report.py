@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import Any
 
 from kedjan_statistics.figure import Figure, Hidden, Missing
-from kedjan_statistics.loops_counts import Slice, Summary, summarise
+from kedjan_statistics.loops_counts import Slice, Summary
 from kedjan_statistics.loops_marking import Extreme, Spread, emotion_spread, largest, share_cells
-from kedjan_statistics.loops_pairs import Pair, pair_list
+from kedjan_statistics.loops_pairs import Pair, summary_and_pairs
 from kedjan_statistics.loops_publish import Key, Publication, publication
 from kedjan_statistics.loops_table import EMOTIONS, LoopRow, table
 
@@ -34,7 +34,7 @@ def report(
     """
     every = tuple(rows)
     loops = table(every, tags)
-    summary = summarise(loops, tags, groups)
+    summary, found = summary_and_pairs(loops, tags, groups)
     hidden = publication(every, groups, fewer_than=fewer_than) if publish else Publication({}, {})
     at_least = fewer_than if publish else 0
     return {
@@ -53,7 +53,7 @@ def report(
         ],
         "largest": _largest(summary, hidden),
         "emotion_spread": [_spread(spread) for spread in emotion_spread(summary, hidden=hidden.emotions)],
-        "pairs": [_pair(pair, at_least) for pair in pair_list(loops, tags)],
+        "pairs": [_pair(pair, at_least) for pair in found],
     }
 
 
