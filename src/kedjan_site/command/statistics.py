@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from kedjan_formats import csv_file, loops, tables, workbook
+from kedjan_formats import csv_file, loops, tables
 from kedjan_formats.grid import Cell, Column, Grid, Words
 from kedjan_statistics.figure import Hidden
 from kedjan_statistics.loops import report
@@ -69,6 +69,8 @@ def _loops(asked: argparse.Namespace) -> bytes:
         case "csv":
             return csv_file.write(_long(found), words=WORDS).encode()
         case "xlsx":
+            from kedjan_formats import workbook
+
             return workbook.write(_grids(found), title="Loops", words=WORDS)
         case _:
             return "\n".join(map(_drawn, _grids(found, NARROW, with_tags=False))).encode()
