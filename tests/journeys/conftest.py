@@ -1,0 +1,118 @@
+"""A whole installation of its own, and a real Chromium in front of it."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.journeys.person import Person
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+COMMAND = [sys.executable, "-m", "kedjan_site.command"]
+
+
+def chromium() -> str | None:
+    """Return where a Chromium is, or None."""
+    named = os.environ.get("KEDJAN_CHROMIUM")
+    return named or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the journeys together on one worker; skip them, counted, where there is no Chromium and none is required."""
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("journeys"))
+            if chromium() is None and not os.environ.get("KEDJAN_REQUIRE_BROWSER"):
+                item.add_marker(pytest.mark.skip(reason="there is no Chromium here"))
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Load the demo into a folder of its own and serve it with a worker; give its address."""
+    folder = tmp_path_factory.mktemp("house")
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = found.getsockname()[1]
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "kedjan_site.settings.demo",
+        "KEDJAN_DATA": str(folder),
+        "PYTHONPATH": str(Path(__file__).resolve().parents[2] / "src"),
+    }
+    environment.pop("KEDJAN_TEST_DATABASE", None)
+    subprocess.run([*COMMAND, "demo", "--only-load"], env=environment, check=True, capture_output=True)
+    log = (folder / "log").open("wb")
+    served = subprocess.Popen(
+        [*COMMAND, "serve", "--port", str(port), "--workers", "1"], env=environment, stdout=log, stderr=log
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(address)
+        yield address
+    finally:
+        served.terminate()
+        served.wait(30)
+        log.close()
+
+
+def wait_for(address: str, seconds: float = 60) -> None:
+    """Wait until the installation answers."""
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            urllib.request.urlopen(f"{address}/logga-in/", timeout=5).close()
+            return
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.2)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start one Chromium for all journeys."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def person(house: str, browser: Browser) -> Iterator[Callable[..., Person]]:
+    """Return a way to sit somebody down at a browser of their own: by name, width and colour scheme."""
+    contexts: list[Any] = []
+
+    def sit_down(name: str | None = None, *, width: int = 1280, scheme: str = "light") -> Person:
+        context = browser.new_context(
+            base_url=house,
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            locale="sv-SE",  # type: ignore[arg-type]
+        )
+        contexts.append(context)
+        seated = Person(context.new_page())
+        if name:
+            seated.sign_in_by_one_click(name)
+        return seated
+
+    yield sit_down
+    for context in contexts:
+        context.close()
