@@ -1,0 +1,8 @@
+"""Address of the page of components."""
+
+from django.urls import path
+from django.urls.resolvers import URLPattern
+
+from kedjan_web.components import views
+
+urlpatterns: list[URLPattern] = [path("komponenter/", views.show_components, name="components")]
