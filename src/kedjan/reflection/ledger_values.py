@@ -74,7 +74,10 @@ class LedgerRow:
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """A file read in, or the undoing of one (`undoes`), with how many rows were what."""
+    """A file read in, or the undoing of one (`undoes`), with how many rows were what.
+
+    `withdrawn` counts the reflections that an undoing took away; those it gave their earlier words are `changed`.
+    """
 
     id: UUID
     round: UUID
@@ -86,6 +89,7 @@ class Import:
     changed: int
     unchanged: int
     refused: int
+    withdrawn: int
     made_by: str
     made_at: datetime
     decided_by: str

@@ -143,6 +143,7 @@ class Batch(models.Model):
     changed = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
     refused = models.PositiveIntegerField(default=0)
+    withdrawn = models.PositiveIntegerField(default=0)
     made_by = models.UUIDField()
     made_by_name = models.CharField(max_length=200)
     made_at = models.DateTimeField()
@@ -155,7 +156,7 @@ class Batch(models.Model):
         kept=Kept.ROUND_PLUS_THREE_YEARS,
         fields={
             **neutral("id", "provider", "round", "state", "undoes", "file_name", "sha256", "notes", "compared_with"),
-            **neutral("made_revision", "new", "changed", "unchanged", "refused", "made_at", "decided_at"),
+            **neutral("made_revision", "new", "changed", "unchanged", "refused", "withdrawn", "made_at", "decided_at"),
             "data": Kind.OPINION,
             "comparison": Kind.OPINION,
             "made_by": Kind.IDENTIFIER,

@@ -1,5 +1,7 @@
 """The door of reflection: rounds, tag sets, files in, tables, texts and patterns."""
 
+from kedjan.reflection.accepting import accept
+from kedjan.reflection.imports import discard, imports, ledger, propose
 from kedjan.reflection.ledger_values import (
     Change,
     Import,
@@ -42,6 +44,7 @@ from kedjan.reflection.table_values import (
     TextFilter,
 )
 from kedjan.reflection.tag_sets import add_tag_set, tag_set, tag_sets
+from kedjan.reflection.undoing import undo
 from kedjan.reflection.values import (
     Assignment,
     Family,
@@ -97,15 +100,21 @@ __all__ = [
     "Text",
     "TextFilter",
     "TextPage",
+    "accept",
     "add_assignments",
     "add_tag_set",
     "change_assignment",
     "change_round",
     "create_round",
+    "discard",
+    "imports",
+    "ledger",
+    "propose",
     "round",
     "rounds",
     "set_readers",
     "standard_tags",
     "tag_set",
     "tag_sets",
+    "undo",
 ]
