@@ -1,0 +1,203 @@
+"""What is hidden of a proposal and what is refused: decisions on plain values."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kedjan.releases.values import (
+    Given,
+    Grouping,
+    HiddenCell,
+    Refusal,
+    ReleaseCell,
+    ReleaseTable,
+    SharedTable,
+    Summand,
+    Threshold,
+)
+from kedjan_statistics.disclosure import Cell, Leak, Plan, overlaps, plan
+from kedjan_statistics.figure import Figure, Hidden
+
+RULES = "2026-1"
+"""Version of the rules a release was judged by: threshold on persons, sums exactly, bounds by linear programming."""
+
+PROTECTED = "protected"
+"""The one reason readers are told: the difference between the two would narrow what they must reckon with."""
+
+THRESHOLDS = {
+    threshold.kind: threshold
+    for threshold in (
+        Threshold("staff_reflections", 5, "Fewer than 5 persons of the staff (our rule for reflections)."),
+        Threshold("survey_answers", 5, "Fewer than 5 answers (Skolinspektionen's rule for its school survey)."),
+        Threshold("pupil_results_unit", 10, "Fewer than 10 pupils at a unit (Skolverket's rule since 2023/24)."),
+        Threshold(
+            "pupil_results_provider", 5, "Fewer than 5 pupils at the provider (Skolverket's rule since 2023/24)."
+        ),
+    )
+}
+
+type Number = int
+"""A group of loops by its place among all that are judged together: first the proposed ones, then the earlier."""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierCell:
+    """A cell of an earlier release of the same source; a cell that is not `shown` was hidden in it."""
+
+    release: str
+    label: str
+    members: Mapping[str, str]
+    measure: str
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The tables as they would be shared, what is hidden in them, why they are refused, and which cells are shown."""
+
+    tables: tuple[SharedTable, ...]
+    hidden: tuple[HiddenCell, ...]
+    refusals: tuple[Refusal, ...]
+    shown: tuple[bool, ...]
+
+
+def judge(
+    tables: Sequence[ReleaseTable], earlier: Sequence[EarlierCell], grouping: Grouping | None, threshold: int
+) -> Judgement:
+    """Judge all cells of the tables together with the earlier ones. `shown` follows the cells, table by table.
+
+    Refuses, as a fault of the caller, tables that do not say what their figures describe (ValueError).
+    """
+    for table in tables:
+        check(table)
+    cells = [(table, cell) for table in tables for cell in table.cells]
+    numbers = _same_groups([cell for _, cell in cells])
+    answer = _plan([cell for _, cell in cells], numbers, earlier, grouping, threshold)
+    labels = {n: Summand(cell.label, 1) for n, (_, cell) in zip(numbers, cells, strict=True)}
+    labels |= {len(cells) + n: Summand(cell.label, 1, cell.release) for n, cell in enumerate(earlier)}
+    reasons = [
+        answer.hidden.get(number) or ("chosen" if cell.left_out else "")
+        for number, (_, cell) in zip(numbers, cells, strict=True)
+    ]
+    hidden = tuple(
+        _hidden(table, cell, reason, answer.because.get(number), labels)
+        for number, reason, (table, cell) in zip(numbers, reasons, cells, strict=True)
+        if reason
+    )
+    unseen = {(cell.table, cell.cell) for cell in hidden}
+    shared = tuple(_shared(table, unseen, threshold) for table in tables)
+    refusals = (*_by_overlaps(grouping, threshold), *_by_leaks(answer, labels, threshold), *_by_emptiness(shared))
+    return Judgement(shared, hidden, refusals, tuple(not reason for reason in reasons))
+
+
+def check(table: ReleaseTable) -> None:
+    """Refuse a table where a figure has no place of its own, or another denominator than its cell."""
+    keys = [cell.key for cell in table.cells]
+    given = [(place, cell, figure) for cell in table.cells for place, figure in cell.figures.items()]
+    places = {(row.key, column.key) for row in table.rows for column in table.columns}
+    if len(set(keys)) < len(keys):
+        raise ValueError(f"Two cells of {table.key} have the same key.")
+    if len({place for place, _, _ in given}) < len(given) or not {place for place, _, _ in given} <= places:
+        raise ValueError(f"Each figure of {table.key} needs a place of its own in its rows and columns.")
+    for place, cell, figure in given:
+        if not figure.needs <= set(keys):
+            raise ValueError(f"{place} in {table.key} needs a cell that is not there.")
+        value = figure.value
+        if not isinstance(value, Figure):
+            continue
+        if value.unit in {"mean", "per_loop"} and value.denominator != len(cell.members):
+            raise ValueError(
+                f"{place} in {table.key} has another denominator than its cell: give it a cell of its own."
+            )
+        if value.unit == "difference" and not figure.needs:
+            raise ValueError(f"{place} in {table.key} is a difference and must name the other cell it needs.")
+
+
+def _same_groups(cells: Sequence[ReleaseCell]) -> list[Number]:
+    """The number of each cell's group: that of the first cell with the same loops."""
+    first: dict[tuple[str, frozenset[str]], Number] = {}
+    return [first.setdefault((cell.measure, frozenset(cell.members)), n) for n, cell in enumerate(cells)]
+
+
+def _plan(
+    cells: Sequence[ReleaseCell],
+    numbers: Sequence[Number],
+    earlier: Sequence[EarlierCell],
+    grouping: Grouping | None,
+    threshold: int,
+) -> Plan[Number]:
+    own = {n: Cell(n, cells[n].members, cells[n].measure) for n in numbers}
+    before = [Cell(len(cells) + n, cell.members, cell.measure) for n, cell in enumerate(earlier)]
+    shown = [cell for cell, was in zip(before, earlier, strict=True) if was.shown]
+    unseen = [cell for cell, was in zip(before, earlier, strict=True) if not was.shown]
+    wanted = {number for number, cell in zip(numbers, cells, strict=True) if not cell.left_out}
+    structure = [*unseen, *_grid(grouping, start=len(cells) + len(earlier))]
+    return plan(own.values(), shown, threshold, hide=set(own) - wanted, structure=structure)
+
+
+def _grid(grouping: Grouping | None, *, start: Number) -> list[Cell[Number]]:
+    """Each assignment in each area: nobody has published them, but everybody knows that they exist."""
+    grid: dict[tuple[str, str], dict[str, str]] = {}
+    for loop in grouping.loops if grouping else ():
+        grid.setdefault((loop.assignment, loop.area), {})[loop.key] = loop.respondent
+    return [Cell(start + n, members) for n, members in enumerate(grid.values())]
+
+
+def _hidden(
+    table: ReleaseTable,
+    cell: ReleaseCell,
+    reason: str,
+    because: Leak[Number] | None,
+    labels: Mapping[Number, Summand],
+) -> HiddenCell:
+    if because is None:
+        return HiddenCell(table.key, cell.key, cell.label, reason)
+    shows = tuple(replace(labels[term.key], sign=term.sign) for term in because.terms)
+    return HiddenCell(table.key, cell.key, cell.label, reason, shows, because.persons, because.kind == "exact")
+
+
+def _shared(table: ReleaseTable, unseen: set[tuple[str, str]], threshold: int) -> SharedTable:
+    keys = {cell for of, cell in unseen if of == table.key}
+    places = {
+        place: _covered(given, threshold) if {cell.key, *given.needs} & keys else given
+        for cell in table.cells
+        for place, given in cell.figures.items()
+    }
+    return SharedTable(table.key, table.title, table.rows, table.columns, places, table.values, table.notes)
+
+
+def _covered(given: Given, threshold: int) -> Given:
+    """What was not there needs no hiding."""
+    return replace(given, value=Hidden(PROTECTED, threshold)) if isinstance(given.value, Figure | Hidden) else given
+
+
+def _by_overlaps(grouping: Grouping | None, threshold: int) -> list[Refusal]:
+    return [
+        Refusal(
+            "%(plus)s beside %(minus)s would show %(seen)s: fewer than %(fewer_than)s persons.",
+            {
+                "plus": ", ".join(overlap.plus),
+                "minus": ", ".join(overlap.minus),
+                "seen": ", ".join(overlap.seen),
+                "fewer_than": threshold,
+            },
+            overlap.loops,
+            overlap.hide,
+        )
+        for overlap in (overlaps(grouping.loops, grouping.groups, threshold) if grouping else ())
+    ]
+
+
+def _by_leaks(answer: Plan[Number], labels: Mapping[Number, Summand], threshold: int) -> list[Refusal]:
+    return [
+        Refusal(
+            "What has been shared earlier (%(cells)s) already shows fewer than %(fewer_than)s persons.",
+            {"cells": ", ".join(labels[term.key].label for term in leak.terms), "fewer_than": threshold},
+        )
+        for leak in answer.leaks
+    ]
+
+
+def _by_emptiness(tables: Sequence[SharedTable]) -> list[Refusal]:
+    if any(isinstance(given.value, Figure) for table in tables for given in table.places.values()):
+        return []
+    return [Refusal("Everything would be hidden, so there is nothing to share.")]

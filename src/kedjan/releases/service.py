@@ -1,0 +1,245 @@
+"""The door of releases: what may be shared outside the circle of readers, and what has been."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+
+from kedjan.access.service import (
+    Actor,
+    Changed,
+    NotHere,
+    ProviderScope,
+    Refused,
+    Right,
+    Slice,
+    decide,
+    holds_anywhere,
+    require,
+)
+from kedjan.journal import service as journal
+from kedjan.releases import models
+from kedjan.releases.rules import RULES, THRESHOLDS, EarlierCell, Judgement, judge
+from kedjan.releases.sources import SharedFigures, figure_key
+from kedjan.releases.stored import members_from_json, members_to_json, tables_from_json, tables_to_json
+from kedjan.releases.values import (
+    Given,
+    Grouping,
+    Heading,
+    HiddenCell,
+    Note,
+    Place,
+    Proposal,
+    Refusal,
+    Release,
+    ReleaseCell,
+    ReleaseLine,
+    ReleaseTable,
+    SharedTable,
+    Source,
+    Summand,
+    Threshold,
+    WouldLeak,
+)
+
+__all__ = [
+    "Given",
+    "Grouping",
+    "Heading",
+    "HiddenCell",
+    "Note",
+    "Place",
+    "Proposal",
+    "Refusal",
+    "Release",
+    "ReleaseCell",
+    "ReleaseLine",
+    "ReleaseTable",
+    "SharedFigures",
+    "SharedTable",
+    "Source",
+    "Summand",
+    "Threshold",
+    "WouldLeak",
+    "figure_key",
+    "list_releases",
+    "propose",
+    "release",
+    "released",
+    "thresholds",
+    "withdraw",
+]
+
+PAGE = 50
+
+
+def thresholds() -> tuple[Threshold, ...]:
+    """Return the fewest persons a shown figure may describe, for each kind of figures."""
+    return tuple(THRESHOLDS.values())
+
+
+def propose(
+    *, by: Actor, source: Source, kind: str, tables: Sequence[ReleaseTable], grouping: Grouping | None = None
+) -> Proposal:
+    """Say what would be hidden, and why, and whether it would be refused, if the tables were shared now."""
+    require(decide(by, Right.SHARE_OUTSIDE, on=ProviderScope(by.provider)))
+    proposal, _ = _judge(by, source, kind, tables, grouping)
+    return proposal
+
+
+def release(
+    *,
+    by: Actor,
+    now: datetime,
+    key: UUID,
+    seen: int,
+    source: Source,
+    kind: str,
+    title: str,
+    purpose: str,
+    tables: Sequence[ReleaseTable],
+    grouping: Grouping | None = None,
+) -> Release:
+    """Share the tables, with what must be hidden hidden. The same key twice is once.
+
+    `seen` is the proposal's. Refuses whole what would leak (`WouldLeak`, naming what would be seen), what lacks title
+    or purpose, and, as `Changed`, a proposal older than the latest release of the source.
+    """
+    require(decide(by, Right.SHARE_OUTSIDE, on=ProviderScope(by.provider)))
+    if models.Release.objects.filter(provider_id=by.provider, id=key).exists():
+        return released(by=by, id=key)
+    if not title.strip() or not purpose.strip():
+        raise Refused("What is shared needs a title and a purpose.")
+    proposal, judgement = _judge(by, source, kind, tables, grouping)
+    if proposal.seen != seen:
+        raise _changed(source, by, proposal)
+    if proposal.refusals:
+        raise WouldLeak(proposal.refusals)
+    row = models.Release(
+        id=key,
+        provider_id=by.provider,
+        number=seen + 1,
+        source_room=source.room,
+        source_kind=source.kind,
+        source_key=source.key,
+        title=title.strip(),
+        purpose=purpose.strip(),
+        kind=kind,
+        threshold=proposal.threshold,
+        rules=RULES,
+        tables=tables_to_json(proposal.tables),
+        made_by=by.account,
+        made_by_name=by.name,
+        made_at=now,
+    )
+    try:
+        _store(row, tables, judgement, by, now)
+    except IntegrityError as taken:  # two at the same moment: the second has not seen the first
+        if models.Release.objects.filter(provider_id=by.provider, id=key).exists():
+            return released(by=by, id=key)
+        raise _changed(source, by, proposal) from taken
+    return _release(row, with_tables=True)
+
+
+@transaction.atomic
+def withdraw(*, by: Actor, now: datetime, id: UUID, reason: str) -> None:
+    """Stop showing a release, with the reason; withdrawn twice is once.
+
+    Those who have read it still know it, so later releases are judged beside it all the same.
+    """
+    require(decide(by, Right.SHARE_OUTSIDE, on=ProviderScope(by.provider)))
+    if not reason.strip():
+        raise Refused("Say why it is withdrawn.")
+    if not models.Release.objects.filter(provider_id=by.provider, id=id).exists():
+        raise NotHere("There is no such shared material here.")
+    changed = models.Release.objects.filter(provider_id=by.provider, id=id, withdrawn_at=None).update(
+        withdrawn_at=now, withdrawn_by=by.account, withdrawn_reason=reason.strip()
+    )
+    if changed:
+        journal.record(by=by, now=now, room="releases", verb="withdrawn", kind="release", object_id=id.hex)
+
+
+def released(*, by: Actor, id: UUID) -> Release:
+    """Return what was shared. Of a withdrawn one only those who may share see the tables."""
+    require(holds_anywhere(by, Right.READ_RELEASES))
+    row = models.Release.objects.filter(provider_id=by.provider, id=id).first()
+    if row is None:
+        raise NotHere("There is no such shared material here.")
+    may_share = decide(by, Right.SHARE_OUTSIDE, on=ProviderScope(by.provider)).allowed
+    return _release(row, with_tables=row.withdrawn_at is None or may_share)
+
+
+def list_releases(
+    *, by: Actor, source: Source | None = None, withdrawn: bool = False, page: int = 1
+) -> Slice[ReleaseLine]:
+    """Return what has been shared, of one source or of all, the latest first; withdrawn ones when asked for."""
+    require(holds_anywhere(by, Right.READ_RELEASES))
+    rows = _of(by, source) if source else models.Release.objects.filter(provider_id=by.provider)
+    rows = rows if withdrawn else rows.filter(withdrawn_at=None)
+    total, start = rows.count(), (page - 1) * PAGE
+    found = rows.defer("tables").order_by("-made_at", "-number")[start : start + PAGE]
+    return Slice(tuple(_line(row) for row in found), total, page + 1 if start + PAGE < total else None)
+
+
+def _judge(
+    by: Actor, source: Source, kind: str, tables: Sequence[ReleaseTable], grouping: Grouping | None
+) -> tuple[Proposal, Judgement]:
+    if kind not in THRESHOLDS:
+        raise Refused("There is no threshold for %(kind)s.", kind=kind)
+    threshold = THRESHOLDS[kind].persons
+    rows = _of(by, source).order_by("number")
+    stored = list(rows.values_list("title", "members__loops", "members__cells"))
+    earlier = [cell for title, loops, cells in stored for cell in members_from_json(title, loops, cells)]
+    judgement = judge(tables, _once(earlier), grouping, threshold)
+    return Proposal(
+        source, kind, threshold, len(stored), judgement.tables, judgement.hidden, judgement.refusals
+    ), judgement
+
+
+def _once(cells: Sequence[EarlierCell]) -> list[EarlierCell]:
+    """The same group shared again tells nothing more, and is judged once: as shown, if it ever was."""
+    kept: dict[tuple[str, frozenset[str]], EarlierCell] = {}
+    for cell in sorted(cells, key=lambda cell: not cell.shown):
+        kept.setdefault((cell.measure, frozenset(cell.members)), cell)
+    return list(kept.values())
+
+
+def _of(by: Actor, source: Source) -> QuerySet[models.Release]:
+    return models.Release.objects.filter(
+        provider_id=by.provider, source_room=source.room, source_kind=source.kind, source_key=source.key
+    )
+
+
+@transaction.atomic
+def _store(row: models.Release, tables: Sequence[ReleaseTable], judgement: Judgement, by: Actor, now: datetime) -> None:
+    row.save(force_insert=True)
+    loops, cells = members_to_json(tables, judgement.shown)
+    models.Members.objects.create(release=row, loops=loops, cells=cells)
+    details = {"tables": len(tables), "cells": len(cells), "hidden": len(judgement.hidden), "threshold": row.threshold}
+    journal.record(
+        by=by, now=now, room="releases", verb="shared", kind="release", object_id=row.id.hex, details=details
+    )
+
+
+def _changed(source: Source, by: Actor, proposal: Proposal) -> Changed:
+    latest = _of(by, source).order_by("-number").first()
+    return Changed(by=latest.made_by_name if latest else "", at=latest.made_at if latest else None, current=proposal)
+
+
+def _release(row: models.Release, *, with_tables: bool) -> Release:
+    return Release(_line(row), row.rules, tables_from_json(row.tables) if with_tables else (), row.withdrawn_reason)
+
+
+def _line(row: models.Release) -> ReleaseLine:
+    return ReleaseLine(
+        row.id,
+        row.title,
+        row.purpose,
+        Source(row.source_room, row.source_kind, row.source_key),
+        row.made_by_name,
+        row.made_at,
+        row.threshold,
+        row.withdrawn_at,
+    )

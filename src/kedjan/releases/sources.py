@@ -1,0 +1,81 @@
+"""What others may cite of releases: a figure that has been shared, as it was shared."""
+
+from collections.abc import Collection, Mapping
+from urllib.parse import quote, unquote
+from uuid import UUID
+
+from kedjan.access.service import Actor, Right, holds_anywhere
+from kedjan.evidence.service import Answer, Gone, NotYoursToSee, Offer, Value
+from kedjan.releases import models
+from kedjan.releases.stored import tables_from_json
+from kedjan.releases.values import Given, Place, SharedTable
+from kedjan_statistics.figure import Figure, shown
+
+KIND = "shared_figure"
+OFFERED = 50
+
+
+def figure_key(release: UUID, table: str, place: Place) -> str:
+    """The key under which a shared figure is cited."""
+    return "/".join((release.hex, *(quote(part, safe="") for part in (table, *place))))
+
+
+class SharedFigures:
+    """Releases' side of the port of evidence. A figure of a withdrawn release is gone."""
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        return frozenset({KIND})
+
+    def offer(self, by: Actor, query: str) -> Collection[Offer]:
+        """Return the first fifty shown figures whose label has every word of `query`, the latest release first."""
+        if not holds_anywhere(by, Right.READ_RELEASES).allowed:
+            return ()
+        words = query.casefold().split()
+        found: list[Offer] = []
+        for row in models.Release.objects.filter(provider_id=by.provider, withdrawn_at=None).order_by("-made_at"):
+            for table in tables_from_json(row.tables):
+                for place, given in table.places.items():
+                    label = _label(row.title, table, place)
+                    if isinstance(given.value, Figure) and all(word in label.casefold() for word in words):
+                        found.append(Offer(KIND, figure_key(row.id, table.key, place), label, _text(given)))
+                    if len(found) == OFFERED:
+                        return tuple(found)
+        return tuple(found)
+
+    def values(self, by: Actor, kind: str, keys: Collection[str]) -> Mapping[str, Answer]:
+        """Return each figure as it was shared; one query for all keys. A key that is none is gone."""
+        if kind != KIND:
+            return {}
+        if not holds_anywhere(by, Right.READ_RELEASES).allowed:
+            return dict.fromkeys(keys, NotYoursToSee())
+        parts = {key: _parts(key) for key in keys}
+        ids = {part[0] for part in parts.values() if part}
+        rows = models.Release.objects.filter(provider_id=by.provider, withdrawn_at=None, id__in=ids)
+        tables = {(row.id, table.key): (row.title, table) for row in rows for table in tables_from_json(row.tables)}
+        return {key: _answer(tables.get(part[:2]), part[2]) if part else Gone() for key, part in parts.items()}
+
+
+def _parts(key: str) -> tuple[UUID, str, Place] | None:
+    try:
+        release, table, row, column = (unquote(part) for part in key.split("/"))
+        return UUID(hex=release), table, (row, column)
+    except ValueError:
+        return None
+
+
+def _answer(found: tuple[str, SharedTable] | None, place: Place) -> Answer:
+    if found is None or place not in found[1].places:
+        return Gone()
+    title, table = found
+    return Value(_label(title, table, place), _text(table.places[place]))
+
+
+def _label(title: str, table: SharedTable, place: Place) -> str:
+    row = next(heading.name for heading in table.rows if heading.key == place[0])
+    column = next(heading.name for heading in table.columns if heading.key == place[1])
+    return f"{title}: {row}, {column}"
+
+
+def _text(given: Given) -> str:
+    return shown(given.value, decimals=given.decimals, percent=given.percent)
