@@ -1,0 +1,75 @@
+"""A small load client: a fixed number of requests from a fixed number of clients to this machine, then it stops."""
+
+import http.client
+import statistics
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Seconds of each request, and how many were not answered with 200."""
+
+    seconds: tuple[float, ...]
+    failed: int
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.seconds)
+
+    @property
+    def p95(self) -> float:
+        return statistics.quantiles(self.seconds, n=20)[-1]
+
+
+def ask(port: int, path: str, headers: Mapping[str, str], *, clients: int, each: int) -> Times:
+    """Let every client ask for `path` `each` times, one request at a time on a kept connection."""
+    taken: list[float] = []
+    failed: list[int] = []
+    lock = threading.Lock()
+
+    def client() -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        mine, wrong = [], 0
+        for _ in range(each):
+            began = time.perf_counter()
+            connection.request("GET", path, headers=dict(headers))
+            answer = connection.getresponse()
+            answer.read()
+            mine.append(time.perf_counter() - began)
+            wrong += answer.status != 200
+        connection.close()
+        with lock:
+            taken.extend(mine)
+            failed.append(wrong)
+
+    threads = [threading.Thread(target=client) for _ in range(clients)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return Times(tuple(taken), sum(failed))
+
+
+def memory_of(process: int) -> int:
+    """Return the proportional memory (PSS) in bytes of a process and all below it; shared pages are counted once."""
+    children: dict[int, list[int]] = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text().rsplit(")", 1)[1].split()
+        except OSError:
+            continue
+        children.setdefault(int(fields[1]), []).append(int(path.parent.name))
+    total, waiting = 0, [process]
+    while waiting:
+        each = waiting.pop()
+        waiting += children.get(each, [])
+        try:
+            rollup = Path(f"/proc/{each}/smaps_rollup").read_text()
+        except OSError:
+            continue
+        total += next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")) * 1024
+    return total
