@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -117,23 +118,7 @@ def release(
         raise _changed(source, by, proposal)
     if proposal.refusals:
         raise WouldLeak(proposal.refusals)
-    row = models.Release(
-        id=key,
-        provider_id=by.provider,
-        number=seen + 1,
-        source_room=source.room,
-        source_kind=source.kind,
-        source_key=source.key,
-        title=title.strip(),
-        purpose=purpose.strip(),
-        kind=kind,
-        threshold=proposal.threshold,
-        rules=RULES,
-        tables=tables_to_json(proposal.tables),
-        made_by=by.account,
-        made_by_name=by.name,
-        made_at=now,
-    )
+    row = models.Release(id=key, title=title.strip(), purpose=purpose.strip(), **_facts(proposal, by, now))
     try:
         _store(row, tables, judgement, by, now)
     except IntegrityError as taken:  # two at the same moment: the second has not seen the first
@@ -210,6 +195,23 @@ def _of(by: Actor, source: Source) -> QuerySet[models.Release]:
     return models.Release.objects.filter(
         provider_id=by.provider, source_room=source.room, source_kind=source.kind, source_key=source.key
     )
+
+
+def _facts(proposal: Proposal, by: Actor, now: datetime) -> dict[str, Any]:
+    return {
+        "provider_id": by.provider,
+        "number": proposal.seen + 1,
+        "source_room": proposal.source.room,
+        "source_kind": proposal.source.kind,
+        "source_key": proposal.source.key,
+        "kind": proposal.kind,
+        "threshold": proposal.threshold,
+        "rules": RULES,
+        "tables": tables_to_json(proposal.tables),
+        "made_by": by.account,
+        "made_by_name": by.name,
+        "made_at": now,
+    }
 
 
 @transaction.atomic
