@@ -7,6 +7,8 @@ from dataclasses import astuple, dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext_noop as noop
+
 from kedjan.access.service import Refused
 from kedjan.organisation import service as organisation
 from kedjan.organisation.service import ServiceArea
@@ -145,13 +147,15 @@ def _wrong(row: models.Round, each: loops.LoopRow, earlier: Entry | None) -> Pro
         values = {"first_row": earlier.number, "row": each.number}
         return Problem(each.number, "respondent", each.respondent, message, expected, values)
     if len(each.respondent) > LONGEST_KEY:
-        message, expected = "The value is too long.", "at most %(most)s characters"
+        message, expected = noop("The value is too long."), noop("at most %(most)s characters")
         return Problem(each.number, "respondent", each.respondent, message, expected, {"most": LONGEST_KEY})
     if len(each.assignment) > LONGEST_CODE:
-        message, expected = "The value is too long.", "at most %(most)s characters"
+        message, expected = noop("The value is too long."), noop("at most %(most)s characters")
         return Problem(each.number, "assignment", each.assignment, message, expected, {"most": LONGEST_CODE})
     if each.emotion is not None and not row.emotion:
-        return Problem(each.number, "emotion", str(each.emotion), "This round does not ask for an emotion.", "nothing")
+        return Problem(
+            each.number, "emotion", str(each.emotion), noop("This round does not ask for an emotion."), noop("nothing")
+        )
     return None
 
 

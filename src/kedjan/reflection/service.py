@@ -1,6 +1,13 @@
 """The door of reflection: rounds, tag sets, files in, tables, texts and patterns."""
 
 from kedjan.reflection.accepting import accept
+from kedjan.reflection.emotions import (
+    difference,
+    emotion_by_area,
+    emotion_by_assignment,
+    emotion_spread,
+    response_curve,
+)
 from kedjan.reflection.imports import discard, imports, ledger, propose
 from kedjan.reflection.ledger_values import (
     Change,
@@ -26,6 +33,7 @@ from kedjan.reflection.table_values import (
     Cell,
     Curve,
     CurvePoint,
+    Difference,
     Distribution,
     Distributions,
     Facts,
@@ -43,6 +51,7 @@ from kedjan.reflection.table_values import (
     TableNote,
     TextFilter,
 )
+from kedjan.reflection.tabling import by_area, tags_by_area, tags_by_assignment
 from kedjan.reflection.tag_sets import add_tag_set, tag_set, tag_sets
 from kedjan.reflection.undoing import undo
 from kedjan.reflection.values import (
@@ -66,6 +75,7 @@ __all__ = [
     "Change",
     "Curve",
     "CurvePoint",
+    "Difference",
     "Distribution",
     "Distributions",
     "Facts",
@@ -103,18 +113,26 @@ __all__ = [
     "accept",
     "add_assignments",
     "add_tag_set",
+    "by_area",
     "change_assignment",
     "change_round",
     "create_round",
+    "difference",
     "discard",
+    "emotion_by_area",
+    "emotion_by_assignment",
+    "emotion_spread",
     "imports",
     "ledger",
     "propose",
+    "response_curve",
     "round",
     "rounds",
     "set_readers",
     "standard_tags",
     "tag_set",
     "tag_sets",
+    "tags_by_area",
+    "tags_by_assignment",
     "undo",
 ]

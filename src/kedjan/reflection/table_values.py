@@ -7,6 +7,7 @@ from fractions import Fraction
 from uuid import UUID
 
 from kedjan_statistics.figure import Value
+from kedjan_statistics.uncertainty import Interval, wilson
 
 
 class Show(StrEnum):
@@ -79,8 +80,8 @@ class Heading:
 class Cell:
     """A value with what it says and where it leads.
 
-    `key` is what evidence cites. `count` is loops with the tag of all loops, also where the value is a count or a
-    deviation. `over` and `q` are set where the marking is by deviation: above or below the rest of the table.
+    `key` is what evidence cites: the same for the same number in any table. `hits` of `of` loops have the tag, also
+    where the value is a count or a deviation. `over` and `q` are set where marking is by deviation from the rest.
     """
 
     key: str
@@ -93,6 +94,11 @@ class Cell:
     percent: bool = False
     over: bool | None = None
     q: float | None = None
+
+    @property
+    def interval(self) -> Interval | None:
+        """Return Wilson's 95 per cent interval for the share behind the cell (R6), where there is one."""
+        return wilson(self.hits, self.of) if self.hits is not None and self.of else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +247,24 @@ class Distribution:
     mean: Value
     persons: int
     texts: tuple[TextFilter, TextFilter, TextFilter, TextFilter, TextFilter]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The share of a tag in one area minus that in another, with Newcombe's 95 per cent interval.
+
+    Only where the interval leaves out 0 (`differs`) may it be said that one uses the tag more.
+    """
+
+    tag: str
+    one: str
+    other: str
+    one_share: Value
+    other_share: Value
+    difference: Value
+    low: float | None
+    high: float | None
+    differs: bool
 
 
 @dataclass(frozen=True, slots=True)

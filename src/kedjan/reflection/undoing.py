@@ -17,8 +17,6 @@ from kedjan.reflection.ledger import import_value
 from kedjan.reflection.ledger_values import Import, ImportState
 from kedjan.reflection.writing import CHUNK, Progress, Superseded, Writing
 
-MOVED_ON = "The round changed meanwhile. Look again before you undo."
-
 
 def undo(*, by: Actor, now: datetime, batch: UUID, progress: Progress | None = None) -> Import:
     """Take an accepted file back: new reflections are withdrawn, changed ones say again what they said before.
@@ -43,7 +41,7 @@ def undo(*, by: Actor, now: datetime, batch: UUID, progress: Progress | None = N
     try:
         _undo(by, now, of, row, progress)
     except Superseded:
-        raise Refused(MOVED_ON) from None
+        raise Refused("The round changed meanwhile. Look again before you undo.") from None
     return import_value(stored_batch(by, batch))
 
 

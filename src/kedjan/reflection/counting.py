@@ -1,0 +1,161 @@
+"""The loops of a round's revision, counted once and kept in memory: a revision never changes."""
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from threading import Lock
+from urllib.parse import quote
+from uuid import UUID
+
+import ibis
+import pyarrow as pa
+from django.db.models import CharField
+from django.db.models.functions import Cast
+
+from kedjan.access.service import Actor, Refused
+from kedjan.organisation import service as organisation
+from kedjan.reflection import models
+from kedjan.reflection.circle import assignments_of, round_to_read, there_now
+from kedjan.reflection.table_values import Facts, TextFilter
+from kedjan.reflection.tag_sets import tag_set_value
+from kedjan.reflection.values import TagSet
+from kedjan_statistics import loops as statistics
+
+KEPT = 24
+
+type Groups = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A round's counts with its names: assignments (code, heading) and areas in order, groups by name.
+
+    `area_ids` has an id for each area that any loop was answered for.
+    """
+
+    round: UUID
+    title: str
+    population: str
+    invited: int | None
+    emotion: bool
+    revision: int
+    tag_set: TagSet
+    assignments: tuple[tuple[str, str], ...]
+    areas: tuple[str, ...]
+    area_ids: Mapping[str, UUID]
+    groups: Mapping[str, tuple[str, ...]]
+    summary: statistics.Summary
+
+    def at(self, assignment: str | None = None, area: str | None = None) -> statistics.Slice:
+        """Return the counts of an assignment, of an area or group, of both, or of all."""
+        empty = statistics.Slice(0, 0, 0, 0, 0, (0, 0, 0, 0, 0), (0,) * len(self.tag_set.tags))
+        if assignment is None:
+            return self.summary.total if area is None else self.summary.by_area.get(area, empty)
+        if area is None:
+            return self.summary.by_assignment.get(assignment, empty)
+        return self.summary.at(assignment, area)
+
+    def members(self, area: str | None) -> tuple[str, ...]:
+        """Return the areas that an area or group stands for; none for all."""
+        if area is None:
+            return ()
+        return self.groups.get(area, (area,))
+
+    def texts(self, assignment: str | None = None, area: str | None = None, tag: str | None = None) -> TextFilter:
+        """Return the way to the texts behind a number."""
+        return TextFilter(assignment, self.members(area), (tag,) if tag else ())
+
+    def key(self, measure: str, assignment: str | None = None, area: str | None = None, tag: int | None = None) -> str:
+        """Return what evidence cites a number by: round, measure, assignment, areas, tag."""
+        areas = "+".join(sorted(self.area_ids[name].hex[:12] for name in self.members(area) if name in self.area_ids))
+        place = "" if assignment is None else quote(assignment, safe="")
+        return f"{self.round.hex}:{measure}:{place}:{areas}:{'' if tag is None else tag}"
+
+    def facts(self, definition: str, area: str | None = None) -> Facts:
+        """Return what a table of these counts must say of itself."""
+        part = self.at(area=area)
+        return Facts(definition, self.population, self.title, self.revision, part.loops, part.persons, self.invited)
+
+
+def counted(by: Actor, round: UUID, groups: Groups | None = None) -> Counted:
+    """Return a round's counts to one of its readers. `groups` name unions of areas."""
+    return counts_of(round_to_read(by, round), groups)
+
+
+def counts_of(row: models.Round, groups: Groups | None = None) -> Counted:
+    """Return the counts of a round that the caller has decided may be read; the summary is kept in memory."""
+    areas = organisation.service_areas(provider=row.provider_id)
+    names = {area.id.hex: area.name for area in areas}
+    unions = {name: tuple(dict.fromkeys(members)) for name, members in (groups or {}).items()}
+    _check(unions, set(names.values()))
+    assignments = tuple((each.id, each.code, each.heading) for each in assignments_of(row))
+    tag_set = tag_set_value(row.tag_set)
+    codes = {number: code for number, code, _ in assignments}
+    summary = _kept(row, tag_set, codes, names, unions)
+    present = set(summary.by_area)
+    return Counted(
+        round=row.id,
+        title=row.title,
+        population=row.population,
+        invited=row.invited,
+        emotion=row.emotion,
+        revision=row.revision,
+        tag_set=tag_set,
+        assignments=tuple((code, heading) for _, code, heading in assignments),
+        areas=tuple(area.name for area in areas if area.name in present),
+        area_ids={area.name: area.id for area in areas},
+        groups=unions,
+        summary=summary,
+    )
+
+
+def _check(unions: Mapping[str, tuple[str, ...]], known: set[str]) -> None:
+    for name, members in unions.items():
+        if name in known:
+            raise Refused("A group cannot have the name of a service area: %(name)s.", name=name)
+        for member in members:
+            if member not in known:
+                raise Refused("There is no service area called %(name)s.", name=member)
+
+
+_summaries: OrderedDict[object, statistics.Summary] = OrderedDict()
+_lock = Lock()
+
+
+def _kept(
+    row: models.Round,
+    tag_set: TagSet,
+    codes: Mapping[int, str],
+    names: Mapping[str, str],
+    unions: Mapping[str, tuple[str, ...]],
+) -> statistics.Summary:
+    key = (row.id, row.revision, tag_set.names, tuple(codes.items()), tuple(names.items()), tuple(unions.items()))
+    with _lock:
+        if key in _summaries:
+            _summaries.move_to_end(key)
+            return _summaries[key]
+    summary = statistics.summarise(_table(row, codes, names), tag_set.names, unions)
+    with _lock:
+        _summaries[key] = summary
+        while len(_summaries) > KEPT:
+            _summaries.popitem(last=False)
+    return summary
+
+
+def _table(row: models.Round, codes: Mapping[int, str], names: Mapping[str, str]) -> ibis.Table:
+    """Return the loops as an Ibis table: names by number, so that no row is touched in Python more than once."""
+    rows = models.Loop.objects.filter(there_now(row)).values_list(
+        "assignment_id", Cast("service_area_id", CharField()), "respondent_id", "emotion", "mask"
+    )
+    columns = list(zip(*rows, strict=True)) or [(), (), (), (), ()]
+    areas = {text: names[text.replace("-", "")] for text in set(columns[1])}
+    table = pa.table(
+        {
+            "assignment": pa.array([codes[each] for each in columns[0]], pa.string()),
+            "area": pa.array([areas[each] for each in columns[1]], pa.string()),
+            "respondent": pa.array(columns[2], pa.int64()),
+            "emotion": pa.array(columns[3], pa.int8()),
+            "tags": pa.array(columns[4], pa.int64()),
+        }
+    )
+    return ibis.memtable(table)
