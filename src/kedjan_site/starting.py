@@ -8,6 +8,7 @@ from django.core.checks import Error, run_checks
 from django.core.management import call_command
 
 from kedjan.files import service as files
+from kedjan_site.command.translations import compile_all
 
 SOURCE = Path(__file__).resolve().parents[1]
 STAMPED = ("kedjan*/**/migrations/*.py", "kedjan_site/demo/**/*", "kedjan_web/static/**/*", "kedjan_web/locale/**/*.po")
@@ -19,6 +20,7 @@ def prepare() -> list[str]:
     if problems:
         return problems
     if changed():
+        compile_all()
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
         call_command("collectstatic", verbosity=0, interactive=False)

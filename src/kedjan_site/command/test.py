@@ -14,6 +14,9 @@ def run(argv: list[str]) -> int:
 
     KEDJAN_TEST_POSTGRES names a server (postgresql://...); without it, one from a wheel is started for the run.
     """
+    from kedjan_site.command.translations import compile_all
+
+    compile_all()
     words = list(argv)
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "kedjan_site.settings.test"}
     if "--postgresql" in words:

@@ -34,7 +34,7 @@ def compile_all() -> None:
 
 def languages() -> list[str]:
     """Return the languages that have a folder of catalogues."""
-    return sorted(path.name for path in LOCALE.iterdir() if (path / "LC_MESSAGES").is_dir())
+    return sorted(path.name for path in LOCALE.glob("*") if (path / "LC_MESSAGES").is_dir())
 
 
 def merged(language: str) -> Catalog:

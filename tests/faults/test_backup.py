@@ -1,0 +1,73 @@
+"""A backup taken while the house is in use, put back elsewhere, is the same to the last row."""
+
+import json
+import sqlite3
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.faults.conftest import Installation
+
+pytestmark = pytest.mark.xdist_group("faults")
+
+
+def rows_of(path: Path) -> dict[str, Any]:
+    """Return the manifest's checksums of rows, but for the clock's own tables."""
+    with zipfile.ZipFile(path) as archive:
+        sums: dict[str, Any] = json.loads(archive.read("manifest.json"))["sha256"]
+    return sums
+
+
+def test_what_is_put_back_elsewhere_is_the_same_to_the_last_row(
+    installation: Callable[[str], Installation], tmp_path: Path
+) -> None:
+    here, there = installation("demo"), installation("elsewhere")
+    first, second = tmp_path / "first.zip", tmp_path / "second.zip"
+    assert here.run("backup", str(first)).returncode == 0
+    done = there.run("restore", str(first))
+    assert done.returncode == 0, done.stderr
+    assert there.run("backup", str(second)).returncode == 0
+    assert rows_of(first) == rows_of(second)
+    with zipfile.ZipFile(first) as one, zipfile.ZipFile(second) as other:
+        assert sorted(one.namelist()) == sorted(other.namelist())
+
+
+def test_a_backup_does_not_wait_for_somebody_who_is_writing(
+    installation: Callable[[str], Installation], tmp_path: Path
+) -> None:
+    here = installation("demo")
+    writer = sqlite3.connect(here.folder / "demo" / "kedjan.sqlite3", isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    writer.execute("UPDATE organisation_unit SET name = 'halvskriven' WHERE parent_id IS NULL")
+    done = here.run("backup", str(tmp_path / "meanwhile.zip"))
+    writer.execute("ROLLBACK")
+    writer.close()
+    assert done.returncode == 0, done.stderr
+    with zipfile.ZipFile(tmp_path / "meanwhile.zip") as archive:
+        assert b"halvskriven" not in archive.read("rows/organisation.unit.jsonl")
+
+
+def test_a_backup_is_not_put_back_over_what_is_there(
+    installation: Callable[[str], Installation], tmp_path: Path
+) -> None:
+    here = installation("demo")
+    here.run("backup", str(tmp_path / "backup.zip"))
+    done = here.run("restore", str(tmp_path / "backup.zip"))
+    assert done.returncode == 2
+    assert "empty place" in done.stderr
+
+
+def test_a_spoilt_backup_is_refused_whole(installation: Callable[[str], Installation], tmp_path: Path) -> None:
+    here, there = installation("demo"), installation("elsewhere")
+    whole, spoilt = tmp_path / "whole.zip", tmp_path / "spoilt.zip"
+    here.run("backup", str(whole))
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(spoilt, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            target.writestr(name, data[:-20] if name == "rows/people.account.jsonl" else data)
+    done = there.run("restore", str(spoilt))
+    assert done.returncode == 2
+    assert "people.account" in done.stderr

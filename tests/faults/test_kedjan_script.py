@@ -1,0 +1,59 @@
+"""The one way in, without what it needs."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+SCRIPT = Path(__file__).resolve().parents[2] / "kedjan"
+
+
+def test_without_a_python_it_says_exactly_what_is_missing(tmp_path: Path) -> None:
+    lonely = tmp_path / "kedjan"
+    lonely.write_bytes(SCRIPT.read_bytes())
+    lonely.chmod(0o755)
+    (tmp_path / "requirements.lock").write_text("", encoding="ascii")
+    old = tmp_path / "bin"
+    old.mkdir()
+    (old / "python3").write_text('#!/bin/sh\n[ "$1" = -c ] && echo 3.9.2 && exit 0\nexit 1\n', encoding="ascii")
+    (old / "python3").chmod(0o755)
+    for name in ("sh", "dirname", "cksum", "tr", "cat"):
+        (old / name).symlink_to(Path("/bin") / name if (Path("/bin") / name).exists() else Path("/usr/bin") / name)
+    done = subprocess.run(
+        [str(old / "sh"), str(lonely)],
+        env={"PATH": str(old), "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if any(Path("/usr/local/bin").glob("python3.1[234]")):
+        pytest.skip("this machine keeps a good Python where the script looks by itself")
+    assert done.returncode == 1
+    assert "3.12 or newer" in done.stderr
+    assert "3.9.2" in done.stderr
+    assert "KEDJAN_PYTHON" in done.stderr
+
+
+def test_without_words_it_lists_them() -> None:
+    from kedjan_site.command import COMMANDS, main
+
+    assert main([]) == 0
+    assert {
+        "demo",
+        "test",
+        "serve",
+        "check",
+        "bench",
+        "statistics",
+        "import",
+        "export",
+        "backup",
+        "restore",
+        "user",
+    } <= set(COMMANDS)
+
+
+def test_a_word_that_is_not_there_is_refused() -> None:
+    from kedjan_site.command import main
+
+    assert main(["flyg"]) == 2
