@@ -75,7 +75,14 @@ TEMPLATES = [
 DATABASES = {"default": database(os.environ.get("KEDJAN_DATABASE", ""), DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "OPTIONS": {"id_function": "uuid.uuid4"}}}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Kept in the database, because the throttle at sign-in must count the same in every worker and on every server.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "kedjan_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 CSRF_FAILURE_VIEW = "kedjan_web.errors.csrf_failed"
 AUTH_USER_MODEL = "people.Account"
@@ -103,8 +110,20 @@ ACCOUNT_ADAPTER = "kedjan_site.sign_in.ClosedDoorAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # the session at hand goes on; all others end with the old password
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,3/m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "30/m/ip,5/5m/key",  # a school often has one address for all of its staff
+    "reset_password": "20/m/ip,3/m/key",
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "5/m/user",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("KEDJAN_PROXIES", "0"))
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 24 * 3
+KEDJAN_ADDRESS = os.environ.get("KEDJAN_ADDRESS", "")  # as people write it: https://kedjan.example.se
+KEDJAN_CONTACT = os.environ.get("KEDJAN_CONTACT", "")  # whom to write to about faults and barriers
 
 SESSION_COOKIE_NAME = "kedjan_session"
 SESSION_COOKIE_HTTPONLY = True

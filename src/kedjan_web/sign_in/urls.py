@@ -1,7 +1,14 @@
-"""Addresses of sign_in."""
+"""Addresses of signing in and out, and of passwords. Nothing else of the sign-in library can be reached."""
 
-from django.http import HttpResponse
 from django.urls import path
-from django.urls.resolvers import URLPattern
 
-urlpatterns: list[URLPattern] = [path("logga-in/", lambda r: HttpResponse("in"), name="sign_in")]
+from kedjan_web.sign_in import passwords, views
+
+urlpatterns = [
+    path("logga-in/", views.sign_in, name="sign_in"),
+    path("logga-ut/", views.sign_out, name="sign_out"),
+    path("losenord/glomt/", passwords.forgotten, name="password_forgotten"),
+    path("losenord/skickat/", passwords.sent, name="password_sent"),
+    path("losenord/nytt/<slug:key>/", passwords.new, name="password_new"),
+    path("losenord/byt/", passwords.change, name="password_change"),
+]

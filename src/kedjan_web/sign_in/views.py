@@ -1,0 +1,60 @@
+"""Signing in and out."""
+
+from allauth.account.utils import perform_login
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from kedjan.people import service as people
+from kedjan_web.rights import actor_in, open_to_all
+from kedjan_web.sign_in.addresses import own_address
+from kedjan_web.sign_in.forms import SignInForm
+
+TOO_MANY = 429
+
+
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+@open_to_all
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Ask for address and password; send those already signed in on their way."""
+    where = own_address(request)
+    if request.user.is_authenticated:
+        return redirect(where)
+    if request.method == "POST" and not ratelimit.consume(request, action="login"):
+        return too_many(request)
+    form = SignInForm(request.POST or None, request=request)
+    if request.method == "POST" and form.is_valid():
+        request.session.flush()
+        answer: HttpResponse = perform_login(request, form.account, email_verification="none", redirect_url=where)
+        request.session.set_expiry(0)
+        return answer
+    status = TOO_MANY if form.is_bound and form.throttled else 200
+    return render(request, "kedjan/sign_in/sign_in.html", {"form": form, "next": where}, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@open_to_all
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Ask whether to sign out here or everywhere, and do it."""
+    if not request.user.is_authenticated:
+        return redirect("sign_in")
+    if request.method == "GET":
+        return render(request, "kedjan/sign_in/sign_out.html")
+    if request.POST.get("everywhere"):
+        people.end_sessions(by=actor_in(request), now=request.now)  # type: ignore[attr-defined]  # set by the middleware
+    logout(request)
+    messages.success(request, _("You are signed out."))
+    answer = redirect("sign_in")
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Answer somebody who asks too often."""
+    return render(request, "kedjan/sign_in/too_many.html", status=TOO_MANY)
