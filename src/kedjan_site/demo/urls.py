@@ -1,5 +1,10 @@
 """Addresses that exist only in the demo."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from kedjan_site.demo import views
+
+urlpatterns = [
+    path("", views.choose, name="demo"),
+    path("<uuid:account>/", views.enter, name="demo_enter"),
+]
