@@ -70,7 +70,9 @@ class Page:
     def form(self, button: str = "", action: str = "") -> Form:
         """Return the form with a button of these words, or with this address; the first of the main part else."""
         forms = [_form(element, self.path) for element in self.all("form")]
-        fitting = [f for f in forms if (not button or button in f.buttons) and (not action or f.action == action)]
+        fitting = [
+            f for f in forms if button in ("", *f.buttons) and action in ("", f.action, f.action.partition("?")[0])
+        ]
         assert fitting, f"no form with {button or action!r}; there are {[(f.action, f.buttons) for f in forms]}"
         return fitting[0]
 

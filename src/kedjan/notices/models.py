@@ -2,8 +2,6 @@
 
 from django.db import models
 
-from kedjan.organisation.models import Provider
-from kedjan.people.models import Account
 from kedjan.privacy.service import Basis, Holding, Kept, Kind, neutral
 
 
@@ -11,8 +9,8 @@ class Notice(models.Model):
     """One event for one person: due from a moment, and sent, given up or still waiting."""
 
     id = models.BigAutoField(primary_key=True)
-    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="+")
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
+    account = models.ForeignKey("people.Account", on_delete=models.CASCADE, related_name="+")
     event_key = models.CharField(max_length=120)
     kind = models.CharField(max_length=60)
     values = models.JSONField(default=dict)

@@ -1,5 +1,13 @@
-"""Addresses of about."""
+"""Addresses about the service, and of the organisation that everybody in it may see."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from kedjan_web.about import views
+from kedjan_web.people import organisation
+
+urlpatterns = [
+    path("om/", views.about, name="about"),
+    path("tillganglighet/", views.accessibility, name="accessibility"),
+    path("integritet/", views.held, name="privacy"),
+    path("organisation/", organisation.units, name="organisation"),
+]

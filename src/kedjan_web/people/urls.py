@@ -1,7 +1,18 @@
 """Addresses of people."""
 
-from django.http import HttpResponse
 from django.urls import path
-from django.urls.resolvers import URLPattern
 
-urlpatterns: list[URLPattern] = [path("", lambda r: HttpResponse("p"), name="people")]
+from kedjan_web.people import duties, views
+
+urlpatterns = [
+    path("", views.find, name="people"),
+    path("ny/", views.add, name="add_person"),
+    path("<uuid:id>/", views.see, name="person"),
+    path("<uuid:id>/andra/", views.change, name="change_person"),
+    path("<uuid:id>/stang/", views.close, name="close_person"),
+    path("<uuid:id>/oppna/", views.open_again, name="open_person"),
+    path("<uuid:id>/lank/", views.show_link, name="show_password_link"),
+    path("<uuid:id>/lank/skicka/", views.mail_link, name="mail_password_link"),
+    path("<uuid:id>/uppdrag/nytt/", duties.give, name="give_duty"),
+    path("<uuid:id>/uppdrag/<uuid:duty>/avsluta/", duties.end, name="end_duty"),
+]

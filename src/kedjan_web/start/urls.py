@@ -1,7 +1,13 @@
-"""Addresses of start."""
+"""Addresses of one's own pages."""
 
-from django.http import HttpResponse
 from django.urls import path
-from django.urls.resolvers import URLPattern
 
-urlpatterns: list[URLPattern] = [path("", lambda r: HttpResponse("start"), name="start")]
+from kedjan_web.start import choices, views
+
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("min-sida/lasta/", views.who_read, name="who_read"),
+    path("min-sida/rattigheter/", views.rights, name="my_rights"),
+    path("utseende/", choices.colours, name="colours"),
+    path("sprak/", choices.language, name="set_language"),
+]

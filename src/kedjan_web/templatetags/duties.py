@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django import template
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kedjan.people.service import Duty, Person
 from kedjan_web.components.badges import Badge
@@ -16,8 +16,8 @@ register.filter("role_name", role_name)
 
 CURRENT = Badge(gettext_lazy("Current"), "success", "check")
 COMING = Badge(gettext_lazy("Coming"), "info", "clock")
-OPEN = Badge(gettext_lazy("Open"), "success", "check")
-CLOSED = Badge(gettext_lazy("Closed"), "neutral", "lock")
+OPEN = Badge(pgettext_lazy("account", "Open"), "success", "check")
+CLOSED = Badge(pgettext_lazy("account", "Closed"), "neutral", "lock")
 NEVER_IN = Badge(gettext_lazy("Not signed in yet"), "info", "clock")
 ENDED = Badge(gettext_lazy("Ended"), "neutral", "dash")
 

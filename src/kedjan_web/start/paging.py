@@ -1,0 +1,9 @@
+"""Which page of a list a request asks for."""
+
+from django.http import HttpRequest
+
+
+def page_number(request: HttpRequest) -> int:
+    """Return the page asked for; the first where nothing sensible is."""
+    given = request.GET.get("sida", "")
+    return max(1, int(given)) if given.isascii() and given.isdigit() and len(given) < 7 else 1

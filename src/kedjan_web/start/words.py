@@ -1,0 +1,78 @@
+"""Roles and rights in words."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from kedjan.access.service import Right, Role
+
+ROLES: dict[Role, Promise] = {
+    Role.TEACHER: _("teacher"),
+    Role.TEAM_LEADER: _("team leader"),
+    Role.FIRST_TEACHER: _("first teacher"),
+    Role.LEARNING_GROUP_LEADER: _("learning-group leader"),
+    Role.PUPIL_HEALTH: _("pupil health"),
+    Role.GUIDANCE_COUNSELLOR: _("guidance counsellor"),
+    Role.PRINCIPAL: _("principal"),
+    Role.VICE_PRINCIPAL: _("vice principal"),
+    Role.QUALITY_DEVELOPER: _("quality developer"),
+    Role.DIGITAL_LEADER: _("development leader, digitalisation"),
+    Role.DEVELOPMENT_LEADER: _("development leader"),
+    Role.HEAD_OF_SERVICE_AREA: _("head of service area"),
+    Role.CHIEF_EDUCATION_OFFICER: _("chief education officer"),
+    Role.BOARD_MEMBER: _("board member"),
+    Role.BOARD_SECRETARY: _("board secretary"),
+    Role.INQUIRY_LEADER: _("inquiry leader"),
+    Role.PROCESS_LEADER: _("process leader"),
+    Role.PROCESS_FACILITATOR: _("process facilitator"),
+    Role.ACTIVITY_RESPONSIBILITY_COORDINATOR: _("coordinator of the activity responsibility"),
+    Role.NETWORK_COORDINATOR: _("network coordinator"),
+    Role.ANALYST: _("analyst"),
+    Role.ADMINISTRATOR: _("administrator"),
+}
+
+RIGHTS: dict[Right, Promise] = {
+    Right.SEE_ORGANISATION: _("see the organisation: its units and their sizes"),
+    Right.MANAGE_ACCOUNTS: _("add and close accounts, and give duties"),
+    Right.LEAD_ROUNDS: _("start and lead reflection rounds"),
+    Right.SEE_ROUNDS: _("see which reflection rounds there are"),
+    Right.READ_REFLECTIONS: _("read the texts of a round"),
+    Right.SHARE_OUTSIDE: _("share material outside the circle of readers"),
+    Right.READ_RELEASES: _("read shared material"),
+    Right.WRITE_REPORTS: _("write reports"),
+    Right.SETTLE_REPORTS: _("settle reports"),
+    Right.READ_SETTLED_REPORTS: _("read settled reports"),
+    Right.READ_JOURNAL: _("read the journal of what has been done"),
+    Right.WRITE_PRIVACY_PACK: _("write out what is held about people, and why"),
+}
+
+NOTHING_YET: dict[Role, Promise] = {
+    Role.QUALITY_DEVELOPER: _("When a round is open, its next step stands here."),
+    Role.CHIEF_EDUCATION_OFFICER: _(
+        "When a report is ready to be settled, or a question waits for you, it stands here."
+    ),
+    Role.DIGITAL_LEADER: _("When a file waits to be read in, or an account lacks a duty, it stands here."),
+    Role.PRINCIPAL: _("When you are asked to reflect, or something from your units is shared, it stands here."),
+    Role.VICE_PRINCIPAL: _("When you are asked to reflect, or something from your unit is shared, it stands here."),
+    Role.BOARD_MEMBER: _("When a report is settled it stands here. Until then, nothing is asked of you."),
+    Role.BOARD_SECRETARY: _("When a report is settled and goes to the board, it stands here."),
+    Role.ANALYST: _("When figures are shared with you, they stand here."),
+}
+ELSE_NOTHING = _("When you are asked to reflect, it stands here.")
+
+
+def role_name(role: Role) -> str:
+    """Return a role in the reader's language."""
+    return str(ROLES[role])
+
+
+def right_name(right: Right) -> str:
+    """Return a right in the reader's language, finishing the sentence *may*."""
+    return str(RIGHTS[right])
+
+
+def nothing_yet(roles: frozenset[Role]) -> str:
+    """Return what an empty start page says to somebody with these roles."""
+    for role, words in NOTHING_YET.items():
+        if role in roles:
+            return str(words)
+    return str(ELSE_NOTHING)

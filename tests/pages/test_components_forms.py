@@ -1,0 +1,71 @@
+"""Fields as they come out: every label leads to its control, every error to its field."""
+
+from xml.etree.ElementTree import Element
+
+from django import forms
+from django.template.loader import render_to_string
+
+from kedjan_web.components.forms import DayInput, field_errors
+from kedjan_web.components.samples import SampleForm
+from tests.pages.checks import parsed
+
+
+class Round(forms.Form):
+    name = forms.CharField(label="Namn", help_text="Som rektorerna ser det.")
+    opens = forms.DateField(label="Öppnar", widget=DayInput, initial="2026-11-16")
+    readers = forms.ChoiceField(label="Läsare", widget=forms.RadioSelect, choices=[("a", "En"), ("b", "Flera")])
+
+
+def tree(form: forms.Form) -> Element:
+    html = render_to_string("kedjan/components/form.html", {"form": form})
+    return parsed(f"<!doctype html><html><head><title>t</title></head><body>{html}</body></html>")
+
+
+def test_a_missing_name_is_listed_with_a_link_to_the_field() -> None:
+    problems = field_errors(Round({}))
+
+    assert [(problem.label, problem.href) for problem in problems] == [
+        ("Namn", "#id_name"),
+        ("Öppnar", "#id_opens"),
+        ("Läsare", "#id_readers_0"),
+    ]
+
+
+def test_every_link_of_the_summary_leads_to_something_on_the_page() -> None:
+    page = tree(Round({}))
+    ids = {each.get("id") for each in page.iter()}
+
+    links = [each.get("href", "")[1:] for each in page.iter("a")]
+    assert len(links) == 3
+    assert set(links) <= ids
+
+
+def test_the_control_is_described_by_its_help_and_its_error() -> None:
+    page = tree(Round({}))
+
+    name = next(each for each in page.iter("input") if each.get("name") == "name")
+    assert name.get("aria-invalid") == "true"
+    assert (name.get("aria-describedby") or "").split() == ["id_name_helptext", "id_name_error"]
+    ids = {each.get("id") for each in page.iter()}
+    assert {"id_name_helptext", "id_name_error"} <= ids
+
+
+def test_a_group_of_answers_has_a_legend_and_a_label_for_each() -> None:
+    page = tree(Round())
+
+    group = next(page.iter("fieldset"))
+    assert [each.get("for") for each in group.iter("label")] == ["id_readers_0", "id_readers_1"]
+    assert "Läsare" in "".join(next(group.iter("legend")).itertext())
+
+
+def test_a_day_is_filled_in_as_the_browser_understands_it() -> None:
+    page = tree(Round())
+
+    opens = next(each for each in page.iter("input") if each.get("name") == "opens")
+    assert (opens.get("type"), opens.get("value")) == ("date", "2026-11-16")
+
+
+def test_a_form_without_errors_has_no_summary() -> None:
+    html = render_to_string("kedjan/components/form.html", {"form": SampleForm()})
+
+    assert "ds-error-summary" not in html
