@@ -61,13 +61,10 @@ def test_colours_chosen_by_the_reader_are_on_the_page() -> None:
 
 
 def test_every_file_that_pages_ask_for_is_there() -> None:
-    asked = re.findall(
-        r"{% asset '([^']+)' %}", "".join(f.read_text("utf-8") for f in WEB.rglob("templates/**/*.html"))
-    )
-    asked += [
-        f"vendor/{name}"
-        for name in re.findall(r'"\.\./vendor/([^"]+)"', (WEB / "static/kedjan/fonts.css").read_text("utf-8"))
-    ]
+    templates = "".join(each.read_text("utf-8") for each in (WEB / "templates").rglob("*.html"))
+    fonts = (WEB / "static/kedjan/fonts.css").read_text("utf-8")
+    asked = re.findall(r"{% asset '([^']+)' %}", templates)
+    asked += [f"vendor/{name}" for name in re.findall(r'"\.\./vendor/([^"]+)"', fonts)]
 
     assert len(asked) > 10
     assert [name for name in asked if finders.find(name) is None] == []

@@ -8,7 +8,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.safestring import mark_safe
 
-from kedjan_statistics.figure import Figure, Hidden, Missing, NotApplicable
+from kedjan_statistics.figure import Figure, Hidden, Missing, NotApplicable, Value
 from kedjan_web.components import badges
 from kedjan_web.components.content import Event, PictureFigure, Quote, Todo
 from kedjan_web.components.forms import DayInput
@@ -21,7 +21,8 @@ class SampleForm(forms.Form):
 
     name = forms.CharField(label="Namn på omgången", help_text="Det namn som rektorerna ser i sin lista.")
     area = forms.ChoiceField(
-        label="Verksamhetsområde", choices=[("", "Välj"), ("fsk", "Förskola"), ("gr", "Grundskola"), ("gy", "Gymnasium")]
+        label="Verksamhetsområde",
+        choices=[("", "Välj"), ("fsk", "Förskola"), ("gr", "Grundskola"), ("gy", "Gymnasium")],
     )
     opens = forms.DateField(label="Öppnar", widget=DayInput)
     purpose = forms.CharField(
@@ -60,8 +61,10 @@ def context() -> dict[str, Any]:
         "work_badges": list(badges.WORK.values()),
         "ledger": _ledger(),
         "sample_form": SampleForm(),
-        "faulty_form": SampleForm({"name": "", "purpose": "Vi vill förstå hur ledningen hinner med undervisningen."}),
-        "filter_form": FilterForm({"unit": "b"}),
+        "faulty_form": SampleForm(
+            {"name": "", "purpose": "Vi vill förstå hur ledningen hinner med undervisningen."}, auto_id="fel_%s"
+        ),
+        "filter_form": FilterForm({"unit": "b"}, auto_id="filter_%s"),
         "chips": [Chip("Verksamhetsområde: Grundskola", "?"), Chip("Enhet: Björkskolan", "?")],
         "pages": pagination(query, page=2, size=50, total=402),
         "tabs": [
@@ -74,14 +77,19 @@ def context() -> dict[str, Any]:
         "heat": _heat(),
         "figure": _figure(),
         "quote": Quote(
-            "Jag gick in på tre lektioner i veckan i stället för en. Det tog två veckor innan någon slutade undra varför, "
-            "och då började samtalen handla om eleverna.",
+            "Jag gick in på tre lektioner i veckan i stället för en. Det tog två veckor innan någon slutade undra "
+            "varför, och då började samtalen handla om eleverna.",
             source="Rektor, grundskola",
             badges=[badges.Badge("Rutin", "accent"), badges.Badge("Kändes ganska bra (+1)", "neutral")],
         ),
         "facts": [("Reflektioner", "402"), ("Personer", "65"), ("Period", "2026-09-07 – 2026-11-13")],
         "events": _events(),
-        "downloads": [Link("CSV", "#"), Link("Excel", "#"), Link("Word", "#", icon="file"), Link("PDF", "#", icon="file")],
+        "downloads": [
+            Link("CSV", "#"),
+            Link("Excel", "#"),
+            Link("Word", "#", icon="file"),
+            Link("PDF", "#", icon="file"),
+        ],
         "empty_links": [Link("Läs in en fil", "#", icon="upload", primary=True)],
         "alerts": ["Underlaget innehåller grupper med färre än 5 personer.", "De visas inte i det som delas."],
     }
@@ -125,7 +133,7 @@ def _share(part: int, whole: int) -> Figure:
 
 
 def _table() -> Table:
-    rows = [
+    rows: list[tuple[str, Value, Value, Value, str]] = [
         ("Lektionsbesök", _share(42, 61), _share(9, 61), Figure(7, 61, "mean"), "largest"),
         ("Kollegialt lärande", _share(18, 49), _share(21, 49), Figure(-4, 49, "mean"), ""),
         ("Elevhälsomöte", Hidden("few_persons"), Hidden("complementary"), Missing(), ""),
@@ -176,11 +184,16 @@ def _heat() -> Table:
         rows.append(
             Row(
                 Cell(name),
-                tuple(figure_cell(_share(int(part * 24), 24), percent=True, step=min(5, int(part * 6))) for part in parts),
+                tuple(
+                    figure_cell(_share(int(part * 24), 24), percent=True, step=min(5, int(part * 6))) for part in parts
+                ),
             )
         )
     return Table(
-        caption="Värmetabell", columns=[Column("Uppdrag"), *(Column(tag, numeric=True) for tag in tags)], rows=rows, tall=True
+        caption="Värmetabell",
+        columns=[Column("Uppdrag"), *(Column(tag, numeric=True) for tag in tags)],
+        rows=rows,
+        tall=True,
     )
 
 
@@ -188,8 +201,13 @@ def _figure() -> PictureFigure:
     steps = [9, 14, 22, 31, 24]
     drawn, start = [], 0
     for place, share in enumerate(steps):
-        drawn.append(f'<rect class="picture-emotion-{place}" x="{start * 9.2 + 2}" y="34" width="{share * 9.2 - 3}" height="40"/>')
-        drawn.append(f'<text class="picture-on-emotion-{place}" x="{start * 9.2 + 12}" y="60" font-size="15">{share} %</text>')
+        drawn.append(
+            f'<rect class="picture-emotion-{place}" x="{start * 9.2 + 2}" y="34" '
+            f'width="{share * 9.2 - 3}" height="40"/>'
+        )
+        drawn.append(
+            f'<text class="picture-on-emotion-{place}" x="{start * 9.2 + 12}" y="60" font-size="15">{share} %</text>'
+        )
         start += share
     svg = (
         '<svg class="picture" viewBox="0 0 924 84" role="img" aria-labelledby="prov-title">'
