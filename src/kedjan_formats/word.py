@@ -1,0 +1,263 @@
+"""Documents written as Word: real heading styles, captions that number themselves, heading rows, descriptions.
+
+With a provider's template the report takes its styles, headers and page setup; what the template lacks gets a plain
+style in its place, and `missing_styles` tells which.
+"""
+
+import io
+import re
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.shared import Emu, Pt, RGBColor
+from docx.text.paragraph import Paragraph as WordParagraph
+
+from kedjan_formats import drawings, word_xml
+from kedjan_formats.document import (
+    Block,
+    Cell,
+    Citation,
+    Contents,
+    Definitions,
+    Document,
+    Heading,
+    List,
+    PageBreak,
+    Paragraph,
+    Picture,
+    Quote,
+    Sources,
+    Table,
+    Text,
+    runs,
+)
+from kedjan_formats.word_looks import dress
+from kedjan_formats.word_template import opened
+
+__all__ = ["missing_styles", "write"]
+
+_ALIGNED = {
+    "left": WD_ALIGN_PARAGRAPH.LEFT,
+    "centre": WD_ALIGN_PARAGRAPH.CENTER,
+    "right": WD_ALIGN_PARAGRAPH.RIGHT,
+}
+_NOT_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_QUIET = RGBColor(0x4D, 0x5C, 0x63)
+
+
+def write(document: Document, *, template: bytes | None = None) -> bytes:
+    """The document as docx, in the template's styles where one is given; raises Unreadable for a template refused."""
+    writer = _Writer(document, template)
+    writer.cover()
+    for block in document.blocks:
+        writer.block(block)
+    writer.furniture()
+    data = io.BytesIO()
+    writer.word.save(data)
+    return data.getvalue()
+
+
+def missing_styles(template: bytes) -> tuple[str, ...]:
+    """The styles a report uses that the template lacks; raises Unreadable for a template refused."""
+    return opened(template).missing
+
+
+def _clean(text: str) -> str:
+    return _NOT_XML.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+class _Writer:
+    """The state of writing one document: the file, its styles, and how many of each thing there are."""
+
+    def __init__(self, document: Document, template: bytes | None) -> None:
+        self.document = document
+        base = opened(template)
+        self.word = base.document
+        self.styles: Mapping[str, Any] = base.styles
+        if template is None:
+            dress(self.word, self.styles)
+        self.numbers: Counter[str] = Counter()
+        self.keys = document.source_keys()
+
+    def paragraph(self, text: Text, style: str = "Normal") -> WordParagraph:
+        made = self.word.add_paragraph(style=self.styles[style])
+        self.fill(made, text)
+        return made
+
+    def fill(self, paragraph: WordParagraph, text: Text) -> None:
+        for piece in runs(text):
+            if isinstance(piece, Citation):
+                self.cite(paragraph, piece)
+            else:
+                run = paragraph.add_run(_clean(piece.text))
+                run.bold, run.italic = piece.strong or None, piece.emphasis or None
+
+    def cite(self, paragraph: WordParagraph, citation: Citation) -> None:
+        mark = _clean(f"[{citation.key}]")
+        if citation.key in self.keys:
+            word_xml.link_to(paragraph, f"belagg_{self.keys.index(citation.key)}", mark, raised=True)
+        else:
+            paragraph.add_run(mark).font.superscript = True
+
+    def cover(self) -> None:
+        about = self.document.metadata
+        if about.organisation:
+            self.paragraph(about.organisation)
+        self.paragraph(self.document.title, "Title")
+        if self.document.subtitle:
+            self.paragraph(self.document.subtitle, "Subtitle")
+        for name, value in about.facts:
+            made = self.paragraph(f"{name}: ")
+            made.add_run(_clean(value)).bold = True
+        self.page_break()
+
+    def page_break(self) -> None:
+        self.word.add_paragraph(style=self.styles["Normal"]).add_run().add_break(WD_BREAK.PAGE)
+
+    def block(self, block: Block) -> None:
+        match block:
+            case Heading():
+                self.heading(block)
+            case Table():
+                self.table(block)
+            case Picture():
+                self.picture(block)
+            case Contents():
+                self.contents(block)
+            case Sources():
+                self.sources(block)
+            case PageBreak():
+                self.page_break()
+            case _:
+                self.prose(block)
+
+    def prose(self, block: Paragraph | List | Quote | Definitions) -> None:
+        match block:
+            case Paragraph():
+                made = self.paragraph(block.text)
+                size = {"lead": Pt(13), "note": Pt(9)}.get(block.style)
+                for run in made.runs if size else ():
+                    run.font.size = size
+            case List():
+                for item in block.items:
+                    self.paragraph(item, "List Number" if block.ordered else "List Bullet")
+            case Quote():
+                made = self.paragraph(block.text, "Quote")
+                if block.attribution:
+                    made.add_run().add_break()
+                    made.add_run(_clean(f"– {block.attribution}")).italic = False
+            case Definitions():
+                for one in block.items:
+                    self.paragraph(one.term).runs[0].bold = True
+                    self.word.paragraphs[-1].paragraph_format.keep_with_next = True
+                    self.paragraph(one.text)
+
+    def heading(self, block: Heading) -> None:
+        made = self.paragraph(block.text, f"Heading {block.level}")
+        place = self.numbers["heading"]
+        self.numbers["heading"] += 1
+        word_xml.bookmark(made, f"_Toc{place:08d}", place)
+
+    def contents(self, block: Contents) -> None:
+        """The table of contents as a field, filled with the headings so that it is right before Word updates it."""
+        self.paragraph(self.document.labels.contents, "TOC Heading")
+        wanted = [one for one in self.document.blocks if isinstance(one, Heading)]
+        field = self.word.add_paragraph(style=self.styles["Normal"])
+        word_xml.begin_field(field, f'TOC \\o "1-{block.depth}" \\h \\z \\u')
+        for place, one in enumerate(wanted):
+            if one.level <= block.depth:
+                line = self.word.add_paragraph(style=self.styles["Normal"])
+                line.paragraph_format.left_indent = Pt(14 * (one.level - 1))
+                word_xml.link_to(line, f"_Toc{place:08d}", _clean(one.text))
+        word_xml.end_field(self.word.add_paragraph(style=self.styles["Normal"]))
+
+    def caption(self, label: str, text: str, *, above: bool) -> None:
+        self.numbers[label] += 1
+        made = self.word.add_paragraph(style=self.styles["Caption"])
+        made.add_run(f"{label} ")
+        word_xml.add_field(made, f"SEQ {label} \\* ARABIC", str(self.numbers[label]))
+        made.add_run(_clean(f". {text}"))
+        made.paragraph_format.keep_with_next = above
+
+    def table(self, block: Table) -> None:
+        self.caption(self.document.labels.table, block.caption, above=True)
+        headings = block.headings()
+        made = self.word.add_table(len(headings) + len(block.rows), block.columns)
+        made.style = self.styles["Table Grid"]
+        made.alignment = WD_TABLE_ALIGNMENT.LEFT
+        for place, heading_row in enumerate(headings):
+            at = 0
+            for heading in heading_row:
+                cell = made.cell(place, at)
+                if heading.span > 1:
+                    cell = cell.merge(made.cell(place, at + heading.span - 1))
+                self.cell(cell, Cell(heading.text), "centre" if heading.span > 1 else block.aligned()[at], bold=True)
+                at += heading.span
+        for row, cells, word_row in zip(block.rows, block.cells(), list(made.rows)[len(headings) :], strict=True):
+            for value, align, cell in zip(cells, block.aligned(), word_row.cells, strict=True):
+                self.cell(cell, value, align, bold=row.total)
+        word_xml.mark_heading_rows(made, len(headings), first_column=block.header_column)
+        word_xml.describe_table(made, _clean(block.caption), _clean(" ".join(block.notes) or block.caption))
+        for mark in block.marks():
+            self.block(Paragraph(f"{mark.symbol} {mark.meaning}", "note"))
+        for note in block.notes:
+            self.block(Paragraph(note, "note"))
+
+    def cell(self, cell: Any, value: Cell, align: str, *, bold: bool) -> None:
+        paragraph = cell.paragraphs[0]
+        paragraph.alignment = _ALIGNED[align]
+        paragraph.paragraph_format.space_after = Pt(2)
+        if value.mark:
+            paragraph.add_run(_clean(f"{value.mark.symbol}\u00a0"))
+            word_xml.shade(cell, value.mark.colour)
+        run = paragraph.add_run(_clean(value.text))
+        run.bold, run.italic = bold or None, value.absent or None
+        if value.absent:
+            run.font.color.rgb = _QUIET
+        if value.note:
+            paragraph.add_run(_clean(value.note)).font.superscript = True
+        for one in paragraph.runs:
+            one.font.size = Pt(8 if len(cell._parent.columns) > 6 else 9)
+
+    def picture(self, block: Picture) -> None:
+        section = self.word.sections[-1]
+        wide = (section.page_width or Emu(7_560_000)) - (section.left_margin or 0) - (section.right_margin or 0)
+        holder = self.word.add_paragraph(style=self.styles["Normal"])
+        holder.paragraph_format.keep_with_next = True
+        shape = holder.add_run().add_picture(io.BytesIO(drawings.png(block.svg)), width=Emu(wide * block.width // 100))
+        word_xml.describe_picture(shape, _clean(block.title), _clean(block.description))
+        self.caption(self.document.labels.figure, block.title, above=False)
+        if block.table:
+            self.table(block.table)
+
+    def sources(self, block: Sources) -> None:
+        for one in block.items:
+            made = self.paragraph(f"[{one.key}] ")
+            self.fill(made, one.text)
+            word_xml.bookmark(made, f"belagg_{self.keys.index(one.key)}", 10_000 + self.keys.index(one.key))
+            if one.remark:
+                made.add_run().add_break()
+                made.add_run(_clean(one.remark)).italic = True
+
+    def furniture(self) -> None:
+        """Page numbers, the language and the file's properties."""
+        about, labels = self.document.metadata, self.document.labels
+        language = {"sv": "sv-SE", "en": "en-GB"}.get(self.document.language, self.document.language)
+        word_xml.set_language(self.word, language)
+        footer = self.word.sections[-1].footer
+        line = footer.paragraphs[-1] if footer.paragraphs else footer.add_paragraph()
+        if "PAGE" not in footer._element.xml:
+            line.add_run(f"{_clean(about.status)}{chr(9) * 2 if about.status else ''}{labels.page} ")
+            word_xml.add_field(line, "PAGE", "1")
+            line.add_run(f" {labels.of} ")
+            word_xml.add_field(line, "NUMPAGES", "1")
+        properties = self.word.core_properties
+        properties.title, properties.subject = _clean(self.document.title)[:255], _clean(about.subject)[:255]
+        properties.author = properties.last_modified_by = _clean(about.author or about.organisation)[:255]
+        properties.keywords, properties.language = _clean(", ".join(about.keywords))[:255], language
+        properties.comments, properties.revision = "", 1
+        if about.created:
+            properties.created = properties.modified = about.created
