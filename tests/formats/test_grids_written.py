@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kedjan_formats import csv_file, tables, workbook
@@ -119,6 +119,7 @@ def test_the_same_tables_give_the_same_bytes() -> None:
 safe = st.text(st.characters(codec="utf-8", categories=["L", "N", "Zs", "Po"]), max_size=12)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(safe, st.integers(-(10**9), 10**9), st.fractions()), max_size=8))
 def test_a_workbook_is_read_back_by_our_own_reader(rows: list[tuple[str, int, Fraction]]) -> None:
     grid = Grid("t", (Column("text"), Column("heltal"), Column("tal")), rows)
@@ -131,6 +132,7 @@ def test_a_workbook_is_read_back_by_our_own_reader(rows: list[tuple[str, int, Fr
     assert [row.values[1] for row in (*read.rows, *read.footer)] == [str(row[1]) for row in rows]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_any_text_survives_csv_behind_its_guard(text: str) -> None:
     text = text.replace("\r", " ")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kedjan_formats import loops, tables
@@ -190,6 +190,7 @@ drawn = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(drawn)
 def test_what_is_written_in_the_files_form_is_read_back(rows: list[tuple[str, str, str, int | None, set[str]]]) -> None:
     lines = [f"å{a};{b};{c};{'' if d is None else d};{'|'.join(sorted(e))}" for a, b, c, d, e in rows]
@@ -198,6 +199,7 @@ def test_what_is_written_in_the_files_form_is_read_back(rows: list[tuple[str, st
     assert [(row.emotion, set(row.tags)) for row in parsed.rows] == [(row[3], row[4]) for row in rows]
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(st.sampled_from("01a;|-−2\u00a0Övrigt"), max_size=30), max_size=8))
 def test_every_row_is_either_read_or_has_a_problem(lines: list[str]) -> None:
     read = sheet(*lines)

@@ -269,6 +269,7 @@ def test_a_workbook_without_any_cell_is_refused() -> None:
     assert refused.value.code == "no_visible_sheet"
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400), st.booleans())
 @example(b"\xff\xfe\x00", True)
 @example(b'"', False)
@@ -282,6 +283,7 @@ def test_any_bytes_are_read_or_refused_and_nothing_else(data: bytes, told: bool)
         assert all(len(row.values) == len(sheet.columns) for row in sheet.rows)
 
 
+@settings(deadline=None)
 @given(
     st.text(st.sampled_from('ab1;,\t"\r\n \u00a0åÄ|='), max_size=200), st.sampled_from(["utf-8", "utf-16", "cp1252"])
 )
@@ -294,7 +296,7 @@ def test_any_text_is_read_or_refused_and_nothing_else(text: str, encoding: str) 
         assert sheet.columns
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_a_spoilt_workbook_is_read_or_refused_and_nothing_else(data: st.DataObject) -> None:
     whole = bytearray(WHOLE)
@@ -310,6 +312,7 @@ WHOLE = workbook([HEADINGS, list(VALUES[0])])
 cells = st.text(st.characters(codec="utf-8", exclude_characters="\0\r\ufeff\u2028\u2029"), max_size=8)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(cells, cells, cells), min_size=1, max_size=6), st.sampled_from([";", "\t", ","]))
 def test_what_the_csv_module_writes_is_read_back(rows: list[tuple[str, str, str]], delimiter: str) -> None:
     text = io.StringIO()
