@@ -1,6 +1,7 @@
 """The messages that code and templates ask to have translated."""
 
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from babel.messages.extract import extract_python
 from kedjan.access.service import Right, Role
 
 SOURCE = Path(__file__).resolve().parents[1]
+LITERAL = r"""u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
+CALL = re.compile(rf"\b(?:_|gettext|ngettext|pgettext|npgettext)\(\s*{LITERAL}(?:\s*,\s*(?:{LITERAL}|count))*\s*\)")
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop", "noop"), None),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
@@ -31,10 +34,11 @@ def used_messages() -> dict[tuple[str | None, str], str]:
 
 
 def as_python(path: Path) -> str:
-    """Return a template's messages written as Python, as Django does for its own extraction."""
+    """Return a template's calls for translation as lines of Python, as Django's own extraction finds them."""
     from django.utils.translation.template import templatize
 
-    return templatize(path.read_text(encoding="utf-8"), origin=str(path))
+    blanked = templatize(path.read_text(encoding="utf-8"), origin=str(path))
+    return "\n".join(found.group(0) for found in CALL.finditer(blanked))
 
 
 def messages_in(code: str) -> Iterator[tuple[str | None, str]]:

@@ -37,7 +37,8 @@ def test_a_room_is_entered_by_its_door_only() -> None:
         own = module.split(".")[1] if module.startswith("kedjan.") else ""
         for name in imports_of(path):
             parts = name.split(".")
-            if parts[0] == "kedjan" and len(parts) > 2 and parts[1] != own and parts[2] != "service":
+            allowed = {"service", "sources"} if module == "kedjan_site.wiring" else {"service"}
+            if parts[0] == "kedjan" and len(parts) > 2 and parts[1] != own and parts[2] not in allowed:
                 broken.append(f"{module} imports {name}")
     assert broken == []
 
