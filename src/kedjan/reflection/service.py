@@ -19,6 +19,8 @@ from kedjan.reflection.ledger_values import (
     Problem,
     RowState,
 )
+from kedjan.reflection.patterns import approve_pattern, edit_pattern, patterns
+from kedjan.reflection.reading import text, texts
 from kedjan.reflection.rounds import (
     add_assignments,
     change_assignment,
@@ -113,17 +115,20 @@ __all__ = [
     "accept",
     "add_assignments",
     "add_tag_set",
+    "approve_pattern",
     "by_area",
     "change_assignment",
     "change_round",
     "create_round",
     "difference",
     "discard",
+    "edit_pattern",
     "emotion_by_area",
     "emotion_by_assignment",
     "emotion_spread",
     "imports",
     "ledger",
+    "patterns",
     "propose",
     "response_curve",
     "round",
@@ -134,5 +139,7 @@ __all__ = [
     "tag_sets",
     "tags_by_area",
     "tags_by_assignment",
+    "text",
+    "texts",
     "undo",
 ]

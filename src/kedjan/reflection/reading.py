@@ -1,0 +1,131 @@
+"""Reading reflections: filtered, fifty a page, and each reading told to those who wrote (C19)."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet
+
+from kedjan.access.service import Actor, NotHere, Refused, Slice
+from kedjan.journal import service as journal
+from kedjan.reflection import models
+from kedjan.reflection.circle import round_to_read, there_now
+from kedjan.reflection.counting import Counted, counts_of
+from kedjan.reflection.ledger import tags_in
+from kedjan.reflection.values import Text, TextPage
+
+PAGE = 50
+FEWEST_PERSONS = 5
+
+
+def texts(
+    *,
+    by: Actor,
+    now: datetime,
+    round: UUID,
+    assignment: str | None = None,
+    areas: Sequence[str] = (),
+    tags: Collection[str] = (),
+    without: Collection[str] = (),
+    emotion: Collection[int | None] = (),
+    search: str = "",
+    page: int = 1,
+) -> TextPage:
+    """Return the reflections with all of `tags` and none of `without`, to the round's readers, fifty a page.
+
+    `emotion` holds the steps wanted (None: where no emotion was given), empty for any. `search` finds reflections that
+    have all its words somewhere, whatever case. Texts of an assignment stand in no order that tells who wrote them.
+    The reading is journalled for those behind the page whose accounts are known.
+    """
+    row = round_to_read(by, round)
+    counts = counts_of(row)
+    rows = models.Loop.objects.filter(there_now(row), _places(counts, assignment, areas), _emotions(emotion))
+    rows = rows.annotate(
+        wanted=F("mask").bitand(_mask(counts, tags)), unwanted=F("mask").bitand(_mask(counts, without))
+    )
+    rows = rows.filter(wanted=_mask(counts, tags), unwanted=0)
+    for word in search.casefold().split():
+        rows = rows.filter(folded__contains=word)
+    found = rows.aggregate(loops=Count("id"), persons=Count("respondent", distinct=True))
+    start = (max(page, 1) - 1) * PAGE
+    shown = _in_order(rows, start)
+    _tell(by, now, row, shown)
+    following = page + 1 if start + PAGE < found["loops"] else None
+    items = tuple(_text(counts, each) for each in shown)
+    return TextPage(Slice(items, found["loops"], following), found["persons"], row.revision)
+
+
+def text(*, by: Actor, now: datetime, round: UUID, id: UUID) -> Text:
+    """Return one reflection as it is now, to the round's readers; a withdrawn one is NotHere. Journalled as `texts`."""
+    row = round_to_read(by, round)
+    shown = _with_names(models.Loop.objects.filter(there_now(row), loop=id))
+    if not shown:
+        raise NotHere("There is no such reflection here.")
+    _tell(by, now, row, shown)
+    return _text(counts_of(row), shown[0])
+
+
+def area_to_show(counts: Counted, each: models.Loop) -> str | None:
+    """Return the area a text may be quoted with: none where fewer than five persons answered, or for the protected."""
+    if each.respondent.protected:
+        return None
+    persons = counts.at(each.assignment.code, each.service_area.name).persons
+    return each.service_area.name if persons >= FEWEST_PERSONS else None
+
+
+def _places(counts: Counted, assignment: str | None, areas: Sequence[str]) -> Q:
+    condition = Q()
+    if assignment is not None:
+        condition &= Q(assignment__code=assignment)
+    if areas:
+        for name in areas:
+            if name not in counts.area_ids:
+                raise Refused("There is no service area called %(name)s.", name=name)
+        condition &= Q(service_area_id__in=[counts.area_ids[name] for name in areas])
+    return condition
+
+
+def _emotions(emotion: Collection[int | None]) -> Q:
+    if not emotion:
+        return Q()
+    given = Q(emotion__in=[step for step in emotion if step is not None])
+    return given | Q(emotion=None) if None in emotion else given
+
+
+def _mask(counts: Counted, tags: Collection[str]) -> int:
+    places = {tag.name: tag.position for tag in counts.tag_set.tags}
+    for name in tags:
+        if name not in places:
+            raise Refused("There is no tag called %(name)s.", name=name)
+    return sum(1 << places[name] for name in set(tags))
+
+
+def _with_names(rows: QuerySet[models.Loop]) -> list[models.Loop]:
+    return list(rows.select_related("assignment", "respondent", "service_area").defer("folded"))
+
+
+def _in_order(rows: QuerySet[models.Loop], start: int) -> list[models.Loop]:
+    """Return a page of rows by assignment; their ids are sorted first, since texts make sorting slow."""
+    order = ("assignment__position", "assignment__code", "loop")
+    ids = list(rows.order_by(*order).values_list("id", flat=True)[start : start + PAGE])
+    return _with_names(models.Loop.objects.filter(id__in=ids).order_by(*order)) if ids else []
+
+
+def _tell(by: Actor, now: datetime, row: models.Round, shown: Sequence[models.Loop]) -> None:
+    """Write down, before the page is answered, whose texts are read."""
+    persons = {each.respondent.account_id for each in shown if each.respondent.account_id}
+    journal.record_reading(by=by, now=now, kind="round", object_id=row.id.hex, persons=persons)
+
+
+def _text(counts: Counted, each: models.Loop) -> Text:
+    heading = each.assignment.heading
+    return Text(
+        id=each.loop,
+        version=each.version,
+        assignment=each.assignment.code,
+        heading="" if heading == each.assignment.code else heading,
+        area=area_to_show(counts, each),
+        emotion=each.emotion,
+        tags=tags_in(each.mask, counts.tag_set.names),
+        text=each.text,
+    )
