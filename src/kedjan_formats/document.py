@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from kedjan_formats.drawings import check_svg
+from kedjan_formats.pictures.svg import Picture as Chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +264,13 @@ class Document:
     def source_keys(self) -> tuple[str, ...]:
         """The keys that citations can lead to, in order."""
         return tuple(source.key for block in self.blocks if isinstance(block, Sources) for source in block.items)
+
+
+def charted(chart: Chart, *, with_table: bool = True) -> Picture:
+    """A chart drawn for the page as a picture of the document, followed by its figures as a table."""
+    rows = tuple(Row(row) for row in chart.rows)
+    table = Table(chart.title, (chart.header,), rows) if with_table and rows else None
+    return Picture(chart.svg, chart.title, chart.description, table)
 
 
 def runs(text: Text) -> Iterator[Inline]:
