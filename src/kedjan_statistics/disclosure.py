@@ -33,7 +33,8 @@ class Leak[K: Hashable]:
     """A group of 1..k-1 persons that would be seen if all cells of `terms` were published.
 
     `terms` is the sum a reader would do (each with a sign) where `kind` is "exact", and the cells that close the
-    group in where it is "narrow"; then the loops lie within `low`..`high`.
+    group in where it is "narrow"; then the loops lie within `low`..`high`. "unproven" is a sum about k persons or more,
+    in a tangle of overlapping cells where a search of reasonable length could not rule out a smaller group.
     """
 
     kind: str
@@ -148,7 +149,8 @@ class _Planner[K: Hashable]:
     def _exact(self, row: Mapping[int, int], shown: Iterable[int]) -> tuple[Leak[K], frozenset[int]]:
         weights = equation(row, {number: self.atoms.cells[number] for number in shown})
         loops = self.atoms.loops_of(row)
-        return self._leak("exact", self._terms(weights), row, loops, loops), frozenset(weights)
+        kind = "exact" if len(self.atoms.people_of(row)) < self.k else "unproven"
+        return self._leak(kind, self._terms(weights), row, loops, loops), frozenset(weights)
 
     def _leak(self, kind: str, terms: tuple[Term[K], ...], atoms: Iterable[int], low: float, high: float) -> Leak[K]:
         atoms = list(atoms)

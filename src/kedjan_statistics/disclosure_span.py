@@ -5,22 +5,39 @@ A row whose weights are all within atoms of 1..k-1 persons tells about these per
 negative weights: the new total minus the old one, where a single loop was changed, is that person's change.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
 from math import gcd
 
 type Row = dict[int, int]
 """Weights by column, zeros left out, without a common divisor."""
 
 
+EFFORT = 3000
+"""Steps of search in one lot of rows. Tables of a round take under a hundred, twenty areas and all."""
+
+
 def few_person_rows(cells: Iterable[frozenset[int]], people: Sequence[frozenset[str]], k: int) -> list[Row]:
     """Rows of the cells' span that tell about 1..k-1 persons only; empty when there is none at all.
 
-    Of rows that hang together one is returned: remove it (hide a cell) and ask again.
+    Of rows that hang together one is returned: remove it (hide a cell) and ask again. In a tangle of cells where the
+    search takes more than `EFFORT`, a row of k persons or more stands for what could not be ruled out.
     """
     large = {atom for atom, inside in enumerate(people) if len(inside) >= k}
     rows = _rows_over((dict.fromkeys(cell, 1) for cell in cells if cell), without=large)
-    found = (_search(part, people, k, frozenset()) for part in _unconnected(rows))
+    found = (_few_or_unproven(part, people, k) for part in _unconnected(rows))
     return [_more_than_less(row) for row in found if row is not None]
+
+
+def _few_or_unproven(rows: list[Row], people: Sequence[frozenset[str]], k: int) -> Row | None:
+    try:
+        return _search(rows, people, k, frozenset(), count())
+    except _TooTangled:
+        return min(rows, key=lambda row: len(frozenset().union(*(people[atom] for atom in row))))
+
+
+class _TooTangled(Exception):
+    """The search took more than its effort."""
 
 
 def _more_than_less(row: Row) -> Row:
@@ -37,16 +54,16 @@ def _rows_over(rows: Iterable[Row], without: set[int]) -> list[Row]:
             if column not in pivots:
                 pivots[column] = reduced
                 break
-            reduced = _cancel(reduced, pivots[column], column)
+            reduced = cancel(reduced, pivots[column], column)
     basis = {column: row for column, row in pivots.items() if column not in without}
     for column in sorted(basis, reverse=True):
         for other, row in basis.items():
             if other != column and column in row:
-                basis[other] = _cancel(row, basis[column], column)
+                basis[other] = cancel(row, basis[column], column)
     return list(basis.values())
 
 
-def _cancel(row: Row, by: Row, column: int) -> Row:
+def cancel(row: Row, by: Row, column: int) -> Row:
     """`row` less the multiple of `by` that makes `column` zero."""
     shared = gcd(row[column], by[column])
     times, less = by[column] // shared, row[column] // shared
@@ -77,8 +94,12 @@ def _unconnected(rows: list[Row]) -> list[list[Row]]:
     return [lot[1] for lot in lots]
 
 
-def _search(rows: list[Row], people: Sequence[frozenset[str]], k: int, seen: frozenset[str]) -> Row | None:
+def _search(
+    rows: list[Row], people: Sequence[frozenset[str]], k: int, seen: frozenset[str], steps: Iterator[int]
+) -> Row | None:
     """One row of the span whose atoms, together with the persons `seen`, hold fewer than k persons."""
+    if next(steps) > EFFORT:
+        raise _TooTangled
     for column in {c for row in rows for c in row}:
         if len(seen | people[column]) >= k:
             rows = _without(rows, column)
@@ -88,7 +109,8 @@ def _search(rows: list[Row], people: Sequence[frozenset[str]], k: int, seen: fro
     if len(seen.union(*(people[c] for c in columns))) < k:
         return min(rows, key=len)
     widest = max((c for c in columns if not people[c] <= seen), key=lambda c: (len(people[c] - seen), c))
-    return _search(rows, people, k, seen | people[widest]) or _search(_without(rows, widest), people, k, seen)
+    with_it = _search(rows, people, k, seen | people[widest], steps)
+    return with_it or _search(_without(rows, widest), people, k, seen, steps)
 
 
 def _without(rows: list[Row], column: int) -> list[Row]:
@@ -96,4 +118,4 @@ def _without(rows: list[Row], column: int) -> list[Row]:
     pivot = min((row for row in rows if column in row), key=len, default=None)
     if pivot is None:
         return rows
-    return [_cancel(row, pivot, column) if column in row else row for row in rows if row is not pivot]
+    return [cancel(row, pivot, column) if column in row else row for row in rows if row is not pivot]

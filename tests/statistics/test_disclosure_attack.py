@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kedjan_statistics.disclosure import Cell, plan
-from tests.statistics.disclosure_attacker import Attacker
+from tests.statistics.disclosure_attacker import Attacker, rank
 
 type Key = tuple[int, str, str]
 type Loops = dict[str, tuple[str, str, str]]
@@ -112,6 +112,20 @@ def test_the_same_attacker_closes_in_where_only_exact_sums_are_guarded():
     attacker = Attacker([dict(zip(cell, cell, strict=True)) for cell in ("xypqABCDE", "xyrFGHIJ", "ABCDEFGHIJ")])
     assert next(attacker.exact_finds(), None) is None
     assert (frozenset("xy"), 0, 3.5) in attacker.narrow_finds()
+
+
+def test_in_a_tangle_of_groups_more_is_hidden_rather_than_less():
+    """Thirty-two groups drawn at random over thirty-six persons: floating point and patience end, safety does not."""
+    draw = random.Random(100)
+    everyone = [f"p{number}" for number in range(36)]
+    tangle = [Cell(n, {p: p for p in everyone if draw.random() < 0.5}) for n in range(32)]
+    answer = plan(tangle)
+    assert "unproven" in {leak.kind for leak in answer.because.values()}
+    shown = [cell.members for cell in tangle if cell.key not in answer.hidden]
+    assert len(shown) >= 5
+    whole = rank([[int(p in cell) for p in everyone] for cell in shown])
+    for few in (draw.sample(everyone, 4) for _ in range(100)):
+        assert rank([[int(p in cell) for p in everyone if p not in few] for cell in shown]) == whole
 
 
 def test_something_is_still_published():
