@@ -1,6 +1,6 @@
 """The page client, as somebody in the cast or as nobody."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -38,12 +38,3 @@ def count_queries(django_assert_num_queries: Any) -> Callable[[int], AbstractCon
         return django_assert_num_queries(number)  # type: ignore[no-any-return]  # a fixture of the test library
 
     return exactly
-
-
-@pytest.fixture(autouse=True)
-def empty_counters(db: None) -> Iterator[None]:
-    """Forget what the throttle has counted, so that no test meets another's limit."""
-    from django.core.cache import cache
-
-    cache.clear()
-    yield

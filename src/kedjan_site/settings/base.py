@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "kedjan_web.middleware.Acting",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+FORM_RENDERER = "kedjan_web.components.forms.Renderer"
 ROOT_URLCONF = "kedjan_site.urls"
 WSGI_APPLICATION = "kedjan_site.wsgi.application"
 TEMPLATES = [
@@ -66,6 +67,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
                 "kedjan_web.context.layout",
+                "kedjan_web.sign_in.menu.account",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
         },

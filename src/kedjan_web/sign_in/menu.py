@@ -1,0 +1,32 @@
+"""What the account's own menu in the header holds."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kedjan.access.service import Actor
+from kedjan_web.components.listing import Link
+from kedjan_web.start.words import role_name
+
+
+def account(request: HttpRequest) -> dict[str, Any]:
+    """Return who is signed in, with roles and one's own pages; else where to sign in. A context processor."""
+    actor: Actor | None = getattr(request, "actor", None) or None
+    if not actor:
+        where = reverse("sign_in")
+        return {"sign_in_url": "" if request.path == where else where}
+    roles = sorted({f"{role_name(held.role).capitalize()}, {held.unit_name}" for held in actor.duties})
+    return {"account": {"name": actor.name, "roles": roles, "links": own_pages()}}
+
+
+def own_pages() -> list[Link]:
+    """Return the pages about oneself."""
+    return [
+        Link(_("Why do I see this?"), reverse("my_rights"), "info"),
+        Link(_("Who has read my texts?"), reverse("who_read"), "people"),
+        Link(_("The organisation"), reverse("organisation"), "table"),
+        Link(_("Change password"), reverse("password_change"), "lock"),
+        Link(_("Sign out everywhere"), reverse("sign_out"), "leave"),
+    ]

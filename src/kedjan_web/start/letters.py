@@ -1,0 +1,55 @@
+"""Letters about what waits: how many of which kind, and where to look. Never a name, a title or a text."""
+
+from collections import Counter
+
+from django.core.mail import EmailMessage
+from django.tasks import task
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kedjan.notices import service as notices
+from kedjan_web import clock
+from kedjan_web.sign_in.addresses import site_address
+
+
+@task()
+def deliver_due() -> str:
+    """Send the letters that are due, forget old notices, and return what was done in a line for the worker's log."""
+    now = clock.now()
+    done = notices.deliver_due(now=now, write=written, post=posted)
+    forgotten = notices.forget_old(now=now)
+    return f"{done.letters} letters with {done.notices} notices, {done.failed} failed, {forgotten} forgotten"
+
+
+def written(to: notices.Recipient, about: tuple[notices.Notice, ...]) -> notices.Letter:
+    """Return the letter in the language that the person chose."""
+    with translation.override(to.language or "sv"):
+        counted = Counter(notice.kind for notice in about)
+        lines = [line_about(kind, number) for kind, number in counted.items()]
+        weekly = about[0].pace is notices.Pace.WEEKLY
+        subject = _("The week's summary from Kedjan") if weekly else _("Something new for you in Kedjan")
+        context = {"lines": lines, "link": site_address(reverse("start"))}
+        return notices.Letter(subject, render_to_string("kedjan/start/letter.txt", context))
+
+
+def posted(to: notices.Recipient, letter: notices.Letter) -> None:
+    """Send a letter as mail."""
+    EmailMessage(letter.subject, letter.text, to=[to.email]).send()
+
+
+def line_about(kind: str, n: int) -> str:
+    """Return one line of a letter; a kind without words of its own is something new."""
+    lines = {
+        "round_opened": ngettext("%(n)d round asks for your reflection", "%(n)d rounds ask for your reflection", n),
+        "named_reader": ngettext(
+            "You are named as a reader of %(n)d round", "You are named as a reader of %(n)d rounds", n
+        ),
+        "release_made": ngettext("%(n)d shared material to read", "%(n)d shared materials to read", n),
+        "report_to_settle": ngettext("%(n)d report waits to be settled", "%(n)d reports wait to be settled", n),
+        "report_settled": ngettext("%(n)d report has been settled", "%(n)d reports have been settled", n),
+        "answered": ngettext("%(n)d answer to what you wrote", "%(n)d answers to what you wrote", n),
+    }
+    return lines.get(kind, ngettext("%(n)d new thing", "%(n)d new things", n)) % {"n": n}
