@@ -10,4 +10,5 @@ urlpatterns = [
     path("delat/", include("kedjan_web.sharing.urls")),
     path("rapporter/", include("kedjan_web.reports.urls")),
     path("", include("kedjan_web.about.urls")),
+    path("", include("kedjan_web.components.urls")),
 ]
