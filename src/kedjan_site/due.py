@@ -15,7 +15,15 @@ def forget_old_sessions() -> None:
     call_command("clearsessions", verbosity=0)
 
 
+def deliver_notices() -> None:
+    """Send the letters that are due."""
+    from kedjan_web.start.letters import deliver_due
+
+    deliver_due.call()
+
+
 TASKS: dict[str, Callable[[], object]] = {
+    "deliver notices": deliver_notices,
     "forget old jobs": forget_old_jobs,
     "forget old sessions": forget_old_sessions,
 }
