@@ -242,6 +242,12 @@ def test_what_is_shared_has_a_title_and_a_purpose(actor: Cast, missing: str):
         share(actor(QUALITY_DEVELOPER), table("Alla"), **{missing: " "})
 
 
+@pytest.mark.parametrize("long", [{"title": "x" * 201}, {"purpose": "x" * 501}])
+def test_a_title_or_purpose_that_does_not_fit_is_refused(actor: Cast, long: dict[str, str]):
+    with pytest.raises(Refused, match="Write at most"):
+        share(actor(QUALITY_DEVELOPER), table("Alla"), **long)
+
+
 def test_withdrawing_needs_a_reason(actor: Cast):
     maj = actor(QUALITY_DEVELOPER)
     shared = share(maj, table("Alla"))

@@ -149,7 +149,7 @@ def _hidden(
     because: Leak[Number] | None,
     labels: Mapping[Number, Summand],
 ) -> HiddenCell:
-    if because is None:
+    if because is None or because.kind == "unproven":
         return HiddenCell(table.key, cell.key, cell.label, reason)
     shows = tuple(replace(labels[term.key], sign=term.sign) for term in because.terms)
     return HiddenCell(table.key, cell.key, cell.label, reason, shows, because.persons, because.kind == "exact")

@@ -113,6 +113,8 @@ def release(
         return released(by=by, id=key)
     if not title.strip() or not purpose.strip():
         raise Refused("What is shared needs a title and a purpose.")
+    _within(title, 200)
+    _within(purpose, 500)
     proposal, judgement = _judge(by, source, kind, tables, grouping)
     if proposal.seen != seen:
         raise _changed(source, by, proposal)
@@ -137,6 +139,7 @@ def withdraw(*, by: Actor, now: datetime, id: UUID, reason: str) -> None:
     require(decide(by, Right.SHARE_OUTSIDE, on=ProviderScope(by.provider)))
     if not reason.strip():
         raise Refused("Say why it is withdrawn.")
+    _within(reason, 500)
     if not models.Release.objects.filter(provider_id=by.provider, id=id).exists():
         raise NotHere("There is no such shared material here.")
     changed = models.Release.objects.filter(provider_id=by.provider, id=id, withdrawn_at=None).update(
@@ -166,6 +169,11 @@ def list_releases(
     total, start = rows.count(), (page - 1) * PAGE
     found = rows.defer("tables").order_by("-made_at", "-number")[start : start + PAGE]
     return Slice(tuple(_line(row) for row in found), total, page + 1 if start + PAGE < total else None)
+
+
+def _within(text: str, longest: int) -> None:
+    if len(text.strip()) > longest:
+        raise Refused("Write at most %(longest)s characters.", longest=longest)
 
 
 def _judge(

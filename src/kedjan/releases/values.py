@@ -117,7 +117,7 @@ class HiddenCell:
     """A cell that is hidden, for the one who shares: reason `few_persons`, `complementary` or `chosen`.
 
     For a complementary one, `shows` is the sum that would tell about `persons` persons (exactly, or within narrow
-    bounds where not `exact`).
+    bounds where not `exact`); it is empty where so many groups overlap that a leak could only not be ruled out.
     """
 
     table: str
