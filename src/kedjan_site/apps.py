@@ -4,9 +4,11 @@ from django.apps import AppConfig
 
 
 class SiteConfig(AppConfig):
-    """Registers what is checked before anything is served."""
+    """Registers what is checked before anything is served, and ties the rooms together."""
 
     name = "kedjan_site"
 
     def ready(self) -> None:
-        from kedjan_site import demo_guard  # noqa: F401  importing registers the checks
+        from kedjan_site import demo_guard, wiring  # noqa: F401  importing demo_guard registers the checks
+
+        wiring.wire()

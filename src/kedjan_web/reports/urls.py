@@ -1,7 +1,31 @@
 """Addresses of reports."""
 
-from django.http import HttpResponse
 from django.urls import path
-from django.urls.resolvers import URLPattern
 
-urlpatterns: list[URLPattern] = [path("", lambda r: HttpResponse("p"), name="reports")]
+from kedjan_web.reports import choosing, exports, following, lists, reading, sections, settling, templates, writing
+
+urlpatterns = [
+    path("", lists.find, name="reports"),
+    path("ny/", lists.begin, name="begin_report"),
+    path("mallar/", templates.see, name="report_templates"),
+    path("mallar/<uuid:template>/ta-bort/", templates.remove, name="remove_report_template"),
+    path("filer/<uuid:export>/", exports.see, name="report_file"),
+    path("filer/<uuid:export>/hamta/", exports.take, name="take_report_file"),
+    path("<uuid:id>/", reading.see, name="report"),
+    path("<uuid:id>/ny-utgava/", lists.new_edition, name="new_edition"),
+    path("<uuid:id>/ladda-ner/", exports.choose, name="report_files"),
+    path("<uuid:id>/bygger-pa/<uuid:block>/", following.see, name="report_rests_on"),
+    path("<uuid:id>/faststall/", settling.see, name="settle_report"),
+    path("<uuid:id>/skriva/", writing.see, name="write_report"),
+    path("<uuid:id>/skriva/omslag/", writing.cover, name="report_cover"),
+    path("<uuid:id>/skriva/avsnitt/", sections.add, name="add_section"),
+    path("<uuid:id>/skriva/avsnitt/<uuid:section>/", sections.change, name="change_section"),
+    path("<uuid:id>/skriva/avsnitt/<uuid:section>/flytta/", sections.move, name="move_section"),
+    path("<uuid:id>/skriva/avsnitt/<uuid:section>/ta-bort/", sections.remove, name="remove_section"),
+    path("<uuid:id>/skriva/avsnitt/<uuid:section>/angra/", sections.put_back, name="put_back_section"),
+    path("<uuid:id>/skriva/avsnitt/<uuid:section>/nytt/<slug:kind>/", choosing.put, name="put_block"),
+    path("<uuid:id>/skriva/stycke/<uuid:block>/", writing.change, name="change_block"),
+    path("<uuid:id>/skriva/stycke/<uuid:block>/flytta/", writing.move, name="move_block"),
+    path("<uuid:id>/skriva/stycke/<uuid:block>/ta-bort/", writing.remove, name="remove_block"),
+    path("<uuid:id>/skriva/stycke/<uuid:block>/angra/", writing.put_back, name="put_back_block"),
+]

@@ -1,0 +1,191 @@
+"""Writing in a draft: its blocks, one at a time."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from kedjan.access.service import Actor, Refused
+from kedjan.evidence import service as evidence
+from kedjan.reports import models
+from kedjan.reports.rows import block_row, draft_row, edited, in_order, section_row, touched
+from kedjan.reports.sections import moved
+from kedjan.reports.taking import Taken, taken_pattern, taken_quote, taken_table
+from kedjan.reports.texts import STATEMENT, readable
+from kedjan.reports.values import BlockKind, Spot
+from kedjan.reports.wording import Wording, worded
+
+LONGEST_TEXT = 20_000
+
+
+def put_text(*, by: Actor, now: datetime, key: UUID, at: Spot, text: str) -> UUID:
+    """Put a text of one's own in a section: paragraphs divided by empty lines. The same key twice is once."""
+    if not text.strip():
+        raise Refused("The text is empty.")
+    return _put(Taken(BlockKind.TEXT, {}), text, by=by, now=now, key=key, at=at)
+
+
+def put_table(
+    *,
+    by: Actor,
+    now: datetime,
+    key: UUID,
+    at: Spot,
+    release: UUID,
+    table: str,
+    text: str = "",
+) -> UUID:
+    """Put a released table in a section, with a comment. What has not been shared cannot be put in a report."""
+    return _put(taken_table(by, release, table), text, by=by, now=now, key=key, at=at)
+
+
+def put_picture(
+    *,
+    by: Actor,
+    now: datetime,
+    key: UUID,
+    at: Spot,
+    release: UUID,
+    table: str,
+    drawing: str,
+    about: str = "",
+    text: str = "",
+) -> UUID:
+    """Put a picture of a released table in a section; a drawing that the table does not give is refused."""
+    taken = taken_table(by, release, table, drawing=drawing, about=about)
+    return _put(taken, text, by=by, now=now, key=key, at=at)
+
+
+def put_pattern(
+    *,
+    by: Actor,
+    now: datetime,
+    key: UUID,
+    at: Spot,
+    round: UUID,
+    assignment: str,
+    text: str = "",
+) -> UUID:
+    """Put an approved pattern sentence in a section; one whose figures have not been shared is refused."""
+    return _put(taken_pattern(by, round, assignment), text, by=by, now=now, key=key, at=at)
+
+
+def put_quote(
+    *,
+    by: Actor,
+    now: datetime,
+    key: UUID,
+    at: Spot,
+    round: UUID,
+    reflection: UUID,
+    wording: Wording,
+    text: str = "",
+) -> UUID:
+    """Put a quote in a section, from a text that `by` may read; words that are not in the text are refused."""
+    return _put(taken_quote(by, now, round, reflection, wording), text, by=by, now=now, key=key, at=at)
+
+
+def put_definitions(*, by: Actor, now: datetime, key: UUID, at: Spot) -> UUID:
+    """Put in a section what the report's figures mean and where they come from; it is gathered when it is read."""
+    return _put(Taken(BlockKind.DEFINITIONS, {}), "", by=by, now=now, key=key, at=at)
+
+
+@transaction.atomic
+def change_text(*, by: Actor, now: datetime, report: UUID, block: UUID, seen: int, text: str) -> int:
+    """Change a block's own text; return its new version. A text block without text is refused: remove it instead."""
+    row = draft_row(by, report)
+    found = block_row(row, block)
+    edited(found, seen=seen, by=by, now=now, current=found.text)
+    if found.kind == BlockKind.TEXT and not text.strip():
+        raise Refused("The text is empty.")
+    found.text = text.strip()[:LONGEST_TEXT]
+    found.save()
+    touched(row, by=by, now=now, verb="changed_block", block=block.hex)
+    return found.version
+
+
+@transaction.atomic
+def change_quote(
+    *, by: Actor, now: datetime, report: UUID, block: UUID, seen: int, wording: Wording, text: str = ""
+) -> int:
+    """Change a quote's words, whether its author consents, and the paraphrase; return its new version."""
+    row = draft_row(by, report)
+    found = block_row(row, block)
+    edited(found, seen=seen, by=by, now=now, current=(found.content.get("quote", ""), found.text))
+    if found.kind != BlockKind.QUOTE:
+        raise Refused("Only a quote has an author's words.")
+    cited = readable(by, now, UUID(found.content["round"]), UUID(found.content["text"]))
+    found.content = {**found.content, "group": cited.area or "", **worded(cited, wording)}
+    found.text = text.strip()[:LONGEST_TEXT]
+    found.save()
+    touched(row, by=by, now=now, verb="changed_block", block=block.hex)
+    return found.version
+
+
+@transaction.atomic
+def remove_block(*, by: Actor, now: datetime, report: UUID, block: UUID, seen: int) -> None:
+    """Take a block out of the report; it can be put back."""
+    row = draft_row(by, report)
+    found = block_row(row, block)
+    edited(found, seen=seen, by=by, now=now, current=found.text)
+    found.removed_at = now
+    found.save()
+    in_order(_standing(found.section_id))
+    touched(row, by=by, now=now, verb="removed_block", block=block.hex)
+
+
+@transaction.atomic
+def put_back_block(*, by: Actor, now: datetime, report: UUID, block: UUID) -> None:
+    """Put a removed block back where it stood, or last where its section has become shorter."""
+    row = draft_row(by, report)
+    found = block_row(row, block, removed=True)
+    _insert(found, found.position)
+    touched(row, by=by, now=now, verb="put_back_block", block=block.hex)
+
+
+@transaction.atomic
+def move_block(*, by: Actor, now: datetime, report: UUID, block: UUID, steps: int) -> None:
+    """Move a block up (-1) or down (1) in its section; beyond the first or last it stays."""
+    row = draft_row(by, report)
+    found = block_row(row, block)
+    in_order(moved(_standing(found.section_id), block, steps))
+    touched(row, by=by, now=now, verb="moved_block", block=block.hex)
+
+
+@transaction.atomic
+def _put(taken: Taken, text: str, *, by: Actor, now: datetime, key: UUID, at: Spot) -> UUID:
+    row = draft_row(by, at.report)
+    if models.Block.objects.filter(provider_id=by.provider, id=key).exists():
+        return key
+    under = section_row(row, at.section)
+    block = models.Block(
+        id=key,
+        provider_id=by.provider,
+        section=under,
+        kind=taken.kind.value,
+        content=dict(taken.reference),
+        text=text.strip()[:LONGEST_TEXT],
+        changed_by_name=by.name,
+        changed_at=now,
+    )
+    standing = _standing(under.id)
+    place = next((n for n, each in enumerate(standing, start=2) if each.id == at.after), len(standing) + 1)
+    _insert(block, place)
+    for kind, source in taken.cites:
+        evidence.cite(by=by, now=now, statement=(STATEMENT, key.hex), kind=kind, key=source)
+    touched(row, by=by, now=now, verb="put_block", block=key.hex, kind=taken.kind.value)
+    return key
+
+
+def _insert(block: models.Block, place: int) -> None:
+    """Let a block stand at a place in its section, the first being 1."""
+    standing = _standing(block.section_id)
+    block.removed_at, block.position = None, len(standing) + 1
+    block.save()
+    if place <= len(standing):
+        standing.insert(place - 1, block)
+        in_order(standing)
+
+
+def _standing(section: UUID) -> list[models.Block]:
+    return list(models.Block.objects.filter(section_id=section, removed_at=None).order_by("position"))

@@ -1,0 +1,101 @@
+"""Following the thread: what a block rests on, what has changed since, and which reports something came to stand in."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from kedjan.access.service import Actor, Right
+from kedjan.evidence import service as evidence
+from kedjan.reports import models
+from kedjan.reports.contents import Sentence, ShownPicture, ShownTable
+from kedjan.reports.ports import noop
+from kedjan.reports.rounds import Standing, standing
+from kedjan.reports.rows import block_row, may, report_row
+from kedjan.reports.texts import STATEMENT
+from kedjan.reports.values import Block, Place, Report, State
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """Something under a block has changed: a message id with values."""
+
+    message: str
+    label: str = ""
+    then: str = ""
+    now: str = ""
+
+
+def rests_on(*, by: Actor, report: UUID, block: UUID) -> tuple[evidence.Citation, ...]:
+    """Return what one block rests on, as far as the right of `by` reaches; the rest is there, unnamed."""
+    row = report_row(by, report)
+    block_row(row, block)
+    statement = (STATEMENT, block.hex)
+    return evidence.rests_on(by=by, statements=[statement])[statement]
+
+
+def changed_since(*, by: Actor, report: Report) -> dict[UUID, tuple[Since, ...]]:
+    """Return, for each block of a report, what has changed under it since; blocks without change are left out.
+
+    A figure has changed when the reflections behind it have a later revision than it was counted on; a cited text or
+    sentence when it reads otherwise now; shared material when it has been withdrawn.
+    """
+    blocks = [block for section in report.sections for block in section.blocks]
+    cited = evidence.rests_on(by=by, statements=[(STATEMENT, block.id.hex) for block in blocks])
+    rounds = {of[0] for block in blocks if (of := _counted_on(block)) is not None}
+    latest = {each: standing(by, each) for each in rounds}
+    found = {
+        block.id: (*_by_revision(block, latest), *_by_citation(cited[STATEMENT, block.id.hex])) for block in blocks
+    }
+    return {block: changes for block, changes in found.items() if changes}
+
+
+def places(*, by: Actor, blocks: Collection[str]) -> dict[str, Place]:
+    """Return where blocks stand, by their ids as evidence gives them, for those whose report `by` may open."""
+    ids = [UUID(hex=each) for each in blocks]
+    rows = models.Block.objects.filter(provider_id=by.provider, id__in=ids, removed_at=None, section__removed_at=None)
+    drafts = may(by, Right.WRITE_REPORTS).allowed
+    return {
+        row.id.hex: Place(
+            row.section.report_id,
+            row.section.report.title,
+            State(row.section.report.state),
+            row.section.heading,
+            row.id,
+        )
+        for row in rows.select_related("section__report").defer("section__report__snapshot")
+        if drafts or row.section.report.state == "settled"
+    }
+
+
+def _counted_on(block: Block) -> tuple[str, int, str] | None:
+    """Return the round under a block, its revision when that was put in, and the moment its figures were shared."""
+    content = block.content
+    if isinstance(content, ShownTable | ShownPicture):
+        facts = content.table.facts
+        return (facts.round, facts.revision, facts.shared_moment) if facts.round else None
+    return (content.round, content.revision, "") if isinstance(content, Sentence) else None
+
+
+def _by_revision(block: Block, now: dict[str, Standing]) -> tuple[Since, ...]:
+    of = _counted_on(block)
+    if of is None:
+        return ()
+    behind, revision, shared = of
+    since = now[behind]
+    later = shared and since.changed_at and since.changed_at > datetime.fromisoformat(shared)
+    if not later and since.revision <= revision:
+        return ()
+    return (Since(noop("The reflections behind this have changed since it was counted.")),)
+
+
+def _by_citation(citations: Collection[evidence.Citation]) -> tuple[Since, ...]:
+    messages = {
+        evidence.State.CHANGED: noop("This reads otherwise now."),
+        evidence.State.GONE: noop("This is no longer there."),
+    }
+    return tuple(
+        Since(messages[each.state], each.label, each.value, each.value_now)
+        for each in citations
+        if each.state in messages
+    )

@@ -1,0 +1,119 @@
+"""Reading reports: drafts as they stand now, settled ones as they were settled."""
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from kedjan.access.service import Actor, Right, Slice, require
+from kedjan.organisation import service as organisation
+from kedjan.reports import models
+from kedjan.reports.contents import from_json, to_json
+from kedjan.reports.resolving import data_sets, resolved
+from kedjan.reports.rows import may, report_row
+from kedjan.reports.values import Block, BlockKind, DataSet, Report, ReportLine, Section, State
+
+PAGE = 50
+
+
+def reports(*, by: Actor, state: State, page: int = 1) -> Slice[ReportLine]:
+    """Return settled reports, or drafts to those who write reports, the latest first."""
+    require(may(by, Right.READ_SETTLED_REPORTS if state is State.SETTLED else Right.WRITE_REPORTS))
+    rows = models.Report.objects.filter(provider_id=by.provider, state=state.value).defer("snapshot")
+    total, start = rows.count(), (page - 1) * PAGE
+    order = ("-settled_at",) if state is State.SETTLED else ("-changed_at",)
+    found = tuple(_line(row) for row in rows.order_by(*order, "title")[start : start + PAGE])
+    return Slice(found, total, page + 1 if start + PAGE < total else None)
+
+
+def report(*, by: Actor, id: UUID) -> Report:
+    """Return a report: a draft as `by` may see it now, a settled one as it was settled."""
+    row = report_row(by, id)
+    settled = row.state == "settled"
+    sections = _settled_sections(row.snapshot) if settled else resolved(by, row)
+    return Report(
+        row.id,
+        row.title,
+        row.subtitle,
+        State(row.state),
+        row.edition,
+        row.version,
+        row.revision,
+        sections,
+        data_sets(block.content for section in sections for block in section.blocks),
+        row.template_id,
+        row.begun_by_name,
+        row.changed_by_name,
+        row.changed_at,
+        organisation.provider(by=by).name,
+        may(by, Right.WRITE_REPORTS),
+        may(by, Right.SETTLE_REPORTS),
+        row.settled_at,
+        row.settled_by_name,
+        row.sha256,
+        not settled or checksum(row.snapshot) == row.sha256,
+        row.continues_id,
+        row.continued_by.order_by("edition").values_list("id", flat=True).first() if settled else None,
+    )
+
+
+def snapshot_of(report: Report, *, by: str, at: datetime) -> dict[str, Any]:
+    """Return everything a report says, to be kept when it is settled."""
+    return {
+        "title": report.title,
+        "subtitle": report.subtitle,
+        "edition": report.edition,
+        "provider": report.provider_name,
+        "settled_by": by,
+        "settled_at": at.isoformat(),
+        "data_sets": [_data_set(each) for each in report.data_sets],
+        "sections": [
+            {
+                "id": section.id.hex,
+                "heading": section.heading,
+                "level": section.level,
+                "blocks": [
+                    {"id": block.id.hex, "kind": block.kind.value, "content": to_json(block.content)}
+                    for block in section.blocks
+                ],
+            }
+            for section in report.sections
+        ],
+    }
+
+
+def checksum(snapshot: Any) -> str:
+    """Return the SHA-256, in hex, of a snapshot written with its names in order."""
+    written = json.dumps(snapshot, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(written.encode()).hexdigest()
+
+
+def _settled_sections(snapshot: Any) -> tuple[Section, ...]:
+    return tuple(
+        Section(
+            UUID(section["id"]),
+            section["heading"],
+            section["level"],
+            tuple(
+                Block(UUID(block["id"]), BlockKind(block["kind"]), {}, "", from_json(block["content"]))
+                for block in section["blocks"]
+            ),
+        )
+        for section in snapshot["sections"]
+    )
+
+
+def _data_set(each: DataSet) -> dict[str, Any]:
+    return {
+        "release": each.release.hex,
+        "title": each.title,
+        "round": each.round,
+        "revision": each.revision,
+        "shared_on": each.shared_on,
+    }
+
+
+def _line(row: models.Report) -> ReportLine:
+    at, by = (row.settled_at, row.settled_by_name) if row.settled_at else (row.changed_at, row.changed_by_name)
+    return ReportLine(row.id, row.title, row.subtitle, State(row.state), row.edition, at, by)

@@ -1,0 +1,163 @@
+"""What the blocks of a draft show to one reader now."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from kedjan.access.service import Actor, NotHere
+from kedjan.releases import service as releases
+from kedjan.reports import models
+from kedjan.reports.contents import (
+    Content,
+    Explained,
+    Paragraphs,
+    Paraphrased,
+    Quoted,
+    Sentence,
+    ShownPicture,
+    ShownTable,
+    Table,
+    Unavailable,
+    Unconsented,
+)
+from kedjan.reports.ports import noop, said
+from kedjan.reports.tables import shown_table
+from kedjan.reports.taking import WITHDRAWN
+from kedjan.reports.texts import unreadable_blocks
+from kedjan.reports.values import Block, BlockKind, DataSet, Section
+
+NOT_YOURS = noop("A quote whose author has not consented. Only those who may read the reflection see it.")
+FEWEST = 5
+
+
+class Shared:
+    """The releases that a report draws on, each fetched once."""
+
+    def __init__(self, by: Actor) -> None:
+        self.by = by
+        self.known: dict[str, releases.Release | None] = {}
+
+    def release(self, id: str) -> releases.Release | None:
+        """Return a release that is still shared, or None."""
+        if id not in self.known:
+            self.known[id] = self._fetched(id)
+        return self.known[id]
+
+    def _fetched(self, id: str) -> releases.Release | None:
+        try:
+            found = releases.released(by=self.by, id=UUID(hex=id))
+        except NotHere:
+            return None
+        return None if found.line.withdrawn_at is not None else found
+
+    def table(self, reference: Mapping[str, Any]) -> Table | None:
+        """Return the table that a block refers to, or None where it has been withdrawn."""
+        release = self.release(reference["release"])
+        tables = release.tables if release else ()
+        found = next((each for each in tables if each.key == reference["table"]), None)
+        if release is None or found is None:
+            return None
+        return shown_table(release, found, titles=reference["titles"], revision=reference["revision"])
+
+
+def resolved(by: Actor, report: models.Report) -> tuple[Section, ...]:
+    """Return a draft's sections with what their blocks show to `by`."""
+    rows = list(models.Section.objects.filter(report=report, removed_at=None).order_by("position"))
+    blocks: dict[UUID, list[models.Block]] = {row.id: [] for row in rows}
+    for block in models.Block.objects.filter(section__in=rows, removed_at=None).order_by("position"):
+        blocks[block.section_id].append(block)
+    every = [block for each in blocks.values() for block in each]
+    unsure = [b.id for b in every if b.kind == BlockKind.QUOTE and not b.content["consents"]]
+    closed = unreadable_blocks(by, unsure)
+    shared = Shared(by)
+    shown = {block.id: _block(block, shared, closed) for block in every}
+    explained = explanations(block.content for block in shown.values())
+    return tuple(
+        Section(
+            row.id,
+            row.heading,
+            row.level,
+            tuple(_explained(shown[block.id], explained) for block in blocks[row.id]),
+            row.version,
+        )
+        for row in rows
+    )
+
+
+def tables_in(contents: Iterable[Content]) -> list[Table]:
+    """Return the tables shown or drawn, each as often as it occurs."""
+    return [content.table for content in contents if isinstance(content, ShownTable | ShownPicture)]
+
+
+def explanations(contents: Iterable[Content]) -> Explained:
+    """Return what the figures mean, whom they are about, where they come from and by which rules, once each."""
+    items: dict[tuple[str, str], None] = {}
+    for facts in (table.facts for table in tables_in(contents)):
+        for term, text in (
+            (noop("Definition"), facts.definition),
+            (noop("Population"), facts.population),
+            (noop("Source"), facts.source),
+            (noop("Marking"), facts.rule),
+            (noop("Threshold"), facts.threshold),
+            (noop("Hiding"), facts.hiding),
+        ):
+            if text:
+                items[said(term), text] = None
+    return Explained(tuple(items))
+
+
+def data_sets(contents: Iterable[Content]) -> tuple[DataSet, ...]:
+    """Return the releases that tables and pictures come from, once each."""
+    facts = {table.facts.release: table.facts for table in tables_in(contents)}
+    return tuple(
+        DataSet(UUID(hex=each.release), each.release_title, each.round, each.revision, each.shared_at)
+        for each in facts.values()
+    )
+
+
+def _explained(block: Block, explained: Explained) -> Block:
+    return replace(block, content=explained) if isinstance(block.content, Explained) else block
+
+
+def _block(row: models.Block, shared: Shared, closed: frozenset[UUID]) -> Block:
+    kind = BlockKind(row.kind)
+    content = _content(row, kind, shared, closed)
+    reference = row.content
+    if row.id in closed:
+        reference = {name: kept for name, kept in row.content.items() if name != "quote"}
+    return Block(row.id, kind, reference, row.text, content, row.version, row.changed_by_name, row.changed_at)
+
+
+def _content(row: models.Block, kind: BlockKind, shared: Shared, closed: frozenset[UUID]) -> Content:
+    match kind:
+        case BlockKind.TEXT:
+            return Paragraphs(row.text)
+        case BlockKind.TABLE | BlockKind.PICTURE:
+            return _drawn(row, kind, shared.table(row.content))
+        case BlockKind.PATTERN:
+            about, revision = row.content["about"], int(row.content["revision"])
+            return Sentence(row.content["sentence"], about, row.text, row.content["round"], revision)
+        case BlockKind.QUOTE:
+            return _quote(row, closed)
+    return Explained(())
+
+
+def _drawn(row: models.Block, kind: BlockKind, table: Table | None) -> Content:
+    if table is None:
+        return Unavailable(said(WITHDRAWN))
+    if kind is BlockKind.TABLE:
+        return ShownTable(table, row.text)
+    return ShownPicture(row.content["drawing"], table, row.content["about"], row.text)
+
+
+def _quote(row: models.Block, closed: frozenset[UUID]) -> Content:
+    """With consent the words; without it the paraphrase; until there is one, the words to those who may read them."""
+    kept = row.content
+    if kept["consents"]:
+        return Quoted(kept["quote"], kept["group"], kept["about"], kept["obtained"], row.text)
+    if row.text:
+        return Paraphrased(row.text, 0, kept["about"])
+    if row.id in closed:
+        return Unavailable(said(NOT_YOURS))
+    return Unconsented(kept["quote"], kept["group"], kept["about"])

@@ -1,0 +1,90 @@
+"""Finding rows of the actor's provider, by right, and keeping track of who changed what."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from kedjan.access.service import Actor, Changed, Decision, NotHere, ProviderScope, Refused, Right, decide, require
+from kedjan.journal import service as journal
+from kedjan.reports import models
+from kedjan.reports.ports import noop
+
+REPORT_GONE = noop("There is no such report here.")
+
+
+def may(by: Actor, right: Right) -> Decision:
+    """Return whether the actor holds a right in its provider."""
+    return decide(by, right, on=ProviderScope(by.provider))
+
+
+def report_row(by: Actor, id: UUID) -> models.Report:
+    """Return a report that `by` may read: a draft by those who write reports, a settled one by everybody here."""
+    row = models.Report.objects.filter(provider_id=by.provider, id=id).first()
+    if row is None:
+        raise NotHere(REPORT_GONE)
+    require(may(by, Right.READ_SETTLED_REPORTS if row.state == "settled" else Right.WRITE_REPORTS))
+    return row
+
+
+def draft_row(by: Actor, id: UUID) -> models.Report:
+    """Return a draft to be written in, locked until the transaction ends; a settled report is refused."""
+    row = models.Report.objects.select_for_update().filter(provider_id=by.provider, id=id).first()
+    if row is None:
+        raise NotHere(REPORT_GONE)
+    require(may(by, Right.WRITE_REPORTS))
+    if row.state != "draft":
+        raise Refused("The report is settled. Begin a new edition to go on writing.")
+    return row
+
+
+def section_row(report: models.Report, id: UUID, *, removed: bool = False) -> models.Section:
+    """Return a section of the report, or one that has been removed from it."""
+    row = models.Section.objects.filter(report=report, id=id, removed_at__isnull=not removed).first()
+    if row is None:
+        raise NotHere("There is no such section in the report.")
+    return row
+
+
+def block_row(report: models.Report, id: UUID, *, removed: bool = False) -> models.Block:
+    """Return a block of the report, or one that has been removed from it."""
+    row = (
+        models.Block.objects.select_related("section")
+        .filter(section__report=report, id=id, removed_at__isnull=not removed)
+        .first()
+    )
+    if row is None:
+        raise NotHere("There is no such block in the report.")
+    return row
+
+
+def touched(report: models.Report, *, by: Actor, now: datetime, verb: str, **details: Any) -> None:
+    """Count the edit in the report's revision, and journal it."""
+    report.revision += 1
+    report.changed_by_name, report.changed_at = by.name, now
+    report.save(update_fields=["revision", "version", "title", "subtitle", "template", "changed_by_name", "changed_at"])
+    noted(report, by=by, now=now, verb=verb, **details)
+
+
+def noted(report: models.Report, *, by: Actor, now: datetime, verb: str, **details: Any) -> None:
+    """Journal something done to a report."""
+    journal.record(by=by, now=now, room="reports", verb=verb, kind="report", object_id=report.id.hex, details=details)
+
+
+def edited(row: models.Section | models.Block, *, seen: int, by: Actor, now: datetime, current: Any) -> None:
+    """Count an edit of a row; one made from an older version than the present is refused with what stands now."""
+    if row.version != seen:
+        raise Changed(by=row.changed_by_name, at=row.changed_at, current=current)
+    row.version += 1
+    row.changed_by_name, row.changed_at = by.name, now
+
+
+def in_order(rows: list[Any]) -> None:
+    """Give rows the positions of the list. Two steps, since no two may stand at the same place on the way."""
+    if not rows:
+        return
+    for place, row in enumerate(rows, start=1):
+        row.position = -place
+    type(rows[0]).objects.bulk_update(rows, ["position"])
+    for row in rows:
+        row.position = -row.position
+    type(rows[0]).objects.bulk_update(rows, ["position"])

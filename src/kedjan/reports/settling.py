@@ -1,0 +1,87 @@
+"""Settling (fastställa): what stands in the way of it, and doing it once and for all."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from kedjan.access.service import Actor, Changed, Refused, Right, require
+from kedjan.reports import models
+from kedjan.reports.contents import Unavailable
+from kedjan.reports.ports import noop
+from kedjan.reports.reading import checksum, report, snapshot_of
+from kedjan.reports.rows import REPORT_GONE, may, noted
+from kedjan.reports.values import Block, BlockKind, Obstacle, Report
+
+SETTLED = noop("%(by)s settled the report on %(day)s. It does not change after that.")
+EMPTY = noop("Nothing is written under “%(heading)s”.")
+IN_THE_WAY = noop("Something stands in the way of settling the report.")
+
+
+def obstacles(*, by: Actor, report: UUID) -> tuple[Obstacle, ...]:
+    """Return what must be put right before a draft can be settled, in the order of the report."""
+    return tuple(_obstacles(_draft(by, report)))
+
+
+@transaction.atomic
+def settle(*, by: Actor, now: datetime, report: UUID, seen: int) -> str:
+    """Settle a draft as it stands at revision `seen`; return the checksum of what is kept.
+
+    Refused: to those without the right, twice, with something in the way, and, as Changed, when somebody has written in
+    it since. Nothing in it changes afterwards; the database refuses a settled report that is not whole.
+    """
+    require(may(by, Right.SETTLE_REPORTS))
+    row = models.Report.objects.select_for_update().filter(provider_id=by.provider, id=report).first()
+    if row is not None and row.settled_at is not None:
+        raise Refused(SETTLED, by=row.settled_by_name, day=row.settled_at.date().isoformat())
+    found = _draft(by, report)
+    if row is None:
+        raise Refused(REPORT_GONE)
+    if found.revision != seen:
+        raise Changed(by=row.changed_by_name, at=row.changed_at, current=found)
+    if any(_obstacles(found)):
+        raise Refused(IN_THE_WAY)
+    row.snapshot = snapshot_of(found, by=by.name, at=now)
+    row.sha256, row.state = checksum(row.snapshot), "settled"
+    row.settled_at, row.settled_by, row.settled_by_name = now, by.account, by.name
+    row.save()
+    noted(row, by=by, now=now, verb="settled", sha256=row.sha256, edition=row.edition)
+    return row.sha256
+
+
+def _draft(by: Actor, id: UUID) -> Report:
+    require(may(by, Right.WRITE_REPORTS))
+    found = report(by=by, id=id)
+    if found.settled_at is not None:
+        raise Refused(SETTLED, by=found.settled_by, day=found.settled_at.date().isoformat())
+    return found
+
+
+def _obstacles(found: Report) -> Iterator[Obstacle]:
+    if not found.sections:
+        yield Obstacle(noop("The report has no sections."))
+    for section in found.sections:
+        if not section.blocks and section.level == 1 and not _has_below(found, section.id):
+            yield Obstacle(
+                noop("Nothing is written under “%(heading)s”."), {"heading": section.heading}, section=section.id
+            )
+        for block in section.blocks:
+            message = _in_the_way(block)
+            if message:
+                yield Obstacle(message, {"heading": section.heading}, block.id, section.id)
+
+
+def _has_below(found: Report, section: UUID) -> bool:
+    """Return whether a section of level 2 follows at once."""
+    ids = [each.id for each in found.sections]
+    following = found.sections[ids.index(section) + 1 :]
+    return bool(following) and following[0].level > 1
+
+
+def _in_the_way(block: Block) -> str:
+    if block.kind is BlockKind.QUOTE and not block.reference.get("consents") and not block.text:
+        return noop("Under “%(heading)s” a quote lacks its author's consent. Say how it was given, or paraphrase.")
+    if isinstance(block.content, Unavailable):
+        return noop("Under “%(heading)s” there is something that is no longer shared. Take it out.")
+    return ""

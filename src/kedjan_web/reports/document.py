@@ -1,0 +1,111 @@
+"""A report as a document, from which Word and PDF are written alike."""
+
+from collections.abc import Iterator
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from kedjan.reports import service as reports
+from kedjan_formats import document as neutral
+from kedjan_formats.pictures import Layout
+from kedjan_web.components import dates
+from kedjan_web.reports.pictures import drawn
+from kedjan_web.reports.prose import pieces
+from kedjan_web.reports.tables import document_table
+from kedjan_web.reports.words import LANGUAGE
+
+FIRST_TABLES = 2
+"""Reports with so many headings or more have a table of contents."""
+
+
+def written(report: reports.Report, format: reports.Format, template: bytes | None) -> bytes:
+    """Return a report as a Word file in the template's styles, or as a tagged PDF."""
+    from kedjan_formats import pdf, word
+
+    made = as_document(report)
+    return pdf.write(made) if format is reports.Format.PDF else word.write(made, template=template)
+
+
+def as_document(report: reports.Report) -> neutral.Document:
+    """Return a report as neutral blocks, in the language of reports; a draft says on each page that it is one."""
+    with translation.override(LANGUAGE):
+        return neutral.Document(
+            title=report.title,
+            subtitle=report.subtitle,
+            language=LANGUAGE,
+            blocks=tuple(_blocks(report)),
+            metadata=_metadata(report),
+        )
+
+
+def status(report: reports.Report) -> str:
+    """Say whether a report is settled, when and by whom, or that it is a draft."""
+    if report.settled_at is None:
+        return _("Draft, not settled")
+    return _("Settled on %(day)s by %(by)s") % {"day": dates.in_text(report.settled_at), "by": report.settled_by}
+
+
+def facts(report: reports.Report) -> list[tuple[str, str]]:
+    """Return what stands on a report's cover: state, edition, data sets and checksum."""
+    rows = [(_("State"), status(report)), (_("Edition"), str(report.edition))]
+    rows += [(_("Data set"), f"{each.title} ({each.shared_on})") for each in report.data_sets]
+    return [*rows, (_("Checksum"), report.sha256)] if report.sha256 else rows
+
+
+def _metadata(report: reports.Report) -> neutral.Metadata:
+    return neutral.Metadata(
+        organisation=report.provider_name,
+        author=report.settled_by or report.changed_by,
+        status=status(report),
+        subject=report.subtitle,
+        created=report.settled_at or report.changed_at,
+        facts=tuple(facts(report)),
+    )
+
+
+def _blocks(report: reports.Report) -> Iterator[neutral.Block]:
+    if len(report.sections) >= FIRST_TABLES:
+        yield neutral.Contents()
+    if report.settled_at is None:
+        yield neutral.Paragraph(_("This is a draft. It may change before it is settled."), "lead")
+    for section in report.sections:
+        yield neutral.Heading(section.heading, 1 if section.level == 1 else 2)
+        for block in section.blocks:
+            yield from _block(block)
+
+
+def _block(block: reports.Block) -> Iterator[neutral.Block]:
+    match block.content:
+        case reports.Paragraphs(text=text):
+            yield from _prose(text)
+        case reports.ShownTable(table=table, comment=comment):
+            yield document_table(table)
+            yield from _prose(comment)
+        case reports.ShownPicture(comment=comment) as shown:
+            yield _picture(shown, f"figure-{block.id.hex}")
+            yield from _prose(comment)
+        case reports.Sentence(text=text, about=about, comment=comment):
+            yield neutral.Paragraph((neutral.Run(f"{about}. ", strong=True), neutral.Run(text)))
+            yield from _prose(comment)
+        case reports.Quoted(text=text, group=group, comment=comment):
+            yield neutral.Quote(text, group)
+            yield from _prose(comment)
+        case reports.Paraphrased(text=text):
+            yield neutral.Paragraph((neutral.Run(text), neutral.Run(f" ({_('paraphrased')})", emphasis=True)))
+        case reports.Explained(items=items):
+            yield neutral.Definitions(tuple(neutral.Definition(term, text) for term, text in items))
+        case reports.Unavailable(reason=reason):
+            yield neutral.Paragraph(reason, "note")
+        case reports.Unconsented():
+            yield neutral.Paragraph(_("Here is a quote that waits for its author's consent."), "note")
+
+
+def _picture(shown: reports.ShownPicture, key: str) -> neutral.Picture:
+    picture = drawn(shown, key=key, layout=Layout.PRINT)
+    table = neutral.Table(picture.title, (picture.header,), tuple(neutral.Row(row) for row in picture.rows))
+    return neutral.Picture(picture.svg, picture.title, picture.description, table)
+
+
+def _prose(text: str) -> Iterator[neutral.Block]:
+    for kind, lines in pieces(text):
+        yield neutral.List(lines) if kind == "list" else neutral.Paragraph(lines[0])

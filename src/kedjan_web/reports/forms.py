@@ -1,0 +1,112 @@
+"""Forms of reports."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kedjan.reports import service as reports
+
+NO_TEMPLATE = ""
+
+
+class CoverForm(forms.Form):
+    """What stands on the cover of a report that is begun."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    title = forms.CharField(label=_("Title"), max_length=160)
+    subtitle = forms.CharField(label=_("Subtitle"), max_length=200, required=False)
+
+
+class ChangeCoverForm(forms.Form):
+    """Title, subtitle and template, by the version that was seen."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    title = forms.CharField(label=_("Title"), max_length=160)
+    subtitle = forms.CharField(label=_("Subtitle"), max_length=200, required=False)
+    template = forms.ChoiceField(
+        label=_("Word template"),
+        required=False,
+        help_text=_("How the report looks in Word. PDF has Kedjan's own look."),
+    )
+
+    def __init__(self, *args: Any, templates: tuple[reports.Template, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["template"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(NO_TEMPLATE, _("Kedjan's own look")), *((str(each.id), each.name) for each in templates)]
+
+
+class SectionForm(forms.Form):
+    """A section's heading and level."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    heading = forms.CharField(label=_("Heading"), max_length=160)
+    level = forms.TypedChoiceField(
+        label=_("Level"), coerce=int, choices=[(1, _("Heading")), (2, _("Subheading"))], initial=1
+    )
+
+
+class TextForm(forms.Form):
+    """A block's own text."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    text = forms.CharField(
+        label=_("Text"),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        max_length=20_000,
+        help_text=_("An empty line begins a new paragraph. Lines that begin with a dash become a list."),
+    )
+
+
+class CommentForm(TextForm):
+    """A comment below what is shown."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = _("Your comment below it")
+        self.fields["text"].required = False
+
+
+class QuoteForm(forms.Form):
+    """A quote, its author's consent, and the paraphrase that stands in its place without one."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    quote = forms.CharField(
+        label=_("The words you quote"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Word for word from the reflection. Mark what you leave out with […]."),
+    )
+    consents = forms.BooleanField(label=_("The author consents to being quoted"), required=False)
+    obtained = forms.CharField(
+        label=_("How the consent was given"),
+        max_length=200,
+        required=False,
+        help_text=_("For example: by mail, 3 June."),
+    )
+    text = forms.CharField(
+        label=_("Paraphrase, used where there is no consent"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        help_text=_("Your own words, in which nobody recognises the author."),
+    )
+
+    def wording(self) -> reports.Wording:
+        """Return the wording as the room takes it."""
+        given = self.cleaned_data
+        return reports.Wording(given["quote"], given["consents"], given["obtained"])
+
+
+class TemplateForm(forms.Form):
+    """A Word template to keep."""
+
+    file = forms.FileField(label=_("Word file (.docx)"), widget=forms.FileInput(attrs={"accept": ".docx"}))
+
+
+class SettleForm(forms.Form):
+    """The revision that was looked through."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    read = forms.BooleanField(label=_("I have read the report as it stands"))

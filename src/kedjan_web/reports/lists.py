@@ -1,0 +1,63 @@
+"""The reports there are, and beginning one."""
+
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from kedjan.access.service import ProviderScope, Refused, Right, decide
+from kedjan.reports import service as reports
+from kedjan_web import errors
+from kedjan_web.components.listing import pagination
+from kedjan_web.reports.forms import CoverForm
+from kedjan_web.requests import PageRequest
+from kedjan_web.rights import needs
+from kedjan_web.start.paging import page_number
+
+PAGE = 50
+
+
+@require_GET
+@needs(Right.READ_SETTLED_REPORTS)
+def find(request: PageRequest) -> HttpResponse:
+    """List settled reports, and drafts to those who write."""
+    by, page = request.actor, page_number(request)
+    writes = decide(by, Right.WRITE_REPORTS, on=ProviderScope(by.provider)).allowed
+    settled = reports.reports(by=by, state=reports.State.SETTLED, page=page)
+    context = {
+        "drafts": reports.reports(by=by, state=reports.State.DRAFT).items if writes else (),
+        "settled": settled,
+        "pages": pagination(request.GET, page=page, size=PAGE, total=settled.total),
+        "writes": writes,
+    }
+    return render(request, "kedjan/reports/list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.WRITE_REPORTS)
+def begin(request: PageRequest) -> HttpResponse:
+    """Begin a draft with a title."""
+    form = CoverForm(request.POST or None, initial={"key": uuid4()})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            made = reports.begin_report(
+                by=request.actor, now=request.now, key=given["key"], title=given["title"], subtitle=given["subtitle"]
+            )
+        except Refused as refusal:
+            form.add_error("title", errors.said(refusal.message, refusal.values))
+        else:
+            return redirect("write_report", made)
+    return render(request, "kedjan/reports/begin.html", {"form": form})
+
+
+@require_POST
+@needs(Right.WRITE_REPORTS)
+def new_edition(request: PageRequest, id: UUID) -> HttpResponse:
+    """Begin a new edition of a settled report."""
+    made = reports.new_edition(by=request.actor, now=request.now, key=uuid4(), report=id)
+    messages.success(request, _("A new edition has begun. The settled report stays as it is."))
+    return redirect("write_report", made)

@@ -1,0 +1,81 @@
+"""Choosing a reflection to quote, and saying how."""
+
+from uuid import UUID, uuid4
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from kedjan.access.service import Refused
+from kedjan.reflection import service as reflection
+from kedjan.reports import service as reports
+from kedjan_web import errors
+from kedjan_web.components.listing import pagination
+from kedjan_web.reports.forms import QuoteForm
+from kedjan_web.requests import PageRequest
+from kedjan_web.start.paging import page_number
+
+PAGE = 50
+
+
+def put(request: PageRequest, report: reports.Report, section: reports.Section) -> HttpResponse:
+    """Show reflections to choose among, or, when one is chosen, the form for quoting it."""
+    where, chosen = _id(request.GET.get("omgang")), _id(request.GET.get("text"))
+    if where and chosen:
+        return wording(request, report, section, where, chosen)
+    rounds = [each for each in reflection.rounds(by=request.actor) if each.may_read]
+    context = {"report": report, "section": section, "rounds": rounds}
+    if where or len(rounds) == 1:
+        context |= texts(request, where or rounds[0].id)
+    return render(request, "kedjan/reports/choose_text.html", context)
+
+
+def texts(request: PageRequest, round: UUID) -> dict[str, object]:
+    """Return the reflections of a round that match what is asked for."""
+    page, search = page_number(request), request.GET.get("sok", "").strip()[:80]
+    assignment = request.GET.get("uppdrag", "")
+    found = reflection.texts(
+        by=request.actor, now=request.now, round=round, assignment=assignment or None, search=search, page=page
+    )
+    return {
+        "round": reflection.round(by=request.actor, id=round),
+        "found": found,
+        "search": search,
+        "assignment": assignment,
+        "pages": pagination(request.GET, page=page, size=PAGE, total=found.texts.total),
+    }
+
+
+def wording(
+    request: PageRequest, report: reports.Report, section: reports.Section, round: UUID, chosen: UUID
+) -> HttpResponse:
+    """Ask for the words, the consent and the paraphrase; then put the quote in the report."""
+    text = reflection.text(by=request.actor, now=request.now, round=round, id=chosen)
+    form = QuoteForm(request.POST or None, initial={"key": uuid4(), "quote": text.text})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        key = given["key"] or uuid4()
+        try:
+            reports.put_quote(
+                by=request.actor,
+                now=request.now,
+                key=key,
+                at=reports.Spot(report.id, section.id),
+                round=round,
+                reflection=chosen,
+                wording=form.wording(),
+                text=given["text"],
+            )
+        except Refused as refusal:
+            form.add_error("quote", errors.said(refusal.message, refusal.values))
+        else:
+            return redirect(reverse("write_report", args=[report.id]) + f"#stycke-{key.hex[:12]}")
+    context = {"report": report, "section": section, "form": form, "text": text}
+    return render(request, "kedjan/reports/quote.html", context)
+
+
+def _id(given: str | None) -> UUID | None:
+    try:
+        return UUID(given) if given else None
+    except ValueError as wrong:
+        raise Http404 from wrong

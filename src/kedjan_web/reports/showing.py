@@ -1,0 +1,121 @@
+"""The blocks of a report as templates show them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from django.utils import translation
+
+from kedjan.reports import service as reports
+from kedjan_formats.pictures import Layout
+from kedjan_web import errors
+from kedjan_web.components.content import PictureFigure, picture_figure
+from kedjan_web.reports.pictures import drawn
+from kedjan_web.reports.prose import Piece, pieces
+from kedjan_web.reports.tables import PageTable, page_table
+from kedjan_web.reports.words import LANGUAGE
+
+type Changes = Mapping[UUID, tuple[reports.Since, ...]]
+
+KINDS: dict[type, str] = {
+    reports.Paragraphs: "text",
+    reports.ShownTable: "table",
+    reports.ShownPicture: "picture",
+    reports.Sentence: "pattern",
+    reports.Quoted: "quote",
+    reports.Paraphrased: "paraphrase",
+    reports.Unconsented: "unconsented",
+    reports.Explained: "definitions",
+    reports.Unavailable: "unavailable",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SinceShown:
+    """What has changed, in the reader's language."""
+
+    text: str
+    label: str
+    then: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlockShown:
+    """A block with the template that shows it (`shows`), and what that needs."""
+
+    id: UUID
+    anchor: str
+    shows: str
+    kind: str
+    content: reports.Content
+    prose: tuple[Piece, ...]
+    table: PageTable | None
+    picture: PictureFigure | None
+    since: tuple[SinceShown, ...]
+    cited: bool
+    block: reports.Block
+
+    @property
+    def template(self) -> str:
+        return f"kedjan/reports/blocks/{self.shows}.html"
+
+
+@dataclass(frozen=True, slots=True)
+class SectionShown:
+    """A section with its blocks and the anchor that the table of contents leads to."""
+
+    id: UUID
+    anchor: str
+    heading: str
+    level: int
+    blocks: tuple[BlockShown, ...]
+    version: int
+
+
+def sections_to_show(report: reports.Report, since: Changes) -> tuple[SectionShown, ...]:
+    """Return the sections of a report for a page; what it says is in the language of reports."""
+    with translation.override(LANGUAGE):
+        blocks = {block.id: block_to_show(block) for section in report.sections for block in section.blocks}
+    return tuple(
+        SectionShown(
+            section.id,
+            f"avsnitt-{number}",
+            section.heading,
+            section.level,
+            tuple(_with_changes(blocks[block.id], since.get(block.id, ())) for block in section.blocks),
+            section.version,
+        )
+        for number, section in enumerate(report.sections, start=1)
+    )
+
+
+def block_to_show(block: reports.Block) -> BlockShown:
+    """Return one block for a page."""
+    content = block.content
+    shown = content if isinstance(content, reports.ShownPicture) else None
+    comment = content.text if isinstance(content, reports.Paragraphs) else getattr(content, "comment", "")
+    return BlockShown(
+        block.id,
+        f"stycke-{block.id.hex[:12]}",
+        KINDS[type(content)],
+        block.kind.value,
+        content,
+        tuple(pieces(comment)),
+        page_table(content.table) if isinstance(content, reports.ShownTable) else None,
+        _figure(shown, block.id) if shown else None,
+        (),
+        block.kind not in {reports.BlockKind.TEXT, reports.BlockKind.DEFINITIONS},
+        block,
+    )
+
+
+def _figure(shown: reports.ShownPicture, id: UUID) -> PictureFigure:
+    wide = drawn(shown, key=f"bred-{id.hex[:12]}", layout=Layout.WIDE)
+    narrow = drawn(shown, key=f"smal-{id.hex[:12]}", layout=Layout.NARROW)
+    return picture_figure(wide, narrow=narrow)
+
+
+def _with_changes(shown: BlockShown, changes: tuple[reports.Since, ...]) -> BlockShown:
+    said = (SinceShown(errors.said(each.message, {}), each.label, each.then, each.now) for each in changes)
+    return replace(shown, since=tuple(said))

@@ -1,0 +1,129 @@
+"""Shared tables as rows to show: on a page with scopes and signs, and in documents."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+
+from kedjan.reports import service as reports
+from kedjan_formats import document as neutral
+from kedjan_statistics.figure import Figure, Hidden, Missing, shown
+
+MARK = neutral.Mark("●", "#dbe8f4", "")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCell:
+    """A cell's text, its sign and what is read aloud for an absence."""
+
+    text: str
+    marked: bool = False
+    absent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A row with its heading; `closing` rows stand below."""
+
+    head: str
+    cells: tuple[ShownCell, ...]
+    closing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """A table for a page: `groups` are headings over several columns, as (text, columns)."""
+
+    caption: str
+    corner: str
+    groups: tuple[tuple[str, int], ...]
+    columns: tuple[str, ...]
+    rows: tuple[ShownRow, ...]
+    notes: tuple[str, ...]
+    absences: tuple[tuple[str, str], ...]
+    marked: bool
+
+    @property
+    def body(self) -> tuple[ShownRow, ...]:
+        return tuple(row for row in self.rows if not row.closing)
+
+    @property
+    def closing(self) -> tuple[ShownRow, ...]:
+        return tuple(row for row in self.rows if row.closing)
+
+
+def page_table(table: reports.Table) -> PageTable:
+    """Return a table as a page shows it."""
+    rows = tuple(ShownRow(row.head.name, tuple(_cell(cell) for cell in row.cells), row.closing) for row in table.rows)
+    absences = {cell.text: cell.absent for row in rows for cell in row.cells if cell.absent}
+    return PageTable(
+        table.caption,
+        table.corner,
+        groups(table),
+        tuple(head.name for head in table.columns),
+        rows,
+        notes(table),
+        tuple(absences.items()),
+        any(cell.marked for row in rows for cell in row.cells),
+    )
+
+
+def document_table(table: reports.Table) -> neutral.Table:
+    """Return a table as documents show it: one or two heading rows, signs with their meaning, notes below."""
+    over = groups(table)
+    columns: tuple[neutral.HeadCell | str, ...] = (table.corner, *(head.name for head in table.columns))
+    first: tuple[neutral.HeadCell | str, ...] = ("", *(neutral.HeadCell(text, span) for text, span in over))
+    mark = neutral.Mark(MARK.symbol, MARK.colour, _("Among the largest"))
+    shown_table = page_table(table)
+    return neutral.Table(
+        caption=table.caption,
+        head=(first, columns) if over else (columns,),
+        rows=tuple(
+            neutral.Row((row.head, *(_document_cell(cell, mark) for cell in row.cells)), row.closing)
+            for row in shown_table.rows
+        ),
+        notes=(*(f"{sign} {meaning}" for sign, meaning in shown_table.absences), *notes(table)),
+        widths=_widths(len(table.columns)),
+    )
+
+
+def groups(table: reports.Table) -> tuple[tuple[str, int], ...]:
+    """Return the headings over several columns with how many each stands over; none where no column is grouped."""
+    if not any(head.group for head in table.columns):
+        return ()
+    return tuple((group, len(list(heads))) for group, heads in groupby(table.columns, key=lambda head: head.group))
+
+
+def notes(table: reports.Table) -> tuple[str, ...]:
+    """Return what is said below a table: its own notes, the rule of marking, population and source."""
+    facts = table.facts
+    source = ", ".join(part for part in (facts.release_title, facts.shared_at) if part)
+    about = [
+        (_("Population"), facts.population),
+        (_("Definition"), facts.definition),
+        (_("Source"), facts.source),
+        (_("Shared"), source),
+    ]
+    said = (f"{term}: {text}" for term, text in about if text)
+    return (*table.notes, *(text for text in (facts.rule, facts.threshold) if text), *said)
+
+
+def _widths(columns: int) -> tuple[int, ...]:
+    return (max(3, 16 // columns), *(1 for _column in range(columns)))
+
+
+def _cell(cell: reports.Cell) -> ShownCell:
+    value = cell.value
+    text = shown(value, decimals=cell.decimals, percent=cell.percent)
+    match value:
+        case Figure():
+            return ShownCell(text, bool(cell.sign))
+        case Hidden(fewer_than=fewest):
+            return ShownCell(text, absent=_("Not shown: fewer than %(limit)d persons") % {"limit": fewest})
+        case Missing():
+            return ShownCell(text, absent=_("No figure is available"))
+    return ShownCell(text, absent=_("Not applicable"))
+
+
+def _document_cell(cell: ShownCell, mark: neutral.Mark) -> neutral.Cell:
+    return neutral.Cell(cell.text, mark if cell.marked else None, absent=bool(cell.absent))
