@@ -30,7 +30,8 @@ def test_a_suggestion_says_how_many_of_how_many() -> None:
     assert first.text == (
         "Systematiskt kvalitetsarbete beskrivs av en del som ett okej fungerande område "
         "(13 av 65 reflektioner, 20\u00a0%). Många säger att analysförmågan behöver utvecklas (33 av 65, 51\u00a0%) "
-        "och en del säger att analysunderlaget brister (13 av 65, 20\u00a0%). En del säger att vi vet vad som behöver göras (22 av 65, 34\u00a0%)."
+        "och en del säger att analysunderlaget brister (13 av 65, 20\u00a0%). "
+        "En del säger att vi vet vad som behöver göras (22 av 65, 34\u00a0%)."
     )
     assert last.text == (
         "Uppdrag 08: En del säger att analysförmågan behöver utvecklas (10 av 48 reflektioner, 21\u00a0%). "

@@ -57,7 +57,12 @@ def round_to_lead(by: Actor, id: UUID) -> models.Round:
 
 def there_now(row: models.Round) -> Q:
     """Return the condition on loops that are there in the round's revision."""
-    return Q(round_id=row.id, since__lte=row.revision) & (Q(until=None) | Q(until__gt=row.revision))
+    return there_at(row.id, row.revision)
+
+
+def there_at(round: UUID, revision: int) -> Q:
+    """Return the condition on loops that are there in a revision of a round."""
+    return Q(round_id=round, since__lte=revision) & (Q(until=None) | Q(until__gt=revision))
 
 
 def there_in_each_round() -> Q:

@@ -8,6 +8,7 @@ from kedjan.reflection.emotions import (
     emotion_spread,
     response_curve,
 )
+from kedjan.reflection.exporting import FileKind, export_tables
 from kedjan.reflection.imports import discard, imports, ledger, propose
 from kedjan.reflection.ledger_values import (
     Change,
@@ -30,6 +31,8 @@ from kedjan.reflection.rounds import (
     rounds,
     set_readers,
 )
+from kedjan.reflection.sharing import Choice, propose_release, share, source_of
+from kedjan.reflection.sources import Reflections, pattern_key, text_key
 from kedjan.reflection.standard import standard_tags
 from kedjan.reflection.table_values import (
     Cell,
@@ -75,6 +78,7 @@ __all__ = [
     "Assignment",
     "Cell",
     "Change",
+    "Choice",
     "Curve",
     "CurvePoint",
     "Difference",
@@ -82,6 +86,7 @@ __all__ = [
     "Distributions",
     "Facts",
     "Family",
+    "FileKind",
     "Heading",
     "Import",
     "ImportState",
@@ -97,6 +102,7 @@ __all__ = [
     "PatternTag",
     "Problem",
     "Reader",
+    "Reflections",
     "Round",
     "RoundLine",
     "Row",
@@ -126,20 +132,26 @@ __all__ = [
     "emotion_by_area",
     "emotion_by_assignment",
     "emotion_spread",
+    "export_tables",
     "imports",
     "ledger",
+    "pattern_key",
     "patterns",
     "propose",
+    "propose_release",
     "response_curve",
     "round",
     "rounds",
     "set_readers",
+    "share",
+    "source_of",
     "standard_tags",
     "tag_set",
     "tag_sets",
     "tags_by_area",
     "tags_by_assignment",
     "text",
+    "text_key",
     "texts",
     "undo",
 ]

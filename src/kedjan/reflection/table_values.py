@@ -81,12 +81,15 @@ class Cell:
     """A value with what it says and where it leads.
 
     `key` is what evidence cites: the same for the same number in any table. `hits` of `of` loops have the tag, also
-    where the value is a count or a deviation. `over` and `q` are set where marking is by deviation from the rest.
+    where the value is a count or a deviation. `about` says which reflections are counted (assignment, areas); `texts`
+    is the way to those behind the cell, None where there are none. `over` and `q` are set where marking is by
+    deviation from the rest.
     """
 
     key: str
     value: Value
     marked: bool = False
+    about: TextFilter = TextFilter()
     texts: TextFilter | None = None
     hits: int | None = None
     of: int | None = None

@@ -211,7 +211,8 @@ def tag_cell(
         key=counts.key("share", *place, number),
         value=shown_as(show, part, whole, number),
         marked=(row, tag) in marks.cells,
-        texts=counts.texts(*place, tag) if part.loops else None,
+        about=counts.texts(*place),
+        texts=counts.texts(*place, tag) if part.tag_loops[number] else None,
         hits=part.tag_loops[number] if part.loops else None,
         of=part.loops or None,
         percent=show is not Show.COUNTS,
@@ -246,6 +247,7 @@ def measure_cell(counts: Counted, assignment: str | None, area: str | None, meas
     return Cell(
         key=counts.key(measure.key, assignment, area),
         value=values[measure.key],
+        about=counts.texts(assignment, area),
         texts=counts.texts(assignment, area) if part.loops else None,
         decimals=measure.decimals,
     )

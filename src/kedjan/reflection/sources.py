@@ -1,0 +1,176 @@
+"""What others may cite of reflection: a table's number, a reflection's words, a pattern sentence."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from urllib.parse import unquote
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from kedjan.access.service import Actor, NotHere
+from kedjan.evidence.service import Answer, Gone, NotYoursToSee, Offer, Value
+from kedjan.reflection import models
+from kedjan.reflection.circle import may_read, stored_round, there_at
+from kedjan.reflection.counting import Counted, counts_of
+from kedjan.reflection.reading import area_to_show
+from kedjan.reflection.values import PatternState
+from kedjan_statistics.figure import Figure, count, shown
+from kedjan_statistics.figure import Value as Number
+from kedjan_statistics.loops import Slice
+
+CELL, TEXT, PATTERN = "loops.cell", "loops.text", "loops.pattern"
+OFFERED = 50
+
+
+def text_key(round: UUID, loop: UUID) -> str:
+    """Return the key under which a reflection is cited."""
+    return f"{round.hex}:{loop.hex}"
+
+
+def pattern_key(round: UUID, pattern: UUID) -> str:
+    """Return the key under which a pattern sentence is cited."""
+    return f"{round.hex}:{pattern.hex}"
+
+
+class Reflections:
+    """Reflection's side of the port of evidence: for the readers of each round, the round as it is now."""
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Return the kinds: loops.cell by a cell's key, loops.text and loops.pattern by theirs."""
+        return frozenset({CELL, TEXT, PATTERN})
+
+    def offer(self, by: Actor, query: str) -> Collection[Offer]:
+        """Return up to fifty shares, sentences and reflections that have every word of `query`, of rounds one reads."""
+        words = query.casefold().split()
+        named = models.RoundReader.objects.filter(provider_id=by.provider, account_id=by.account)
+        found: list[Offer] = []
+        for number in named.values_list("round_id", flat=True):
+            counts = counts_of(stored_round(by, number))
+            for kind, key, value in (*_patterns(counts), *_shares(counts), *(_texts(counts, words) if words else ())):
+                if all(word in f"{value.label} {value.value}".casefold() for word in words):
+                    found.append(Offer(kind, key, value.label, value.value))
+                if len(found) == OFFERED:
+                    return tuple(found)
+        return tuple(found)
+
+    def values(self, by: Actor, kind: str, keys: Collection[str]) -> Mapping[str, Answer]:
+        """Return each key's value now; for a round that `by` does not read, that it is there."""
+        by_round: dict[UUID | None, list[str]] = defaultdict(list)
+        for key in keys:
+            by_round[_uuid(key.split(":")[0])].append(key)
+        answers: dict[str, Answer] = {}
+        for number, mine in by_round.items():
+            answers |= _answers(by, kind, number, mine)
+        return answers
+
+
+def _answers(by: Actor, kind: str, id: UUID | None, keys: list[str]) -> dict[str, Answer]:
+    try:
+        row = stored_round(by, id) if id else None
+    except NotHere:
+        row = None
+    if row is None:
+        return dict.fromkeys(keys, Gone())
+    if not may_read(by, row).allowed:
+        return dict.fromkeys(keys, NotYoursToSee())
+    counts = counts_of(row)
+    if kind == CELL:
+        return {key: _cell(counts, key) for key in keys}
+    found = dict(_written(counts, kind, [_uuid(key.partition(":")[2]) for key in keys]))
+    return {key: found.get(key, Gone()) for key in keys}
+
+
+def _written(counts: Counted, kind: str, ids: Collection[UUID | None]) -> Iterator[tuple[str, Value]]:
+    rows = models.Loop.objects.filter(there_at(counts.round, counts.revision), loop__in=[each for each in ids if each])
+    for _, key, value in _patterns(counts, ids) if kind == PATTERN else _told(counts, rows):
+        yield key, value
+
+
+def _cell(counts: Counted, key: str) -> Answer:
+    """The number of a key as `Counted.key` makes it: round, measure, assignment, areas, tag."""
+    try:
+        _, measure, assignment, areas, tag = key.split(":")
+        wanted = {area for area in areas.split("+") if area}
+        names = tuple(name for name, area in counts.area_ids.items() if area.hex[:12] in wanted)
+        position = int(tag) if tag else None
+    except ValueError:
+        return Gone()
+    code = unquote(assignment) or None
+    known = {each for each, _ in counts.assignments}
+    if len(names) != len(wanted) or (code and code not in known):
+        return Gone()
+    if position is not None and not 0 <= position < len(counts.tag_set.tags):
+        return Gone()
+    part = _part(counts, code, names)
+    name = counts.tag_set.tags[position].name if position is not None else measure
+    label = ", ".join(each for each in (counts.title, code or "", " + ".join(names), name) if each)
+    number = _number(part, measure, position)
+    return Gone() if number is None else Value(label, _told_number(number, part, position))
+
+
+def _part(counts: Counted, code: str | None, names: tuple[str, ...]) -> Slice:
+    if len(names) < 2:
+        return counts.at(code, names[0] if names else None)
+    group = " + ".join(names)
+    row = models.Round.objects.get(id=counts.round)
+    return counts_of(row, {group: names}).at(code, group)
+
+
+def _number(part: Slice, measure: str, position: int | None) -> Number | None:
+    if measure == "share" and position is not None:
+        return part.share(position)
+    plain: dict[str, Number] = {
+        "tags": count(part.tags),
+        "loops": count(part.loops),
+        "tags_per_loop": part.tags_per_loop,
+        "emotion": part.mean_emotion,
+    }
+    return plain.get(measure)
+
+
+def _told_number(number: Number, part: Slice, position: int | None) -> str:
+    if position is not None and isinstance(number, Figure):
+        return f"{number.numerator} av {number.denominator} ({shown(number, decimals=0, percent=True)})"
+    if isinstance(number, Figure) and number.unit != "count":
+        return f"{shown(number, decimals=1)} (n = {part.loops})"
+    return shown(number, decimals=0)
+
+
+def _shares(counts: Counted) -> Iterator[tuple[str, str, Value]]:
+    for code, _ in counts.assignments:
+        for tag in counts.tag_set.tags:
+            key = counts.key("share", code, None, tag.position)
+            answer = _cell(counts, key)
+            if isinstance(answer, Value) and counts.at(code).tag_loops[tag.position]:
+                yield CELL, key, answer
+
+
+def _patterns(counts: Counted, ids: Collection[UUID | None] | None = None) -> Iterator[tuple[str, str, Value]]:
+    """Approved sentences only: a draft is nobody's word yet."""
+    rows = models.Pattern.objects.filter(round_id=counts.round, state=PatternState.APPROVED.value)
+    if ids is not None:
+        rows = rows.filter(id__in=[each for each in ids if each])
+    for row in rows.select_related("assignment").order_by("assignment__position"):
+        yield PATTERN, pattern_key(counts.round, row.id), Value(f"{counts.title}, {row.assignment.code}", row.text)
+
+
+def _texts(counts: Counted, words: list[str]) -> Iterator[tuple[str, str, Value]]:
+    rows = models.Loop.objects.filter(there_at(counts.round, counts.revision)).exclude(text="")
+    for word in words:
+        rows = rows.filter(folded__contains=word)
+    yield from _told(counts, rows.order_by("loop")[:OFFERED])
+
+
+def _told(counts: Counted, rows: QuerySet[models.Loop]) -> Iterator[tuple[str, str, Value]]:
+    """Reflections as they may be quoted: who wrote is not there, and the area only where five persons share it."""
+    for row in rows.select_related("assignment", "respondent", "service_area").defer("folded"):
+        parts = (counts.title, row.assignment.code, area_to_show(counts, row))
+        yield TEXT, text_key(counts.round, row.loop), Value(", ".join(part for part in parts if part), row.text)
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(hex=text)
+    except ValueError:
+        return None
