@@ -1,7 +1,28 @@
 """Addresses of rounds."""
 
-from django.http import HttpResponse
 from django.urls import path
-from django.urls.resolvers import URLPattern
 
-urlpatterns: list[URLPattern] = [path("", lambda r: HttpResponse("p"), name="rounds")]
+from kedjan_web.rounds import history, importing, making, page, patterns, texts
+from kedjan_web.rounds import list as listing
+from kedjan_web.rounds.tables import views as tables
+
+urlpatterns = [
+    path("", listing.show_rounds, name="rounds"),
+    path("ny/", making.create, name="new_round"),
+    path("<uuid:id>/", page.show_round, name="round"),
+    path("<uuid:id>/andra/", making.change, name="change_round"),
+    path("<uuid:id>/lasare/", making.readers, name="round_readers"),
+    path("<uuid:id>/las-in/", importing.choose, name="import_file"),
+    path("<uuid:id>/las-in/<uuid:batch>/", importing.ledger, name="import_ledger"),
+    path("<uuid:id>/las-in/<uuid:batch>/las-in-allt/", importing.accept, name="accept_import"),
+    path("<uuid:id>/las-in/<uuid:batch>/ta-bort/", importing.discard, name="discard_import"),
+    path("<uuid:id>/las-in/<uuid:batch>/att-ratta.csv", importing.problems, name="import_problems"),
+    path("<uuid:id>/inlasningar/", history.show, name="imports"),
+    path("<uuid:id>/inlasningar/<uuid:batch>/angra/", history.undo, name="undo_import"),
+    path("<uuid:id>/tabeller/", tables.first, name="round_tables"),
+    path("<uuid:id>/tabeller/<slug:kind>/", tables.show, name="round_table"),
+    path("<uuid:id>/tabeller/<slug:kind>/tabell.<str:ending>", tables.as_file, name="round_table_file"),
+    path("<uuid:id>/texter/", texts.show, name="round_texts"),
+    path("<uuid:id>/monster/", patterns.show, name="round_patterns"),
+    path("<uuid:id>/monster/<str:code>/", patterns.save, name="save_pattern"),
+]

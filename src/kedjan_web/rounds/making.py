@@ -1,0 +1,113 @@
+"""Making a round, and describing it anew."""
+
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from kedjan.access.service import Changed, Refused, Right, require
+from kedjan.reflection import service as reflection
+from kedjan_web import errors
+from kedjan_web.requests import PageRequest
+from kedjan_web.rights import needs
+from kedjan_web.rounds.forms import STANDARD, ChangeRoundForm, NewRoundForm, ReadersForm
+from kedjan_web.rounds.frame import shown_frame
+from kedjan_web.start.days import day
+
+DESCRIBED = ("title", "description", "population", "invited", "opened_on", "closed_on")
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.LEAD_ROUNDS)
+def create(request: PageRequest) -> HttpResponse:
+    """Make a round with its tags and its circle of readers."""
+    form = NewRoundForm(request.POST or None, by=request.actor, tag_sets=reflection.tag_sets(by=request.actor))
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = created(request, form.cleaned_data)
+        except Refused as refusal:
+            form.add_error("title", errors.said(refusal.message, refusal.values))
+        else:
+            messages.success(request, _("The round is there. Read in a file, or name more readers."))
+            return redirect("round", made.id)
+    return render(request, "kedjan/rounds/new.html", {"form": form})
+
+
+def created(request: PageRequest, given: dict[str, Any]) -> reflection.Round:
+    """Create the round that the form describes; the standard tags are added where they are chosen."""
+    readers = {*given["readers"], *([request.actor.account] if given["myself"] else [])}
+    tags = given["tag_set"]
+    chosen = standard_set(request, given["key"]) if tags == STANDARD else UUID(tags)
+    return reflection.create_round(
+        by=request.actor,
+        now=request.now,
+        key=given["key"],
+        tag_set=chosen,
+        emotion=given["emotion"],
+        readers=readers,
+        **{name: given[name] for name in DESCRIBED},
+    )
+
+
+def standard_set(request: PageRequest, key: UUID) -> UUID:
+    """Return the standard tag set, added for this round."""
+    return reflection.add_tag_set(
+        by=request.actor,
+        now=request.now,
+        key=uuid5(key, "tags"),
+        name=_("Standard tags"),
+        tags=reflection.standard_tags(),
+        valid_from=day(request),
+    ).id
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.LEAD_ROUNDS)
+def change(request: PageRequest, id: UUID) -> HttpResponse:
+    """Describe a round anew; where somebody else was first, both versions are shown."""
+    of = reflection.round(by=request.actor, id=id)
+    require(of.may_lead)
+    initial = {"seen": of.version, **{name: getattr(of, name) for name in DESCRIBED}}
+    form = ChangeRoundForm(request.POST or None, initial=initial)
+    context = {"form": form, **shown_frame(of, "round", last=_("Describe the round"))}
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        fields = {name: given[name] for name in DESCRIBED}
+        try:
+            reflection.change_round(by=request.actor, now=request.now, id=id, seen=given["seen"], **fields)
+        except Changed as changed:
+            context |= {"form": again(request, changed.current.version), "changed": changed}
+            return render(request, "kedjan/rounds/change.html", context, status=409)
+        except Refused as refusal:
+            form.add_error("title", errors.said(refusal.message, refusal.values))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("round", id)
+    return render(request, "kedjan/rounds/change.html", context)
+
+
+def again(request: PageRequest, seen: int) -> ChangeRoundForm:
+    """Return the form as it was filled in, from the version that now stands."""
+    return ChangeRoundForm({**request.POST.dict(), "seen": seen})
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.LEAD_ROUNDS)
+def readers(request: PageRequest, id: UUID) -> HttpResponse:
+    """Name who reads the texts of a round."""
+    of = reflection.round(by=request.actor, id=id)
+    require(of.may_lead)
+    form = ReadersForm(request.POST or None, by=request.actor, readers=of.readers, initial={"seen": of.version})
+    if request.method == "POST" and form.is_valid():
+        reflection.set_readers(
+            by=request.actor, now=request.now, id=id, seen=form.cleaned_data["seen"], readers=form.chosen()
+        )
+        messages.success(request, _("Saved."))
+        return redirect("round", id)
+    return render(
+        request, "kedjan/rounds/readers.html", {"form": form, **shown_frame(of, "round", last=_("Who reads"))}
+    )

@@ -1,0 +1,98 @@
+"""A round's own page: what was asked, of whom, how many answered, who reads, and the ways on."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from kedjan.access.service import Decision
+from kedjan.reflection import service as reflection
+from kedjan_web.components.listing import Link
+from kedjan_web.errors import said
+from kedjan_web.requests import PageRequest
+from kedjan_web.rights import signed_in
+from kedjan_web.rounds.frame import shown_frame
+from kedjan_web.rounds.period import period
+from kedjan_web.rounds.tables.emotions import shown_curve
+from kedjan_web.rounds.tables.kinds import FIRST
+from kedjan_web.rounds.tables.pictures import curve_picture
+from kedjan_web.rounds.tables.words import whole
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way on from the round, with what one finds there."""
+
+    title: str
+    text: str
+    url: str
+
+
+@require_GET
+@signed_in
+def show_round(request: PageRequest, id: UUID) -> HttpResponse:
+    """Show the round as one may see it: its description to staff, its numbers to those who lead or read it."""
+    of = reflection.round(by=request.actor, id=id)
+    curve = reflection.response_curve(by=request.actor, round=id) if of.may_read.allowed and of.loops else None
+    context = {
+        "facts": facts(of),
+        "curve": shown_curve(curve) if curve else None,
+        "picture": curve_picture(curve) if curve else None,
+        "why_read": why(of.may_read),
+        "ways": ways(of),
+        "actions": actions(of),
+        **shown_frame(of, "round"),
+    }
+    return render(request, "kedjan/rounds/round.html", context)
+
+
+def facts(of: reflection.Round) -> list[tuple[str, str]]:
+    """Return what there is to know at first sight."""
+    lines = [(_("When"), period(of.opened_on, of.closed_on)), (_("Who was asked"), asked(of))]
+    if of.loops is not None and of.persons is not None:
+        lines.append((_("Reflections"), whole(of.loops)))
+        lines.append((_("Persons who answered"), whole(of.persons)))
+    lines.append((_("Tags"), _("%(name)s, %(n)s tags") % {"name": of.tag_set.name, "n": len(of.tag_set.tags)}))
+    return [(term, text) for term, text in lines if text]
+
+
+def asked(of: reflection.Round) -> str:
+    """Return who was asked and how many."""
+    if of.invited and of.population:
+        return f"{whole(of.invited)} {of.population}"
+    return of.population or (whole(of.invited) if of.invited else "")
+
+
+def why(decision: Decision) -> str:
+    """Return why one may or may not read, in the reader's words."""
+    return said(decision.reason, decision.values)
+
+
+def ways(of: reflection.Round) -> list[Way]:
+    """Return the ways on for those who read."""
+    if not of.may_read.allowed:
+        return []
+    return [
+        Way(
+            _("Tables and pictures"),
+            _("What is said most, where, and how it felt. Every figure leads to its texts."),
+            reverse("round_table", args=[of.id, FIRST]),
+        ),
+        Way(_("Texts"), _("Read what people have written, all or some."), reverse("round_texts", args=[of.id])),
+        Way(_("Patterns"), _("Put into words what the figures show."), reverse("round_patterns", args=[of.id])),
+    ]
+
+
+def actions(of: reflection.Round) -> list[Link]:
+    """Return what those who lead can do."""
+    if not of.may_lead.allowed:
+        return []
+    return [
+        Link(_("Read in a file"), reverse("import_file", args=[of.id]), "upload", primary=not of.loops),
+        Link(_("Describe the round"), reverse("change_round", args=[of.id]), "pen"),
+        Link(_("Who reads"), reverse("round_readers", args=[of.id]), "people"),
+    ]

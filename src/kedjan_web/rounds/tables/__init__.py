@@ -1,0 +1,1 @@
+"""Tables of a round as pages, pictures and files."""

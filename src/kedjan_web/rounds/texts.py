@@ -1,0 +1,86 @@
+"""Reading what people have written, all or some, fifty a page."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
+
+from kedjan.access.service import require
+from kedjan.reflection import service as reflection
+from kedjan_web.components.listing import Link, pagination
+from kedjan_web.requests import PageRequest
+from kedjan_web.rights import signed_in
+from kedjan_web.rounds.emotions import Feeling, feeling
+from kedjan_web.rounds.frame import shown_frame
+from kedjan_web.rounds.tables.words import whole
+from kedjan_web.rounds.text_filter import Wanted, chips, wanted
+from kedjan_web.rounds.text_form import TextsForm, titled
+from kedjan_web.start.paging import page_number
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class TextCard:
+    """A reflection as it stands on the page. `area` is empty where it must not be said."""
+
+    heading: str
+    area: str
+    feeling: Feeling
+    tags: tuple[Link, ...]
+    text: str
+    counter_url: str
+
+
+@require_GET
+@signed_in
+def show(request: PageRequest, id: UUID) -> HttpResponse:
+    """Show the texts asked for. The room writes down, for those who wrote, that they were read."""
+    of = reflection.round(by=request.actor, id=id)
+    require(of.may_read)
+    wants, page = wanted(request.GET, of), page_number(request)
+    found = reflection.texts(
+        by=request.actor,
+        now=request.now,
+        round=id,
+        assignment=wants.assignment or None,
+        areas=wants.areas,
+        tags=wants.tags,
+        without=wants.without,
+        emotion=wants.steps,
+        search=wants.words,
+        page=page,
+    )
+    context = {
+        "form": TextsForm(wants, of),
+        "chips": chips(wants, of),
+        "summary": summary(found),
+        "cards": [card(text, wants) for text in found.texts.items],
+        "pages": pagination(request.GET, page=page, size=PAGE, total=found.texts.total),
+        **shown_frame(of, "round_texts"),
+    }
+    return render(request, "kedjan/rounds/texts.html", context)
+
+
+def summary(found: reflection.TextPage) -> str:
+    """Return how many reflections and persons there are in all behind what was asked for."""
+    total = found.texts.total
+    reflections = ngettext("%(n)s reflection", "%(n)s reflections", total) % {"n": whole(total)}
+    persons = ngettext("%(n)s person", "%(n)s persons", found.persons) % {"n": whole(found.persons)}
+    return _("%(reflections)s by %(persons)s") % {"reflections": reflections, "persons": persons}
+
+
+def card(text: reflection.Text, wants: Wanted) -> TextCard:
+    """Return one reflection with its ways on."""
+    return TextCard(
+        heading=titled(text.assignment, text.heading or text.assignment),
+        area=text.area or "",
+        feeling=feeling(text.emotion),
+        tags=tuple(Link(tag, wants.with_tag(tag)) for tag in text.tags),
+        text=text.text,
+        counter_url=wants.counter_voices(text.assignment, text.area, text.emotion),
+    )
