@@ -8,7 +8,7 @@ from kedjan.reflection.emotions import (
     emotion_spread,
     response_curve,
 )
-from kedjan.reflection.exporting import FileKind, export_tables
+from kedjan.reflection.exporting import TABLES, FileKind, export_tables
 from kedjan.reflection.imports import discard, imports, ledger, propose
 from kedjan.reflection.ledger_values import (
     Change,
@@ -75,6 +75,7 @@ from kedjan.reflection.values import (
 )
 
 __all__ = [
+    "TABLES",
     "Assignment",
     "Cell",
     "Change",

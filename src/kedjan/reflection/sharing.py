@@ -10,12 +10,12 @@ from kedjan.access.service import Actor, Refused
 from kedjan.reflection import models
 from kedjan.reflection.circle import round_to_read, there_now
 from kedjan.reflection.counting import counts_of
+from kedjan.reflection.exporting import TABLES
 from kedjan.reflection.table_values import Heading, Marking, Table, TextFilter
 from kedjan.reflection.tabling import by_area, tags_by_area, tags_by_assignment
 from kedjan.releases import service as releases
 from kedjan_statistics.disclosure import Loop
 
-TABLES = ("tags_by_assignment", "by_area", "tags_by_area")
 KIND = "staff_reflections"
 
 
