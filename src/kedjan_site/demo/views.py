@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model, login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import capfirst
 from django.views.decorators.http import require_GET, require_POST
 
 from kedjan.organisation import service as organisation
@@ -43,7 +44,7 @@ def refuse_elsewhere(request: HttpRequest) -> None:
         here = ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
     except ValueError:
         here = False
-    if not settings.KEDJAN_DEMO or not here or "HTTP_X_FORWARDED_FOR" in request.META:
+    if not settings.KEDJAN_DEMO or not here or {"HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED"} & request.META.keys():
         raise Http404
 
 
@@ -61,4 +62,4 @@ def grouped(municipality: cast.Municipality) -> list[tuple[str, list[dict[str, o
     ]
     order = list(dict.fromkeys(each["role"] for each in shown))
     ranked = sorted(shown, key=lambda each: order.index(each["role"]))
-    return [(str(role).capitalize(), list(group)) for role, group in groupby(ranked, key=lambda each: each["role"])]
+    return [(capfirst(role), list(group)) for role, group in groupby(ranked, key=lambda each: each["role"])]

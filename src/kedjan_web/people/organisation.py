@@ -11,7 +11,7 @@ from kedjan_web.components.badges import Badge
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs
 
-MINE = Badge(_("Yours"), "accent", "check")
+MINE = Badge(_("Your duty"), "accent", "check")
 KINDS = {
     "administration": _("administration"),
     "service_area": _("service area"),
@@ -31,7 +31,12 @@ def units(request: PageRequest) -> HttpResponse:
         {"unit": unit, "kind": kind_of(unit), "mine": unit.id in reach, "sum": _sum_below(tree, unit)}
         for unit in tree.units
     ]
-    context = {"rows": rows, "areas": organisation.service_areas(provider=provider), "mine_badge": MINE}
+    context = {
+        "rows": rows,
+        "some_mine": any(not row["mine"] for row in rows),
+        "areas": organisation.service_areas(provider=provider),
+        "mine_badge": MINE,
+    }
     return render(request, "kedjan/people/organisation.html", context)
 
 

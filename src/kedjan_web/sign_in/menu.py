@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from kedjan.access.service import Actor
@@ -17,7 +18,7 @@ def account(request: HttpRequest) -> dict[str, Any]:
     if not actor:
         where = reverse("sign_in")
         return {"sign_in_url": "" if request.path == where else where}
-    roles = sorted({f"{role_name(held.role).capitalize()}, {held.unit_name}" for held in actor.duties})
+    roles = sorted({f"{capfirst(role_name(held.role))}, {held.unit_name}" for held in actor.duties})
     return {"account": {"name": actor.name, "roles": roles, "links": own_pages()}}
 
 
