@@ -68,8 +68,10 @@ class Page:
         return {text_of(link): link.get("href", "") for link in self.all("a")}
 
     def form(self, button: str = "", action: str = "") -> Form:
-        """Return the form with a button of these words, or with this address; the first of the main part else."""
-        forms = [_form(element, self.path) for element in self.all("form")]
+        """Return the form with a button of these words, or with this address; those in the main part come first."""
+        in_main = [element for main in self.all("main") for element in main.iter("form")]
+        around = [element for element in self.all("form") if element not in in_main]
+        forms = [_form(element, self.path) for element in (*in_main, *around)]
         fitting = [
             f for f in forms if button in ("", *f.buttons) and action in ("", f.action, f.action.partition("?")[0])
         ]

@@ -73,6 +73,7 @@ def test_an_address_without_account_gets_the_same_answer_and_no_mail(nobody: Pag
 
 def test_the_page_does_the_same_work_for_every_address(nobody: PageClient, settings: Any) -> None:
     settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
+    ask(nobody, "first.of.all@ekkoping.example")  # from now on the network address has a count to add to
     known, unknown = ask(nobody, MAJ), ask(nobody, "finns.inte@ekkoping.example")
     assert list(map(shape, known.queries)) == list(map(shape, unknown.queries))
     assert mail.outbox == []
