@@ -109,6 +109,11 @@ def counts_of(row: models.Round, groups: Groups | None = None) -> Counted:
     )
 
 
+def warm_up() -> None:
+    """Load the engine that counts, which takes a second or two the first time: for a server about to serve."""
+    statistics.summarise([statistics.Loop("", "", "", None, 0)], ("",))
+
+
 def _check(unions: Mapping[str, tuple[str, ...]], known: set[str]) -> None:
     for name, members in unions.items():
         if name in known:

@@ -1,6 +1,7 @@
 """The door of reflection: rounds, tag sets, files in, tables, texts and patterns."""
 
 from kedjan.reflection.accepting import accept
+from kedjan.reflection.counting import warm_up
 from kedjan.reflection.emotions import (
     difference,
     emotion_by_area,
@@ -155,4 +156,5 @@ __all__ = [
     "text_key",
     "texts",
     "undo",
+    "warm_up",
 ]
