@@ -54,7 +54,9 @@ def decide(actor: Actor, right: Right, *, on: Scope) -> Decision:
 
 
 def decide_by_circle(actor: Actor, right: Right, circle: CircleScope) -> Decision:
-    """Return the decision for a thing that names its own people."""
+    """Return the decision for a thing that names its own people; to be named opens nothing once one's duties end."""
+    if not actor.duties:
+        return Decision(allowed=False, reason="None of your duties today gives the right to this.")
     if right in CIRCLE_RIGHTS and actor.account in circle.members:
         return Decision(allowed=True, reason="You are named in %(circle)s.", values={"circle": circle.name})
     return Decision(allowed=False, reason="Only those named in %(circle)s may do this.", values={"circle": circle.name})
