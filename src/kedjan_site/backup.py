@@ -19,7 +19,7 @@ from django.core.management.color import no_style
 from django.db import connection, connections, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
-from kedjan.files import blobs
+from kedjan.files import service as files
 from kedjan_site import guards
 
 LEFT_OUT = {"sessions.session", "contenttypes.contenttype", "auth.permission", "auth.group"}
@@ -71,7 +71,7 @@ def write_snapshot(archive: zipfile.ZipFile) -> tuple[dict[str, int], dict[str, 
             apps.get_model("files", "File")._default_manager.using(moment).values_list("sha256", flat=True).distinct()
         )
     for sha256 in named:
-        data = blobs.read(sha256)
+        data = files.kept_bytes(sha256)
         if data is not None:
             archive.writestr(f"files/{sha256}", data)
     return counts, sums
@@ -158,7 +158,7 @@ def put_file(archive: zipfile.ZipFile, name: str) -> None:
     sha256 = hashlib.sha256(data).hexdigest()
     if name != f"files/{sha256}":
         raise NotABackup(f"The backup is spoilt: {name} is not as it was written.")
-    blobs.put(sha256, data)
+    files.put_back(sha256, data)
 
 
 def read_rows(model: type[models.Model], archive: zipfile.ZipFile) -> None:

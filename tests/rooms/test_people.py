@@ -155,7 +155,7 @@ def test_a_key_to_a_password_works_once() -> None:
         people.choose_password(key=key, password=PASSWORD, now=cast.NOW)
 
 
-@pytest.mark.parametrize("key", ["", "-", "x-y-z", f"{uuid4().hex}-abc-def", "00-00"])
+@pytest.mark.parametrize("key", ["", "-", "x-y-z", "8ab2764493d94254a29dec16b2b88914-abc-def", "00-00"])
 def test_a_made_up_key_opens_nothing(key: str) -> None:
     assert people.opened_by(key=key) is None
 

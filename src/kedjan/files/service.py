@@ -13,7 +13,18 @@ from kedjan.files.rules import LARGEST, media_type_of
 from kedjan.files.values import File
 from kedjan.journal import service as journal
 
-__all__ = ["File", "content", "file", "files", "keep", "named_on_disk", "remove", "sweep"]
+__all__ = [
+    "File",
+    "content",
+    "file",
+    "files",
+    "keep",
+    "kept_bytes",
+    "named_on_disk",
+    "put_back",
+    "remove",
+    "sweep",
+]
 
 
 def keep(*, by: Actor, now: datetime, purpose: str, name: str, data: bytes, key: UUID) -> File:
@@ -76,6 +87,16 @@ def remove(*, by: Actor, now: datetime, id: UUID) -> None:
 def named_on_disk() -> frozenset[str]:
     """Return the checksums that rows name, removed ones too: what a backup takes along."""
     return frozenset(models.File.objects.values_list("sha256", flat=True))
+
+
+def kept_bytes(sha256: str) -> bytes | None:
+    """Return the bytes under a checksum, for a backup; None where they are not on disk."""
+    return read(sha256)
+
+
+def put_back(sha256: str, data: bytes) -> None:
+    """Put a backup's bytes back under their checksum."""
+    put(sha256, data)
 
 
 def sweep() -> int:

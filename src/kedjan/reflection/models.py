@@ -5,9 +5,6 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
-from kedjan.goals.models import Goal
-from kedjan.organisation.models import Provider, ServiceArea
-from kedjan.people.models import Account
 from kedjan.privacy.service import Basis, Holding, Kept, Kind, neutral
 
 
@@ -15,7 +12,7 @@ class TagSet(models.Model):
     """An ordered set of tags; a changed set is a new version."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="+")
+    provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=120)
     version = models.PositiveIntegerField(default=1)
     valid_from = models.DateField()
@@ -35,7 +32,7 @@ class Tag(models.Model):
     """One tag at its place in the set; its place is its bit in a loop's mask."""
 
     id = models.BigAutoField(primary_key=True)
-    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="+")
+    provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
     tag_set = models.ForeignKey(TagSet, on_delete=models.CASCADE, related_name="tags")
     position = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=80)
@@ -69,7 +66,7 @@ class Round(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="+")
+    provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=120)
     description = models.TextField(blank=True)
     tag_set = models.ForeignKey(TagSet, on_delete=models.PROTECT, related_name="+")
@@ -109,9 +106,9 @@ class RoundReader(models.Model):
     """Somebody named in a round's circle of readers."""
 
     id = models.BigAutoField(primary_key=True)
-    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="+")
+    provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="readers")
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    account = models.ForeignKey("people.Account", on_delete=models.CASCADE, related_name="+")
 
     holds = Holding(
         purpose="Letting only those named read what staff have written",
@@ -128,7 +125,7 @@ class Batch(models.Model):
     """A file read in, or the undoing of one. File and comparison are kept only until somebody has decided."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="+")
+    provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="batches")
     state = models.CharField(max_length=12, default="proposed")
     undoes = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="undone_by")
@@ -181,7 +178,7 @@ class Assignment(models.Model):
     """A question of a round. One that came with a file is there when that file has been accepted."""
 
     id = models.BigAutoField(primary_key=True)
-    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="+")
+    provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="assignments")
     code = models.CharField(max_length=20)
     position = models.PositiveIntegerField()
@@ -194,7 +191,7 @@ class Assignment(models.Model):
     used_for = models.TextField(blank=True)
     opens_on = models.DateField(null=True)
     closes_on = models.DateField(null=True)
-    goal = models.ForeignKey(Goal, null=True, on_delete=models.PROTECT, related_name="+")
+    goal = models.ForeignKey("goals.Goal", null=True, on_delete=models.PROTECT, related_name="+")
     batch = models.ForeignKey(Batch, null=True, on_delete=models.PROTECT, related_name="+")
 
     holds = Holding(
@@ -221,10 +218,10 @@ class Respondent(models.Model):
     """Somebody who answers in a round, by the key that files use; tied to an account where it is known."""
 
     id = models.BigAutoField(primary_key=True)
-    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="+")
+    provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="respondents")
     key = models.CharField(max_length=80)
-    account = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    account = models.ForeignKey("people.Account", null=True, on_delete=models.SET_NULL, related_name="+")
     protected = models.BooleanField(default=False)
 
     holds = Holding(
@@ -254,13 +251,13 @@ class Loop(models.Model):
     """
 
     id = models.BigAutoField(primary_key=True)
-    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="+")
+    provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
     loop = models.UUIDField(default=uuid.uuid4)
     version = models.PositiveIntegerField(default=1)
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="loops")
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="loops")
     respondent = models.ForeignKey(Respondent, on_delete=models.PROTECT, related_name="loops")
-    service_area = models.ForeignKey(ServiceArea, on_delete=models.PROTECT, related_name="+")
+    service_area = models.ForeignKey("organisation.ServiceArea", on_delete=models.PROTECT, related_name="+")
     emotion = models.SmallIntegerField(null=True)
     mask = models.BigIntegerField(default=0)
     text = models.TextField(blank=True)
@@ -305,7 +302,7 @@ class Pattern(models.Model):
     """A sentence about one assignment, written or approved by a person; `basis` is the marking it came from."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="+")
+    provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="patterns")
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="+")
     text = models.TextField()
