@@ -137,3 +137,14 @@ def test_a_chosen_language_is_kept_with_the_account(signed_in: Sign) -> None:
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example"])
 def test_the_switches_lead_to_no_other_site(nobody: PageClient, path: str, elsewhere: str) -> None:
     assert nobody.post(path, {"colours": "dark", "language": "en", "next": elsewhere}).to == "/"
+
+
+def test_a_refusal_names_the_duty_in_words_in_both_languages() -> None:
+    from django.utils import translation
+
+    from kedjan_web.errors import said
+
+    values = {"role": "quality_developer", "unit": "Ekköping"}
+    assert said("You are %(role)s at %(unit)s.", values) == "Du är kvalitetsutvecklare, Ekköping."
+    with translation.override("en"):
+        assert said("You are %(role)s at %(unit)s.", values) == "You are quality developer at Ekköping."

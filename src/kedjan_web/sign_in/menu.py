@@ -13,21 +13,17 @@ from kedjan_web.start.words import role_name
 
 
 def account(request: HttpRequest) -> dict[str, Any]:
-    """Return who is signed in, with roles and one's own pages; else where to sign in. A context processor."""
+    """Return who is signed in, with roles and one's own pages; nothing to somebody who is not. A context processor."""
     actor: Actor | None = getattr(request, "actor", None) or None
     if not actor:
-        where = reverse("sign_in")
-        return {"sign_in_url": "" if request.path == where else where}
+        return {}
     roles = sorted({f"{capfirst(role_name(held.role))}, {held.unit_name}" for held in actor.duties})
     return {"account": {"name": actor.name, "roles": roles, "links": own_pages()}}
 
 
 def own_pages() -> list[Link]:
-    """Return the pages about oneself."""
+    """Return the pages about oneself that the header does not name by itself."""
     return [
-        Link(_("Why do I see this?"), reverse("my_rights"), "info"),
         Link(_("Who has read my texts?"), reverse("who_read"), "people"),
         Link(_("The organisation"), reverse("organisation"), "table"),
-        Link(_("Change password"), reverse("password_change"), "lock"),
-        Link(_("Sign out everywhere"), reverse("sign_out"), "leave"),
     ]
