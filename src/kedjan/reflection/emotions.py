@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop as noop
 
 from kedjan.access.service import Actor, Refused
 from kedjan.reflection.counting import Counted, Groups, counted
+from kedjan.reflection.rules import FEWEST_PERSONS
 from kedjan.reflection.table_values import (
     Curve,
     CurvePoint,
@@ -26,7 +27,6 @@ from kedjan_statistics import loops as statistics
 from kedjan_statistics import uncertainty
 from kedjan_statistics.figure import Figure, Missing, NotApplicable, Value, ratio
 
-FEWEST_PERSONS = 5
 HALF = Fraction(1, 2)
 STEPS = (-2, -1, 0, 1, 2)
 SPREAD = noop(

@@ -12,10 +12,10 @@ from kedjan.reflection import models
 from kedjan.reflection.circle import round_to_read, there_now
 from kedjan.reflection.counting import Counted, counts_of
 from kedjan.reflection.ledger import tags_in
+from kedjan.reflection.rules import may_name_area
 from kedjan.reflection.values import Text, TextPage
 
 PAGE = 50
-FEWEST_PERSONS = 5
 
 
 def texts(
@@ -67,10 +67,8 @@ def text(*, by: Actor, now: datetime, round: UUID, id: UUID) -> Text:
 
 def area_to_show(counts: Counted, each: models.Loop) -> str | None:
     """Return the area a text may be quoted with: none where fewer than five persons answered, or for the protected."""
-    if each.respondent.protected:
-        return None
     persons = counts.at(each.assignment.code, each.service_area.name).persons
-    return each.service_area.name if persons >= FEWEST_PERSONS else None
+    return each.service_area.name if may_name_area(persons, protected=each.respondent.protected) else None
 
 
 def _places(counts: Counted, assignment: str | None, areas: Sequence[str]) -> Q:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop as noop
 
 from kedjan.access.service import Actor, Refused
 from kedjan.reflection.counting import Counted, Groups, counted
-from kedjan.reflection.marking import Marked, marked
+from kedjan.reflection.rules import Marked, marked
 from kedjan.reflection.table_values import (
     Cell,
     Heading,

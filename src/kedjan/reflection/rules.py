@@ -1,13 +1,20 @@
-"""Which cells of a tag table stand out, and the rule in words."""
+"""Decisions on plain values: which cells of a tag table stand out, the rule in words, when an area may be named."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from django.utils.translation import gettext_noop as noop
-
 from kedjan.reflection.table_values import Legend, Marking
 from kedjan_statistics import loops as statistics
+
+FEWEST_PERSONS = 5
+"""Fewer persons than this are not pointed out by an area beside a text, nor compared (R4)."""
+
+
+def noop(message: str) -> str:
+    """Mark a message id for the catalogues; it is translated by whoever shows it."""
+    return message
+
 
 LARGEST_RULE = noop(
     "The largest %(share)s of the cells are marked, and those as large. It says which numbers are largest, not that "
@@ -62,3 +69,8 @@ def marked(
             sure, Legend(marking, DEVIATING_RULE, pool=len(deviations), marked=len(sure), left_out=left_out), deviations
         )
     return Marked(frozenset(), Legend(marking))
+
+
+def may_name_area(persons: int, *, protected: bool) -> bool:
+    """Return whether a text may stand with its area: five persons answered there, and the writer is not protected."""
+    return persons >= FEWEST_PERSONS and not protected
