@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from kedjan.access.service import Actor
@@ -86,7 +85,7 @@ class NewRoundForm(DescribedForm):
         super().__init__(*args, **kwargs)
         self.fields["readers"].by = by  # type: ignore[attr-defined]  # an Addresses
         choices = [(each.id.hex, f"{each.name} ({each.version})") for each in tag_sets]
-        choices.append((STANDARD, _now("The standard set of 18 tags")))
+        choices.append((STANDARD, str(_("The standard set of 18 tags"))))
         self.fields["tag_set"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
 
 

@@ -34,6 +34,7 @@ def frame(of: Round, here: str, *, last: str = "") -> Frame:
         ("round_texts", _("Texts"), of.may_read.allowed),
         ("round_patterns", _("Patterns"), of.may_read.allowed),
         ("imports", _("Files read in"), of.may_lead.allowed),
+        ("share_round", _("Share"), of.may_read.allowed and of.may_lead.allowed),
     ]
     tabs = tuple(Tab(label, reverse(name, args=[of.id]), name == here) for name, label, shown in entries if shown)
     crumbs = [Crumb(_("Reflection rounds"), reverse("rounds"))]

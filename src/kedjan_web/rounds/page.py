@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from kedjan.access.service import Decision
 from kedjan.reflection import service as reflection
+from kedjan_formats.pictures import Layout
 from kedjan_web.components.listing import Link
 from kedjan_web.errors import said
 from kedjan_web.requests import PageRequest
@@ -41,7 +42,7 @@ def show_round(request: PageRequest, id: UUID) -> HttpResponse:
     context = {
         "facts": facts(of),
         "curve": shown_curve(curve) if curve else None,
-        "picture": curve_picture(curve) if curve else None,
+        "picture": curve_picture(curve, Layout.PRINT) if curve else None,
         "why_read": why(of.may_read),
         "ways": ways(of),
         "actions": actions(of),
@@ -76,7 +77,7 @@ def ways(of: reflection.Round) -> list[Way]:
     """Return the ways on for those who read."""
     if not of.may_read.allowed:
         return []
-    return [
+    ways = [
         Way(
             _("Tables and pictures"),
             _("What is said most, where, and how it felt. Every figure leads to its texts."),
@@ -85,6 +86,10 @@ def ways(of: reflection.Round) -> list[Way]:
         Way(_("Texts"), _("Read what people have written, all or some."), reverse("round_texts", args=[of.id])),
         Way(_("Patterns"), _("Put into words what the figures show."), reverse("round_patterns", args=[of.id])),
     ]
+    if of.may_lead.allowed:
+        text = _("Choose tables to give out beyond those who read. What few persons have said is hidden.")
+        ways.append(Way(_("Share outside the circle of readers"), text, reverse("share_round", args=[of.id])))
+    return ways
 
 
 def actions(of: reflection.Round) -> list[Link]:

@@ -11,7 +11,7 @@ from kedjan.reflection.service import Round
 from kedjan_web.rounds.emotions import emotion_words
 from kedjan_web.rounds.text_filter import LONGEST, STEPS, Wanted
 
-ANY = _("Any")
+ANY, CHOOSE = _("Any"), _("Choose")
 
 
 class TextsForm(forms.Form):
@@ -37,7 +37,7 @@ class TextsForm(forms.Form):
 
     def offer(self, name: str, choices: Iterable[tuple[str, str]]) -> None:
         """Set a field's choices, after the one that asks for nothing."""
-        nothing: tuple[str, str | Promise] = ("", ANY)
+        nothing: tuple[str, str | Promise] = ("", CHOOSE if name in {"tagg", "utan"} else ANY)
         field: Any = self.fields[name]
         field.choices = [nothing, *choices]
 

@@ -5,6 +5,7 @@ from django.urls import path
 from kedjan_web.rounds import history, importing, making, page, patterns, texts
 from kedjan_web.rounds import list as listing
 from kedjan_web.rounds.tables import views as tables
+from kedjan_web.sharing import choosing
 
 urlpatterns = [
     path("", listing.show_rounds, name="rounds"),
@@ -25,4 +26,5 @@ urlpatterns = [
     path("<uuid:id>/texter/", texts.show, name="round_texts"),
     path("<uuid:id>/monster/", patterns.show, name="round_patterns"),
     path("<uuid:id>/monster/<str:code>/", patterns.save, name="save_pattern"),
+    path("<uuid:id>/dela/", choosing.choose, name="share_round"),
 ]

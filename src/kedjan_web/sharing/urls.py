@@ -1,7 +1,12 @@
-"""Addresses of sharing."""
+"""Addresses of shared material."""
 
-from django.http import HttpResponse
 from django.urls import path
-from django.urls.resolvers import URLPattern
 
-urlpatterns: list[URLPattern] = [path("", lambda r: HttpResponse("p"), name="releases")]
+from kedjan_web.sharing import lists, shown, withdrawing
+
+urlpatterns = [
+    path("", lists.show, name="releases"),
+    path("<uuid:id>/", shown.show, name="release"),
+    path("<uuid:id>/dra-tillbaka/", withdrawing.withdraw, name="withdraw_release"),
+    path("<uuid:id>/<slug:key>.<str:ending>", shown.as_file, name="release_file"),
+]

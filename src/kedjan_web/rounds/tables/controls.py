@@ -51,8 +51,8 @@ class Controls:
         return "; ".join(f"{control.label}: {control.summary}" for control in self.boxes if control.summary)
 
 
-ORDER_WORDS = {"anvandning": _("Rising use"), "lista": _("As in the tag set"), "alfabet": _("Alphabet")}
-SHOW_WORDS = {"andelar": _("Per cent"), "antal": _("Number"), "avvikelse": _("Deviation from the whole")}
+ORDER_WORDS = {"anvandning": _("By use"), "lista": _("As in the tag set"), "alfabet": _("Alphabet")}
+SHOW_WORDS = {"andelar": _("Per cent"), "antal": _("Number"), "avvikelse": _("Deviation")}
 MARKING_WORDS = {"storst": _("The largest"), "avvikande": _("Those that deviate"), "ingen": _("None")}
 SHARE_WORDS = {"10": "10 %", "20": "20 %", "30": "30 %"}
 

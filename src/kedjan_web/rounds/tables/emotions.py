@@ -28,9 +28,9 @@ def shown_spread(spread: Spread, groups: Groups) -> ShownTable:
     """Return where the emotion is lowest and highest, with n of each area and the largest gap marked."""
     links = TextLinks(spread.round)
     heads = (
-        Head(_("Lowest")),
+        Head(_("Lowest"), is_text=True),
         Head(_("Mean"), _("Mean emotion where it is lowest")),
-        Head(_("Highest"), apart=True),
+        Head(_("Highest"), apart=True, is_text=True),
         Head(_("Mean"), _("Mean emotion where it is highest")),
         Head(_("Difference"), apart=True),
     )
@@ -42,9 +42,8 @@ def shown_spread(spread: Spread, groups: Groups) -> ShownTable:
         heads=heads,
         lines=tuple(spread_line(row, links, groups, widest=row.assignment in spread.largest) for row in spread.rows),
         legend=(LegendLine(SIGNS["largest"], _("the largest difference")),) if spread.largest else (),
-        notes=tuple(too_few(row, spread.fewest_persons) for row in spread.rows if row.too_few),
+        notes=too_few(spread),
         foot=fact_lines(spread.facts),
-        assignments=tuple((row.assignment, row.title) for row in spread.rows if row.title),
     )
 
 
@@ -78,10 +77,17 @@ def end_cells(row: SpreadRow, end: SpreadEnd, links: TextLinks, groups: Groups, 
     )
 
 
-def too_few(row: SpreadRow, fewest: int) -> str:
-    """Return which areas were left out of a row, and why."""
-    words = _("%(assignment)s: %(areas)s left out, since fewer than %(fewest)s persons answered.")
-    return words % {"assignment": row.assignment, "areas": ", ".join(row.too_few), "fewest": fewest}
+def too_few(spread: Spread) -> tuple[str, ...]:
+    """Return which areas were left out of which rows, and why."""
+    where: dict[str, list[str]] = {}
+    for row in spread.rows:
+        for area in row.too_few:
+            where.setdefault(area, []).append(row.assignment)
+    words = _("%(area)s is left out of %(assignments)s, since fewer than %(fewest)s persons answered.")
+    return tuple(
+        words % {"area": area, "assignments": ", ".join(codes), "fewest": spread.fewest_persons}
+        for area, codes in where.items()
+    )
 
 
 def shown_distributions(found: Distributions) -> ShownTable:
@@ -106,7 +112,6 @@ def shown_distributions(found: Distributions) -> ShownTable:
         lines=tuple(distribution_line(item, links) for item in items),
         closing=tuple(distribution_line(item, links) for item in totals),
         foot=fact_lines(found.facts),
-        assignments=tuple((i.heading.name, i.heading.title) for i in items if i.heading.title),
     )
 
 
@@ -165,5 +170,4 @@ def shown_curve(curve: Curve) -> ShownTable:
         lines=tuple(lines),
         legend=(LegendLine(SIGNS["under"], _("under half answered")),) if alarmed else (),
         foot=fact_lines(curve.facts),
-        assignments=tuple((p.assignment, p.title) for p in curve.points if p.title),
     )

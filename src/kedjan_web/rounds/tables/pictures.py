@@ -1,7 +1,7 @@
 """The tables as pictures: heat tables, small multiples, distributions, the response curve. Each in two widths."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from django.utils.safestring import SafeString, mark_safe
@@ -29,13 +29,13 @@ class Drawn:
     narrow: SafeString
 
 
-def drawn(draw: Callable[[str, Layout], Picture]) -> Drawn:
-    """Draw in both widths, with keys of their own."""
-    wide, narrow = draw("bild", Layout.WIDE), draw("bild-smal", Layout.NARROW)
+def drawn(draw: Callable[[str, Layout], Picture], wide_layout: Layout = Layout.WIDE, key: str = "bild") -> Drawn:
+    """Draw in both widths, with keys of their own; `key` tells the pictures of a page apart."""
+    wide, narrow = draw(key, wide_layout), draw(f"{key}-smal", Layout.NARROW)
     return Drawn(wide.title, mark_safe(wide.svg), mark_safe(narrow.svg))  # noqa: S308  cleaned by the drawing
 
 
-def tag_heat(table: Table, show: Show, *, area: str = "") -> Drawn:
+def tag_heat(table: Table, show: Show, *, area: str = "", key: str = "bild") -> Drawn:
     """Draw tags as rows, coloured by size, or by how far they are from the whole table."""
     turned = table if table.rows and table.rows[0].heading.part is Part.TAG else transposed(table)
     links = TextLinks(table.round)
@@ -57,8 +57,8 @@ def tag_heat(table: Table, show: Show, *, area: str = "") -> Drawn:
     order = sorted(range(len(turned.columns)), key=lambda place: place in totals)
     marks = [mark_words(over=cell.over)[1] for row in turned.body for cell in row.cells if cell.marked]
     return drawn(
-        lambda key, layout: pictures.heat_table(
-            key=key,
+        lambda name, layout: pictures.heat_table(
+            key=name,
             title=_(table.title) + (f": {area}" if area else ""),
             description=_(
                 "Each row is a tag. The deeper the colour, the more it is used. Every cell leads to its texts."
@@ -76,7 +76,8 @@ def tag_heat(table: Table, show: Show, *, area: str = "") -> Drawn:
                 pictures.PlainRow(row.label, tuple(row.values[place] for place in order), row.decimals) for row in below
             ],
             layout=layout,
-        )
+        ),
+        key=key,
     )
 
 
@@ -90,22 +91,20 @@ def heat_cell(cell: Cell, links: TextLinks) -> pictures.HeatCell:
     return pictures.HeatCell(cell.value, cell.marked, "" if cell.hits == 0 else links.to(cell.texts))
 
 
-def emotion_multiples(table: Table) -> Drawn:
+def emotion_multiples(table: Table, *, key: str = "bild") -> Drawn:
     """Draw the mean emotion of each assignment, one small chart for each area."""
     places = [place for place, column in enumerate(table.columns) if column.key.endswith("|emotion")]
-    links = TextLinks(table.round)
     body = table.body
     series = [
         pictures.Series(
             _(table.columns[place].group) if place == places[0] else table.columns[place].group,
             tuple(row.cells[place].value for row in body),
-            links.to(closing.cells[place].texts) if (closing := next(iter(table.closing), None)) else "",
         )
         for place in places
     ]
     return drawn(
-        lambda key, layout: pictures.small_multiples(
-            key=key,
+        lambda name, layout: pictures.small_multiples(
+            key=name,
             title=_("Mean emotion in each service area"),
             description=_("One small chart for each area, with the others pale behind it. All have the same scale."),
             columns=[row.heading.name for row in body],
@@ -113,7 +112,8 @@ def emotion_multiples(table: Table) -> Drawn:
             texts=pictures.MultiplesText(_("Service area"), _("Mean emotion"), _("The other areas")),
             words=picture_words(),
             layout=layout,
-        )
+        ),
+        key=key,
     )
 
 
@@ -145,7 +145,7 @@ def spread_heat(spread: Spread, means: Table) -> Drawn:
             columns=[column.group for _place, column in columns],
             rows=rows,
             texts=pictures.HeatText(_("Assignment"), _("Mean emotion"), _("lowest or highest in the row")),
-            words=picture_words(),
+            words=replace(picture_words(), missing=_("too few answers")),
             scale=EMOTION_DIFFERENCES,
             decimals=1,
             percent=False,
@@ -156,12 +156,10 @@ def spread_heat(spread: Spread, means: Table) -> Drawn:
 
 def emotion_bars(found: Distributions) -> Drawn:
     """Draw the five steps of emotion as one bar for each assignment or area."""
-    links = TextLinks(found.round)
     rows = [
         pictures.EmotionRow(
             f"{heading_text(item.heading)} {item.heading.title}".rstrip(),
             item.steps,
-            href=links.to(TextFilter(item.texts[0].assignment, item.texts[0].areas)),
         )
         for item in found.items
     ]
@@ -185,7 +183,7 @@ def emotion_bars(found: Distributions) -> Drawn:
     )
 
 
-def curve_picture(curve: Curve) -> Drawn | None:
+def curve_picture(curve: Curve, wide_layout: Layout = Layout.WIDE) -> Drawn | None:
     """Draw the response curve; nothing where nobody is said to have been asked, or more answered than were asked."""
     if not curve.invited or any(point.loops > curve.invited for point in curve.points):
         return None
@@ -212,5 +210,6 @@ def curve_picture(curve: Curve) -> Drawn | None:
             ),
             words=picture_words(),
             layout=layout,
-        )
+        ),
+        wide_layout,
     )

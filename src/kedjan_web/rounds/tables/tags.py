@@ -1,8 +1,11 @@
 """The tables of tags, by assignment and by area, and the table of measures by area, as they are shown."""
 
+from fractions import Fraction
+
 from django.utils.translation import gettext as _
 
 from kedjan.reflection.service import Cell, Heading, Part, Row, Show, Table
+from kedjan_statistics.figure import round_half_away
 from kedjan_web.rounds.links import TextLinks
 from kedjan_web.rounds.tables.view import SIGNS, Group, Head, LegendLine, Line, Shown, ShownTable
 from kedjan_web.rounds.tables.words import (
@@ -67,22 +70,29 @@ def shown_measures(table: Table) -> ShownTable:
         for place in starts
     )
     heads = tuple(
-        Head(heading_text(column), f"{column.group}: {heading_text(column)}", apart=place % 3 == 0 and place > 0)
+        Head(short(column), f"{column.group}: {heading_text(column)}", apart=place % 3 == 0 and place > 0)
         for place, column in enumerate(table.columns)
     )
     return ShownTable(
         key=table.key,
         caption=_(table.title),
-        note="",
+        note=_("Number of reflections, tags per reflection, mean emotion from −2 to 2"),
         corner=_("Assignment"),
         heads=heads,
         groups=groups,
         lines=tuple(line(row, table.columns, links, every=3) for row in table.body),
         closing=tuple(line(row, table.columns, links, every=3) for row in table.closing),
+        legend=legend(table),
         notes=tuple(note_words(note) for note in table.notes),
         foot=fact_lines(table.facts),
         assignments=titles([row.heading for row in table.rows]),
     )
+
+
+def short(measure: Heading) -> str:
+    """Return a measure's heading for a narrow column; the note below the caption says it whole."""
+    names = {"loops": _("Number"), "tags_per_loop": _("Tags"), "emotion": _("Emotion")}
+    return names[measure.key.rsplit("|", 1)[-1]]
 
 
 def transposed(table: Table) -> Table:
@@ -145,8 +155,11 @@ def said_whole(cell: Cell, text: str) -> str:
         unit = " " + _("percentage points")
     if cell.hits is None or cell.of is None:
         return text + unit
-    numbers = {"hits": whole(cell.hits), "of": whole(cell.of)}
-    return f"{text}{unit} (" + _("%(hits)s of %(of)s reflections") % numbers + ")"
+    behind = _("%(hits)s of %(of)s reflections") % {"hits": whole(cell.hits), "of": whole(cell.of)}
+    if cell.interval and unit == " %":
+        low, high = (round_half_away(Fraction(limit) * 100, 0) for limit in (cell.interval.low, cell.interval.high))
+        behind += ", " + _("interval %(low)s–%(high)s %%") % {"low": low, "high": high}
+    return f"{text}{unit} ({behind})"
 
 
 def legend(table: Table) -> tuple[LegendLine, ...]:

@@ -20,6 +20,12 @@ class Head:
     words: str = ""
     n: str = ""
     apart: bool = False
+    is_text: bool = False
+
+    @property
+    def classes(self) -> str:
+        """Return the classes of the heading."""
+        return " ".join(name for name, on in {"k-num": not self.is_text, "k-apart": self.apart}.items() if on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +106,16 @@ class ShownTable:
     notes: tuple[str, ...] = ()
     foot: tuple[tuple[str, str], ...] = ()
     assignments: tuple[tuple[str, str], ...] = field(default=())
+
+    @property
+    def fits(self) -> bool:
+        """Return whether the columns fit a wide page, so that the headings can stay as the page scrolls."""
+        return len(self.heads) <= 11
+
+    @property
+    def small(self) -> bool:
+        """Return whether the columns are so few that they should not be spread over the page."""
+        return len(self.heads) <= 4 and not self.groups
 
     @property
     def tall(self) -> bool:

@@ -59,7 +59,7 @@ def absence_words(value: Value) -> str:
         case Hidden(reason="few_persons", fewer_than=limit):
             return _("fewer than %(limit)d persons") % {"limit": limit}
         case Hidden(fewer_than=limit):
-            return _("not shown, so that fewer than %(limit)d persons cannot be told") % {"limit": limit}
+            return _("hidden, to protect fewer than %(limit)d persons") % {"limit": limit}
         case Missing():
             return _("no figure is available")
         case NotApplicable():

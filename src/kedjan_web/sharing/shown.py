@@ -1,0 +1,78 @@
+"""Shared material as its readers see it."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from kedjan.access.service import NotHere, ProviderScope, Refused, Right, decide
+from kedjan.reflection import service as reflection
+from kedjan.releases import service as releases
+from kedjan_formats import csv_file, workbook
+from kedjan_web.components.dates import in_text
+from kedjan_web.requests import PageRequest
+from kedjan_web.rights import needs
+from kedjan_web.rounds.frame import Crumb
+from kedjan_web.rounds.tables.files import grid
+from kedjan_web.rounds.tables.views import XLSX
+from kedjan_web.sharing.tables import view
+
+
+@require_GET
+@needs(Right.READ_RELEASES)
+def show(request: PageRequest, id: UUID) -> HttpResponse:
+    """Show what was given out, with its purpose and rules; readers of the round are shown the way to it."""
+    found = releases.released(by=request.actor, id=id)
+    may_share = decide(request.actor, Right.SHARE_OUTSIDE, on=ProviderScope(request.actor.provider)).allowed
+    foot = fact_lines(found)
+    context = {
+        "release": found,
+        "line": found.line,
+        "views": [view(table, foot, place) for place, table in enumerate(found.tables)],
+        "may_share": may_share,
+        "round_url": way_to_round(request, found.line.source),
+        "breadcrumbs": (Crumb(_("Shared material"), reverse("releases")), Crumb(found.line.title)),
+    }
+    return render(request, "kedjan/sharing/release.html", context)
+
+
+@require_GET
+@needs(Right.READ_RELEASES)
+def as_file(request: PageRequest, id: UUID, key: str, ending: str) -> HttpResponse:
+    """Give one shared table as a workbook or as CSV, with what is hidden hidden."""
+    found = releases.released(by=request.actor, id=id)
+    table = next((each for each in found.tables if each.key == key), None)
+    if table is None or ending not in {"xlsx", "csv"}:
+        raise Http404
+    made = grid(view(table, fact_lines(found)).table, found.line.title)
+    headers = {"Content-Disposition": f'attachment; filename="{key}.{ending}"'}
+    if ending == "xlsx":
+        data = workbook.write([made], title=found.line.title, created=found.line.made_at)
+        return HttpResponse(data, content_type=XLSX, headers=headers)
+    text = csv_file.write(made, swedish=True, notes=True)
+    return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def fact_lines(found: releases.Release) -> list[tuple[str, str]]:
+    """Return where shared figures come from, and the rule of hiding."""
+    shared = _("%(by)s, %(day)s") % {"by": found.line.made_by, "day": in_text(found.line.made_at)}
+    rule = _("What fewer than %(n)d persons have said is hidden, and what it could be told from.")
+    return [
+        (_("Shared by"), shared),
+        (_("The purpose"), found.line.purpose),
+        (_("Rule"), rule % {"n": found.line.threshold}),
+    ]
+
+
+def way_to_round(request: PageRequest, source: releases.Source) -> str:
+    """Return the address of the round's own tables, to those who read it; empty to others."""
+    if (source.room, source.kind) != ("reflection", "round"):
+        return ""
+    try:
+        of = reflection.round(by=request.actor, id=UUID(source.key))
+    except (NotHere, Refused):
+        return ""
+    return reverse("round_tables", args=[of.id]) if of.may_read.allowed else ""
