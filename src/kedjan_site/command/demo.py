@@ -16,6 +16,7 @@ def run(argv: list[str]) -> int:
     parser.add_argument("--fresh", action="store_true", help="throw away what was written in the demo and begin again")
     parser.add_argument("--only-load", action="store_true", help="load the demo and stop")
     chosen = parser.parse_args(argv)
+    os.environ["KEDJAN_ADDRESS"] = f"http://127.0.0.1:{chosen.port}"
     set_up("kedjan_site.settings.demo")
     from django.conf import settings
 
