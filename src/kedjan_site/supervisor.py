@@ -61,17 +61,7 @@ def children(host: str, port: int, workers: int) -> list[Child]:
     django = [sys.executable, "-m", "kedjan_site.command", "django"]
     web = [
         *(sys.executable, "-m", "gunicorn", "kedjan_site.wsgi:application", "--bind", f"{host}:{port}"),
-        *("--workers", str(workers), "--worker-class", "gthread", "--threads", "4", "--preload"),
-        *(
-            "--max-requests",
-            "20000",
-            "--max-requests-jitter",
-            "2000",
-            "--graceful-timeout",
-            "20",
-            "--log-level",
-            "warning",
-        ),
+        *("--workers", str(workers), "--config", "python:kedjan_site.web_server"),
         *("--worker-tmp-dir", "/dev/shm" if os.path.isdir("/dev/shm") else os.curdir),  # noqa: S108,PTH112  beats need memory
     ]
     return [
