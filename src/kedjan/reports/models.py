@@ -5,7 +5,6 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
-from kedjan.organisation.models import Provider
 from kedjan.privacy.service import Basis, Holding, Kept, Kind, neutral
 
 
@@ -16,7 +15,7 @@ class Report(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="+")
+    provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=160)
     subtitle = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=10, default="draft")
@@ -53,7 +52,7 @@ class Report(models.Model):
         indexes = [models.Index(fields=["provider", "state", "-changed_at"])]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state="draft", settled_at=None, settled_by=None, snapshot=None, sha256="")
+                condition=Q(state="draft", settled_at=None, settled_by=None, snapshot__isnull=True, sha256="")
                 | (
                     Q(state="settled", settled_at__isnull=False, settled_by__isnull=False, snapshot__isnull=False)
                     & ~Q(sha256="")
@@ -68,7 +67,7 @@ class Section(models.Model):
     """A heading with the blocks under it. A removed one keeps its place in line for being put back."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="+")
+    provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="sections")
     position = models.IntegerField()
     heading = models.CharField(max_length=160)
@@ -102,7 +101,7 @@ class Block(models.Model):
     """One piece of a section. `content` refers to what it shows; `text` is the writer's own words."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="+")
+    provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
     section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="blocks")
     position = models.IntegerField()
     kind = models.CharField(max_length=20)
@@ -143,7 +142,7 @@ class Export(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="+")
+    provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="exports")
     format = models.CharField(max_length=10)
     owner = models.UUIDField()

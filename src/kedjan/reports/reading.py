@@ -11,7 +11,7 @@ from kedjan.organisation import service as organisation
 from kedjan.reports import models
 from kedjan.reports.contents import from_json, to_json
 from kedjan.reports.resolving import data_sets, resolved
-from kedjan.reports.rows import may, report_row
+from kedjan.reports.rows import may, may_read, report_row
 from kedjan.reports.values import Block, BlockKind, DataSet, Report, ReportLine, Section, State
 
 PAGE = 50
@@ -19,7 +19,7 @@ PAGE = 50
 
 def reports(*, by: Actor, state: State, page: int = 1) -> Slice[ReportLine]:
     """Return settled reports, or drafts to those who write reports, the latest first."""
-    require(may(by, Right.READ_SETTLED_REPORTS if state is State.SETTLED else Right.WRITE_REPORTS))
+    require(may_read(by, settled=state is State.SETTLED))
     rows = models.Report.objects.filter(provider_id=by.provider, state=state.value).defer("snapshot")
     total, start = rows.count(), (page - 1) * PAGE
     order = ("-settled_at",) if state is State.SETTLED else ("-changed_at",)

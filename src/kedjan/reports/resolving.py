@@ -1,7 +1,7 @@
 """What the blocks of a draft show to one reader now."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +22,7 @@ from kedjan.reports.contents import (
     Unconsented,
 )
 from kedjan.reports.ports import noop, said
-from kedjan.reports.tables import shown_table
+from kedjan.reports.tables import About, shown_table
 from kedjan.reports.taking import WITHDRAWN
 from kedjan.reports.texts import unreadable_blocks
 from kedjan.reports.values import Block, BlockKind, DataSet, Section
@@ -58,7 +58,7 @@ class Shared:
         found = next((each for each in tables if each.key == reference["table"]), None)
         if release is None or found is None:
             return None
-        return shown_table(release, found, titles=reference["titles"], revision=reference["revision"])
+        return shown_table(release, found, About(**{each.name: reference[each.name] for each in fields(About)}))
 
 
 def resolved(by: Actor, report: models.Report) -> tuple[Section, ...]:

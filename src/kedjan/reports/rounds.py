@@ -13,6 +13,8 @@ from kedjan.reflection import service as reflection
 class Standing:
     """A round as it stands: nothing in this says what anybody wrote."""
 
+    title: str = ""
+    population: str = ""
     revision: int = 0
     changed_at: datetime | None = None
     assignments: dict[str, str] = field(default_factory=dict)
@@ -33,4 +35,4 @@ def standing(by: Actor, round: str) -> Standing:
     taken_in = {reflection.ImportState.ACCEPTED, reflection.ImportState.UNDONE}
     moments = [each.decided_at for each in files if each.decided_at and each.state in taken_in]
     titles = {each.code: each.heading for each in found.assignments if each.heading != each.code}
-    return Standing(found.revision, max(moments, default=None), titles)
+    return Standing(found.title, found.population, found.revision, max(moments, default=None), titles)

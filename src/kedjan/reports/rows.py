@@ -4,7 +4,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from kedjan.access.service import Actor, Changed, Decision, NotHere, ProviderScope, Refused, Right, decide, require
+from kedjan.access.service import (
+    Actor,
+    Changed,
+    Decision,
+    NotHere,
+    ProviderScope,
+    Refused,
+    Right,
+    decide,
+    holds_anywhere,
+    require,
+)
 from kedjan.journal import service as journal
 from kedjan.reports import models
 from kedjan.reports.ports import noop
@@ -17,12 +28,17 @@ def may(by: Actor, right: Right) -> Decision:
     return decide(by, right, on=ProviderScope(by.provider))
 
 
+def may_read(by: Actor, *, settled: bool) -> Decision:
+    """Return whether the actor may read reports of its provider: settled ones by a duty anywhere in it."""
+    return holds_anywhere(by, Right.READ_SETTLED_REPORTS) if settled else may(by, Right.WRITE_REPORTS)
+
+
 def report_row(by: Actor, id: UUID) -> models.Report:
     """Return a report that `by` may read: a draft by those who write reports, a settled one by everybody here."""
     row = models.Report.objects.filter(provider_id=by.provider, id=id).first()
     if row is None:
         raise NotHere(REPORT_GONE)
-    require(may(by, Right.READ_SETTLED_REPORTS if row.state == "settled" else Right.WRITE_REPORTS))
+    require(may_read(by, settled=row.state == "settled"))
     return row
 
 

@@ -1,7 +1,7 @@
 """A shared table as a report shows it: its words in the report's language, its marking, and the facts about it."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from fractions import Fraction
 from zoneinfo import ZoneInfo
@@ -23,32 +23,41 @@ RULE = noop("The %(k)s largest of %(cells)s shares are marked, and those equal t
 RULE_SAYS = noop("The marking says which numbers are largest, not that they are bad or surely apart from others.")
 HIDING = noop("Not shown: fewer than %(fewest)s persons, or a number from which so few could be worked out.")
 
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What was known of a round when a table was put in a report; `titles` are its assignments' headings by code."""
+
+    round_title: str = ""
+    population: str = ""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    revision: int = 0
+
+
 type Places = Collection[tuple[str, str]]
 
 
 def shown_table(
     release: releases.Release,
     table: releases.SharedTable,
-    *,
-    titles: Mapping[str, str] | None = None,
-    revision: int = 0,
+    about: About | None = None,
 ) -> Table:
     """Return a table of a release as it is shown in reports, with the largest shares marked (R5).
 
-    Tags head the rows. `titles` are the headings of assignments by their codes, `revision` is the round's when the
-    table was put in the report.
+    Tags head the rows. `about` is what was known of the round when the table was put in the report.
     """
     upright = _upright(table)
     rule = _largest(upright)
     signs = frozenset(rule.marked) if rule else frozenset()
-    named = titles or {}
+    known = about or About()
+    named = known.titles
     return Table(
         caption=said(table.title, **dict(table.values)),
         kind=table.key,
         corner=said(CORNERS.get(next((row.part for row in upright.rows if row.part in CORNERS), ""), "Measure")),
         columns=tuple(_head(each, named) for each in upright.columns),
         rows=tuple(_row(upright, each, signs, named) for each in upright.rows),
-        facts=_facts(release, upright, rule, revision),
+        facts=_facts(release, upright, rule, known),
         notes=_asked(upright, named),
     )
 
@@ -120,15 +129,15 @@ def _largest(table: releases.SharedTable) -> Largest[tuple[str, str]] | None:
 
 
 def _facts(
-    release: releases.Release, table: releases.SharedTable, rule: Largest[tuple[str, str]] | None, revision: int
+    release: releases.Release, table: releases.SharedTable, rule: Largest[tuple[str, str]] | None, about: About
 ) -> Facts:
     values = [given.value for given in table.places.values()]
     figure = next((value for value in values if isinstance(value, Figure)), Figure(0, 1, "count"))
     hidden = next((value.fewer_than for value in values if isinstance(value, Hidden)), 0)
     return Facts(
-        population=_some(figure.population),
+        population=_some(figure.population) or about.population,
         period=figure.period,
-        source=_some(figure.source),
+        source=_some(figure.source) or about.round_title,
         definition=" ".join(_once(_definitions(table))),
         rule=_rule(rule) if rule else "",
         threshold=said(noop("Fewest persons behind a number: %(fewest)s."), fewest=release.line.threshold),
@@ -136,7 +145,8 @@ def _facts(
         release=release.line.id.hex,
         release_title=release.line.title,
         round=release.line.source.key,
-        revision=revision,
+        round_title=about.round_title,
+        revision=about.revision,
         shared_at=day(release.line.made_at),
         shared_moment=release.line.made_at.isoformat(),
     )

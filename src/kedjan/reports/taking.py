@@ -82,6 +82,8 @@ def taken_table(by: Actor, release: UUID, table: str, *, drawing: str = "", abou
     reference = {
         "release": release.hex,
         "table": table,
+        "round_title": about_round.title,
+        "population": about_round.population,
         "titles": about_round.assignments,
         "revision": about_round.revision,
     }

@@ -68,13 +68,14 @@ def _blocks(report: reports.Report) -> Iterator[neutral.Block]:
         yield neutral.Contents()
     if report.settled_at is None:
         yield neutral.Paragraph(_("This is a draft. It may change before it is settled."), "lead")
+    tables = _tables_in(report)
     for section in report.sections:
         yield neutral.Heading(section.heading, 1 if section.level == 1 else 2)
         for block in section.blocks:
-            yield from _block(block)
+            yield from _block(block, tables)
 
 
-def _block(block: reports.Block) -> Iterator[neutral.Block]:
+def _block(block: reports.Block, tables: frozenset[tuple[str, str]]) -> Iterator[neutral.Block]:
     match block.content:
         case reports.Paragraphs(text=text):
             yield from _prose(text)
@@ -82,7 +83,7 @@ def _block(block: reports.Block) -> Iterator[neutral.Block]:
             yield document_table(table)
             yield from _prose(comment)
         case reports.ShownPicture(comment=comment) as shown:
-            yield _picture(shown, f"figure-{block.id.hex}")
+            yield _picture(shown, f"figure-{block.id.hex}", tables)
             yield from _prose(comment)
         case reports.Sentence(text=text, about=about, comment=comment):
             yield neutral.Paragraph((neutral.Run(f"{about}. ", strong=True), neutral.Run(text)))
@@ -100,10 +101,21 @@ def _block(block: reports.Block) -> Iterator[neutral.Block]:
             yield neutral.Paragraph(_("Here is a quote that waits for its author's consent."), "note")
 
 
-def _picture(shown: reports.ShownPicture, key: str) -> neutral.Picture:
+def _picture(shown: reports.ShownPicture, key: str, tables: frozenset[tuple[str, str]]) -> neutral.Picture:
+    """With its figures as a table below, unless the table it is drawn from stands in the report."""
     picture = drawn(shown, key=key, layout=Layout.PRINT)
+    if (shown.table.facts.release, shown.table.kind) in tables:
+        return neutral.Picture(picture.svg, picture.title, picture.description)
     table = neutral.Table(picture.title, (picture.header,), tuple(neutral.Row(row) for row in picture.rows))
     return neutral.Picture(picture.svg, picture.title, picture.description, table)
+
+
+def _tables_in(report: reports.Report) -> frozenset[tuple[str, str]]:
+    """Return release and kind of each table that stands in the report itself."""
+    contents = (block.content for section in report.sections for block in section.blocks)
+    return frozenset(
+        (each.table.facts.release, each.table.kind) for each in contents if isinstance(each, reports.ShownTable)
+    )
 
 
 def _prose(text: str) -> Iterator[neutral.Block]:

@@ -63,7 +63,7 @@ def bars(shown: reports.ShownPicture, *, key: str, layout: Layout) -> pictures.P
         title=f"{table.caption}: {_column(table.columns[place])}",
         description=_("Bars from the largest share to the smallest, each with its 95 per cent interval."),
         rows=[_share_row(name, value) for name, value in ordered],
-        texts=ShareText(table.corner, _("Share"), _("Interval"), _("Reflections")),
+        texts=ShareText(table.corner, _("Share of them"), _("Interval"), _("Reflections")),
         words=words(),
         layout=layout,
     )

@@ -113,7 +113,7 @@ def block_to_show(block: reports.Block) -> BlockShown:
 def _figure(shown: reports.ShownPicture, id: UUID) -> PictureFigure:
     wide = drawn(shown, key=f"bred-{id.hex[:12]}", layout=Layout.WIDE)
     narrow = drawn(shown, key=f"smal-{id.hex[:12]}", layout=Layout.NARROW)
-    return picture_figure(wide, narrow=narrow)
+    return picture_figure(wide, narrow=narrow, caption=wide.title)
 
 
 def _with_changes(shown: BlockShown, changes: tuple[reports.Since, ...]) -> BlockShown:
