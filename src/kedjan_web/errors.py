@@ -1,17 +1,29 @@
 """Pages for what cannot be done: what happened, and what one can do."""
 
+import errno
+import sys
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from kedjan.access.service import Changed, Decision, Refused
+from kedjan_web.uploads import drain
+
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO}
+SOON = "120"
+"""Seconds after which it is worth trying again."""
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer a request that could not be understood."""
+    """Answer a request that could not be understood, or that was larger than is taken here."""
+    if isinstance(exception, RequestDataTooBig):
+        drain(request)
+        return _page(request, 413)
     return _page(request, 400)
 
 
@@ -31,8 +43,17 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Answer when we failed; needs neither database nor context."""
+    """Answer when we failed, or when database or disk cannot be used; needs neither of them, and no context."""
+    if out_of_reach(sys.exc_info()[1]):
+        return HttpResponse(render_to_string("kedjan/errors/503.html"), status=503, headers={"Retry-After": SOON})
     return HttpResponse(render_to_string("kedjan/errors/500.html"), status=500)
+
+
+def out_of_reach(error: BaseException | None) -> bool:
+    """Return whether it is the database or the disk that fails: gone, full, locked, spoilt or not to be written on."""
+    if isinstance(error, OSError):
+        return error.errno in NO_ROOM
+    return isinstance(error, (OperationalError, InterfaceError)) or type(error) is DatabaseError
 
 
 def not_yours(request: HttpRequest, decision: Decision) -> HttpResponse:
@@ -55,6 +76,12 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
 def changed(request: HttpRequest, change: Changed) -> HttpResponse:
     """Answer an edit of something that had changed meanwhile."""
     return render(request, "kedjan/errors/409.html", {"reason": said(change.message, change.values)}, status=409)
+
+
+def collided(request: HttpRequest) -> HttpResponse:
+    """Answer somebody who did at the same moment what another did, so that the database kept one of them."""
+    reason = _("Somebody did the same at the same moment. See what stands there now.")
+    return render(request, "kedjan/errors/409.html", {"reason": reason}, status=409)
 
 
 def said(message: str, values: Any) -> str:

@@ -1,8 +1,11 @@
 """What happens around every page: headers, the Actor, and refusals turned into pages that help."""
 
+import logging
 from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.functional import SimpleLazyObject
 
 from kedjan.access.service import Changed, NotHere, NotYours, Refused
@@ -24,9 +27,32 @@ class Headers:
             "Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
         )
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
         if not request.path.startswith("/static/"):
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+
+class Plain:
+    """Refuses the character that no keyboard writes and no database keeps, wherever in an address or a form."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Answer 400 before the page is asked; the form has been read already, for its token."""
+        del view, args, kwargs
+        if "\x00" in request.path_info or holds_nul(request.GET) or holds_nul(request.POST):
+            return errors.bad_request(request, ValueError("NUL"))
+        return None
+
+
+def holds_nul(given: QueryDict) -> bool:
+    """Return whether a name or a value holds the character NUL."""
+    return any("\x00" in text for name, values in given.lists() for text in (name, *map(str, values)))
 
 
 class Acting:
@@ -52,4 +78,8 @@ class Acting:
             return errors.changed(request, exception)
         if isinstance(exception, Refused):
             return errors.refused(request, exception)
+        if isinstance(exception, IntegrityError):
+            # The database's own message holds the row, so it is kept out of the log.
+            logging.getLogger("kedjan.pages").error("%s at %s", type(exception).__name__, request.path)
+            return errors.collided(request)
         return None

@@ -38,11 +38,13 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
 ]
+# The headers come first, so that what those after them refuse (a forged host) carries them too.
 MIDDLEWARE = [
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "kedjan_web.middleware.Headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "kedjan_web.middleware.Headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "kedjan_web.language.Chosen",
     "django.middleware.common.CommonMiddleware",
@@ -52,7 +54,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "kedjan_web.middleware.Acting",
     "kedjan_web.middleware.Plain",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 FORM_RENDERER = "kedjan_web.components.forms.Renderer"
 ROOT_URLCONF = "kedjan_site.urls"
