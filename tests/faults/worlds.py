@@ -18,6 +18,7 @@ from tests.house.test_rights import patterns
 
 NOW = cast.NOW
 HEAD = "assignment;area;respondent;emotion;tags;text"
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 PERSONS = {
     cast.EKKOPING: ("Maj Sävdunge", "Torun Hedspång", "Petra Lövhage"),
     cast.ALLMALA: ("Sten Klockvret", "Lo Vinterklint", "Tove Åsgrind"),
@@ -194,8 +195,8 @@ def filled(where: str, entry: URLPattern, things: dict[str, str]) -> tuple[str, 
 
 
 def methods_of(entry: URLPattern) -> frozenset[str]:
-    """Return the methods that a view says it takes, as it says to one that it refuses."""
+    """Return the methods that a view says it takes, as it says to one that it refuses; all where it refuses none."""
     from django.test import RequestFactory
 
     answer = entry.callback(RequestFactory().generic("BREW", "/"))
-    return frozenset(answer.headers["Allow"].split(", ")) if answer.status_code == 405 else frozenset({"GET", "POST"})
+    return frozenset(answer.headers["Allow"].split(", ")) if answer.status_code == 405 else frozenset(METHODS)
