@@ -56,8 +56,9 @@ def prepared(many: int) -> tuple[dict[str, str], str]:
 
     set_up()
     from kedjan_site.command.demo import made_ready
+    from kedjan_site.settings.places import demo_folder
 
-    made_ready()
+    made_ready(demo_folder())
     from kedjan_site.demo.large import large_round, signed_in_cookie
 
     began = time.perf_counter()

@@ -3,6 +3,9 @@
 from collections.abc import Callable
 
 from django.core.management import call_command
+from django.utils import timezone
+
+from kedjan.files import service as files
 
 
 def forget_old_jobs() -> None:
@@ -22,8 +25,14 @@ def deliver_notices() -> None:
     deliver_due.call()
 
 
+def sweep_files() -> None:
+    """Remove the bytes that a crash left without a row."""
+    files.sweep(now=timezone.now())
+
+
 TASKS: dict[str, Callable[[], object]] = {
     "deliver notices": deliver_notices,
     "forget old jobs": forget_old_jobs,
     "forget old sessions": forget_old_sessions,
+    "sweep files": sweep_files,
 }

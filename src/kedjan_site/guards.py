@@ -7,6 +7,16 @@ from django.apps import apps
 from django.db import connections
 from django.db.models import ForeignKey
 
+STANDING = {
+    "sqlite": (
+        "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'"
+        " AND (name LIKE 'guard!_%' ESCAPE '!' OR name LIKE 'append!_only!_%' ESCAPE '!')"
+    ),
+    "postgresql": (
+        "SELECT tgname, relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid WHERE NOT tgisinternal"
+        " AND (tgname LIKE 'guard!_%' ESCAPE '!' OR tgname LIKE 'append!_only!_%' ESCAPE '!')"
+    ),
+}
 APPEND_ONLY = ("journal_entry", "journal_reading", "journal_readperson")
 
 
@@ -57,13 +67,15 @@ def install(alias: str = "default") -> None:
 
 
 def remove(alias: str = "default") -> None:
-    """Take the guards away while a backup is put back row by row; `install` puts them in place again."""
+    """Take away every guard that stands in the database, those of older models too; `install` puts them in place again.
+
+    Done before a migration, since SQLite cannot rebuild a table that a trigger speaks of, and before a restore.
+    """
     connection = connections[alias]
-    statements = sqlite_statements() if connection.vendor == "sqlite" else postgresql_statements()
     with connection.cursor() as cursor:
-        for _table, statement in statements:
-            if statement.startswith("DROP TRIGGER"):
-                cursor.execute(statement)
+        cursor.execute(STANDING[connection.vendor])
+        for name, table in cursor.fetchall():
+            cursor.execute(f'DROP TRIGGER "{name}"' + (f' ON "{table}"' if connection.vendor == "postgresql" else ""))
 
 
 def sqlite_statements() -> Iterator[tuple[str, str]]:

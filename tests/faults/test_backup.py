@@ -71,3 +71,15 @@ def test_a_spoilt_backup_is_refused_whole(installation: Callable[[str], Installa
     done = there.run("restore", str(spoilt))
     assert done.returncode == 2
     assert "people.account" in done.stderr
+
+
+def test_a_place_with_guards_and_rows_can_be_migrated_back_and_forth(
+    installation: Callable[[str], Installation],
+) -> None:
+    here = installation("demo")
+    for target in ("0001", "0002"):
+        done = here.run("django", "migrate", "people", target)
+        assert done.returncode == 0, done.stderr
+    count = "from django.db import connection as c; k = c.cursor(); "
+    query = "k.execute(\"SELECT count(*) FROM sqlite_master WHERE type='trigger'\"); print(k.fetchone()[0])"
+    assert int(here.ask(count + query)) > 10

@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -17,6 +18,7 @@ def put(sha256: str, data: bytes) -> None:
     """Write bytes under their checksum: temporary file, flush, rename, flush the folder."""
     target = folder() / sha256[:2] / sha256
     if target.exists() and target.stat().st_size == len(data):
+        os.utime(target)
         return
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".")
@@ -47,10 +49,11 @@ def read(sha256: str) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
-def paths() -> Iterator[Path]:
-    """Yield every file on disk, half-written ones too."""
+def paths_before(moment: datetime) -> Iterator[Path]:
+    """Yield every file last written before a moment, half-written ones too."""
     if folder().is_dir():
-        yield from (path for path in folder().rglob("*") if path.is_file())
+        files = (path for path in folder().rglob("*") if path.is_file())
+        yield from (path for path in files if path.stat().st_mtime < moment.timestamp())
 
 
 def remove_path(path: Path) -> None:

@@ -1,14 +1,14 @@
 """The door of files: keep, read, list, remove."""
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from kedjan.access.service import Actor, NotHere, Refused
 from kedjan.files import models
-from kedjan.files.blobs import paths, put, read, remove_path
+from kedjan.files.blobs import paths_before, put, read, remove_path
 from kedjan.files.rules import LARGEST, media_type_of
 from kedjan.files.values import File
 from kedjan.journal import service as journal
@@ -39,19 +39,23 @@ def keep(*, by: Actor, now: datetime, purpose: str, name: str, data: bytes, key:
         raise Refused("%(name)s is not a kind of file that can be kept here.", name=name)
     sha256 = hashlib.sha256(data).hexdigest()
     put(sha256, data)
-    with transaction.atomic():
-        row = models.File.objects.create(
-            id=key,
-            provider_id=by.provider,
-            purpose=purpose,
-            name=name[-200:],
-            media_type=media_type,
-            size=len(data),
-            sha256=sha256,
-            kept_at=now,
-            kept_by=by.account,
-        )
-        journal.record(by=by, now=now, room="files", verb="kept", kind="file", object_id=row.id.hex)
+    row = models.File(
+        id=key,
+        provider_id=by.provider,
+        purpose=purpose,
+        name=name[-200:],
+        media_type=media_type,
+        size=len(data),
+        sha256=sha256,
+        kept_at=now,
+        kept_by=by.account,
+    )
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+            journal.record(by=by, now=now, room="files", verb="kept", kind="file", object_id=row.id.hex)
+    except IntegrityError:  # the same key at the same moment: the other one has kept it
+        return _file(models.File.objects.get(provider_id=by.provider, id=key))
     return _file(row)
 
 
@@ -99,10 +103,11 @@ def put_back(sha256: str, data: bytes) -> None:
     put(sha256, data)
 
 
-def sweep() -> int:
-    """Remove from disk what no row names; return how many files went. Done at start, when nobody is writing."""
+def sweep(*, now: datetime) -> int:
+    """Remove from disk what no row names, an hour after it was written: a crash left it. Return how many files went."""
+    before = now.timestamp() - 3600
     named = named_on_disk()
-    orphans = [path for path in paths() if path.name not in named]
+    orphans = [path for path in paths() if path.name not in named and path.stat().st_mtime < before]
     for path in orphans:
         remove_path(path)
     return len(orphans)

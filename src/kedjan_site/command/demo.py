@@ -5,8 +5,12 @@ import os
 import shutil
 import sys
 import time
+from pathlib import Path
 
+from kedjan_site import ready
+from kedjan_site.settings.places import demo_folder
 from kedjan_site.setup import set_up
+from kedjan_site.supervisor import supervise
 
 
 def run(argv: list[str]) -> int:
@@ -17,41 +21,41 @@ def run(argv: list[str]) -> int:
     parser.add_argument("--only-load", action="store_true", help="load the demo and stop")
     chosen = parser.parse_args(argv)
     os.environ["KEDJAN_ADDRESS"] = f"http://127.0.0.1:{chosen.port}"
-    set_up("kedjan_site.settings.demo")
-    from django.conf import settings
-
+    os.environ["DJANGO_SETTINGS_MODULE"] = "kedjan_site.settings.demo"
+    data = demo_folder()
     if chosen.fresh:
-        shutil.rmtree(settings.DATA, ignore_errors=True)
-        settings.DATA.mkdir(parents=True)
-    problems = made_ready()
+        shutil.rmtree(data, ignore_errors=True)
+    problems = [] if whole(data) else made_ready(data)
     if problems:
         print("\n".join(problems), file=sys.stderr)
         return 2
     if chosen.only_load:
         return 0
-    from django.db import connections
-
-    connections.close_all()
     print(WELCOME.format(port=chosen.port), flush=True)
-    from kedjan_site.supervisor import supervise
-
-    os.environ["DJANGO_SETTINGS_MODULE"] = "kedjan_site.settings.demo"
     return supervise("127.0.0.1", chosen.port, 2)
 
 
-def made_ready() -> list[str]:
-    """Migrate and load the demo where that has not been done; return what stands in the way."""
-    from kedjan_site.demo.loading import load, loaded
-    from kedjan_site.starting import changed, prepare
+def whole(data: Path) -> bool:
+    """Return whether the demo was loaded to its end and nothing it is made of has changed since."""
+    return (data / "loaded").exists() and not ready.changed(data)
 
-    first = changed()
+
+def made_ready(data: Path) -> list[str]:
+    """Migrate, and load the demo where that has not been done to its end; return what stands in the way."""
+    print("Kedjan: making the demo ready (the first time about half a minute)", file=sys.stderr)
     began = time.monotonic()
-    if first:
-        print("Kedjan: making the demo ready (the first time about half a minute)", file=sys.stderr)
+    set_up()
+    from django.db import connections
+
+    from kedjan_site.demo.loading import load
+    from kedjan_site.starting import prepare
+
     problems = prepare()
-    if not problems and first and not loaded():
+    if not problems and not (data / "loaded").exists():
         load()
+        (data / "loaded").touch()
         print(f"Kedjan: the demo is loaded ({time.monotonic() - began:.0f} s)", file=sys.stderr)
+    connections.close_all()
     return problems
 
 

@@ -8,7 +8,7 @@ from kedjan_site.setup import set_up
 
 
 def run(argv: list[str]) -> int:
-    """Migrate, gather static files, sweep what a crash left, and serve until stopped."""
+    """Migrate, compile words, gather static files, and serve until stopped."""
     parser = argparse.ArgumentParser(prog="kedjan serve")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)

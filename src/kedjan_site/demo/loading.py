@@ -8,7 +8,6 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from kedjan.goals import service as goals
-from kedjan.organisation import service as organisation
 from kedjan.reflection import service as reflection
 from kedjan_site.demo import cast, report
 
@@ -23,11 +22,6 @@ BOARD_GOALS = (
     "Barn och elever är trygga och påverkar sin dag",
 )
 GOAL_OF = {"01": 0, "02": 0, "03": 1, "04": 0, "05a": 0, "05b": 0, "06": 0, "07": 2, "08": 2}
-
-
-def loaded() -> bool:
-    """Return whether the demo municipality is in place."""
-    return any(provider.demo for provider in organisation.providers())
 
 
 def load() -> None:

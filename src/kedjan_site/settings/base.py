@@ -2,14 +2,13 @@
 
 import os
 from datetime import datetime
-from pathlib import Path
 
 from django.utils.csp import CSP
 
 from kedjan_site.settings.database import database
+from kedjan_site.settings.places import SOURCE, data_folder
 
-SOURCE = Path(__file__).resolve().parents[2]
-DATA = Path(os.environ.get("KEDJAN_DATA", SOURCE.parent / "var")).resolve()
+DATA = data_folder()
 
 ROOMS = [
     "privacy",

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 from kedjan_site.settings import base
 from kedjan_site.settings.base import *  # noqa: F403  the one place where settings are built on settings
 from kedjan_site.settings.database import database
+from kedjan_site.settings.places import demo_folder
 from kedjan_site.settings.secret import secret_key
 
-DATA = base.DATA / "demo"
+DATA = demo_folder()
 SECRET_KEY = secret_key(DATA)
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]

@@ -12,6 +12,9 @@ class Command(migrate.Command):
     """Migrate, then guard."""
 
     def handle(self, *args: Any, **options: Any) -> None:
-        super().handle(*args, **options)
-        guards.install(options["database"])
+        guards.remove(options["database"])
+        try:
+            super().handle(*args, **options)
+        finally:
+            guards.install(options["database"])
         call_command("createcachetable", database=options["database"], verbosity=0)
