@@ -5,7 +5,6 @@ from pathlib import Path
 from django.conf import settings
 from django.core.checks import Error, run_checks
 from django.core.management import call_command
-from django.utils import timezone
 
 from kedjan_site import ready
 from kedjan_site.command.translations import compile_all

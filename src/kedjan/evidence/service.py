@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from kedjan.access.service import Actor, NotHere
 from kedjan.evidence import models
@@ -47,19 +47,20 @@ def offer(*, by: Actor, query: str = "", kinds: Collection[str] = ()) -> tuple[O
 @transaction.atomic
 def cite(*, by: Actor, now: datetime, statement: tuple[str, str], kind: str, key: str) -> UUID:
     """Let a statement rest on a source's key, keeping its value as it is now. What `by` cannot see cannot be cited."""
-    known = models.Citation.objects.filter(
+    there = models.Citation.objects.filter(
         provider_id=by.provider,
         statement_kind=statement[0],
         statement_id=statement[1],
         source_kind=kind,
         source_key=key,
-    ).first()
+    )
+    known = there.first()
     if known:
         return known.id
     answer = _answers(by, kind, [key]).get(key, Gone())
     if not isinstance(answer, Value):
         raise NotHere("There is no such thing to cite here.")
-    row = models.Citation.objects.create(
+    row = models.Citation(
         provider_id=by.provider,
         statement_kind=statement[0],
         statement_id=statement[1],
@@ -73,6 +74,11 @@ def cite(*, by: Actor, now: datetime, statement: tuple[str, str], kind: str, key
         cited_by=by.account,
         cited_at=now,
     )
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:  # cited at the same moment by somebody else
+        return there.get().id
     return row.id
 
 

@@ -3,7 +3,6 @@
 import os
 import tempfile
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -49,11 +48,10 @@ def read(sha256: str) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
-def paths_before(moment: datetime) -> Iterator[Path]:
-    """Yield every file last written before a moment, half-written ones too."""
+def paths() -> Iterator[Path]:
+    """Yield every file on disk, half-written ones too."""
     if folder().is_dir():
-        files = (path for path in folder().rglob("*") if path.is_file())
-        yield from (path for path in files if path.stat().st_mtime < moment.timestamp())
+        yield from (path for path in folder().rglob("*") if path.is_file())
 
 
 def remove_path(path: Path) -> None:

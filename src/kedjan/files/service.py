@@ -1,14 +1,14 @@
 """The door of files: keep, read, list, remove."""
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from kedjan.access.service import Actor, NotHere, Refused
 from kedjan.files import models
-from kedjan.files.blobs import paths_before, put, read, remove_path
+from kedjan.files.blobs import paths, put, read, remove_path
 from kedjan.files.rules import LARGEST, media_type_of
 from kedjan.files.values import File
 from kedjan.journal import service as journal

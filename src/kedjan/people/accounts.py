@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
 
 from kedjan.access.service import Actor, Changed, NotHere, ProviderScope, Refused, Right, Role, Slice, decide, require
 from kedjan.journal import service as journal
@@ -99,11 +99,12 @@ def last_change(*, by: Actor, id: UUID, now: datetime) -> dict[str, Any]:
 
 @transaction.atomic
 def deactivate(*, by: Actor, now: datetime, id: UUID, active: bool = False) -> Person:
-    """Close an account, or open it again with `active`. One's own cannot be closed."""
+    """Close an account and end its sessions for good, or open it again with `active`. One's own cannot be closed."""
     require(decide(by, Right.MANAGE_ACCOUNTS, on=ProviderScope(by.provider)))
     if id == by.account:
         raise Refused("You cannot close your own account.")
-    if not models.Account.objects.filter(provider_id=by.provider, id=id).update(is_active=active):
+    fields = {"is_active": active, "session_round": F("session_round") + 1}
+    if not models.Account.objects.filter(provider_id=by.provider, id=id).update(**fields):
         raise NotHere("There is no such account here.")
     journal.record(
         by=by, now=now, room="people", verb="opened" if active else "closed", kind="account", object_id=id.hex

@@ -36,10 +36,11 @@ def give_duty(
         raise NotHere("There is no such account here.")
     if unit not in {each.id for each in organisation.unit_tree(provider=by.provider).units}:
         raise NotHere("There is no such unit here.")
+    same = {"account_id": account, "unit_id": unit, "role": role.value, "starts": starts}
+    if models.Duty.objects.filter(provider_id=by.provider, **same).exists():
+        raise Refused("The person has that duty from that day already.")
     fields = {"id": key} if key else {}
-    row = models.Duty.objects.create(
-        provider_id=by.provider, account_id=account, unit_id=unit, role=role.value, starts=starts, ends=ends, **fields
-    )
+    row = models.Duty.objects.create(provider_id=by.provider, ends=ends, **same, **fields)
     journal.record(
         by=by,
         now=now,
