@@ -55,7 +55,10 @@ def keep(*, by: Actor, now: datetime, purpose: str, name: str, data: bytes, key:
             row.save(force_insert=True)
             journal.record(by=by, now=now, room="files", verb="kept", kind="file", object_id=row.id.hex)
     except IntegrityError:  # the same key at the same moment: the other one has kept it
-        return _file(models.File.objects.get(provider_id=by.provider, id=key))
+        known = models.File.objects.filter(provider_id=by.provider, id=key).first()
+        if known is None:
+            raise
+        return _file(known)
     return _file(row)
 
 
