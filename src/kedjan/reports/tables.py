@@ -68,7 +68,8 @@ def _upright(table: releases.SharedTable) -> releases.SharedTable:
         return table
     turned = {(column, row): given for (row, column), given in table.places.items()}
     columns = tuple(replace(each, closing=False) for each in table.rows)
-    return replace(table, rows=table.columns, columns=columns, places=turned)
+    rows = tuple(replace(each, closing=each.part == "measure") for each in table.columns)
+    return replace(table, rows=rows, columns=columns, places=turned)
 
 
 def _asked(table: releases.SharedTable, titles: Mapping[str, str]) -> tuple[str, ...]:

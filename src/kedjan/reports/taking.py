@@ -11,7 +11,7 @@ from kedjan.access.service import Actor, NotHere, NotYours, Refused, Right
 from kedjan.reflection import service as reflection
 from kedjan.releases import service as releases
 from kedjan.reports.drawings import BARS, about_columns, drawings_of
-from kedjan.reports.ports import noop
+from kedjan.reports.ports import noop, said
 from kedjan.reports.rounds import standing
 from kedjan.reports.rows import may
 from kedjan.reports.sources import TABLE, table_key
@@ -113,7 +113,7 @@ def taken_pattern(by: Actor, round: UUID, assignment: str) -> Taken:
     reference = {
         "round": round.hex,
         "assignment": assignment,
-        "about": f"{assignment} {pattern.heading}".strip(),
+        "about": f"{said(noop('Assignment'))} {assignment}",
         "sentence": pattern.text,
         "revision": seen.revision,
     }

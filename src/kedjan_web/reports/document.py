@@ -11,7 +11,7 @@ from kedjan_formats.pictures import Layout
 from kedjan_web.components import dates
 from kedjan_web.reports.pictures import drawn
 from kedjan_web.reports.prose import pieces
-from kedjan_web.reports.tables import document_table
+from kedjan_web.reports.tables import document_tables
 from kedjan_web.reports.words import LANGUAGE
 
 FIRST_TABLES = 2
@@ -49,7 +49,12 @@ def facts(report: reports.Report) -> list[tuple[str, str]]:
     """Return what stands on a report's cover: state, edition, data sets and checksum."""
     rows = [(_("State"), status(report)), (_("Edition"), str(report.edition))]
     rows += [(_("Data set"), f"{each.title} ({each.shared_on})") for each in report.data_sets]
-    return [*rows, (_("Checksum"), report.sha256)] if report.sha256 else rows
+    return [*rows, (_("Checksum"), _in_eights(report.sha256))] if report.sha256 else rows
+
+
+def _in_eights(checksum: str) -> str:
+    """Write a checksum so that it can be read aloud, and broken at the end of a line."""
+    return " ".join(checksum[place : place + 8] for place in range(0, len(checksum), 8))
 
 
 def _metadata(report: reports.Report) -> neutral.Metadata:
@@ -80,7 +85,7 @@ def _block(block: reports.Block, tables: frozenset[tuple[str, str]]) -> Iterator
         case reports.Paragraphs(text=text):
             yield from _prose(text)
         case reports.ShownTable(table=table, comment=comment):
-            yield document_table(table)
+            yield from document_tables(table)
             yield from _prose(comment)
         case reports.ShownPicture(comment=comment) as shown:
             yield _picture(shown, f"figure-{block.id.hex}", tables)

@@ -29,7 +29,7 @@ def see(request: PageRequest, id: UUID, block: UUID) -> HttpResponse:
     citations = reports.rests_on(by=request.actor, report=id, block=block)
     context = {
         "report": report,
-        "block": shown,
+        "shown": shown,
         "named": [(each, address(each)) for each in citations if each.state is not evidence.State.UNNAMED],
         "unnamed": sum(each.state is evidence.State.UNNAMED for each in citations),
     }

@@ -74,7 +74,7 @@ def multiples(table: reports.Table, *, key: str, layout: Layout) -> pictures.Pic
     body = [row for row in table.rows if not row.closing]
     return pictures.small_multiples(
         key=key,
-        title=table.caption,
+        title=f"{reports.mean_columns(table)[0][1].name}: {table.caption}",
         description=_("One chart for each group on a common scale. Gaps are numbers that are not shown."),
         columns=[row.head.name for row in body],
         series=[

@@ -1,6 +1,7 @@
 """Shared tables as rows to show: on a page with scopes and signs, and in documents."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.utils.translation import gettext as _
@@ -9,6 +10,8 @@ from kedjan.reports import service as reports
 from kedjan_formats import document as neutral
 from kedjan_statistics.figure import Figure, Hidden, Missing, shown
 
+WIDEST = 10
+"""Columns of figures that an upright page has room for."""
 MARK = neutral.Mark("●", "#dbe8f4", "")
 
 
@@ -68,8 +71,35 @@ def page_table(table: reports.Table) -> PageTable:
     )
 
 
+def document_tables(table: reports.Table) -> Iterator[neutral.Table]:
+    """Yield a table as documents show it; one too wide for a page is divided between its groups of columns."""
+    if len(table.columns) <= WIDEST or not groups(table):
+        yield document_table(table)
+        return
+    parts = list(_divided(table))
+    for number, part in enumerate(parts, start=1):
+        caption = _("%(caption)s (%(number)d of %(count)d)") % {
+            "caption": table.caption,
+            "number": number,
+            "count": len(parts),
+        }
+        kept = notes(table) if number == len(parts) else ()
+        yield replace(document_table(replace(part, caption=caption)), notes=kept)
+
+
+def _divided(table: reports.Table) -> Iterator[reports.Table]:
+    spans = [span for _group, span in groups(table)]
+    share = -(-len(spans) // -(-len(table.columns) // WIDEST))
+    place = 0
+    for first in range(0, len(spans), share):
+        end = place + sum(spans[first : first + share])
+        rows = tuple(replace(row, cells=row.cells[place:end]) for row in table.rows)
+        yield replace(table, columns=table.columns[place:end], rows=rows)
+        place = end
+
+
 def document_table(table: reports.Table) -> neutral.Table:
-    """Return a table as documents show it: one or two heading rows, signs with their meaning, notes below."""
+    """Return a table in one piece: one or two heading rows, signs with their meaning, notes below."""
     over = groups(table)
     columns: tuple[neutral.HeadCell | str, ...] = (table.corner, *(head.name for head in table.columns))
     first: tuple[neutral.HeadCell | str, ...] = ("", *(neutral.HeadCell(text, span) for text, span in over))

@@ -71,7 +71,7 @@ def change(request: PageRequest, id: UUID, block: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect(reverse("write_report", args=[id]) + f"#{block_to_show(found).anchor}")
-    return render(request, "kedjan/reports/change.html", {**context, "block": block_to_show(found)}, status=status)
+    return render(request, "kedjan/reports/change.html", {**context, "shown": block_to_show(found)}, status=status)
 
 
 @require_POST

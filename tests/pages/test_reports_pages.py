@@ -1,0 +1,264 @@
+"""The pages of reports: reading, writing, settling, following and taking along."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from kedjan.reports import service as reports
+from tests.pages.client import PageClient
+from tests.rooms.reflection_rounds import file_of, read_in
+from tests.rooms.reports_made import (
+    CONSENT,
+    NOW,
+    TEXT,
+    Draft,
+    a_draft,
+    maj,
+    put_quote,
+    put_table,
+    put_text,
+    settled,
+    shared,
+    text_of,
+    the_study,
+    torun,
+    with_texts,
+)
+from tests.rooms.test_reports_templates import word_file
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[str], PageClient]
+
+
+def a_full_draft() -> Draft:
+    """A draft with something of every kind, ready to be settled."""
+    study, release = the_study(maj())
+    more = shared(maj(), study.id, "by_area", title="Per område")
+    draft = a_draft(maj(), title="Nulägesanalys våren 2026")
+    put_text(maj(), draft, "Vi såg tre saker.\n\n- Färre frågor\n- Bättre underlag")
+    put_table(maj(), draft, release)
+    put_table(maj(), draft, more, "by_area")
+    for drawing, about in ((reports.HEAT, ""), (reports.BARS, "a01")):
+        reports.put_picture(
+            by=maj(), now=NOW, key=uuid4(), at=draft.spot(), release=release.line.id, table="tags_by_assignment",
+            drawing=drawing, about=about,
+        )  # fmt: skip
+    put_quote(maj(), draft, with_texts(maj()), CONSENT)
+    reports.put_definitions(by=maj(), now=NOW, key=uuid4(), at=draft.spot())
+    return draft
+
+
+def test_a_settled_report_is_a_readable_document_for_a_board_member(signed_in: SignedIn) -> None:
+    report = settled(torun(), a_full_draft().id)
+    page = signed_in("Gunnel Ekspång").open(f"/rapporter/{report.id}/")
+    assert page.h1 == "Nulägesanalys våren 2026"
+    for words in ("Innehåll", "Det vi såg", "Färre frågor", TEXT, "Förskola", "69 %", "Fastställd 16 november 2026"):
+        assert words in page.text
+    captions = [each.text for each in page.all("caption")]
+    assert "Taggar per uppdrag" in captions
+    assert page.all("th", scope="row") and page.all("th", scope="col") and page.all("th", scope="colgroup")
+    assert page.html.count('role="img"') >= 4
+
+
+def test_a_page_of_a_settled_report_asks_the_database_few_questions(signed_in: SignedIn) -> None:
+    report = settled(torun(), a_full_draft().id)
+    assert len(signed_in("Gunnel Ekspång").open(f"/rapporter/{report.id}/").queries) <= 40
+
+
+def test_others_get_403_for_a_draft_with_the_reason(signed_in: SignedIn) -> None:
+    draft = a_draft(maj())
+    for name in ("Gunnel Ekspång", "Ester Kärrgrind"):
+        page = signed_in(name).open(f"/rapporter/{draft.id}/", status=403)
+        assert "Inget av dina uppdrag i dag ger rätt till det här" in page.text
+
+
+def test_a_report_of_another_provider_answers_404(signed_in: SignedIn) -> None:
+    report = settled(torun(), a_full_draft().id)
+    for path in ("", "ladda-ner/", "faststall/"):
+        signed_in("Lo Vinterklint").open(f"/rapporter/{report.id}/{path}", status=404)
+
+
+def test_nobody_reads_reports_without_signing_in(nobody: PageClient) -> None:
+    report = settled(torun(), a_full_draft().id)
+    assert "/logga-in/" in nobody.open(f"/rapporter/{report.id}/", status=302).to
+
+
+def test_the_list_shows_drafts_to_those_who_write_and_settled_reports_to_all(signed_in: SignedIn) -> None:
+    a_draft(maj(), title="Ett utkast")
+    draft = a_draft(maj(), title="En fastställd")
+    put_text(maj(), draft)
+    settled(torun(), draft.id)
+    for name, sees in (("Maj Sävdunge", True), ("Ester Kärrgrind", False)):
+        page = signed_in(name).open("/rapporter/")
+        assert "En fastställd" in page.text
+        assert ("Ett utkast" in page.text) is sees
+
+
+def test_maj_begins_a_report_and_writes_in_it(signed_in: SignedIn) -> None:
+    client = signed_in("Maj Sävdunge")
+    begun = client.submit(client.open("/rapporter/ny/"), "Påbörja", title="Läsårsrapport", subtitle="2025/26")
+    page = client.open(begun.to)
+    assert page.h1 == "Läsårsrapport"
+    client.submit(client.open(f"{begun.to}avsnitt/"), "Spara", heading="Sammanfattning")
+    report = reports.reports(by=maj(), state=reports.State.DRAFT).items[0].id
+    section = reports.report(by=maj(), id=report).sections[0].id
+    put = client.open(f"/rapporter/{report}/skriva/avsnitt/{section}/nytt/text/")
+    written = client.submit(put, "Lägg in", text="Året blev lugnare.")
+    assert "Året blev lugnare." in client.open(written.to.partition("#")[0]).text
+
+
+def test_a_table_is_chosen_among_what_has_been_shared(signed_in: SignedIn) -> None:
+    the_study(maj())
+    draft, client = a_draft(maj()), signed_in("Maj Sävdunge")
+    page = client.open(f"/rapporter/{draft.id}/skriva/avsnitt/{draft.section}/nytt/tabell/")
+    choice = page.all("input", name="choice")[0].get("value")
+    client.submit(page, "Lägg in", choice=choice)
+    assert "Taggar per uppdrag" in client.open(f"/rapporter/{draft.id}/skriva/").text
+
+
+@pytest.mark.parametrize("kind", ["tabell", "bild", "monster"])
+def test_where_nothing_has_been_shared_the_page_says_what_to_do(signed_in: SignedIn, kind: str) -> None:
+    draft = a_draft(maj())
+    page = signed_in("Maj Sävdunge").open(f"/rapporter/{draft.id}/skriva/avsnitt/{draft.section}/nytt/{kind}/")
+    assert ("Inget är delat än" if kind != "monster" else "Ingen mening kan användas än") in page.text
+
+
+def test_a_quote_is_chosen_among_the_reflections_one_may_read(signed_in: SignedIn) -> None:
+    study, draft, client = with_texts(maj()), a_draft(maj()), signed_in("Maj Sävdunge")
+    path = f"/rapporter/{draft.id}/skriva/avsnitt/{draft.section}/nytt/citat/"
+    cited = text_of(maj(), study, "juni")
+    assert TEXT in client.open(path).text
+    page = client.open(f"{path}?omgang={study.id}&text={cited.id}")
+    client.submit(page, "Lägg in", consents="on", obtained="Muntligt")
+    shown = client.open(f"/rapporter/{draft.id}/skriva/").text
+    assert TEXT in shown
+    assert "Du är inte läsare av någon omgång" in signed_in("Torun Hedspång").open(path).text
+
+
+def test_a_conflict_shows_both_texts_and_loses_none(signed_in: SignedIn) -> None:
+    draft, client = a_draft(maj()), signed_in("Maj Sävdunge")
+    block = put_text(maj(), draft, "Först.")
+    page = client.open(f"/rapporter/{draft.id}/skriva/stycke/{block}/")
+    reports.change_text(by=torun(), now=NOW, report=draft.id, block=block, seen=1, text="Toruns lydelse.")
+    conflict = client.submit(page, "Spara", text="Majs lydelse.", status=409)
+    assert "Toruns lydelse." in conflict.text and "Majs lydelse." in conflict.html
+    client.submit(conflict, "Spara", status=302)
+    assert "Majs lydelse." in client.open(f"/rapporter/{draft.id}/skriva/").text
+
+
+def test_what_is_taken_out_can_be_put_back(signed_in: SignedIn) -> None:
+    draft, client = a_draft(maj()), signed_in("Maj Sävdunge")
+    block = put_text(maj(), draft, "Det här ångrar jag.")
+    page = client.open(f"/rapporter/{draft.id}/skriva/")
+    removed = client.submit(page, action=f"/rapporter/{draft.id}/skriva/stycke/{block}/ta-bort/", status=200)
+    assert "Det här ångrar jag." not in client.open(f"/rapporter/{draft.id}/skriva/").text
+    client.submit(removed, "Lägg tillbaka")
+    assert "Det här ångrar jag." in client.open(f"/rapporter/{draft.id}/skriva/").text
+
+
+def test_torun_settles_after_reading_what_will_be_settled(signed_in: SignedIn) -> None:
+    draft, client = a_full_draft(), signed_in("Torun Hedspång")
+    page = client.open(f"/rapporter/{draft.id}/faststall/")
+    assert "4 tabeller och bilder" in page.text
+    client.submit(page, "Fastställ rapporten", read="on")
+    assert "Fastställd" in client.open(f"/rapporter/{draft.id}/").text
+    assert client.open(f"/rapporter/{draft.id}/skriva/", status=302).to == f"/rapporter/{draft.id}/"
+
+
+def test_the_page_of_settling_says_what_stands_in_the_way(signed_in: SignedIn) -> None:
+    study, draft = with_texts(maj()), a_draft(maj())
+    put_quote(maj(), draft, study, reports.Wording(TEXT))
+    page = signed_in("Torun Hedspång").open(f"/rapporter/{draft.id}/faststall/")
+    assert "saknar ett citat författarens samtycke" in page.text
+    assert TEXT not in page.html
+    assert "Fastställ rapporten" not in [name for form in page.all("form") for name in [form.get("action")]]
+
+
+def test_settling_a_report_that_changed_meanwhile_shows_it_again(signed_in: SignedIn) -> None:
+    draft, client = a_full_draft(), signed_in("Torun Hedspång")
+    page = client.open(f"/rapporter/{draft.id}/faststall/")
+    put_text(maj(), draft, "Ett sista stycke.")
+    again = client.submit(page, "Fastställ rapporten", read="on", status=409)
+    assert "Maj Sävdunge ändrade den" in again.text
+    client.submit(again, "Fastställ rapporten", read="on")
+
+
+def test_only_the_chief_opens_the_page_of_settling(signed_in: SignedIn) -> None:
+    draft = a_full_draft()
+    signed_in("Maj Sävdunge").open(f"/rapporter/{draft.id}/faststall/", status=403)
+
+
+def test_the_page_says_what_has_changed_since_and_shows_the_same_numbers(signed_in: SignedIn) -> None:
+    study, release = the_study(maj())
+    draft = a_draft(maj())
+    put_table(maj(), draft, release)
+    settled(torun(), draft.id)
+    client = signed_in("Gunnel Ekspång")
+    before = client.open(f"/rapporter/{draft.id}/")
+    read_in(maj(), study, file_of("01;Förskola;ny;2;Övrigt;En till."))
+    after = client.open(f"/rapporter/{draft.id}/")
+    assert "Har ändrats sedan dess" not in before.text and "Har ändrats sedan dess" in after.text
+    assert [each.text for each in before.all("td")] == [each.text for each in after.all("td")]
+
+
+def test_evidence_is_named_to_readers_of_the_round_and_unnamed_to_others(signed_in: SignedIn) -> None:
+    study, draft = with_texts(maj()), a_draft(maj())
+    block = put_quote(maj(), draft, study, reports.Wording("Vi följer upp […] i juni.", True, "Muntligt"))
+    settled(torun(), draft.id)
+    path = f"/rapporter/{draft.id}/bygger-pa/{block}/"
+    assert TEXT in signed_in("Maj Sävdunge").open(path).text
+    page = signed_in("Gunnel Ekspång").open(path)
+    assert "Ett belägg finns som du inte får läsa" in page.text and TEXT not in page.html
+
+
+def test_a_file_is_asked_for_and_fetched(signed_in: SignedIn) -> None:
+    report, client = settled(torun(), a_full_draft().id), signed_in("Ester Kärrgrind")
+    asked = client.post(f"/rapporter/{report.id}/ladda-ner/", {"as": "pdf"})
+    page = client.open(asked.to)
+    assert "Filen är klar" in page.text
+    taken = client.http.get(f"{asked.to}hamta/")
+    assert taken.content.startswith(b"%PDF-")
+    assert "attachment" in taken.headers["Content-Disposition"]
+    signed_in("Maj Sävdunge").open(f"{asked.to}hamta/", status=403)
+    assert "PDF" in client.open(f"/rapporter/{report.id}/ladda-ner/").text
+
+
+def test_the_page_of_a_file_waits_with_and_without_javascript(
+    signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kedjan.reports import ports
+
+    monkeypatch.setattr(ports._house, "start", lambda export: None)
+    report, client = settled(torun(), a_full_draft().id), signed_in("Maj Sävdunge")
+    asked = client.post(f"/rapporter/{report.id}/ladda-ner/", {"as": "word"})
+    page = client.open(asked.to)
+    assert "Titta igen" in page.text and page.all("progress")
+    part = client.http.get(asked.to, headers={"HX-Request": "true"})
+    assert part.content.decode().lstrip().startswith("<div id=") and b"<html" not in part.content
+
+
+def test_a_template_with_macros_is_refused_on_the_page(signed_in: SignedIn) -> None:
+    client = signed_in("Maj Sävdunge")
+    for data, words in ((word_file(word__vbaProject_bin="x"), "makro"), (b"inte word", "Word")):
+        file = SimpleUploadedFile("mall.docx", data)
+        page = client.post("/rapporter/mallar/", {"file": file}, status=200)
+        assert words in page.text
+    client.post("/rapporter/mallar/", {"file": SimpleUploadedFile("mall.docx", word_file())})
+    assert "mall.docx" in client.open("/rapporter/mallar/").text
+
+
+def test_a_new_edition_is_begun_from_the_page(signed_in: SignedIn) -> None:
+    report, client = settled(torun(), a_full_draft().id), signed_in("Maj Sävdunge")
+    begun = client.submit(client.open(f"/rapporter/{report.id}/"), "Påbörja en ny utgåva")
+    assert client.open(begun.to).h1 == report.title
+    assert "Se nästa utgåva" in client.open(f"/rapporter/{report.id}/").text
+
+
+def test_script_in_what_people_write_is_shown_as_text(signed_in: SignedIn) -> None:
+    draft = a_draft(maj(), title="<script>alert(1)</script>", heading="<b>fet</b>")
+    put_text(maj(), draft, "<img src=x onerror=alert(1)>")
+    for path in ("", "skriva/"):
+        page = signed_in("Maj Sävdunge").open(f"/rapporter/{draft.id}/{path}")
+        assert not page.all("b") and "<img src=x" in page.text
