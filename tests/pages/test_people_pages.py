@@ -131,6 +131,31 @@ def test_a_duty_ended_yesterday_opens_nothing_today(signed_in: Sign) -> None:
     assert "Sjuspångs skola" in viggo.open("/").text
 
 
+def test_of_two_who_end_the_same_duty_the_second_sees_both_days(signed_in: Sign) -> None:
+    from kedjan.people.models import Duty
+
+    nils = signed_in("Nils Björkspång")
+    duty = Duty.objects.get(account_id=cast.account_id("Viggo Lindvass"))
+    where = person_page("Viggo Lindvass") + f"uppdrag/{duty.id}/avsluta/"
+    mine = nils.open(where)
+    nils.submit(nils.open(where), action=where, ends="2026-12-31")
+    conflict = nils.submit(mine, action=where, status=409, ends="2027-01-31")
+    assert "31 december 2026" in conflict.text
+    assert "2027-01-31" in conflict.text
+    nils.submit(conflict, action=where)
+    assert "2027-01-31" in nils.open(person_page("Viggo Lindvass")).text
+
+
+def test_the_last_who_manages_accounts_is_told_why_the_duty_cannot_end(signed_in: Sign) -> None:
+    from kedjan.people.models import Duty
+
+    nils = signed_in("Nils Björkspång")
+    duty = Duty.objects.get(account_id=cast.account_id("Nils Björkspång"))
+    where = person_page("Nils Björkspång") + f"uppdrag/{duty.id}/avsluta/"
+    page = nils.submit(nils.open(where), action=where, status=200, ends="2026-12-31")
+    assert "Ingen annan skulle sköta kontona" in page.text
+
+
 def test_a_last_day_before_the_first_is_refused(signed_in: Sign) -> None:
     nils = signed_in("Nils Björkspång")
     where = person_page("Ines Pilbrink") + "uppdrag/nytt/"

@@ -215,6 +215,74 @@ def test_the_command_line_may_do_what_it_must_and_is_called_by_its_name() -> Non
     assert not holds_anywhere(by, Right.READ_REFLECTIONS).allowed
 
 
+def end(by: Actor, name: str, ends: date, seen: int = 1) -> None:
+    duty = models.Duty.objects.get(account_id=cast.account_id(name), ends=None)
+    people.end_duty(by=by, now=cast.NOW, duty=duty.id, ends=ends, seen=seen)
+
+
+def let_manage(name: str, **more: object) -> None:
+    unit = cast.unit_id(cast.EKKOPING, "Ekköping")
+    fields = {"starts": cast.NOW.date(), **more}
+    people.give_duty(
+        by=nils(), now=cast.NOW, account=cast.account_id(name), unit=unit, role=Role.ADMINISTRATOR, **fields
+    )
+
+
+def test_the_last_who_manages_accounts_keeps_the_duty_whatever_the_day() -> None:
+    for ends in (date(2026, 11, 16), date(2030, 6, 30), date(2026, 1, 1)):
+        with pytest.raises(Refused, match="Nobody else would manage accounts"):
+            end(nils(), "Nils Björkspång", ends)
+    let_manage("Love Spånghage")
+    end(nils(), "Nils Björkspång", date(2026, 11, 16))
+
+
+def test_one_who_manages_only_a_unit_or_only_for_a_while_is_not_enough() -> None:
+    let_manage("Love Spånghage", ends=date(2026, 12, 31))
+    people.give_duty(
+        by=nils(),
+        now=cast.NOW,
+        account=cast.account_id("Ines Pilbrink"),
+        unit=cast.unit_id(cast.EKKOPING, "Kråkekskolan"),
+        role=Role.ADMINISTRATOR,
+        starts=date(2026, 11, 1),
+    )
+    with pytest.raises(Refused, match="Nobody else would manage accounts"):
+        end(nils(), "Nils Björkspång", date(2026, 12, 31))
+    end(nils(), "Nils Björkspång", date(2026, 12, 30))
+
+
+def test_a_closed_account_does_not_count_as_one_that_manages_accounts() -> None:
+    let_manage("Love Spånghage")
+    people.deactivate(by=nils(), now=cast.NOW, id=cast.account_id("Love Spånghage"))
+    with pytest.raises(Refused, match="Nobody else would manage accounts"):
+        end(nils(), "Nils Björkspång", date(2026, 12, 31))
+
+
+def test_not_even_the_command_line_closes_the_last_account_that_manages_accounts() -> None:
+    machine = people.system_actor(provider=cast.provider_id(cast.EKKOPING))
+    with pytest.raises(Refused, match="Nobody else would manage accounts"):
+        people.deactivate(by=machine, now=cast.NOW, id=nils().account)
+    assert people.person(by=nils(), id=nils().account).active
+    people.deactivate(by=machine, now=cast.NOW, id=cast.account_id("Petra Lövhage"))
+
+
+def test_the_second_of_two_who_end_the_same_duty_is_told_who_was_first() -> None:
+    end(nils(), "Viggo Lindvass", date(2026, 12, 31))
+    duty = people.person(by=nils(), id=cast.account_id("Viggo Lindvass")).duties[0]
+    assert duty.version == 2
+    with pytest.raises(Changed) as told:
+        people.end_duty(by=nils(), now=cast.NOW, duty=duty.id, ends=date(2027, 1, 31), seen=1)
+    assert (told.value.by, told.value.at) == ("Nils Björkspång", cast.NOW)
+    assert told.value.current.ends == date(2026, 12, 31)
+
+
+def test_ones_own_account_says_what_is_held_and_hides_a_protected_name_even_here() -> None:
+    ester = people.own_account(by=cast.actor("Ester Kärrgrind"))
+    assert (ester.person.name, ester.last_signed_in) == ("Ester Kärrgrind", None)
+    assert len(ester.person.duties) == 2
+    assert "Vera" not in repr(people.own_account(by=cast.actor("Vera Kvällsmyr")))
+
+
 def add(email: str, **more: object) -> people.Person:
     return people.add_account(by=nils(), now=cast.NOW, email=email, name="Edla Ny", **more)
 

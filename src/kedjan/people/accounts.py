@@ -8,12 +8,13 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, Prefetch, Q
 
-from kedjan.access.service import Actor, Changed, NotHere, ProviderScope, Refused, Right, Role, Slice, decide, require
+from kedjan.access.service import Actor, Changed, NotHere, ProviderScope, Refused, Right, Slice, decide, require
 from kedjan.journal import service as journal
 from kedjan.people import models
-from kedjan.people.acting import PROTECTED
-from kedjan.people.duties import accounts_with_duty
-from kedjan.people.values import Duty, Person, Recipient
+from kedjan.people.acting import PROTECTED, day_of
+from kedjan.people.duties import accounts_with_duty, duty_value
+from kedjan.people.managing import keep_a_manager
+from kedjan.people.values import OwnAccount, Person, Recipient
 
 PAGE = 50
 
@@ -76,6 +77,12 @@ def person(*, by: Actor, id: UUID) -> Person:
     return _person(row)
 
 
+def own_account(*, by: Actor) -> OwnAccount:
+    """Return what is held of the actor's own account; a protected name and address stay hidden here too."""
+    row = models.Account.objects.prefetch_related(_duties()).get(provider_id=by.provider, id=by.account)
+    return OwnAccount(_person(row), row.language, row.last_login)
+
+
 @transaction.atomic
 def change_account(*, by: Actor, now: datetime, id: UUID, seen: int, name: str | None, protected: bool) -> Person:
     """Change name (None: as it is) and protection, from version `seen`; else Changed with what it is now."""
@@ -103,6 +110,8 @@ def deactivate(*, by: Actor, now: datetime, id: UUID, active: bool = False) -> P
     require(decide(by, Right.MANAGE_ACCOUNTS, on=ProviderScope(by.provider)))
     if id == by.account:
         raise Refused("You cannot close your own account.")
+    if not active:
+        keep_a_manager(by.provider, day=day_of(now), without_account=id)
     fields = {"is_active": active, "session_round": F("session_round") + 1}
     if not models.Account.objects.filter(provider_id=by.provider, id=id).update(**fields):
         raise NotHere("There is no such account here.")
@@ -136,7 +145,7 @@ def _duties() -> Prefetch:  # type: ignore[type-arg]  # three parameters that sa
 
 
 def _person(row: models.Account) -> Person:
-    duties = tuple(Duty(d.id, Role(d.role), d.unit_id, d.unit.name, d.starts, d.ends) for d in row.duties.all())
+    duties = tuple(duty_value(duty) for duty in row.duties.all())
     hidden = row.protected_identity
     return Person(
         row.id,

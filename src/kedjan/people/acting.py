@@ -16,8 +16,7 @@ PROTECTED = "Medarbetare med skyddade uppgifter"
 
 def actor_for(account: models.Account, now: datetime) -> Actor:
     """Return the Actor of a signed-in account: its duties on that day in Stockholm, with the units each reaches."""
-    day = now.astimezone(STOCKHOLM).date()
-    rows = duties_on(account.id, day)
+    rows = duties_on(account.id, day_of(now))
     tree = organisation.unit_tree(provider=account.provider_id)
     roots = {unit.id for unit in tree.units if unit.parent is None}
     held = tuple(
@@ -39,6 +38,11 @@ def system_actor(*, provider: UUID, role: Role = Role.ADMINISTRATOR) -> Actor:
     tree = organisation.unit_tree(provider=provider)
     root = next(unit for unit in tree.units if unit.parent is None)
     return Actor(UUID(int=0), provider, "Kommandoraden", (Held(role, root.id, root.name, tree.below(root.id), True),))
+
+
+def day_of(now: datetime) -> date:
+    """Return which day it is in Sweden at a moment."""
+    return now.astimezone(STOCKHOLM).date()
 
 
 def duties_on(account: UUID, day: date) -> list[models.Duty]:

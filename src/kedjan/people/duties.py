@@ -1,16 +1,18 @@
 """Duties: given at a unit from a date, ended at a date."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from kedjan.access.service import Actor, NotHere, ProviderScope, Refused, Right, Role, decide, require
+from kedjan.access.service import Actor, Changed, NotHere, ProviderScope, Refused, Right, Role, decide, require
 from kedjan.journal import service as journal
 from kedjan.organisation import service as organisation
 from kedjan.people import models
-from kedjan.people.acting import PROTECTED
+from kedjan.people.acting import PROTECTED, day_of
+from kedjan.people.managing import keep_a_manager
 from kedjan.people.values import Duty, DutyChange
 
 
@@ -54,17 +56,38 @@ def give_duty(
 
 
 @transaction.atomic
-def end_duty(*, by: Actor, now: datetime, duty: UUID, ends: date) -> None:
-    """Set the last day of a duty; a day before its first is refused."""
+def end_duty(*, by: Actor, now: datetime, duty: UUID, ends: date, seen: int) -> None:
+    """Set the last day of a duty from its version `seen`, else Changed with the duty as it now is.
+
+    Refused: a day before its first, and leaving the provider without anybody who manages accounts.
+    """
     require(decide(by, Right.MANAGE_ACCOUNTS, on=ProviderScope(by.provider)))
-    row = models.Duty.objects.filter(provider_id=by.provider, id=duty).first()
+    row = models.Duty.objects.filter(provider_id=by.provider, id=duty).select_related("unit").first()
     if row is None:
         raise NotHere("There is no such duty here.")
     if ends < row.starts:
         raise Refused("The last day lies before the first.")
-    row.ends = ends
-    row.save(update_fields=["ends"])
-    journal.record(by=by, now=now, room="people", verb="ended_duty", kind="account", object_id=row.account_id.hex)
+    if row.ends is None or ends < row.ends:
+        keep_a_manager(by.provider, day=max(ends + timedelta(days=1), day_of(now)), without_duty=row)
+    if not models.Duty.objects.filter(id=duty, version=seen).update(ends=ends, version=seen + 1):
+        row.refresh_from_db(fields=["ends", "version"])
+        raise Changed(**_last_change(by, row, now), current=duty_value(row))
+    details = {"duty": duty.hex, "version": seen + 1}
+    who = row.account_id.hex
+    journal.record(by=by, now=now, room="people", verb="ended_duty", kind="account", object_id=who, details=details)
+
+
+def _last_change(by: Actor, row: models.Duty, now: datetime) -> dict[str, Any]:
+    """Return who set the last day of the duty last, and when."""
+    for entry in journal.history_of(by=by, kind="account", object_id=row.account_id.hex):
+        if entry.verb == "ended_duty" and entry.details.get("duty") == row.id.hex:
+            return {"by": entry.actor_name, "at": entry.at}
+    return {"by": "", "at": now}
+
+
+def duty_value(row: models.Duty) -> Duty:
+    """Return a stored duty, with the unit it is at, as it crosses the door."""
+    return Duty(row.id, Role(row.role), row.unit_id, row.unit.name, row.starts, row.ends, row.version)
 
 
 def duties_changing(*, by: Actor, day: date, days: int = 30, everybody: bool = False) -> tuple[DutyChange, ...]:
@@ -80,7 +103,7 @@ def duties_changing(*, by: Actor, day: date, days: int = 30, everybody: bool = F
         DutyChange(
             row.account_id,
             PROTECTED if row.account.protected_identity else row.account.name,
-            Duty(row.id, Role(row.role), row.unit_id, row.unit.name, row.starts, row.ends),
+            duty_value(row),
         )
         for row in rows.select_related("account", "unit").order_by("starts", "id")
     )

@@ -72,13 +72,14 @@ class Duty(models.Model):
     role = models.CharField(max_length=40)
     starts = models.DateField()
     ends = models.DateField(null=True)
+    version = models.PositiveIntegerField(default=1)
 
     holds = Holding(
         purpose="Giving each person the rights of their duties and no others",
         basis=Basis.PUBLIC_TASK,
         kept=Kept.DUTY_PLUS_TWO_YEARS,
         fields={
-            **neutral("id", "provider", "unit"),
+            **neutral("id", "provider", "unit", "version"),
             "account": Kind.IDENTIFIER,
             "role": Kind.WORK,
             "starts": Kind.WORK,

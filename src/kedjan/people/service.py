@@ -6,6 +6,7 @@ from kedjan.people.accounts import (
     deactivate,
     email_taken,
     names_of,
+    own_account,
     people,
     person,
     recipients,
@@ -23,11 +24,12 @@ from kedjan.people.passwords import (
     password_faults,
     password_letter,
 )
-from kedjan.people.values import Duty, DutyChange, Person, Recipient
+from kedjan.people.values import Duty, DutyChange, OwnAccount, Person, Recipient
 
 __all__ = [
     "Duty",
     "DutyChange",
+    "OwnAccount",
     "Person",
     "Recipient",
     "account_by_address",
@@ -46,6 +48,7 @@ __all__ = [
     "invite",
     "names_of",
     "opened_by",
+    "own_account",
     "password_faults",
     "password_letter",
     "people",

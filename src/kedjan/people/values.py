@@ -1,7 +1,7 @@
 """What people answers with."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from kedjan.access.service import Role
@@ -9,7 +9,7 @@ from kedjan.access.service import Role
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """A role at a unit between dates (`ends` None: goes on)."""
+    """A role at a unit between dates (`ends` None: goes on). An edit has `seen` its `version`."""
 
     id: UUID
     role: Role
@@ -17,6 +17,7 @@ class Duty:
     unit_name: str
     starts: date
     ends: date | None
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,15 @@ class Person:
     version: int
     duties: tuple[Duty, ...]
     has_signed_in: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAccount:
+    """What is held of one's own account: also the language chosen (empty: none) and when one last signed in."""
+
+    person: Person
+    language: str
+    last_signed_in: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from kedjan.access.service import NotHere, Refused, Right
+from kedjan.access.service import Changed, NotHere, Refused, Right
 from kedjan.organisation import service as organisation
 from kedjan.people import service as people
 from kedjan_web import errors
@@ -45,13 +45,18 @@ def end(request: PageRequest, id: UUID, duty: UUID) -> HttpResponse:
     ending = next((each for each in person.duties if each.id == duty), None)
     if ending is None:
         raise NotHere("There is no such duty here.")
-    form = EndForm(request.POST or None, initial={"ends": ending.ends or day(request)})
+    form = EndForm(request.POST or None, initial={"seen": ending.version, "ends": ending.ends or day(request)})
+    context = {"person": person, "duty": ending, "form": form}
     if request.method == "POST" and form.is_valid():
         try:
-            people.end_duty(by=request.actor, now=request.now, duty=duty, ends=form.cleaned_data["ends"])
+            people.end_duty(by=request.actor, now=request.now, duty=duty, **form.cleaned_data)
+        except Changed as changed:
+            again = EndForm({**request.POST.dict(), "seen": changed.current.version})
+            context |= {"duty": changed.current, "form": again, "changed": changed}
+            return render(request, "kedjan/people/end_duty.html", context, status=409)
         except Refused as refusal:
             form.add_error("ends", errors.said(refusal.message, refusal.values))
         else:
             messages.success(request, _("The last day is set."))
             return redirect("person", id)
-    return render(request, "kedjan/people/end_duty.html", {"person": person, "duty": ending, "form": form})
+    return render(request, "kedjan/people/end_duty.html", context)

@@ -72,6 +72,7 @@ class DutyForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    """The last day of a duty."""
+    """The last day of a duty, from the version that was `seen`."""
 
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     ends = forms.DateField(label=_("Last day"), widget=DayInput())
