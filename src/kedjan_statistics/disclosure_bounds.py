@@ -7,14 +7,22 @@ are found by linear programming (HiGHS). The equations are those of every other 
 so a wide interval for the loops means that these are free as well.
 """
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING
 
 from kedjan_statistics.disclosure_atoms import Atoms
+from kedjan_statistics.later import later
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+else:
+    np = later("numpy")
+
 
 type Part = tuple[frozenset[int], float, frozenset[int]]
 type Vector = npt.NDArray[np.float64]
@@ -35,7 +43,7 @@ class Interval:
     def reveals(self, k: int) -> bool:
         return self.high - self.low < NARROW - _SLACK or self.high < k - _SLACK
 
-    def as_wide_as(self, other: "Interval") -> bool:
+    def as_wide_as(self, other: Interval) -> bool:
         return self.low <= other.low + _SLACK and self.high >= other.high - _SLACK
 
     def holding(self, k: int) -> frozenset[int]:

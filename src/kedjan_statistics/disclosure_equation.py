@@ -1,11 +1,18 @@
 """The sum a reader would do: how a row of the span is put together from published cells."""
 
+from __future__ import annotations
+
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from kedjan_statistics.disclosure_span import Row, cancel
+from kedjan_statistics.later import later
+
+if TYPE_CHECKING:
+    import numpy as np
+else:
+    np = later("numpy")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
-
-import ibis
-import pyarrow as pa
+from typing import TYPE_CHECKING, Any, Final
 
 from kedjan_statistics.figure import Figure, Missing, ratio
+from kedjan_statistics.later import later
 from kedjan_statistics.loops_persons import Lookup, Memberships, memberships, words
 from kedjan_statistics.loops_table import EMOTIONS, LoopRow, fetch, natural, table, tag_set
+
+if TYPE_CHECKING:
+    import ibis
+    import pyarrow as pa
+else:
+    ibis = later("ibis")
+    pa = later("pyarrow")
+
 
 __all__ = ["Measured", "Slice", "Summary", "counts", "regrouped", "summarise", "tag_counts"]
 

@@ -7,17 +7,24 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 from math import sqrt
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import ibis
-import numpy as np
-import pyarrow as pa
-from numpy.typing import NDArray
-
+from kedjan_statistics.later import later
 from kedjan_statistics.loops_counts import Groups, Measured, Summary
 from kedjan_statistics.loops_persons import BITS, Lookup, Memberships, memberships
 from kedjan_statistics.loops_table import fetch, tag_set
 from kedjan_statistics.uncertainty import benjamini_hochberg, fisher
+
+if TYPE_CHECKING:
+    import ibis
+    import numpy as np
+    import pyarrow as pa
+    from numpy.typing import NDArray
+else:
+    ibis = later("ibis")
+    np = later("numpy")
+    pa = later("pyarrow")
+
 
 __all__ = ["Pair", "pair_list", "pairs", "summary_and_pairs"]
 

@@ -7,21 +7,34 @@ loops; a set's persons are the respondents with its bit. One pass over the loops
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import ibis
-import numpy as np
-import pyarrow as pa
-from numpy.typing import NDArray
-
+from kedjan_statistics.later import later
 from kedjan_statistics.loops_table import fetch
+
+if TYPE_CHECKING:
+    import ibis
+    import numpy as np
+    import pyarrow as pa
+    from numpy.typing import NDArray
+else:
+    ibis = later("ibis")
+    np = later("numpy")
+    pa = later("pyarrow")
+
 
 __all__ = ["BITS", "Lookup", "Memberships", "memberships", "words"]
 
 BITS = 62
 """Bits used of each signed 64-bit word."""
 
-ONES = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1, bitorder="little").astype(np.int64)
+
+@cache
+def _set_bits() -> NDArray[np.int64]:
+    """Which bits are set in each of the 256 bytes."""
+    return np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1, bitorder="little").astype(np.int64)
+
 
 type Words = NDArray[np.int64]
 
@@ -80,5 +93,5 @@ def words(sets: Sequence[int]) -> list[Words]:
 def _ones(column: Words) -> list[int]:
     """How often each of the 64 bits is set, by way of how often each byte occurs in each of the 8 places."""
     octets = column.astype("<i8").view(np.uint8).reshape(-1, 8)
-    places = (np.bincount(octets[:, place], minlength=256) @ ONES for place in range(8))
+    places = (np.bincount(octets[:, place], minlength=256) @ _set_bits() for place in range(8))
     return [int(count) for place in places for count in place]

@@ -10,11 +10,18 @@ import os
 import re
 import threading
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any, Final, NamedTuple, Protocol
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
-import ibis
-import ibis.expr.operations as ops
-import pyarrow as pa
+from kedjan_statistics.later import later
+
+if TYPE_CHECKING:
+    import ibis
+    import pyarrow as pa
+else:
+    ibis = later("ibis")
+    pa = later("pyarrow")
+
 
 __all__ = ["EMOTIONS", "MOST_TAGS", "Loop", "LoopRow", "fetch", "mask", "natural", "table", "tag_set"]
 
@@ -22,15 +29,19 @@ EMOTIONS: Final = (-2, -1, 0, 1, 2)
 MOST_TAGS: Final = 62
 """Tags that fit a signed 64-bit mask on every engine with a bit to spare."""
 
-SCHEMA: Final = pa.schema(
-    [
-        ("assignment", pa.string()),
-        ("area", pa.string()),
-        ("respondent", pa.string()),
-        ("emotion", pa.int8()),
-        ("tags", pa.int64()),
-    ]
-)
+
+@cache
+def schema() -> pa.Schema:
+    """The columns of a table of loops."""
+    return pa.schema(
+        [
+            ("assignment", pa.string()),
+            ("area", pa.string()),
+            ("respondent", pa.string()),
+            ("emotion", pa.int8()),
+            ("tags", pa.int64()),
+        ]
+    )
 
 
 class LoopRow(Protocol):
@@ -79,7 +90,7 @@ def table(rows: Iterable[LoopRow], tags: Sequence[str]) -> ibis.Table:
         [_emotion(row.emotion) for row in every],
         [mask(row.tags, bits) for row in every],
     ]
-    return ibis.memtable(pa.table(dict(zip(SCHEMA.names, columns, strict=True)), schema=SCHEMA))
+    return ibis.memtable(pa.table(dict(zip(schema().names, columns, strict=True)), schema=schema()))
 
 
 def mask(tags: int | Collection[str], bits: dict[str, int]) -> int:
@@ -108,6 +119,7 @@ def fetch(expression: ibis.Expr) -> pa.Table:
 
     An engine's connection may serve one thread at a time and does not survive a fork.
     """
+    ops = ibis.expr.operations
     sources = {node.source for node in expression.op().find((ops.DatabaseTable, ops.SQLQueryResult))}
     return (sources.pop() if len(sources) == 1 else _own_engine()).to_pyarrow(expression)
 

@@ -1,14 +1,15 @@
 """The loops of a round's revision, counted once and kept in memory: a revision never changes."""
 
+from __future__ import annotations
+
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 from uuid import UUID
 
-import ibis
-import pyarrow as pa
 from django.db.models import CharField
 from django.db.models.functions import Cast
 
@@ -20,6 +21,14 @@ from kedjan.reflection.table_values import Facts, TextFilter
 from kedjan.reflection.tag_sets import tag_set_value
 from kedjan.reflection.values import TagSet
 from kedjan_statistics import loops as statistics
+from kedjan_statistics.later import later
+
+if TYPE_CHECKING:
+    import ibis
+    import pyarrow as pa
+else:
+    ibis = later("ibis")
+    pa = later("pyarrow")
 
 KEPT = 24
 
