@@ -5,6 +5,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.checks import Error, run_checks
 from django.core.management import call_command
+from django.db import connection
 
 from kedjan_site import ready
 from kedjan_site.command.translations import compile_all
@@ -15,7 +16,7 @@ def prepare() -> list[str]:
     problems = [str(found) for found in run_checks(include_deployment_checks=False) if isinstance(found, Error)]
     if problems:
         return problems
-    if ready.changed(Path(settings.DATA)):
+    if ready.changed(Path(settings.DATA)) or not connection.introspection.table_names():
         compile_all()
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)

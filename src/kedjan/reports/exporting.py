@@ -68,12 +68,13 @@ def export_content(*, by: Actor, now: datetime, id: UUID) -> tuple[Export, bytes
     return _export(row), files.content(by=by, id=row.file_id)
 
 
-def make_export(*, id: UUID, now: datetime) -> bool:
+def make_export(*, id: UUID, now: datetime, moment: datetime | None = None) -> bool:
     """Write an export that nobody else is writing, with its owner's rights as they are now; return whether it was done.
 
     What the owner may not read is refused and said in the export. A crash leaves the export leased: it is run again.
+    Leases are counted by `moment`, the machine's own time, where the installation's clock (`now`) stands still.
     """
-    lease = _leased(id, now)
+    lease = _leased(id, moment or now)
     if lease is None:
         return False
     row = models.Export.objects.select_related("report").get(id=id)
@@ -85,12 +86,13 @@ def make_export(*, id: UUID, now: datetime) -> bool:
     return _ended(id, lease, state="done", progress=100, file_id=kept, error="", done_at=now)
 
 
-def run_due_exports(*, now: datetime, limit: int = 10) -> int:
+def run_due_exports(
+    *, now: datetime, moment: datetime | None = None, waited: timedelta = UNSTARTED, limit: int = 10
+) -> int:
     """Make the exports that nobody has begun or that somebody left half done; return how many. For the scheduler."""
-    unstarted = Q(state="waiting", asked_at__lte=now - UNSTARTED)
-    left = Q(state="running", lease_until__lte=now)
-    due = models.Export.objects.filter(unstarted | left).order_by("asked_at").values_list("id", flat=True)[:limit]
-    return sum(make_export(id=each, now=now) for each in list(due))
+    unstarted = Q(state="waiting", asked_at__lte=now - waited)
+    due = models.Export.objects.filter(unstarted | _left(moment or now)).order_by("asked_at")
+    return sum(make_export(id=each, now=now, moment=moment) for each in list(due.values_list("id", flat=True)[:limit]))
 
 
 def forget_exports(*, now: datetime, after: timedelta = timedelta(days=90)) -> int:
@@ -129,14 +131,21 @@ def _fingerprint(row: models.Report, format: Format) -> str:
     return hashlib.sha256(f"{WRITTEN_AS}:{row.sha256}:{format.value}:{template}".encode()).hexdigest()
 
 
-def _leased(id: UUID, now: datetime) -> UUID | None:
+def _left(moment: datetime) -> Q:
+    """Return the condition on exports left by whoever began them; a lease too long is of a clock put back since."""
+    return Q(state="running") & (Q(lease_until__lte=moment) | Q(lease_until__gt=moment + LEASE))
+
+
+def _leased(id: UUID, moment: datetime) -> UUID | None:
     """Take the export for oneself until the lease ends; None where somebody else has it or it was tried too often."""
-    free = Q(state="waiting") | Q(state="running", lease_until__lte=now)
+    free = Q(state="waiting") | _left(moment)
     rows = models.Export.objects.filter(free, id=id)
-    if rows.filter(attempts__gte=MOST_ATTEMPTS).update(state="failed", error=FAILED, done_at=now):
+    if rows.filter(attempts__gte=MOST_ATTEMPTS).update(state="failed", error=FAILED, done_at=moment):
         return None
     lease = uuid4()
-    taken = rows.update(state="running", lease=lease, lease_until=now + LEASE, attempts=F("attempts") + 1, progress=5)
+    taken = rows.update(
+        state="running", lease=lease, lease_until=moment + LEASE, attempts=F("attempts") + 1, progress=5
+    )
     return lease if taken else None
 
 
