@@ -57,7 +57,8 @@ class Child:
 
 
 def children(host: str, port: int, workers: int) -> list[Child]:
-    """Return the processes of an installation."""
+    """Return the processes of an installation; the web comes first, so that it answers soon."""
+    begun = time.monotonic()
     django = [sys.executable, "-m", "kedjan_site.command", "django"]
     web = [
         *(sys.executable, "-m", "gunicorn", "kedjan_site.wsgi:application", "--bind", f"{host}:{port}"),
@@ -66,8 +67,8 @@ def children(host: str, port: int, workers: int) -> list[Child]:
     ]
     return [
         Child("web", web),
-        Child("worker", [*django, "db_worker", "--interval", "1", "--max-tasks", "500"]),
-        Child("scheduler", [*django, "run_scheduler"]),
+        Child("worker", [*django, "db_worker", "--interval", "1", "--max-tasks", "500"], not_before=begun + 1.5),
+        Child("scheduler", [*django, "run_scheduler"], not_before=begun + 3.0),
     ]
 
 
