@@ -67,12 +67,12 @@ def hidden_lines(cells: Sequence[HiddenCell], threshold: int) -> tuple[HiddenLin
 
 
 def by_area(labels: Sequence[str]) -> tuple[str, ...]:
-    """Return labels (`area, assignment`, or one of them) with the assignments of each area together."""
+    """Return labels (`area, assignment`, or one of them for all of it) with the assignments of each area together."""
     found: dict[str, list[str]] = {}
     for label in dict.fromkeys(labels):
         area, _comma, assignment = label.rpartition(", ")
-        found.setdefault(area or assignment or _("All"), []).extend([assignment] if area else [])
-    return tuple(f"{area} ({', '.join(codes)})" if codes else area for area, codes in found.items())
+        found.setdefault(area or assignment or _("All"), []).append(assignment if area else _("in all"))
+    return tuple(f"{area} ({', '.join(codes)})" for area, codes in found.items())
 
 
 def shown_refusal(refusal: Refusal, chosen: Sharing, threshold: int) -> ShownRefusal:

@@ -1,0 +1,163 @@
+"""The list of rounds, a round's own page, and making and describing rounds."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from kedjan.reflection import service as reflection
+from kedjan_site.demo import cast
+from tests.pages.client import Page, PageClient
+from tests.pages.rounds_pages import LEADER, NEIGHBOUR, READER, STAFF, address, study
+from tests.rooms.reflection_rounds import NOW, a_round
+
+pytestmark = pytest.mark.django_db
+type SignedIn = Callable[[str], PageClient]
+
+
+@pytest.fixture
+def maj(signed_in: SignedIn) -> PageClient:
+    return signed_in(READER)
+
+
+def made(client: PageClient, status: int = 302, **values: Any) -> Page:
+    given = {"title": "Hösten 2026", "myself": "on", **values}
+    return client.submit(client.open("/omgangar/ny/"), "Skapa omgången", status=status, **given)
+
+
+def test_a_round_stands_in_the_list_as_much_as_one_may_know(signed_in: SignedIn) -> None:
+    of = study()
+    assert "402 reflektioner av 65 personer" in signed_in(READER).open("/omgangar/").text
+    assert "Du läser texterna" in signed_in(READER).open("/omgangar/").text
+    assert "Du leder, men läser inte texterna" in signed_in(LEADER).open("/omgangar/").text
+    staff = signed_in(STAFF).open("/omgangar/")
+    assert of.title in staff.text
+    assert "402" not in staff.text
+    assert of.title not in signed_in(NEIGHBOUR).open("/omgangar/").text
+
+
+def test_who_sees_no_round_is_told_why(signed_in: SignedIn) -> None:
+    a_round(cast.actor(READER))
+    assert "Ingen omgång är öppen för dig" in signed_in("Gunnel Ekspång").open("/omgangar/").text
+
+
+def test_who_is_named_as_a_reader_sees_the_round_without_any_duty_for_it(signed_in: SignedIn) -> None:
+    of = a_round(cast.actor(READER), readers=(cast.actor("Ida Vasskulle"),))
+    ida = signed_in("Ida Vasskulle")
+    assert of.title in ida.open("/omgangar/").text
+    assert "Tabeller" in ida.open(address(of)).links()
+
+
+def test_a_round_says_who_reads_and_why_one_may(signed_in: SignedIn) -> None:
+    of = study()
+    reader = signed_in(READER).open(address(of))
+    assert "Du är namngiven i Nuläget 2021." in reader.text
+    assert {"Tabeller och bilder", "Texter", "Mönster", "Dela utanför läskretsen", "Läs in en fil"} <= set(
+        reader.links()
+    )
+    staff = signed_in(STAFF).open(address(of))
+    assert "Maj Sävdunge" in staff.text
+    assert "Texter" not in staff.links()
+    assert "402" not in staff.text
+
+
+def test_a_round_shows_its_response_curve_with_its_table(maj: PageClient) -> None:
+    page = maj.open(address(study()))
+    assert len([svg for svg in page.all("{http://www.w3.org/2000/svg}svg") if svg.get("class") == "picture"]) == 2
+    assert page.all("table", id="tabell-response_curve")
+
+
+def test_a_round_without_invited_has_its_figures_without_a_picture(maj: PageClient) -> None:
+    of = reflection.round(by=cast.actor(READER), id=study().id)
+    reflection.change_round(by=cast.actor(READER), now=NOW, id=of.id, seen=of.version, title=of.title)
+    assert maj.open(address(of)).all("table", id="tabell-response_curve")
+    page = maj.open(address(of, "tabeller/svarskurva/", ("som", "bild")))
+    assert "Det finns ingen bild" in page.text
+
+
+def test_a_round_is_made_with_tags_readers_and_dates(maj: PageClient) -> None:
+    page = made(
+        maj,
+        description="Hur går det?",
+        population="rektorer",
+        invited="12",
+        opened_on="2026-09-01",
+        closed_on="2026-10-01",
+        tag_set="standard",
+        readers="karin.olspang@ekkoping.example\n",
+    )
+    of = reflection.round(by=cast.actor(READER), id=UUID(page.to.rstrip("/").rsplit("/", 1)[-1]))
+    assert {reader.name for reader in of.readers} == {"Maj Sävdunge", "Karin Olspång"}
+    assert (of.invited, of.opened_on, of.population) == (12, date(2026, 9, 1), "rektorer")
+    assert len(of.tag_set.tags) == 18
+    assert "Omgången finns nu." in maj.open(page.to).text
+
+
+def test_who_is_not_here_cannot_be_named_as_a_reader(maj: PageClient) -> None:
+    page = made(maj, status=200, readers="sten.klockvret@allmala.example, nobody@example.org")
+    assert "Ingen här har adressen sten.klockvret@allmala.example, nobody@example.org." in page.text
+    assert reflection.rounds(by=cast.actor(READER)) == ()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"title": ""}, "Vad omgången heter"),
+        ({"opened_on": "2026-10-01", "closed_on": "2026-09-01"}, "Sista dagen ligger före den första."),
+        ({"invited": "0"}, "Hur många som tillfrågas"),
+    ],
+)
+def test_a_wrong_form_says_where(maj: PageClient, wrong: dict[str, str], said: str) -> None:
+    page = made(maj, status=200, **wrong)
+    assert page.all("div", role="alert")
+    assert said in page.text
+
+
+def test_a_title_in_use_is_refused_beside_its_field(maj: PageClient) -> None:
+    made(maj)
+    assert "Det finns redan en omgång som heter Hösten 2026." in made(maj, status=200).text
+
+
+def test_a_round_is_described_anew_and_a_conflict_shows_both(maj: PageClient) -> None:
+    of = a_round(cast.actor(READER))
+    form = maj.open(address(of, "andra/"))
+    reflection.change_round(by=cast.actor(LEADER), now=NOW, id=of.id, seen=of.version, title="Hans namn")
+    conflict = maj.submit(form, "Spara", title="Hennes namn", status=409)
+    assert "Nils Björkspång ändrade" in conflict.text
+    assert "Hans namn" in conflict.text
+    assert conflict.form("Spara").values["title"] == "Hennes namn"
+    maj.submit(conflict, "Spara")
+    assert reflection.round(by=cast.actor(READER), id=of.id).title == "Hennes namn"
+
+
+def test_readers_are_kept_added_and_taken_away(maj: PageClient) -> None:
+    of = a_round(cast.actor(READER), readers=(cast.actor(READER), cast.actor("Karin Olspång")))
+    page = maj.open(address(of, "lasare/"))
+    values = {
+        "seen": str(of.version),
+        "keep": [cast.account_id(READER).hex],
+        "added": "viggo.lindvass@ekkoping.example",
+    }
+    maj.post(page.path, values)
+    now = reflection.round(by=cast.actor(READER), id=of.id)
+    assert {reader.name for reader in now.readers} == {"Maj Sävdunge", "Viggo Lindvass"}
+
+
+@pytest.mark.parametrize("path", ["/omgangar/ny/", "andra/", "lasare/"])
+def test_only_who_leads_rounds_makes_and_changes_them(signed_in: SignedIn, path: str) -> None:
+    of = a_round(cast.actor(READER))
+    where = path if path.startswith("/") else address(of, path)
+    signed_in(STAFF).open(where, status=403)
+    signed_in(NEIGHBOUR).open(where, status=200 if path.startswith("/") else 404)
+
+
+def test_lists_and_pages_take_the_same_few_queries(maj: PageClient) -> None:
+    of = study()
+    maj.open(address(of))
+    one = len(maj.open("/omgangar/").queries)
+    for number in range(3):
+        a_round(cast.actor(READER), title=f"Omgång {number}")
+    assert len(maj.open("/omgangar/").queries) == one == 8
+    assert len(maj.open(address(of)).queries) == 18
