@@ -148,6 +148,16 @@ def test_a_conflict_shows_both_texts_and_loses_none(signed_in: SignedIn) -> None
     assert "Majs lydelse." in client.open(f"/rapporter/{draft.id}/skriva/").text
 
 
+def test_a_quote_is_paraphrased_on_the_page(signed_in: SignedIn) -> None:
+    study, draft, client = with_texts(maj()), a_draft(maj()), signed_in("Maj Sävdunge")
+    block = put_quote(maj(), draft, study, reports.Wording(TEXT))
+    page = client.open(f"/rapporter/{draft.id}/skriva/stycke/{block}/")
+    assert (page.form("Spara").values["quote"], page.form("Spara").values["text"]) == (TEXT, "")
+    client.submit(page, "Spara", text="Uppföljningen kommer sent.")
+    shown = client.open(f"/rapporter/{draft.id}/").text
+    assert "Uppföljningen kommer sent. (omskrivet)" in shown and TEXT not in shown
+
+
 def test_what_is_taken_out_can_be_put_back(signed_in: SignedIn) -> None:
     draft, client = a_draft(maj()), signed_in("Maj Sävdunge")
     block = put_text(maj(), draft, "Det här ångrar jag.")

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import docx
 import pikepdf
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from kedjan.access.service import NotHere, NotYours, Refused
 from kedjan.people.models import Duty
@@ -171,6 +171,20 @@ def test_a_job_that_no_worker_took_is_found_by_the_scheduler() -> None:
     assert reports.run_due_exports(now=NOW) == 0
     assert reports.run_due_exports(now=NOW + timedelta(seconds=31)) == 1
     assert reports.export(by=maj(), id=asked.id).state is reports.ExportState.DONE
+
+
+@pytest.mark.usefixtures("nobody_works")
+def test_nothing_is_locked_while_a_file_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, outside = ask(maj(), a_settled_report()), len(connection.savepoint_ids)
+    good, inside = ports._house.write, []
+
+    def slow(*args: object) -> bytes:
+        inside.append(len(connection.savepoint_ids))
+        return good(*args)  # type: ignore[arg-type,misc]
+
+    monkeypatch.setattr(ports._house, "write", slow)
+    assert reports.make_export(id=asked.id, now=NOW)
+    assert inside == [outside]
 
 
 @pytest.mark.usefixtures("nobody_works")

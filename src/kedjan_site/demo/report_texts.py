@@ -79,8 +79,10 @@ ANALYSIS = Text(
             (
                 Part("picture", of="tags_by_assignment", drawing="heat"),
                 said(
-                    "Färgen visar hur stor andel av reflektionerna om ett uppdrag som har taggen. De märkta talen är de "
-                    "största i tabellen. Det gör dem inte till brister: ”Mycket viktigt område” är störst nästan överallt "
+                    "Färgen visar hur stor andel av reflektionerna om ett uppdrag som har "
+                    "taggen. De märkta talen är de "
+                    "största i tabellen. Det gör dem inte till brister: ”Mycket viktigt "
+                    "område” är störst nästan överallt "
                     "och säger mest att frågorna var rätt ställda."
                 ),
                 quoted("När jag såg siffran blev jag först arg"),
@@ -93,19 +95,23 @@ ANALYSIS = Text(
                 Part("pattern", of="01"),
                 Part("pattern", of="05b"),
                 said(
-                    "Analysförmågan nämns oftast där uppdraget handlade om just kvalitetsarbete och analys, och nästan inte "
-                    "alls där det handlade om ledarskap och lärmiljö. Det talar för att det är uppgiften och underlaget som "
+                    "Analysförmågan nämns oftast där uppdraget handlade om just "
+                    "kvalitetsarbete och analys, och nästan inte "
+                    "alls där det handlade om ledarskap och lärmiljö. Det talar för att "
+                    "det är uppgiften och underlaget som "
                     "är svåra, mer än att kunnandet saknas. Så här kan det se ut:"
                 ),
                 quoted(
                     "Jag läste våra tre senaste årsanalyser",
-                    part="Jag läste våra tre senaste årsanalyser efter varandra en kväll. Man kunde ha bytt årtal på dem "
+                    part="Jag läste våra tre senaste årsanalyser efter varandra en kväll. Man "
+                    "kunde ha bytt årtal på dem "
                     "utan att någon märkt det.",
                 ),
                 quoted(
                     "Elevhälsan får se underlagen när analysen är klar",
                     part="Elevhälsan får se underlagen när "
-                    "analysen är klar, och då står det redan att orsaken är hemförhållanden. Det är sällan hela orsaken.",
+                    "analysen är klar, och då står det redan att orsaken är "
+                    "hemförhållanden. Det är sällan hela orsaken.",
                 ),
                 Part("picture", of="tags_by_assignment", drawing="bars a01"),
             ),
@@ -143,7 +149,8 @@ ANALYSIS = Text(
                 Part("picture", of="by_area", drawing="multiples"),
                 Part("table", of="tags_by_area"),
                 said(
-                    "Grundskolan svarar med en något ljusare känsla än de andra. Skillnaderna är små och grupperna olika "
+                    "Grundskolan svarar med en något ljusare känsla än de andra. "
+                    "Skillnaderna är små och grupperna olika "
                     "stora, så vi drar inga slutsatser om enskilda verksamheter av dem."
                 ),
             ),
@@ -167,7 +174,8 @@ FOLLOW_UP = Text(
             (
                 said(
                     "I juni lovade vi tre saker: högst tre områden i verksamhetsplanen, två frågor i förväg till varje "
-                    "analys och sju frågor färre. Alla tre är i bruk sedan augusti. Det här utkastet ska säga vad det gav."
+                    "analys och sju frågor färre. Alla tre är i bruk sedan augusti. Det "
+                    "här utkastet ska säga vad det gav."
                 ),
                 Part("pattern", of="05a"),
             ),

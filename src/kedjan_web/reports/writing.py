@@ -126,7 +126,7 @@ def block_form(request: PageRequest, block: reports.Block) -> Form:
     data = request.POST or None
     initial = {"seen": block.version, "text": block.text}
     if block.kind is reports.BlockKind.QUOTE:
-        return QuoteForm(data, initial={**initial, **block.reference})
+        return QuoteForm(data, initial={**block.reference, **initial})
     return (TextForm if block.kind is reports.BlockKind.TEXT else CommentForm)(data, initial=initial)
 
 
