@@ -7,6 +7,9 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kedjan_site.settings.production")
 application = get_wsgi_application()
 
+from django.db import connections  # noqa: E402  Django must be ready first
+
 from kedjan_site.demo_guard import refuse_made_up_data  # noqa: E402  Django must be ready first
 
 refuse_made_up_data()
+connections.close_all()  # the server forks after this, and no connection may be shared
