@@ -54,6 +54,15 @@ class Installation:
 
 
 @pytest.fixture(scope="session")
+def peopled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make an installation with the cast and nothing else; nobody writes in this folder."""
+    folder = tmp_path_factory.mktemp("peopled")
+    prepare = "from kedjan_site.starting import prepare; assert prepare() == []; "
+    Installation(folder).ask(prepare + "from kedjan_site.demo import cast; cast.load('tre gula cyklar')")
+    return folder
+
+
+@pytest.fixture(scope="session")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Load the demo once; nobody writes in this folder."""
     folder = tmp_path_factory.mktemp("loaded")
@@ -63,13 +72,14 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def installation(loaded: Path, tmp_path: Path) -> Callable[[str], Installation]:
-    """Return a way to get an installation: `demo` (a copy of the loaded one) or any other name (an empty place)."""
+def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], Installation]:
+    """Return a way to get an installation: a copy of the `demo`, the `cast` alone, or else an empty place."""
+    ready = {"demo": "loaded", "cast": "peopled"}
 
     def get(name: str) -> Installation:
         folder = tmp_path / name
-        if name == "demo":
-            shutil.copytree(loaded, folder)
+        if name in ready:
+            shutil.copytree(request.getfixturevalue(ready[name]), folder)
         else:
             folder.mkdir()
         return Installation(folder)

@@ -1,0 +1,67 @@
+"""The machine is switched off while a large file is being read in: all of it is there, or nothing."""
+
+import random
+import signal
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from bench.large_round import file_of_reflections
+
+from tests.faults.conftest import Installation
+from tests.faults.serving import until
+
+pytestmark = pytest.mark.xdist_group("faults")
+
+ROWS, KILLS = 4_000, 6
+VISIBLE = """select count(*) from reflection_loop l join reflection_round r on r.id = l.round_id
+             where l.since <= r.revision and (l.until is null or l.until > r.revision)"""
+PROPOSED = "select count(*) from reflection_batch"
+WRITTEN = "select count(*) from reflection_loop"
+ACCEPTED = "select count(*) from reflection_batch where state = 'accepted'"
+JOURNALLED = "select count(*) from journal_entry where verb = 'accepted_import'"
+
+
+def number(here: Installation, question: str) -> int:
+    """Ask the database beside everybody else."""
+    with closing(sqlite3.connect(here.folder / "demo" / "kedjan.sqlite3", timeout=30)) as there:
+        found: int = there.execute(question).fetchone()[0]
+        return found
+
+
+def test_a_file_whose_reading_in_is_killed_is_there_whole_or_not_at_all(
+    installation: Callable[[str], Installation], tmp_path: Path
+) -> None:
+    here, file = installation("cast"), tmp_path / "stor.csv"
+    data = file_of_reflections(ROWS)
+    file.write_bytes(data)
+    rows = data.count(b"\n") - 1
+    words = ("import", "loops", str(file), "--round", "Stor", "--provider", "ekkoping", "--create", "--accept")
+    drawn = random.Random(time.time_ns())
+    killed = 0
+    for _ in range(KILLS):
+        process = here.start(*words)
+        proposed = number(here, PROPOSED)
+        wanted = drawn.choice([0, drawn.randrange(rows)])
+        until(lambda p=process, n=proposed: p.poll() is not None or number(here, PROPOSED) > n, 60)  # type: ignore[misc]
+        until(lambda p=process, n=wanted: p.poll() is not None or number(here, WRITTEN) >= n, 60)  # type: ignore[misc]
+        time.sleep(drawn.random() * 0.2)
+        killed += process.poll() is None
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        seen, accepted = number(here, VISIBLE), number(here, ACCEPTED)
+        assert (seen, accepted) in {(0, 0), (rows, 1)}, f"killed after {wanted} rows"
+        assert number(here, JOURNALLED) == accepted
+        if accepted:
+            break
+    assert killed >= KILLS // 2
+    assert here.run(*words).returncode == 0
+    assert (number(here, VISIBLE), number(here, ACCEPTED), number(here, JOURNALLED)) == (rows, 1, 1)
+    assert number(here, WRITTEN) == rows
+    again = here.run(*words)
+    assert "same is there already" in again.stdout, again.stderr
+    assert number(here, VISIBLE) == rows
+    assert number(here, "select count(*) from pragma_integrity_check where integrity_check <> 'ok'") == 0
