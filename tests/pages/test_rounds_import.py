@@ -55,7 +55,7 @@ def test_a_chosen_file_changes_nothing_until_it_is_read_in(maj: PageClient, of: 
     page = see(maj, of, *GOOD)
     assert "Väntar på ställningstagande" in page.text
     assert count(of) == 0
-    assert page.links()["Ny 2"]
+    assert page.links()["Nya 2"]
     done = maj.submit(page, "Läs in allt")
     assert "2 reflektioner är inlästa." in maj.open(done.to).text
     assert count(of) == 2
@@ -65,7 +65,7 @@ def test_the_same_file_twice_changes_nothing(maj: PageClient, of: reflection.Rou
     maj.submit(see(maj, of, *GOOD), "Läs in allt")
     again = see(maj, of, *GOOD)
     assert "Att läsa in den ändrar inget." in again.text
-    assert "Oförändrad 2" in again.text
+    assert "Oförändrade 2" in again.text
     assert "Allt i filen fanns redan." in maj.open(maj.submit(again, "Läs in allt").to).text
     assert count(of) == 2
 
@@ -81,8 +81,8 @@ def test_a_form_sent_twice_is_one_file(maj: PageClient, of: reflection.Round) ->
 def test_what_changes_is_shown_before_and_after(maj: PageClient, of: reflection.Round) -> None:
     maj.submit(see(maj, of, *GOOD), "Läs in allt")
     page = see(maj, of, GOOD[0].replace("läsningen", "matematiken"), GOOD[1])
-    assert "Ändrad 1" in page.text
-    only = maj.open(page.path + page.links()["Ändrad 1"])
+    assert "Ändrade 1" in page.text
+    only = maj.open(page.path + page.links()["Ändrade 1"])
     assert "förut: Vi hann prata om läsningen." in only.text
     assert "nu: Vi hann prata om matematiken." in only.text
     assert "Tiden räckte inte" not in only.text
@@ -170,7 +170,7 @@ def test_a_round_that_moved_on_shows_the_ledger_anew(maj: PageClient, of: reflec
     read_in(cast.actor(READER), of, file_of(GOOD[0]))
     again = maj.open(maj.submit(page, "Läs in allt").to)
     assert "Omgången hade ändrats sedan filen jämfördes." in again.text
-    assert "Ny 1" in again.text
+    assert "Nya 1" in again.text
     assert count(of) == 1
 
 

@@ -8,6 +8,7 @@ import pytest
 from kedjan.reflection import service as reflection
 from kedjan.releases import service as releases
 from kedjan_site.demo import cast
+from tests.pages.checks import text_of
 from tests.pages.client import Page, PageClient
 from tests.pages.rounds_pages import LEADER, NEIGHBOUR, READER, STAFF, address, figures, study
 
@@ -141,6 +142,8 @@ def test_shared_tables_have_pictures_of_the_shared_values(maj: PageClient, of: r
     page = maj.open(shared(maj, of))
     drawings = [svg for svg in page.all("{http://www.w3.org/2000/svg}svg") if svg.get("class") == "picture"]
     assert len(drawings) == 6
+    words = [text_of(drawing) for drawing in drawings]
+    assert "Medelkänsla0,40,30,50,70,60,1−0,10,70,30,4" in words[0].replace(" ", "")
 
 
 def test_a_form_sent_twice_shares_once(maj: PageClient, of: reflection.Round) -> None:

@@ -24,10 +24,10 @@ from kedjan_web.errors import said
 from kedjan_web.rounds.emotions import emotion_words
 
 STATES = {
-    RowState.NEW: gettext_lazy("New"),
-    RowState.CHANGED: gettext_lazy("Changed"),
-    RowState.UNCHANGED: gettext_lazy("Unchanged"),
-    RowState.REFUSED: gettext_lazy("Refused"),
+    RowState.NEW: gettext_lazy("New rows"),
+    RowState.CHANGED: gettext_lazy("Changed rows"),
+    RowState.UNCHANGED: gettext_lazy("Unchanged rows"),
+    RowState.REFUSED: gettext_lazy("Refused rows"),
 }
 FIELDS = {"emotion": gettext_lazy("Emotion"), "tags": gettext_lazy("Tags"), "text": gettext_lazy("Text")}
 IMPORT_BADGES = {

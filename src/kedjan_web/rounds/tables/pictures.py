@@ -49,7 +49,7 @@ def tag_heat(table: Table, show: Show, *, area: str = "", key: str = "bild") -> 
         pictures.HeatRow(row.heading.name, tuple(heat_cell(cell, links) for cell in row.cells)) for row in turned.body
     ]
     below = [
-        pictures.PlainRow(heading_text(row.heading), tuple(cell.value for cell in row.cells), row.heading.decimals)
+        pictures.PlainRow(heading_text(row.heading), tuple(cell.value for cell in row.cells), row.cells[0].decimals)
         for row in turned.closing
         if row.heading.key in {"loops", "emotion"}
     ]
