@@ -125,6 +125,13 @@ def test_what_is_no_table_is_refused_in_words_beside_the_field(maj: PageClient, 
     assert "Filen är tom." in empty.text
 
 
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(maj: PageClient, of: reflection.Round) -> None:
+    large = SimpleUploadedFile("stor.csv", b"x" * (10 * 1024 * 1024 + 1))
+    page = maj.post(address(of, "las-in/"), {"key": str(uuid4()), "file": large}, status=200)
+    assert "Filen är större än 10 MB." in page.text
+    assert reflection.imports(by=cast.actor(READER), round=of.id).total == 0
+
+
 def test_hostile_text_is_text_in_the_ledger_the_list_and_the_round(maj: PageClient, of: reflection.Round) -> None:
     bad = see(maj, of, f"01;{EVIL};p1;1;=HYPERLINK(1);{EVIL}")
     assert "<script>alert" not in bad.html

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from kedjan.access.service import Actor
@@ -13,6 +14,7 @@ from kedjan.reflection.service import Reader, TagSet
 from kedjan_web.components.forms import DayInput
 
 STANDARD = "standard"
+LARGEST_FILE = 10 * 1024 * 1024
 
 
 class DescribedForm(forms.Form):
@@ -129,3 +131,10 @@ class FileForm(forms.Form):
         help_text=_("CSV or Excel, at most 10 MB."),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx,.xlsm,.ods"}),
     )
+
+    def clean_file(self) -> "UploadedFile[bytes]":
+        """Refuse a file that is too large before any of it is read."""
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        if (file.size or 0) > LARGEST_FILE:
+            raise forms.ValidationError(_("The file is larger than %(limit)s."), params={"limit": "10 MB"})
+        return file
