@@ -1,6 +1,15 @@
 """The door of reflection: rounds, tag sets, files in, tables, texts and patterns."""
 
 from kedjan.reflection.accepting import accept
+from kedjan.reflection.answered import (
+    AnsweredRound,
+    OwnText,
+    Standing,
+    WaitingFile,
+    answered_rounds,
+    own_texts,
+    standings,
+)
 from kedjan.reflection.counting import warm_up
 from kedjan.reflection.emotions import (
     difference,
@@ -77,6 +86,7 @@ from kedjan.reflection.values import (
 
 __all__ = [
     "TABLES",
+    "AnsweredRound",
     "Assignment",
     "Cell",
     "Change",
@@ -98,6 +108,7 @@ __all__ = [
     "Marking",
     "Note",
     "Order",
+    "OwnText",
     "Part",
     "Pattern",
     "PatternState",
@@ -113,6 +124,7 @@ __all__ = [
     "Spread",
     "SpreadEnd",
     "SpreadRow",
+    "Standing",
     "Table",
     "TableNote",
     "Tag",
@@ -120,9 +132,11 @@ __all__ = [
     "Text",
     "TextFilter",
     "TextPage",
+    "WaitingFile",
     "accept",
     "add_assignments",
     "add_tag_set",
+    "answered_rounds",
     "approve_pattern",
     "by_area",
     "change_assignment",
@@ -137,6 +151,7 @@ __all__ = [
     "export_tables",
     "imports",
     "ledger",
+    "own_texts",
     "pattern_key",
     "patterns",
     "propose",
@@ -148,6 +163,7 @@ __all__ = [
     "share",
     "source_of",
     "standard_tags",
+    "standings",
     "tag_set",
     "tag_sets",
     "tags_by_area",
