@@ -32,6 +32,7 @@ def navigation(actor: Actor, here: str) -> list[dict[str, Any]]:
         ("releases", _("Shared material"), Right.READ_RELEASES),
         ("reports", _("Reports"), Right.READ_SETTLED_REPORTS),
         ("people", _("People"), Right.MANAGE_ACCOUNTS),
+        ("journal", _("Happenings"), Right.READ_JOURNAL),
     ]
     shown = []
     for name, label, right in entries:

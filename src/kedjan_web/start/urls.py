@@ -1,13 +1,17 @@
-"""Addresses of one's own pages."""
+"""Addresses of one's own pages, and of what has happened at the provider."""
 
-from django.urls import path
+from django.urls import include, path
 
-from kedjan_web.start import choices, views
+from kedjan_web.start import choices, mine, views
 
 urlpatterns = [
     path("", views.start, name="start"),
     path("min-sida/lasta/", views.who_read, name="who_read"),
     path("min-sida/rattigheter/", views.rights, name="my_rights"),
+    path("min-sida/mina-uppgifter/", mine.held, name="my_data"),
+    path("min-sida/mina-uppgifter/fil/", mine.as_file, name="my_data_file"),
+    path("min-sida/mina-reflektioner/", mine.reflections, name="my_reflections"),
+    path("handelser/", include("kedjan_web.journal.urls")),
     path("utseende/", choices.colours, name="colours"),
     path("sprak/", choices.language, name="set_language"),
 ]

@@ -12,6 +12,7 @@ from kedjan_web.requests import PageRequest
 from kedjan_web.rights import signed_in
 from kedjan_web.start.items import gather
 from kedjan_web.start.paging import page_number
+from kedjan_web.start.summary import week
 from kedjan_web.start.wiring import SOURCES
 from kedjan_web.start.words import nothing_yet, right_name, role_name
 
@@ -28,6 +29,7 @@ def start(request: PageRequest) -> HttpResponse:
         return render(request, "kedjan/start/no_duty.html", {"duties": mine.duties, "today": request.now})
     context = {
         "items": gather(SOURCES, actor, request.now),
+        "summary": week(actor, request.now),
         "today": request.now,
         "duties": [(role_name(held.role), held.unit_name) for held in actor.duties],
         "nothing_yet": nothing_yet(actor.roles),

@@ -1,0 +1,114 @@
+"""What is held about oneself: to read, and to take out as a file."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from kedjan.access.service import Actor
+from kedjan.journal import service as journal
+from kedjan.people import service as people
+from kedjan.reflection import service as reflection
+from kedjan_web.components.badges import Badge
+from kedjan_web.requests import PageRequest
+from kedjan_web.rights import signed_in
+from kedjan_web.rounds.emotions import emotion_words
+
+
+@dataclass(frozen=True, slots=True)
+class OwnQuote:
+    """A reflection of one's own as it stands on the page."""
+
+    text: str
+    source: str
+    badges: tuple[Badge, ...] = ()
+
+
+@require_GET
+@signed_in
+def held(request: PageRequest) -> HttpResponse:
+    """Show one's account and duties, how many reflections one has in each round, and how often they have been read."""
+    context = {
+        "mine": people.own_account(by=request.actor),
+        "answered": reflection.answered_rounds(by=request.actor),
+        "readings": journal.who_read(by=request.actor).total,
+        "today": request.now,
+    }
+    return render(request, "kedjan/start/mine.html", context)
+
+
+@require_GET
+@signed_in
+def reflections(request: PageRequest) -> HttpResponse:
+    """Show what one has written, by round. Nobody else can open this page, and reading it is not noted."""
+    texts = reflection.own_texts(by=request.actor)
+    rounds = [
+        (title, [_quoted(text) for text in of]) for title, of in groupby(texts, key=lambda text: text.round_title)
+    ]
+    return render(request, "kedjan/start/reflections.html", {"rounds": rounds})
+
+
+@require_GET
+@signed_in
+def as_file(request: PageRequest) -> HttpResponse:
+    """Give all of it as JSON: account, duties, reflections with texts, and who has read them."""
+    answer = JsonResponse(everything(request.actor), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    answer.headers["Content-Disposition"] = 'attachment; filename="mina-uppgifter.json"'
+    return answer
+
+
+def everything(actor: Actor) -> dict[str, Any]:
+    """Return what is held about the actor, with days and moments as ISO 8601 writes them."""
+    own = people.own_account(by=actor)
+    person, signed = own.person, own.last_signed_in
+    return {
+        "account": {
+            "name": person.name,
+            "email": person.email,
+            "protected_identity": person.protected,
+            "language": own.language or None,
+            "last_signed_in": signed.isoformat() if signed else None,
+        },
+        "duties": [
+            {
+                "role": duty.role.value,
+                "unit": duty.unit_name,
+                "first_day": duty.starts.isoformat(),
+                "last_day": duty.ends.isoformat() if duty.ends else None,
+            }
+            for duty in person.duties
+        ],
+        "reflections": [
+            {
+                "round": text.round_title,
+                "assignment": text.assignment,
+                "heading": text.heading,
+                "service_area": text.service_area,
+                "emotion": text.emotion,
+                "tags": list(text.tags),
+                "text": text.text,
+            }
+            for text in reflection.own_texts(by=actor)
+        ],
+        "read_by": list(_readings(actor)),
+    }
+
+
+def _readings(actor: Actor) -> Iterator[dict[str, str]]:
+    page: int | None = 1
+    while page:
+        found = journal.who_read(by=actor, page=page)
+        for reading in found.items:
+            yield {"at": reading.at.isoformat(), "reader": reading.reader_name, "kind": reading.kind}
+        page = found.next
+
+
+def _quoted(text: reflection.OwnText) -> OwnQuote:
+    heading = f"{text.assignment}. {text.heading}" if text.heading else text.assignment
+    parts = (heading, text.service_area, emotion_words(text.emotion), ", ".join(text.tags))
+    return OwnQuote(text.text or _("No text, only tags."), " · ".join(part for part in parts if part))
