@@ -77,8 +77,8 @@ def test_a_place_with_guards_and_rows_can_be_migrated_back_and_forth(
     installation: Callable[[str], Installation],
 ) -> None:
     here = installation("demo")
-    for target in ("0001", "0002"):
-        done = here.run("django", "migrate", "people", target)
+    for target in ("0001", ""):
+        done = here.run("django", "migrate", "people", *([target] if target else []))
         assert done.returncode == 0, done.stderr
     count = "from django.db import connection as c; k = c.cursor(); "
     query = "k.execute(\"SELECT count(*) FROM sqlite_master WHERE type='trigger'\"); print(k.fetchone()[0])"
