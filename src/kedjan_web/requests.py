@@ -12,3 +12,9 @@ class PageRequest(HttpRequest):
 
     actor: Actor
     now: datetime
+
+
+def seen_in(request: HttpRequest) -> int:
+    """Return the version that a form without fields was made from; 0, which nothing has, where it says no number."""
+    given = request.POST.get("seen", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0

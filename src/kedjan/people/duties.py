@@ -68,7 +68,8 @@ def end_duty(*, by: Actor, now: datetime, duty: UUID, ends: date, seen: int) -> 
     if ends < row.starts:
         raise Refused("The last day lies before the first.")
     if row.ends is None or ends < row.ends:
-        keep_a_manager(by.provider, day=max(ends + timedelta(days=1), day_of(now)), without_duty=row)
+        after = ends + timedelta(days=1) if ends < date.max else ends
+        keep_a_manager(by.provider, day=max(after, day_of(now)), without_duty=row)
     if not models.Duty.objects.filter(id=duty, version=seen).update(ends=ends, version=seen + 1):
         row.refresh_from_db(fields=["ends", "version"])
         raise Changed(**_last_change(by, row, now), current=duty_value(row))

@@ -13,7 +13,7 @@ from kedjan.access.service import Refused, Right
 from kedjan.reports import service as reports
 from kedjan_web import errors
 from kedjan_web.reports.forms import SectionForm
-from kedjan_web.requests import PageRequest
+from kedjan_web.requests import PageRequest, seen_in
 from kedjan_web.rights import needs
 
 
@@ -74,10 +74,7 @@ def move(request: PageRequest, id: UUID, section: UUID) -> HttpResponse:
 @needs(Right.WRITE_REPORTS)
 def remove(request: PageRequest, id: UUID, section: UUID) -> HttpResponse:
     """Take a section out with all in it, and offer to put it back."""
-    seen = request.POST.get("seen", "")
-    reports.remove_section(
-        by=request.actor, now=request.now, report=id, section=section, seen=int(seen) if seen.isdigit() else 0
-    )
+    reports.remove_section(by=request.actor, now=request.now, report=id, section=section, seen=seen_in(request))
     context = {
         "report": reports.report(by=request.actor, id=id),
         "undo": reverse("put_back_section", args=[id, section]),

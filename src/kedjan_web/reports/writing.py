@@ -15,7 +15,7 @@ from kedjan.reports import service as reports
 from kedjan_web import errors
 from kedjan_web.reports.forms import ChangeCoverForm, CommentForm, QuoteForm, TextForm
 from kedjan_web.reports.showing import block_to_show, sections_to_show
-from kedjan_web.requests import PageRequest
+from kedjan_web.requests import PageRequest, seen_in
 from kedjan_web.rights import needs
 
 
@@ -88,10 +88,7 @@ def move(request: PageRequest, id: UUID, block: UUID) -> HttpResponse:
 @needs(Right.WRITE_REPORTS)
 def remove(request: PageRequest, id: UUID, block: UUID) -> HttpResponse:
     """Take a block out, and offer to put it back."""
-    seen = request.POST.get("seen", "")
-    reports.remove_block(
-        by=request.actor, now=request.now, report=id, block=block, seen=int(seen) if seen.isdigit() else 0
-    )
+    reports.remove_block(by=request.actor, now=request.now, report=id, block=block, seen=seen_in(request))
     undo = reverse("put_back_block", args=[id, block])
     return render(
         request, "kedjan/reports/removed.html", {"report": reports.report(by=request.actor, id=id), "undo": undo}
