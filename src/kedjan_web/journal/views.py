@@ -33,7 +33,8 @@ def show(request: PageRequest) -> HttpResponse:
         entries = journal.entries(by=request.actor, page=page)
         found = entries.items
         context["pages"] = pagination(request.GET, page=page, size=PAGE, total=entries.total)
-    context["happenings"] = happenings(request.actor, found)
+    told = happenings(request.actor, found)
+    context |= {"happenings": told, "folded": len(told) < len(found)}
     return render(request, "kedjan/journal/journal.html", context)
 
 

@@ -45,7 +45,7 @@ SENTENCES: dict[tuple[str, str], Promise] = {
     ("reflection", "named_readers"): _("%(who)s changed who reads %(what)s"),
     ("reflection", "added_assignments"): _("%(who)s added assignments to %(what)s"),
     ("reflection", "changed_assignment"): _("%(who)s changed assignment %(code)s in %(what)s"),
-    ("reflection", "proposed_import"): _("%(who)s put a file of %(rows)s rows before %(what)s"),
+    ("reflection", "proposed_import"): _("%(who)s put a file before %(what)s (rows: %(rows)s)"),
     ("reflection", "accepted_import"): _("%(who)s read a file in to %(what)s: %(new)s new, %(changed)s changed"),
     ("reflection", "discarded_import"): _("%(who)s threw away a file for %(what)s"),
     ("reflection", "undid_import"): _("%(who)s undid a file read in to %(what)s"),

@@ -14,7 +14,6 @@ from kedjan.access.service import Actor
 from kedjan.journal import service as journal
 from kedjan.people import service as people
 from kedjan.reflection import service as reflection
-from kedjan_web.components.badges import Badge
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import signed_in
 from kedjan_web.rounds.emotions import emotion_words
@@ -22,11 +21,11 @@ from kedjan_web.rounds.emotions import emotion_words
 
 @dataclass(frozen=True, slots=True)
 class OwnQuote:
-    """A reflection of one's own as it stands on the page."""
+    """A reflection of one's own as it stands on the page, under its assignment."""
 
+    heading: str
     text: str
     source: str
-    badges: tuple[Badge, ...] = ()
 
 
 @require_GET
@@ -110,5 +109,5 @@ def _readings(actor: Actor) -> Iterator[dict[str, str]]:
 
 def _quoted(text: reflection.OwnText) -> OwnQuote:
     heading = f"{text.assignment}. {text.heading}" if text.heading else text.assignment
-    parts = (heading, text.service_area, emotion_words(text.emotion), ", ".join(text.tags))
-    return OwnQuote(text.text or _("No text, only tags."), " · ".join(part for part in parts if part))
+    parts = (text.service_area, emotion_words(text.emotion), ", ".join(text.tags))
+    return OwnQuote(heading, text.text or _("No text, only tags."), " · ".join(part for part in parts if part))

@@ -45,17 +45,20 @@ RIGHTS: dict[Right, Promise] = {
     Right.WRITE_PRIVACY_PACK: _("write out what is held about people, and why"),
 }
 
+SHARED_BELOW = _("When you are asked to reflect, it stands here. What has been shared stands below.")
+SETTLED_BELOW = _(
+    "When a report is settled it stands below, and all of them under Reports. Nothing else is asked of you."
+)
+
 NOTHING_YET: dict[Role, Promise] = {
-    Role.QUALITY_DEVELOPER: _("When a round is open, its next step stands here."),
-    Role.CHIEF_EDUCATION_OFFICER: _(
-        "When a report is ready to be settled, or a question waits for you, it stands here."
-    ),
+    Role.QUALITY_DEVELOPER: _("When a file waits to be read in, or a sentence to be approved, it stands here."),
+    Role.CHIEF_EDUCATION_OFFICER: _("When a report is ready, its writer tells you, and you settle it under Reports."),
     Role.DIGITAL_LEADER: _("When a file waits to be read in, or an account lacks a duty, it stands here."),
-    Role.PRINCIPAL: _("When you are asked to reflect, or something from your units is shared, it stands here."),
-    Role.VICE_PRINCIPAL: _("When you are asked to reflect, or something from your unit is shared, it stands here."),
-    Role.BOARD_MEMBER: _("When a report is settled it stands here. Until then, nothing is asked of you."),
-    Role.BOARD_SECRETARY: _("When a report is settled and goes to the board, it stands here."),
-    Role.ANALYST: _("When figures are shared with you, they stand here."),
+    Role.PRINCIPAL: SHARED_BELOW,
+    Role.VICE_PRINCIPAL: SHARED_BELOW,
+    Role.BOARD_MEMBER: SETTLED_BELOW,
+    Role.BOARD_SECRETARY: SETTLED_BELOW,
+    Role.ANALYST: _("When figures are shared they stand below, and all of them under Shared material."),
 }
 ELSE_NOTHING = _("When you are asked to reflect, it stands here.")
 
