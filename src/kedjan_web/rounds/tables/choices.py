@@ -15,6 +15,8 @@ MARKINGS = {"storst": Marking.LARGEST, "avvikande": Marking.DEVIATING, "ingen": 
 SHARES = {"10": Fraction(1, 10), "20": Fraction(1, 5), "30": Fraction(3, 10)}
 MERGED = "ihop"
 JOINED = " + "
+TAG, ONE, OTHER = "tagg", "ena", "andra"
+COMPARED = frozenset({TAG, ONE, OTHER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class Choices:
     """Order, figures, marking, and areas: `columns` side by side, `merged` as one more, `of` in the table of tags.
 
     `columns` empty means every area; `of` empty means everybody's reflections. What is not an area here is left out.
+    `tag`, `one` and `other` are what is compared two by two, each empty until it is chosen.
     """
 
     order: Order = Order.USE
@@ -33,6 +36,9 @@ class Choices:
     of: str = ""
     by_area: bool = False
     picture: bool = False
+    tag: str = ""
+    one: str = ""
+    other: str = ""
 
     @property
     def union(self) -> str:
@@ -66,6 +72,9 @@ class Choices:
             ("av", self.of, bool(self.of)),
             ("per", "omrade", self.by_area),
             ("som", "bild", self.picture),
+            (TAG, self.tag, bool(self.tag)),
+            (ONE, self.one, bool(self.one)),
+            (OTHER, self.other, bool(self.other)),
         ]
         given = [(name, value) for name, value, changed in single if changed]
         return [*given, *(("grupp", name) for name in self.columns), *((MERGED, name) for name in self.merged)]
@@ -76,20 +85,25 @@ class Choices:
         return f"?{urlencode(pairs)}" if pairs else ""
 
 
-def chosen(query: QueryDict, areas: Sequence[str]) -> Choices:
-    """Return the choices in an address; what is unknown is as it begins."""
+def chosen(query: QueryDict, areas: Sequence[str], tags: Sequence[str] = ()) -> Choices:
+    """Return the choices in an address; what is unknown is as it begins. `tags` are those of the round's tag set."""
     usual = Choices()
-    of = query.get("av", "")
+    of, merged = query.get("av", ""), tuple(area for area in areas if area in query.getlist(MERGED))
+    comparable = {*areas, *Choices(merged=merged).groups}
+    one, other = (name if name in comparable else "" for name in (query.get(ONE, ""), query.get(OTHER, "")))
     return Choices(
         order=ORDERS.get(query.get("ordning", ""), usual.order),
         show=SHOWS.get(query.get("visa", ""), usual.show),
         marking=MARKINGS.get(query.get("markering", ""), usual.marking),
         share=SHARES.get(query.get("andel", ""), usual.share),
         columns=tuple(area for area in areas if area in query.getlist("grupp")),
-        merged=tuple(area for area in areas if area in query.getlist(MERGED)),
+        merged=merged,
         of=of if of in areas or of == MERGED else "",
         by_area=query.get("per") == "omrade",
         picture=query.get("som") == "bild",
+        tag=query.get(TAG, "") if query.get(TAG, "") in tags else "",
+        one=one,
+        other=other,
     )
 
 

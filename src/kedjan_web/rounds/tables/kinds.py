@@ -35,12 +35,16 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of table: its place in the address, its name on the tab, and the controls it answers to."""
+    """A kind of table: its place in the address, its name on the tab, and the controls it answers to.
+
+    Where it `compares`, two of its areas can be held against each other.
+    """
 
     slug: str
     label: str | Promise
     controls: frozenset[str]
     make: Callable[[Asked], Made]
+    compares: bool = False
 
 
 def tags_by_assignment(asked: Asked) -> Made:
@@ -129,6 +133,7 @@ KINDS = {
             _("Tags in each service area"),
             frozenset({"visa", "markering", "andel", "grupp", "ihop"}),
             tags_by_area,
+            compares=True,
         ),
         Kind(
             "kanslans-fordelning",

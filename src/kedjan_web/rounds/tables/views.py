@@ -16,6 +16,7 @@ from kedjan_web.requests import PageRequest
 from kedjan_web.rights import signed_in
 from kedjan_web.rounds.frame import shown_frame
 from kedjan_web.rounds.tables.choices import Choices, chosen
+from kedjan_web.rounds.tables.comparing import comparing
 from kedjan_web.rounds.tables.controls import controls
 from kedjan_web.rounds.tables.files import grid
 from kedjan_web.rounds.tables.kinds import FIRST, KINDS, Asked, Kind
@@ -45,6 +46,7 @@ def show(request: PageRequest, id: UUID, kind: str) -> HttpResponse:
         "ways": ways(id, wanted, asked.choices),
         "controls": controls(wanted, asked.choices, of.areas),
         "files": files(id, wanted, asked.choices),
+        "comparing": comparing(asked, of.tag_set.names) if wanted.compares else None,
         **shown_frame(of, "round_tables", last=str(wanted.label)),
     }
     return render(request, "kedjan/rounds/tables.html", context)
@@ -72,7 +74,7 @@ def asked_for(request: PageRequest, id: UUID, slug: str) -> tuple[reflection.Rou
         raise Http404
     of = reflection.round(by=request.actor, id=id)
     require(of.may_read)
-    return of, KINDS[slug], Asked(request.actor, id, of.areas, chosen(request.GET, of.areas))
+    return of, KINDS[slug], Asked(request.actor, id, of.areas, chosen(request.GET, of.areas, of.tag_set.names))
 
 
 def tabs(round: UUID, here: Kind, choices: Choices) -> list[Tab]:
