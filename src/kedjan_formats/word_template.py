@@ -99,6 +99,8 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
     if b"macroenabled" in kinds or any(re.search(r"vba|activex|/embeddings/", name, re.IGNORECASE) for name in names):
         raise Unreadable("macros")
     for name in names:
+        if name.endswith((".rels", ".xml")) and b"<!DOCTYPE" in archive.read(name).replace(b"\0", b"").upper():
+            raise Unreadable("not_a_template")
         if name.endswith(".rels"):
             _check_links(archive.read(name))
 
