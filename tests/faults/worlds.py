@@ -18,6 +18,7 @@ from tests.house.test_rights import patterns
 
 NOW = cast.NOW
 HEAD = "assignment;area;respondent;emotion;tags;text"
+TAGS = ("Mycket viktigt område", "Okej fungerande område", "Bra förutsättningar")
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 PERSONS = {
     cast.EKKOPING: ("Maj Sävdunge", "Torun Hedspång", "Petra Lövhage"),
@@ -32,6 +33,7 @@ class World:
     municipality: cast.Municipality
     word: str
     secret: str
+    tags: tuple[str, ...]
     things: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -54,9 +56,9 @@ class Address:
     owned: tuple[str, ...]
 
 
-def build(municipality: cast.Municipality, word: str, secret: str = "viskning") -> World:
+def build(municipality: cast.Municipality, word: str, secret: str = "viskning", tags: tuple[str, ...] = TAGS) -> World:
     """Put one of everything in a municipality; `word` stands in titles and headings, `secret` in reflections."""
-    world = World(municipality, word, secret)
+    world = World(municipality, word, secret, tags)
     developer = cast.actor(world.developer)
     world.things |= {
         "account": str(cast.account_id(PERSONS[municipality][2])),
@@ -75,9 +77,8 @@ def duty_of(name: str) -> UUID:
     return Duty.objects.get(account_id=cast.account_id(name)).id
 
 
-def rows(secret: str, persons: int = 12) -> list[str]:
+def rows(secret: str, tags: tuple[str, ...] = TAGS, persons: int = 12) -> list[str]:
     """Return the lines of a file in which each person of two areas has answered two assignments."""
-    tags = ("Mycket viktigt område", "Okej fungerande område", "Bra förutsättningar")
     areas = ("Grundskola", "Förskola")
     return [
         f"{code};{areas[person % 2]};p{person};{person % 5 - 2};{tags[person % 3]};{secret} {person}"
@@ -92,17 +93,25 @@ def file_of(lines: list[str]) -> bytes:
 
 
 def _round(world: World, by: Actor) -> None:
-    tags = reflection.add_tag_set(
-        by=by, now=NOW, name=f"Taggar {world.word}", tags=reflection.standard_tags(), valid_from=date(2026, 1, 1),
+    tags = reflection.standard_tags()
+    if world.tags != TAGS:
+        tags = tuple(reflection.Tag(place, name) for place, name in enumerate(world.tags))
+    tag_set = reflection.add_tag_set(
+        by=by, now=NOW, name=f"Taggar {world.word}", tags=tags, valid_from=date(2026, 1, 1),
         key=uuid4(),
     )  # fmt: skip
     made = reflection.create_round(
-        by=by, now=NOW, key=uuid4(), tag_set=tags.id, title=f"Omgång {world.word}", description=world.word,
+        by=by, now=NOW, key=uuid4(), tag_set=tag_set.id, title=f"Omgång {world.word}", description=world.word,
         population=world.word, readers=[by.account],
         assignments=[reflection.Assignment(code=code, heading=f"{world.word} {code}") for code in ("01", "02")],
     )  # fmt: skip
     first = reflection.propose(
-        by=by, now=NOW, round=made.id, data=file_of(rows(world.secret)), name=f"{world.word}.csv", key=uuid4()
+        by=by,
+        now=NOW,
+        round=made.id,
+        data=file_of(rows(world.secret, world.tags)),
+        name=f"{world.word}.csv",
+        key=uuid4(),
     )
     reflection.accept(by=by, now=NOW, batch=first.batch.id, seen=first.batch.revision)
     more = file_of([f"01;Förskola;q1;1;;{world.secret}", "01;Förskola;q2;9;;fel"])
@@ -177,12 +186,9 @@ def filled(where: str, entry: URLPattern, things: dict[str, str]) -> tuple[str, 
     from django.urls import reverse
 
     holders = {"personer": "account", "omgangar": "round", "rapporter": "report", "delat": "release", "demo": "account"}
-    fixed = {
-        "key": "0-0",
-        "kind": "text" if "rapporter" in where else "verksamhetsomraden",
-        "ending": "csv",
-        "code": "01",
-    }
+    fixed = {"ending": "csv", "code": "01"}
+    fixed["key"] = "by_area" if "delat" in where else "0-0"
+    fixed["kind"] = "text" if "rapporter" in where else "verksamhetsomraden"
     given, owned = {}, []
     for name in entry.pattern.converters:
         if name in fixed:
