@@ -108,15 +108,15 @@ def test_all_keys_of_a_kind_are_asked_for_at_once(shelf: Shelf) -> None:
 
 def test_backwards_one_finds_what_became_of_a_thing(shelf: Shelf) -> None:
     cite()
-    found = evidence.became_of(by=cast.actor("Maj Sävdunge"), kind="test.note", key="a")
+    found = evidence.became_of(by=cast.actor("Maj Sävdunge"), kind="test.note", keys=["a"])["a"]
     assert [(each.kind, each.id) for each in found] == [STATEMENT]
-    assert evidence.became_of(by=cast.actor("Maj Sävdunge"), kind="test.note", key="b") == ()
+    assert evidence.became_of(by=cast.actor("Maj Sävdunge"), kind="test.note", keys=["b"])["b"] == ()
 
 
 def test_another_provider_sees_none_of_it(shelf: Shelf) -> None:
     cite()
     assert citations("Sten Klockvret") == ()
-    assert evidence.became_of(by=cast.actor("Sten Klockvret"), kind="test.note", key="a") == ()
+    assert evidence.became_of(by=cast.actor("Sten Klockvret"), kind="test.note", keys=["a"])["a"] == ()
 
 
 def test_a_citation_taken_off_is_gone_and_others_stay(shelf: Shelf) -> None:

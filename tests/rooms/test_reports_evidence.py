@@ -161,7 +161,7 @@ def test_from_a_reflection_one_can_follow_what_became_of_it() -> None:
     cited = text_of(maj(), study, "juni")
     block = put_quote(maj(), draft, study, CONSENT)
     key = reflection.text_key(study.id, cited.id)
-    statements = evidence.became_of(by=maj(), kind="loops.text", key=key)
+    statements = evidence.became_of(by=maj(), kind="loops.text", keys=[key])[key]
     assert [(each.kind, each.id) for each in statements] == [("report.block", block.hex)]
     reader = cast.actor("Ester Kärrgrind")
     assert reports.places(by=reader, blocks=[block.hex]) == {}

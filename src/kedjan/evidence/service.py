@@ -112,12 +112,16 @@ def rests_on(*, by: Actor, statements: Iterable[tuple[str, str]]) -> dict[tuple[
     return result
 
 
-def became_of(*, by: Actor, kind: str, key: str) -> tuple[Statement, ...]:
-    """Return the statements that rest on a thing, the latest first. Their own rooms say which of them `by` may open."""
-    rows = models.Citation.objects.filter(provider_id=by.provider, source_kind=kind, source_key=key).order_by(
-        "-cited_at"
-    )
-    return tuple(Statement(row.statement_kind, row.statement_id, row.cited_at) for row in rows)
+def became_of(*, by: Actor, kind: str, keys: Collection[str]) -> dict[str, tuple[Statement, ...]]:
+    """Return, for each key, the statements that rest on it, the latest first: none for a key that nothing cites.
+
+    The statements' own rooms say which of them `by` may open.
+    """
+    rows = models.Citation.objects.filter(provider_id=by.provider, source_kind=kind, source_key__in=set(keys))
+    found: dict[str, tuple[Statement, ...]] = dict.fromkeys(keys, ())
+    for row in rows.order_by("-cited_at"):
+        found[row.source_key] += (Statement(row.statement_kind, row.statement_id, row.cited_at),)
+    return found
 
 
 def _answers(by: Actor, kind: str, keys: Collection[str]) -> dict[str, Answer]:

@@ -243,6 +243,9 @@ class Respondent(models.Model):
         ]
 
 
+ASKED = ["round", "since", "until", "assignment", "service_area", "emotion", "mask", "respondent", "loop"]
+
+
 class Loop(models.Model):
     """One version of one reflection, there from the round's revision `since` until `until` (none: still there).
 
@@ -285,7 +288,17 @@ class Loop(models.Model):
         indexes = [
             # Holds all that filters ask for, so that counting what matches never reads the texts.
             models.Index(
-                fields=["round", "since", "until", "assignment", "service_area", "emotion", "mask", "respondent", "loop"],
+                fields=[
+                    "round",
+                    "since",
+                    "until",
+                    "assignment",
+                    "service_area",
+                    "emotion",
+                    "mask",
+                    "respondent",
+                    "loop",
+                ],
                 name="loops_by_what_is_asked",
             ),
             models.Index(fields=["round", "until"]),

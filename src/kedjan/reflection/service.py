@@ -68,6 +68,7 @@ from kedjan.reflection.table_values import (
 )
 from kedjan.reflection.tabling import by_area, tags_by_area, tags_by_assignment
 from kedjan.reflection.tag_sets import add_tag_set, tag_set, tag_sets
+from kedjan.reflection.ties import tie_respondents
 from kedjan.reflection.undoing import undo
 from kedjan.reflection.values import (
     Assignment,
@@ -171,6 +172,7 @@ __all__ = [
     "text",
     "text_key",
     "texts",
+    "tie_respondents",
     "undo",
     "warm_up",
 ]

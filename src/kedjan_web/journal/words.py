@@ -43,6 +43,7 @@ SENTENCES: dict[tuple[str, str], Promise] = {
     ("reflection", "created"): _("%(who)s added %(what)s"),
     ("reflection", "changed"): _("%(who)s described %(what)s anew"),
     ("reflection", "named_readers"): _("%(who)s changed who reads %(what)s"),
+    ("reflection", "tied_respondents"): _("%(who)s tied respondents of %(what)s to accounts"),
     ("reflection", "added_assignments"): _("%(who)s added assignments to %(what)s"),
     ("reflection", "changed_assignment"): _("%(who)s changed assignment %(code)s in %(what)s"),
     ("reflection", "proposed_import"): _("%(who)s put a file before %(what)s (rows: %(rows)s)"),

@@ -77,13 +77,9 @@ def _recent(answered: Iterable[reflection.AnsweredRound], now: datetime) -> froz
 
 def _using_mine(actor: Actor, rounds: Container[UUID]) -> Iterator[tuple[UUID, str]]:
     """Yield settled reports that cite a reflection of one's own in the rounds, with the heading it stands under."""
-    mine = [each for each in reflection.own_texts(by=actor) if each.round in rounds]
-    blocks = [
-        statement.id
-        for each in mine
-        for statement in evidence.became_of(by=actor, kind=TEXT, key=reflection.text_key(each.round, each.id))
-        if statement.kind == BLOCK
-    ]
+    mine = [reflection.text_key(each.round, each.id) for each in reflection.own_texts(by=actor) if each.round in rounds]
+    became = evidence.became_of(by=actor, kind=TEXT, keys=mine) if mine else {}
+    blocks = [statement.id for found in became.values() for statement in found if statement.kind == BLOCK]
     for place in reports.places(by=actor, blocks=blocks).values() if blocks else ():
         if place.state is reports.State.SETTLED:
             yield place.report, place.heading
