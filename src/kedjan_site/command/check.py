@@ -10,7 +10,7 @@ STEPS = (
     ("layout", ["ruff", "format", "--check", "src", "tests", "bench"]),
     ("types", ["mypy", "src"]),
     ("arrows", ["lint-imports", "--config", "pyproject.toml", "--no-cache"]),
-    ("security", ["bandit", "-q", "-r", "src", "-ll", "-x", "src/kedjan_site/demo"]),
+    ("security", ["bandit", "-q", "-c", "pyproject.toml", "-r", "src", "-ll"]),
 )
 
 
