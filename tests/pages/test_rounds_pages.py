@@ -9,6 +9,7 @@ import pytest
 
 from kedjan.reflection import service as reflection
 from kedjan_site.demo import cast
+from tests.pages.checks import text_of
 from tests.pages.client import Page, PageClient
 from tests.pages.rounds_pages import LEADER, NEIGHBOUR, READER, STAFF, address, study
 from tests.rooms.reflection_rounds import NOW, a_round
@@ -23,7 +24,7 @@ def maj(signed_in: SignedIn) -> PageClient:
 
 
 def made(client: PageClient, status: int = 302, **values: Any) -> Page:
-    given = {"title": "Hösten 2026", "myself": "on", **values}
+    given = {"title": "Hösten 2026", **values}
     return client.submit(client.open("/omgangar/ny/"), "Skapa omgången", status=status, **given)
 
 
@@ -86,7 +87,7 @@ def test_a_round_is_made_with_tags_readers_and_dates(maj: PageClient) -> None:
         opened_on="2026-09-01",
         closed_on="2026-10-01",
         tag_set="standard",
-        readers="karin.olspang@ekkoping.example\n",
+        readers=[cast.account_id(name).hex for name in (READER, "Karin Olspång")],
     )
     of = reflection.round(by=cast.actor(READER), id=UUID(page.to.rstrip("/").rsplit("/", 1)[-1]))
     assert {reader.name for reader in of.readers} == {"Maj Sävdunge", "Karin Olspång"}
@@ -96,8 +97,9 @@ def test_a_round_is_made_with_tags_readers_and_dates(maj: PageClient) -> None:
 
 
 def test_who_is_not_here_cannot_be_named_as_a_reader(maj: PageClient) -> None:
-    page = made(maj, status=200, readers="sten.klockvret@allmala.example, nobody@example.org")
-    assert "Ingen här har adressen sten.klockvret@allmala.example, nobody@example.org." in page.text
+    for wrong in (cast.account_id(NEIGHBOUR).hex, "karin.olspang@ekkoping.example", "0" * 32):
+        page = made(maj, status=200, readers=[wrong])
+        assert "Någon av de valda finns inte här längre. Välj igen." in page.text
     assert reflection.rounds(by=cast.actor(READER)) == ()
 
 
@@ -132,17 +134,59 @@ def test_a_round_is_described_anew_and_a_conflict_shows_both(maj: PageClient) ->
     assert reflection.round(by=cast.actor(READER), id=of.id).title == "Hennes namn"
 
 
+def boxes(page: Page) -> dict[str, bool]:
+    """The people offered, in their order, and whether each is ticked."""
+    words = {label.get("for"): text_of(label) for label in page.all("label")}
+    return {
+        words[box.get("id")]: box.get("checked") is not None
+        for box in page.all("input", type="checkbox", name="readers")
+    }
+
+
 def test_readers_are_kept_added_and_taken_away(maj: PageClient) -> None:
     of = a_round(cast.actor(READER), readers=(cast.actor(READER), cast.actor("Karin Olspång")))
     page = maj.open(address(of, "lasare/"))
-    values = {
-        "seen": str(of.version),
-        "keep": [cast.account_id(READER).hex],
-        "added": "viggo.lindvass@ekkoping.example",
-    }
-    maj.post(page.path, values)
+    names = [name.partition(",")[0] for name in boxes(page)]
+    assert names[:2] == ["Karin Olspång", "Maj Sävdunge"]
+    assert list(boxes(page).values())[:3] == [True, True, False]
+    chosen = [cast.account_id(name).hex for name in (READER, "Viggo Lindvass")]
+    maj.submit(page, "Spara", readers=chosen)
     now = reflection.round(by=cast.actor(READER), id=of.id)
     assert {reader.name for reader in now.readers} == {"Maj Sävdunge", "Viggo Lindvass"}
+
+
+def test_a_search_finds_people_by_name_and_saves_nothing(maj: PageClient) -> None:
+    of = a_round(cast.actor(READER), readers=(cast.actor(READER),))
+    page = maj.open(address(of, "lasare/"))
+    found = maj.submit(page, "Spara", search="ols", find="1", status=200, readers=[cast.account_id(STAFF).hex])
+    assert [name.partition(",")[0] for name in boxes(found)] == [STAFF, "Karin Olspång"]
+    assert list(boxes(found).values()) == [True, False]
+    assert "1 person hittades." in found.text
+    assert {reader.name for reader in reflection.round(by=cast.actor(READER), id=of.id).readers} == {READER}
+    maj.submit(found, "Spara", readers=[cast.account_id("Karin Olspång").hex])
+    assert {reader.name for reader in reflection.round(by=cast.actor(READER), id=of.id).readers} == {"Karin Olspång"}
+
+
+def test_enter_in_the_search_field_searches(maj: PageClient) -> None:
+    """It sends the form as its first button does; what is looked for then differs from what the boxes hold."""
+    page = maj.submit(maj.open("/omgangar/ny/"), "Skapa omgången", title="Hösten", search="ingen alls", status=200)
+    assert "Ingen med det namnet hittades." in page.text
+    assert reflection.rounds(by=cast.actor(READER)) == ()
+
+
+def test_a_search_keeps_what_is_filled_in(maj: PageClient) -> None:
+    filled = {"title": "Hösten", "invited": "12", "opened_on": "2026-09-01", "emotion": None, "tag_set": "standard"}
+    page = maj.submit(maj.open("/omgangar/ny/"), "Skapa omgången", search="kar", find="1", status=200, **filled)
+    values = page.form("Skapa omgången").values
+    assert {name: values.get(name) for name in filled} == filled
+    assert not page.all("div", role="alert")
+    assert next(name.partition(",")[0] for name in boxes(page)) == READER
+
+
+def test_a_protected_person_is_not_offered_by_name(maj: PageClient) -> None:
+    page = maj.submit(maj.open("/omgangar/ny/"), "Skapa omgången", search="Vera", find="1", status=200)
+    assert "Vera" not in page.text
+    assert "Ingen med det namnet hittades." in page.text
 
 
 @pytest.mark.parametrize("path", ["/omgangar/ny/", "andra/", "lasare/"])

@@ -13,6 +13,7 @@ from kedjan.people.accounts import (
     set_language,
 )
 from kedjan.people.acting import actor_for, actor_of, system_actor
+from kedjan.people.colleagues import Colleague, colleagues
 from kedjan.people.duties import duties_changing, end_duty, give_duty, without_duty
 from kedjan.people.passwords import (
     account_by_address,
@@ -27,6 +28,7 @@ from kedjan.people.passwords import (
 from kedjan.people.values import Duty, DutyChange, OwnAccount, Person, Recipient
 
 __all__ = [
+    "Colleague",
     "Duty",
     "DutyChange",
     "OwnAccount",
@@ -39,6 +41,7 @@ __all__ = [
     "change_account",
     "change_password",
     "choose_password",
+    "colleagues",
     "deactivate",
     "duties_changing",
     "email_taken",

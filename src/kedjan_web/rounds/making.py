@@ -14,7 +14,7 @@ from kedjan.reflection import service as reflection
 from kedjan_web import errors
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs
-from kedjan_web.rounds.forms import STANDARD, ChangeRoundForm, NewRoundForm, ReadersForm
+from kedjan_web.rounds.forms import STANDARD, ChangeRoundForm, CircleForm, NewRoundForm
 from kedjan_web.rounds.frame import shown_frame
 from kedjan_web.start.days import day
 
@@ -25,8 +25,14 @@ DESCRIBED = ("title", "description", "population", "invited", "opened_on", "clos
 @needs(Right.LEAD_ROUNDS)
 def create(request: PageRequest) -> HttpResponse:
     """Make a round with its tags and its circle of readers."""
-    form = NewRoundForm(request.POST or None, by=request.actor, tag_sets=reflection.tag_sets(by=request.actor))
-    if request.method == "POST" and form.is_valid():
+    form = NewRoundForm(
+        request.POST or None,
+        by=request.actor,
+        day=day(request),
+        chosen=(request.actor.account,),
+        tag_sets=reflection.tag_sets(by=request.actor),
+    )
+    if form.is_to_save:
         try:
             made = created(request, form.cleaned_data)
         except Refused as refusal:
@@ -39,7 +45,6 @@ def create(request: PageRequest) -> HttpResponse:
 
 def created(request: PageRequest, given: dict[str, Any]) -> reflection.Round:
     """Create the round that the form describes; the standard tags are added where they are chosen."""
-    readers = {*given["readers"], *([request.actor.account] if given["myself"] else [])}
     tags = given["tag_set"]
     chosen = standard_set(request, given["key"]) if tags == STANDARD else UUID(tags)
     return reflection.create_round(
@@ -48,7 +53,7 @@ def created(request: PageRequest, given: dict[str, Any]) -> reflection.Round:
         key=given["key"],
         tag_set=chosen,
         emotion=given["emotion"],
-        readers=readers,
+        readers=given["readers"],
         **{name: given[name] for name in DESCRIBED},
     )
 
@@ -101,11 +106,16 @@ def readers(request: PageRequest, id: UUID) -> HttpResponse:
     """Name who reads the texts of a round."""
     of = reflection.round(by=request.actor, id=id)
     require(of.may_lead)
-    form = ReadersForm(request.POST or None, by=request.actor, readers=of.readers, initial={"seen": of.version})
-    if request.method == "POST" and form.is_valid():
-        reflection.set_readers(
-            by=request.actor, now=request.now, id=id, seen=form.cleaned_data["seen"], readers=form.chosen()
-        )
+    form = CircleForm(
+        request.POST or None,
+        by=request.actor,
+        day=day(request),
+        chosen=tuple(each.account for each in of.readers),
+        initial={"seen": of.version},
+    )
+    if form.is_to_save:
+        given = form.cleaned_data
+        reflection.set_readers(by=request.actor, now=request.now, id=id, seen=given["seen"], readers=given["readers"])
         messages.success(request, _("Saved."))
         return redirect("round", id)
     return render(

@@ -1,0 +1,44 @@
+"""The people of a provider by name, to be chosen among when somebody is given a task."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from kedjan.access.service import Actor, Right, Role, holds_anywhere, require
+from kedjan.people import models
+from kedjan.people.duties import accounts_with_duty
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who can be given a task: the name, and the roles that they hold, in the order of the duties' start."""
+
+    id: UUID
+    name: str
+    roles: tuple[Role, ...]
+
+
+def colleagues(*, by: Actor, day: date, search: str = "") -> tuple[Colleague, ...]:
+    """Return by name those with an open account and a duty on a day; only those whose name holds `search`.
+
+    For who leads rounds at some unit. Protected persons are never among them: they cannot be found by name.
+    """
+    require(holds_anywhere(by, Right.LEAD_ROUNDS))
+    rows = models.Account.objects.filter(
+        provider_id=by.provider,
+        is_active=True,
+        protected_identity=False,
+        id__in=accounts_with_duty(day),
+    )
+    asked = search.strip().casefold()  # in Python, since SQLite knows no capitals but those of ASCII
+    named = rows.order_by("name", "id").values_list("id", "name")
+    found = [(account, name) for account, name in named if asked in name.casefold()]
+    held: dict[UUID, list[Role]] = {account: [] for account, _name in found}
+    ongoing = Q(ends=None) | Q(ends__gte=day)
+    duties = models.Duty.objects.filter(ongoing, provider_id=by.provider, starts__lte=day).order_by("starts", "role")
+    for account, role in duties.values_list("account_id", "role"):
+        if account in held and Role(role) not in held[account]:
+            held[account].append(Role(role))
+    return tuple(Colleague(account, name, tuple(held[account])) for account, name in found)
