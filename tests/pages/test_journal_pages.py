@@ -80,8 +80,8 @@ def test_a_duty_given_is_told_with_its_role_and_a_protected_person_without_name(
             starts=NOW.date(),
         )
     page = signed_in("Torun Hedspång").open("/handelser/")
-    assert "Nils Björkspång gav Petra Lövhage uppdraget som förstelärare" in page.text
-    assert "gav Medarbetare med skyddade uppgifter uppdraget" in page.text
+    assert "Nils Björkspång gav Petra Lövhage rollen som förstelärare" in page.text
+    assert "gav Medarbetare med skyddade uppgifter rollen" in page.text
     assert "Vera" not in page.html
     assert "Petra Lövhage" not in page.links()
 

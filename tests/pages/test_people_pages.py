@@ -57,7 +57,7 @@ def test_an_account_is_added_given_a_duty_and_let_in_by_its_link(signed_in: Sign
     )
     person = nils.open(made.to)
     assert person.h1 == "Edla Ny"
-    giving = nils.open(person.path + "uppdrag/nytt/")
+    giving = nils.open(person.path + "roller/ny/")
     unit = cast.unit_id(cast.EKKOPING, "Kråkekskolan").hex
     nils.submit(giving, action=giving.path, role="teacher", unit=unit, starts="2026-11-01", ends="")
     link = nils.submit(nils.open(made.to), action=made.to + "lank/", status=200)
@@ -124,7 +124,7 @@ def test_a_duty_ended_yesterday_opens_nothing_today(signed_in: Sign) -> None:
 
     nils = signed_in("Nils Björkspång")
     duty = Duty.objects.get(account_id=cast.account_id("Viggo Lindvass"))
-    where = person_page("Viggo Lindvass") + f"uppdrag/{duty.id}/avsluta/"
+    where = person_page("Viggo Lindvass") + f"roller/{duty.id}/avsluta/"
     nils.submit(nils.open(where), action=where, ends="2026-11-15")
     viggo = signed_in("Viggo Lindvass")
     viggo.open("/organisation/", status=403)
@@ -136,7 +136,7 @@ def test_of_two_who_end_the_same_duty_the_second_sees_both_days(signed_in: Sign)
 
     nils = signed_in("Nils Björkspång")
     duty = Duty.objects.get(account_id=cast.account_id("Viggo Lindvass"))
-    where = person_page("Viggo Lindvass") + f"uppdrag/{duty.id}/avsluta/"
+    where = person_page("Viggo Lindvass") + f"roller/{duty.id}/avsluta/"
     mine = nils.open(where)
     nils.submit(nils.open(where), action=where, ends="2026-12-31")
     conflict = nils.submit(mine, action=where, status=409, ends="2027-01-31")
@@ -151,14 +151,14 @@ def test_the_last_who_manages_accounts_is_told_why_the_duty_cannot_end(signed_in
 
     nils = signed_in("Nils Björkspång")
     duty = Duty.objects.get(account_id=cast.account_id("Nils Björkspång"))
-    where = person_page("Nils Björkspång") + f"uppdrag/{duty.id}/avsluta/"
+    where = person_page("Nils Björkspång") + f"roller/{duty.id}/avsluta/"
     page = nils.submit(nils.open(where), action=where, status=200, ends="2026-12-31")
-    assert "Ingen annan skulle sköta kontona" in page.text
+    assert "Då skulle ingen sköta kontona här" in page.text
 
 
 def test_a_last_day_before_the_first_is_refused(signed_in: Sign) -> None:
     nils = signed_in("Nils Björkspång")
-    where = person_page("Ines Pilbrink") + "uppdrag/nytt/"
+    where = person_page("Ines Pilbrink") + "roller/ny/"
     unit = cast.unit_id(cast.EKKOPING, "Kråkekskolan").hex
     page = nils.submit(
         nils.open(where), action=where, status=200, role="teacher", unit=unit, starts="2026-11-10", ends="2026-11-09"

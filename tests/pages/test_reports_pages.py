@@ -71,7 +71,7 @@ def test_others_get_403_for_a_draft_with_the_reason(signed_in: SignedIn) -> None
     draft = a_draft(maj())
     for name in ("Gunnel Ekspång", "Ester Kärrgrind"):
         page = signed_in(name).open(f"/rapporter/{draft.id}/", status=403)
-        assert "Inget av dina uppdrag i dag ger rätt till det här" in page.text
+        assert "Ingen av dina roller i dag ger rätt till det här" in page.text
 
 
 def test_a_report_of_another_provider_answers_404(signed_in: SignedIn) -> None:
@@ -134,7 +134,7 @@ def test_a_quote_is_chosen_among_the_reflections_one_may_read(signed_in: SignedI
     client.submit(page, "Lägg in", consents="on", obtained="Muntligt")
     shown = client.open(f"/rapporter/{draft.id}/skriva/").text
     assert TEXT in shown
-    assert "Du är inte läsare av någon omgång" in signed_in("Torun Hedspång").open(path).text
+    assert "Du är inte läsare i någon omgång" in signed_in("Torun Hedspång").open(path).text
 
 
 def test_a_conflict_shows_both_texts_and_loses_none(signed_in: SignedIn) -> None:

@@ -93,7 +93,7 @@ def test_a_leader_who_does_not_read_sees_what_changes_but_not_what_it_said_befor
 ) -> None:
     read_in(cast.actor(READER), of, file_of(*GOOD))
     page = see(signed_in(LEADER), of, GOOD[0].replace("läsningen", "matematiken"), GOOD[1])
-    assert "vad det stod förut är för läskretsen" in page.text
+    assert "bara läskretsen ser vad som stod förut" in page.text
     assert "läsningen" not in page.html
 
 
@@ -111,7 +111,7 @@ def test_a_file_with_a_wrong_row_is_refused_whole_and_says_what_to_mend(maj: Pag
         ["3", "tags", "Okänd tagg"],
     ]
     forced = maj.post(page.path + "las-in-allt/", {"seen": "0"}, status=400)
-    assert "1 rader är fel" in forced.text
+    assert "Rader med fel: 1" in forced.text
     assert count(of) == 0
 
 
@@ -146,7 +146,7 @@ def test_hostile_text_is_text_in_the_ledger_the_list_and_the_round(maj: PageClie
 
 def test_a_file_can_be_thrown_away(maj: PageClient, of: reflection.Round) -> None:
     page = see(maj, of, *GOOD)
-    assert "Förslaget är borttaget." in maj.open(maj.submit(page, "Ta bort förslaget").to).text
+    assert "Filen är borttagen." in maj.open(maj.submit(page, "Ta bort filen").to).text
     assert "Borttagen" in maj.open(address(of, "inlasningar/")).text
 
 

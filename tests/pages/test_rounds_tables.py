@@ -132,7 +132,7 @@ def test_the_fourth_table_is_the_published_one_with_seventeen_cells_marked(
         assert found["Antal taggar"][place] == str(PUBLISHED["tags_total_by_area"][key])
     classes = [cell.get("class", "") for cells in rows_of(page, "tags_by_area").values() for cell in cells]
     assert sum("k-marked" in each for each in classes) == 17
-    assert "Inte med bland talen: Mycket viktigt område." in page.text
+    assert "Inte med bland de jämförda talen: Mycket viktigt område." in page.text
 
 
 def test_every_cell_leads_to_as_many_texts_as_it_says(maj: PageClient, of: reflection.Round) -> None:

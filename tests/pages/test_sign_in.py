@@ -145,7 +145,7 @@ def test_signing_out_everywhere_ends_the_other_sessions_too(nobody: PageClient) 
 def test_somebody_whose_last_duty_has_ended_comes_in_and_is_told_so(nobody: PageClient) -> None:
     try_in(nobody, "roger.hallspang@ekkoping.example")
     page = nobody.open("/")
-    assert page.h1 == "Inget uppdrag gäller"
+    assert page.h1 == "Ingen roll gäller"
     assert "2026-07-31" in page.text
     nobody.open("/organisation/", status=403)
 

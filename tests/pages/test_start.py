@@ -20,7 +20,7 @@ MEMBERS = [member.name for municipality in cast.MUNICIPALITIES for member in mun
 @pytest.mark.parametrize("name", MEMBERS)
 def test_everybody_has_a_page_that_helps_even_when_it_is_empty(signed_in: Sign, name: str) -> None:
     page = signed_in(name).open("/")
-    assert page.h1 in {"Min sida", "Inget uppdrag gäller"}
+    assert page.h1 in {"Min sida", "Ingen roll gäller"}
     assert len(page.text) > 150
 
 
@@ -41,9 +41,9 @@ def test_the_name_of_a_protected_person_stands_on_none_of_their_own_pages(signed
 def test_whoever_manages_accounts_sees_that_one_lacks_a_duty_and_gets_there(signed_in: Sign) -> None:
     nils = signed_in("Nils Björkspång")
     page = nils.open("/")
-    assert "1 konto saknar uppdrag i dag" in page.text
+    assert "1 konto saknar roll i dag" in page.text
     assert "Roger Hällspång" in nils.open("/personer/?utan=1").links()
-    assert "saknar uppdrag" not in signed_in("Maj Sävdunge").open("/").text
+    assert "saknar roll" not in signed_in("Maj Sävdunge").open("/").text
 
 
 def test_a_duty_that_began_this_month_is_news_and_one_that_ends_soon_too(signed_in: Sign) -> None:

@@ -106,7 +106,7 @@ EKKOPING = Municipality(
             Role.PRINCIPAL,
             ("Kråkekskolan",),
             ends=date(2026, 7, 31),
-            says="slutade 31 juli; hans uppdrag öppnar inget längre",
+            says="slutade 31 juli; hans roll öppnar inget längre",
         ),
         Member(
             "Alva Rönnbrink",

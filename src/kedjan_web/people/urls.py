@@ -13,6 +13,6 @@ urlpatterns = [
     path("<uuid:id>/oppna/", views.open_again, name="open_person"),
     path("<uuid:id>/lank/", views.show_link, name="show_password_link"),
     path("<uuid:id>/lank/skicka/", views.mail_link, name="mail_password_link"),
-    path("<uuid:id>/uppdrag/nytt/", duties.give, name="give_duty"),
-    path("<uuid:id>/uppdrag/<uuid:duty>/avsluta/", duties.end, name="end_duty"),
+    path("<uuid:id>/roller/ny/", duties.give, name="give_duty"),
+    path("<uuid:id>/roller/<uuid:duty>/avsluta/", duties.end, name="end_duty"),
 ]
