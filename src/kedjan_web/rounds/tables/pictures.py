@@ -15,7 +15,7 @@ from kedjan_statistics.figure import Missing, Value, count
 from kedjan_web.rounds.emotions import STEPS
 from kedjan_web.rounds.links import TextLinks
 from kedjan_web.rounds.tables.tags import transposed
-from kedjan_web.rounds.tables.words import heading_text, mark_words, picture_words, show_note
+from kedjan_web.rounds.tables.words import group_text, heading_text, mark_words, picture_words, show_note
 
 EMOTION_DIFFERENCES = pictures.diverging(Fraction(1, 4), Fraction(1, 2), Fraction(1))
 
@@ -97,7 +97,7 @@ def emotion_multiples(table: Table, *, key: str = "bild") -> Drawn:
     body = table.body
     series = [
         pictures.Series(
-            _(table.columns[place].group) if place == places[0] else table.columns[place].group,
+            group_text(table.columns[place]),
             tuple(row.cells[place].value for row in body),
         )
         for place in places

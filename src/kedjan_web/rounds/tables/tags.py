@@ -12,6 +12,7 @@ from kedjan_web.rounds.tables.words import (
     absence,
     absence_words,
     fact_lines,
+    group_text,
     heading_text,
     heading_words,
     in_per_cent,
@@ -63,14 +64,14 @@ def shown_measures(table: Table) -> ShownTable:
     total = next((row for row in table.rows if row.closing), None)
     groups = tuple(
         Group(
-            _(table.columns[place].group) if place == 0 else table.columns[place].group,
+            group_text(table.columns[place]),
             3,
             written(total.cells[place].value) if total else "",
         )
         for place in starts
     )
     heads = tuple(
-        Head(short(column), f"{column.group}: {heading_text(column)}", apart=place % 3 == 0 and place > 0)
+        Head(short(column), f"{group_text(column)}: {heading_text(column)}", apart=place % 3 == 0 and place > 0)
         for place, column in enumerate(table.columns)
     )
     return ShownTable(
@@ -122,7 +123,7 @@ def line(row: Row, columns: tuple[Heading, ...], links: TextLinks, *, every: int
         shown_cell(
             cell,
             links,
-            f"{whole_name}, {heading_words(column)}" + (f", {column.group}" if every else ""),
+            f"{whole_name}, {heading_words(column)}" + (f", {group_text(column)}" if every else ""),
             apart=column.part is Part.TOTAL or bool(every and place and place % every == 0),
         )
         for place, (column, cell) in enumerate(zip(columns, row.cells, strict=True))

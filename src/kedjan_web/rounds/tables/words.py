@@ -23,6 +23,11 @@ def heading_words(heading: Heading) -> str:
     return f"{heading.name} {heading.title}" if heading.title else heading_text(heading)
 
 
+def group_text(heading: Heading) -> str:
+    """Return what a column stands under: all areas together translated, an area by its name."""
+    return _(heading.group) if heading.group == "All" else heading.group
+
+
 def is_difference(value: Value) -> bool:
     """Return whether a value is a difference, shown with its sign."""
     return isinstance(value, Figure) and value.unit == "difference"
