@@ -80,7 +80,7 @@ ANALYSIS = Text(
                 Part("picture", of="tags_by_assignment", drawing="heat"),
                 said(
                     "Färgen visar hur stor andel av reflektionerna om ett uppdrag som har "
-                    "taggen. De märkta talen är de "
+                    "taggen. De markerade talen är de "
                     "största i tabellen. Det gör dem inte till brister: ”Mycket viktigt "
                     "område” är störst nästan överallt "
                     "och säger mest att frågorna var rätt ställda."
