@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -169,6 +170,27 @@ def test_a_mark_leads_on_with_a_spoken_label_and_then_the_drawing_is_a_group(dra
     assert root.get("role") == "group"
     assert {link.get("href") for link in links} == {"/omgangar/a1/?tagg=1&uppdrag=2"}
     assert all(re.search(r": .*\d", link.get("aria-label", "")) for link in links)
+
+
+@pytest.mark.parametrize("draw", [emotions, multiples])
+@every_layout
+def test_a_mark_of_many_figures_lies_under_a_link_that_says_each_of_them(draw: Draw, layout: Layout) -> None:
+    root = ET.fromstring(draw(2, href="/omgangar/a1/", layout=layout).svg)
+    parents = [element for element in root.iter() if element.find(f"{SVG}a") is not None]
+    assert len(list(root.iter(f"{SVG}a"))) == 2
+    for parent in parents:
+        for mark, link in pairwise(list(parent)):
+            if link.tag != f"{SVG}a":
+                continue
+            assert mark.get("aria-hidden") == "true"
+            assert not list(link.iter(f"{SVG}text"))
+            classes = ("picture-on-emotion", "picture-text picture-halo")
+            figures = [
+                words.text or "" for words in mark.iter(f"{SVG}text") if words.get("class", "").startswith(classes)
+            ]
+            assert len(figures) >= 3
+            said = {word.rstrip(",;:") for word in link.get("aria-label", "").split()}
+            assert set(figures) <= said
 
 
 @every_picture

@@ -13,12 +13,12 @@ from kedjan_formats.pictures.marks import (
     axis_line,
     beside,
     empty,
+    kind,
     legend,
     room_for,
     row_label,
-    spoken,
 )  # fmt: skip
-from kedjan_formats.pictures.svg import Layout, Picture, Words, finish, linked, rect, text
+from kedjan_formats.pictures.svg import Layout, Picture, Words, covered, finish, rect, text
 from kedjan_statistics.figure import Figure, Hidden, Missing, NotApplicable, Value, shown
 
 type Steps = tuple[int, int, int, int, int]
@@ -124,7 +124,7 @@ def emotion_distribution(
     lines = [_line(row) for row in rows]
     frame = _frame(lines, texts, layout)
     top_drawn, top = _top(frame, texts)
-    bars = "".join(_bar(frame, top + place * frame.pitch, line, words) for place, line in enumerate(lines))
+    bars = "".join(_bar(frame, top + place * frame.pitch, line, texts, words) for place, line in enumerate(lines))
     bottom = top + len(lines) * frame.pitch
     return finish(
         top_drawn + bars, key=key, title=title, description=description, width=layout.value,
@@ -172,7 +172,7 @@ def _swatch(step: Step) -> Callable[[float, float, float], str]:
     return lambda x, y, high: rect(x, y, 14, high, step.fill, round_=2)
 
 
-def _bar(frame: _Frame, top: float, row: _Line, words: Words) -> str:
+def _bar(frame: _Frame, top: float, row: _Line, texts: EmotionText, words: Words) -> str:
     start, end = top + frame.above, frame.layout.value - MARGIN
     base = top + 14 if frame.layout.narrow else start + frame.bar / 2 + 4.5
     room = frame.layout.value - 2 * MARGIN - frame.answers - frame.mean if frame.layout.narrow else frame.labels
@@ -185,7 +185,15 @@ def _bar(frame: _Frame, top: float, row: _Line, words: Words) -> str:
     else:
         bar = absence(frame.left, start, frame.right - frame.left, frame.bar, value=row.absent, words=words)
     drawn += axis_line(frame.centre, start - 4, frame.centre, start + frame.bar + 4) if row.counts else ""
-    return drawn + linked(row.href, spoken((row.label,), row.mean, figures[1], words), bar)
+    box = (frame.left, start, frame.right - frame.left, frame.bar)
+    return drawn + covered(row.href, _said(row, texts, words), bar, box)
+
+
+def _said(row: _Line, texts: EmotionText, words: Words) -> str:
+    """What a screen reader says of a bar: every figure drawn in it, and those beside it."""
+    mean = f"{texts.mean} {kind(row.mean, words) or row.cells()[-1]}"
+    counts = [f"{step} {count}" for step, count in zip(texts.steps, row.counts, strict=False)]
+    return f"{row.label}: " + ", ".join([*counts, mean])
 
 
 def _segments(frame: _Frame, top: float, counts: tuple[int, ...]) -> str:

@@ -8,7 +8,7 @@ from math import ceil
 from kedjan_formats.pictures.colours import ACCENT, AXIS, LINES, MUTED, OTHERS
 from kedjan_formats.pictures.lettering import cut_short, longest_word, width
 from kedjan_formats.pictures.marks import MARGIN, LegendItem, empty, hatched, kinds_legend, legend, spoken
-from kedjan_formats.pictures.svg import Layout, Picture, Words, dot, finish, line, linked, stroked, text
+from kedjan_formats.pictures.svg import Layout, Picture, Words, covered, dot, finish, line, stroked, text
 from kedjan_statistics.figure import Figure, Hidden, Value, shown
 
 _PLOT = 104
@@ -166,10 +166,9 @@ def _panel(
     said = "; ".join(
         spoken((columns[column],), value, numbers.written(value), words) for column, value in enumerate(own.values)
     )
-    ground = _ground(panel, columns, numbers)
-    return linked(
-        own.href, f"{own.label}: {said}", heading + ground + _gaps(panel, own.values) + "".join(others + lines + points)
-    )
+    drawn = heading + _ground(panel, columns, numbers) + _gaps(panel, own.values) + "".join(others + lines + points)
+    box = (panel.left, panel.top, panel.wide, _HEAD + _PLOT + _FOOT)
+    return covered(own.href, f"{own.label}: {said}", drawn, box)
 
 
 def _ground(panel: _Panel, columns: Sequence[str], numbers: _Numbers) -> str:

@@ -157,6 +157,18 @@ def linked(href: str, label: str, content: str) -> str:
     return tag("a", content, href=href, aria_label=label, class_="picture-link")
 
 
+def covered(href: str, label: str, content: str, box: tuple[float, float, float, float]) -> str:
+    """Content under a link as large as `box` (x, y, width, height) when `href` is given; else the content alone.
+
+    For marks with several figures: the link holds no text of its own, so `label` has to say every figure drawn.
+    """
+    if not href:
+        return content
+    x, y, width, height = box
+    area = tag("rect", x=x, y=y, width=width, height=height, fill="none", pointer_events="all")
+    return tag("g", content, aria_hidden="true") + linked(href, label, area)
+
+
 def finish(
     content: str,
     *,

@@ -99,6 +99,7 @@ def emotion_multiples(table: Table, *, key: str = "bild") -> Drawn:
         pictures.Series(
             group_text(table.columns[place]),
             tuple(row.cells[place].value for row in body),
+            whole_area(table, place),
         )
         for place in places
     ]
@@ -115,6 +116,12 @@ def emotion_multiples(table: Table, *, key: str = "bild") -> Drawn:
         ),
         key=key,
     )
+
+
+def whole_area(table: Table, place: int) -> str:
+    """Return the address of an area's texts on every assignment; empty where there are none, or none to be read."""
+    cells = [row.cells[place] for row in table.closing]
+    return TextLinks(table.round).to(cells[0].texts) if cells and cells[0].hits != 0 else ""
 
 
 def spread_heat(spread: Spread, means: Table) -> Drawn:
@@ -156,10 +163,12 @@ def spread_heat(spread: Spread, means: Table) -> Drawn:
 
 def emotion_bars(found: Distributions) -> Drawn:
     """Draw the five steps of emotion as one bar for each assignment or area."""
+    links = TextLinks(found.round)
     rows = [
         pictures.EmotionRow(
             f"{heading_text(item.heading)} {item.heading.title}".rstrip(),
             item.steps,
+            links.to(replace(item.texts[0], emotion=tuple(STEPS))) if sum(item.steps) else "",
         )
         for item in found.items
     ]
