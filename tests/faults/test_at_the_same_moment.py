@@ -19,7 +19,7 @@ from kedjan.people import service as people
 from kedjan_site import guards
 from kedjan_site.demo import cast
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("faults")]
+pytestmark = pytest.mark.django_db
 NOW = cast.NOW
 
 

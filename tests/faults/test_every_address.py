@@ -14,7 +14,7 @@ from kedjan_site.demo import cast
 from kedjan_web import uploads
 from tests.faults.worlds import Address, World, addresses, build
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("faults")]
+pytestmark = pytest.mark.django_db
 
 WRITTEN_BY_LOOKING = {"sessions.session", "journal.reading", "journal.readperson", "journal.entry"}
 """Sessions; who read whose texts; and that a file was taken along."""

@@ -20,7 +20,7 @@ from kedjan_web.rounds.tables.kinds import KINDS
 from tests.faults.worlds import NOW, World, addresses, build
 from tests.pages.checks import wrong_with
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("faults")]
+pytestmark = pytest.mark.django_db
 
 SCRIPT = "</script></style><svg onload=alert(1)>\"'{{7*7}}{% now 'Y' %}&lt;\u202e😀"
 FORMULAS = ("=1+1", "+cmd('/C calc'!A0)", "-2+3+cmd", "@SUM(A1)", "\t=1", "＝1+1")

@@ -14,8 +14,6 @@ from tests.faults.conftest import Installation
 from tests.faults.worlds import NOW, file_of, rows
 from tests.rooms.reflection_rounds import a_round
 
-pytestmark = pytest.mark.xdist_group("faults")
-
 AS_BROWSER = """
 import json
 from django.test import Client

@@ -107,6 +107,7 @@ def test_without_its_database_the_house_says_so_and_comes_back_by_itself(install
     with serving(here, alone="web") as browser:
         browser.enter("Maj Sävdunge")
         assert browser.ask("/")[0] == 200
+        until(lambda: not Path(f"{stored}-wal").exists())
         stored.rename(stored.with_suffix(".away"))
         for_new_ones = [Path(f"{stored}{ending}") for ending in ("", "-wal", "-shm")]
         assert not any(path.exists() for path in for_new_ones)

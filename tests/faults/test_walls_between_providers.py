@@ -12,7 +12,7 @@ from django.test import Client
 from kedjan_site.demo import cast
 from tests.faults.worlds import World, addresses, build
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("faults")]
+pytestmark = pytest.mark.django_db
 
 HIDDEN, SECRET = "Kvastören", "viskning"
 NEIGHBOURS = ("Sten Klockvret", "Lo Vinterklint", "Tove Åsgrind")
