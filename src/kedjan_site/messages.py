@@ -7,7 +7,7 @@ from pathlib import Path
 
 from babel.messages.extract import extract_python
 
-from kedjan.access.service import Right, Role
+from kedjan.access.service import Changed, Right, Role
 
 SOURCE = Path(__file__).resolve().parents[1]
 LITERAL = r"""u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
@@ -16,21 +16,32 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop", "noop"), None),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
     **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
-    **dict.fromkeys(("Refused", "NotHere", "Decision", "Holding"), None),
+    **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
+    **dict.fromkeys(("Refused", "Refusal", "NotHere", "Decision", "Holding", "Threshold"), None),
 }
 
 
 def used_messages() -> dict[tuple[str | None, str], str]:
     """Return each message (context, text) with a place where it is used."""
     found: dict[tuple[str | None, str], str] = {}
-    for path in sorted(SOURCE.rglob("*.py")):
-        if "migrations" not in path.parts:
-            found |= {key: str(path.relative_to(SOURCE)) for key in messages_in(path.read_text(encoding="utf-8"))}
+    for path in python_files():
+        found |= {key: str(path.relative_to(SOURCE)) for key in messages_in(path.read_text(encoding="utf-8"))}
     found |= {(None, word.value): "kedjan/access/values.py" for word in (*Role, *Right)}
-    for path in sorted((SOURCE / "kedjan_web" / "templates").rglob("*")):
-        if path.suffix in {".html", ".txt"}:
-            found |= {key: str(path.relative_to(SOURCE)) for key in messages_in(as_python(path))}
+    found[None, Changed(by="", at=None, current=None).message] = "kedjan/access/values.py"
+    for path in templates():
+        found |= {key: str(path.relative_to(SOURCE)) for key in messages_in(as_python(path))}
     return found
+
+
+def python_files() -> list[Path]:
+    """Return the files of code, migrations left out."""
+    return [path for path in sorted(SOURCE.rglob("*.py")) if "migrations" not in path.parts]
+
+
+def templates() -> list[Path]:
+    """Return the templates of pages and of mails."""
+    found = sorted((SOURCE / "kedjan_web" / "templates").rglob("*"))
+    return [path for path in found if path.suffix in {".html", ".txt"}]
 
 
 def as_python(path: Path) -> str:
@@ -42,9 +53,30 @@ def as_python(path: Path) -> str:
 
 
 def messages_in(code: str) -> Iterator[tuple[str | None, str]]:
-    """Yield (context, message) of every call that asks for a translation."""
+    """Yield (context, message) of every call that asks for a translation; the singular of those that count."""
+    for function, words in calls_in(code):
+        if "pgettext" in function:
+            if len(words) > 1:
+                yield words[0], words[1]
+        else:
+            # A threshold is told by its kind first and in words last.
+            yield None, words[-1] if function == "Threshold" else words[0]
+
+
+def counting_messages() -> set[tuple[str, str]]:
+    """Return (singular, plural) of each message that is chosen by a number."""
+    found: set[tuple[str, str]] = set()
+    texts = [path.read_text(encoding="utf-8") for path in python_files()]
+    for code in (*texts, *map(as_python, templates())):
+        for function, words in calls_in(code):
+            if function.startswith(("ngettext", "npgettext")) and len(words) > 1:
+                found.add((words[-2], words[-1]))
+    return found
+
+
+def calls_in(code: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield each call that asks for a translation, as its function and its words."""
     for _, function, message, _ in extract_python(io.BytesIO(code.encode()), KEYWORDS, [], {"encoding": "utf-8"}):
         words = [str(word) for word in (message if isinstance(message, (list, tuple)) else [message]) if word]
-        if not words:
-            continue
-        yield (words[0], words[1]) if "pgettext" in str(function) and len(words) > 1 else (None, words[0])
+        if words:
+            yield str(function), words

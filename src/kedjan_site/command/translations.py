@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -52,11 +52,17 @@ def merged(language: str) -> Catalog:
     return whole
 
 
+def complete(message: Message) -> bool:
+    """Return whether a message has words in every form, and nobody doubts them."""
+    forms = [message.string] if isinstance(message.string, str) else message.string
+    return not message.fuzzy and bool(forms) and all(form.strip() for form in forms or ())
+
+
 def untranslated() -> list[str]:
     """Return the messages in code and templates that have no Swedish words."""
     from kedjan_site.messages import used_messages
 
-    known = {(m.context, m.id if isinstance(m.id, str) else m.id[0]) for m in merged("sv") if m.string}
+    known = {(m.context, m.id if isinstance(m.id, str) else m.id[0]) for m in merged("sv") if complete(m)}
     return [
         f"{place}: {text}"
         for (context, text), place in sorted(used_messages().items(), key=str)
