@@ -8,12 +8,15 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.journeys import errands
+from tests.journeys.errands import Settled, Shared
 from tests.journeys.person import Person
 
 FLAGS = [
@@ -95,9 +98,9 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture
-def person(house: str, browser: Browser) -> Iterator[Callable[..., Person]]:
-    """Return a way to sit somebody down at a browser of their own: by name, width and colour scheme."""
+@contextmanager
+def chairs(house: str, browser: Browser) -> Iterator[Callable[..., Person]]:
+    """Give a way to sit somebody down at a browser of their own: by name, width and colour scheme."""
     contexts: list[Any] = []
 
     def sit_down(name: str | None = None, *, width: int = 1280, scheme: str = "light") -> Person:
@@ -116,3 +119,24 @@ def person(house: str, browser: Browser) -> Iterator[Callable[..., Person]]:
     yield sit_down
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def person(house: str, browser: Browser) -> Iterator[Callable[..., Person]]:
+    """Return a way to sit somebody down, who leaves when the test ends."""
+    with chairs(house, browser) as sit_down:
+        yield sit_down
+
+
+@pytest.fixture(scope="session")
+def shared(house: str, browser: Browser) -> Shared:
+    """Make a round, read the study's rows in and share its tables, as Maj does it; done once for all journeys."""
+    with chairs(house, browser) as sit_down:
+        return errands.share(sit_down("Maj Sävdunge"))
+
+
+@pytest.fixture(scope="session")
+def settled(house: str, browser: Browser, shared: Shared) -> Settled:
+    """Let Maj write a report of what is shared, and Torun settle it; done once for all journeys."""
+    with chairs(house, browser) as sit_down:
+        return errands.settle(sit_down("Maj Sävdunge"), sit_down("Torun Hedspång"), shared)
