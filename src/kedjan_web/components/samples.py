@@ -220,7 +220,7 @@ def _figure() -> PictureFigure:
         svg=mark_safe(svg),  # noqa: S308  drawn from the constants above
         table=text_table("Hur uppdragen kändes", header, [("Lektionsbesök", *(f"{n} %" for n in steps))], quiet=True),
         caption="Andel av 402 reflektioner. Bilden säger hur det kändes, inte varför.",
-        downloads=[Link("Siffrorna som CSV", "#")],
+        downloads=[Link("Talen som CSV", "#")],
     )
 
 
