@@ -12,10 +12,14 @@ def secret_key(data: Path) -> str:
         return given
     path = data / "secret"
     data.mkdir(parents=True, exist_ok=True)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii")
-    with os.fdopen(handle, "w", encoding="ascii") as target:
-        target.write(secrets.token_urlsafe(64))
+    if not path.exists():
+        made = data / f".secret-{secrets.token_hex(8)}"
+        with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as target:
+            target.write(secrets.token_urlsafe(64))
+        try:
+            path.hardlink_to(made)  # whole, or not at all: of two first starts at once, one wins and both read it
+        except FileExistsError:
+            pass
+        finally:
+            made.unlink()
     return path.read_text(encoding="ascii")
