@@ -144,6 +144,21 @@ def test_hostile_text_is_text_in_the_ledger_the_list_and_the_round(maj: PageClie
     assert "<img src=x" not in texts.html
 
 
+def test_the_ledger_stays_a_table_for_those_who_hear_it_where_its_rows_are_cards(
+    maj: PageClient, of: reflection.Round
+) -> None:
+    """A row that is laid out as a card is no row to some screen readers unless it says so."""
+    page = see(maj, of, *GOOD)
+    (table,) = page.all("table", class_="k-ledger")
+    wanted = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell"}
+    for tag, role in wanted.items():
+        assert {each.get("role") for each in table.iter(tag)} == {role}
+    assert {(each.get("scope"), each.get("role")) for each in table.iter("th")} == {
+        ("col", "columnheader"),
+        ("row", "rowheader"),
+    }
+
+
 def test_a_file_can_be_thrown_away(maj: PageClient, of: reflection.Round) -> None:
     page = see(maj, of, *GOOD)
     assert "Filen är borttagen." in maj.open(maj.submit(page, "Ta bort filen").to).text
