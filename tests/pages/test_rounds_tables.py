@@ -10,6 +10,7 @@ from django.http import QueryDict
 from kedjan.reflection import service as reflection
 from kedjan_site.demo import cast
 from kedjan_web.rounds.text_filter import wanted
+from tests.pages.checks import text_of
 from tests.pages.client import Page, PageClient
 from tests.pages.rounds_pages import (
     AREAS,
@@ -191,6 +192,38 @@ def test_tags_stand_in_the_order_asked_for(maj: PageClient, of: reflection.Round
     assert by_alphabet[0] == "Analysförmågan behöver utvecklas"
     assert by_alphabet[-1] == "Övrigt"
     assert by_use == list(PUBLISHED["tag_share_percent"])
+
+
+def test_what_the_table_shows_is_said_in_one_place_that_is_read_aloud_when_it_changes(
+    maj: PageClient, of: reflection.Round
+) -> None:
+    for show, said in (("andelar", "Visa: Procent"), ("antal", "Visa: Antal")):
+        page = table_page(maj, of, "taggar-per-verksamhetsomrade", ("visa", show), *STUDYS_GROUPS)
+        (spoken,) = page.all("p", id="tabellen-visar", role="status")
+        (details,) = page.all("details", id="val")
+        words = text_of(spoken)
+        assert words.startswith("Tabellen visar: Taggar per verksamhetsområde.")
+        for part in (said, "Markera: De största", "Slå ihop: Gymnasieskola, Anpassade skolformer"):
+            assert part in words
+            assert part in text_of(next(details.iter("summary")))
+
+
+def test_the_form_renews_the_part_of_the_page_that_says_what_is_shown(maj: PageClient, of: reflection.Round) -> None:
+    page = table_page(maj, of, "taggar-per-uppdrag")
+    (form,) = [each for each in page.all("form") if each.get("hx-select")]
+    (renewed,) = page.all("div", id=form.get("hx-select", "").removeprefix("#"))
+    assert [each for each in renewed.iter("p") if each.get("role") == "status"]
+    assert "Morph" in form.get("hx-swap", "")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_table_can_be_printed_by_a_script_from_its_own_file(
+    maj: PageClient, of: reflection.Round, kind: str
+) -> None:
+    page = table_page(maj, of, kind)
+    (button,) = [each for each in page.all("button") if each.get("data-print") is not None]
+    assert (button.get("type"), text_of(button)) == ("button", "Skriv ut")
+    assert [each for each in page.all("script") if "tables" in each.get("src", "")]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -146,6 +146,16 @@ def test_shared_tables_have_pictures_of_the_shared_values(maj: PageClient, of: r
     assert "Medelkänsla0,40,30,50,70,60,1−0,10,70,30,4" in words[0].replace(" ", "")
 
 
+def test_shared_material_can_be_printed_by_those_who_may_not_share(
+    maj: PageClient, of: reflection.Round, signed_in: SignedIn
+) -> None:
+    page = signed_in(BOARD).open(shared(maj, of))
+    (button,) = [each for each in page.all("button") if each.get("data-print") is not None]
+    assert text_of(button) == "Skriv ut"
+    assert [each for each in page.all("script") if "tables" in each.get("src", "")]
+    assert "Dra tillbaka" not in page.links()
+
+
 def test_a_form_sent_twice_shares_once(maj: PageClient, of: reflection.Round) -> None:
     page = maj.open(address(of, "dela/", ("tabell", "taggar")))
     values = {"title": "En gång", "purpose": "Till nämnden"}

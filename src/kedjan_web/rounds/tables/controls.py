@@ -46,6 +46,12 @@ class Controls:
     kept: tuple[tuple[str, str], ...]
 
     @property
+    def now(self) -> str:
+        """Return everything that is chosen, in words."""
+        chosen = [f"{control.label}: {control.summary}" for control in (*self.lists, *self.boxes) if control.summary]
+        return " · ".join(chosen)
+
+    @property
     def summary(self) -> str:
         """Return what is ticked, in words; empty where nothing is."""
         return "; ".join(f"{control.label}: {control.summary}" for control in self.boxes if control.summary)
