@@ -10,7 +10,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -103,12 +103,12 @@ def chairs(house: str, browser: Browser) -> Iterator[Callable[..., Person]]:
     """Give a way to sit somebody down at a browser of their own: by name, width and colour scheme."""
     contexts: list[Any] = []
 
-    def sit_down(name: str | None = None, *, width: int = 1280, scheme: str = "light") -> Person:
+    def sit_down(name: str | None = None, *, width: int = 1280, scheme: Literal["light", "dark"] = "light") -> Person:
         context = browser.new_context(
             base_url=house,
             viewport={"width": width, "height": 900},
             color_scheme=scheme,
-            locale="sv-SE",  # type: ignore[arg-type]
+            locale="sv-SE",
         )
         contexts.append(context)
         seated = Person(context.new_page())

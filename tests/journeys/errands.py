@@ -80,10 +80,10 @@ def merge(person: Person) -> None:
 
 def share(maj: Person, title: str = "Samtalen i november") -> Shared:
     """Make a round of the study's rows and share it with the merged areas, whose parts stand there hidden."""
-    round = make_round(maj, title)
-    read_in(maj, round, "samtal.csv", files.data(files.rows()))
+    made = make_round(maj, title)
+    read_in(maj, made, "samtal.csv", files.data(files.rows()))
     assert "402 reflektioner är inlästa." in maj.says
-    choose_tables(maj, round, "Taggar per uppdrag", "Verksamhetsområden")
+    choose_tables(maj, made, "Taggar per uppdrag", "Verksamhetsområden")
     for area in ("Förskola", "Grundskola"):
         maj.tick(area, "Bredvid varandra")
     merge(maj)
@@ -93,7 +93,7 @@ def share(maj: Person, title: str = "Samtalen i november") -> Shared:
     maj.write("Syfte", "Inför samtalen i ledningsgruppen.")
     maj.choose("Dela utanför läskretsen")
     assert "Det är delat." in maj.says
-    return Shared(round, maj.path, title)
+    return Shared(made, maj.path, title)
 
 
 def approve(maj: Person, round: str, sentence: str) -> None:

@@ -22,7 +22,7 @@ def rows() -> list[Row]:
 
 def text(number: int, assignment: str, tags: str) -> str:
     """Return a text that no other row has."""
-    about = tags.split("|")[0].lower() or "inget särskilt"
+    about = tags.split("|", maxsplit=1)[0].lower() or "inget särskilt"
     return f"Det här är det {number}:e jag skriver ner, om uppdrag {assignment} och om {about}."
 
 

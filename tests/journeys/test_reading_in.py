@@ -15,26 +15,26 @@ PROBLEMS = {
 
 def test_a_file_is_refused_with_reasons_then_read_in_whole_and_undone(person: Callable[..., Person]) -> None:
     maj = person("Maj Sävdunge")
-    round = errands.make_round(maj, "Hösten 2026")
-    refused_with_reasons(maj, round)
+    made = errands.make_round(maj, "Hösten 2026")
+    refused_with_reasons(maj, made)
 
     maj.choose("Välj en annan fil")
     maj.give_file("Fil med reflektioner", NAME, files.data(files.rows()))
     maj.choose("Granska filen")
     assert "Alla rader402" in maj.says.replace(" 402", "402")
     maj.choose("Läs in allt")
-    assert maj.path == round
+    assert maj.path == made
     assert "402 reflektioner är inlästa." in maj.says
 
-    read_in_again_changes_nothing(maj, round)
+    read_in_again_changes_nothing(maj, made)
     undone(maj)
-    errands.read_in(maj, round, NAME, files.data(files.rows()))
+    errands.read_in(maj, made, NAME, files.data(files.rows()))
     assert "402 reflektioner är inlästa." in maj.says
 
 
-def refused_with_reasons(maj: Person, round: str) -> None:
+def refused_with_reasons(maj: Person, made: str) -> None:
     """Come to a ledger that says of three rows what is wrong and what was expected, and offers a list of them."""
-    errands.propose(maj, round, NAME, files.with_faults())
+    errands.propose(maj, made, NAME, files.with_faults())
     assert "Filen kan inte läsas in som den är" in maj.says
     assert "Läs in allt" not in maj.says
     _name, listed = maj.fetch("Hämta listan på det som ska rättas")
@@ -46,9 +46,9 @@ def refused_with_reasons(maj: Person, round: str) -> None:
             assert said in listed.decode()
 
 
-def read_in_again_changes_nothing(maj: Person, round: str) -> None:
+def read_in_again_changes_nothing(maj: Person, made: str) -> None:
     """Read the same file in again: it says so before, and after."""
-    errands.propose(maj, round, NAME, files.data(files.rows()))
+    errands.propose(maj, made, NAME, files.data(files.rows()))
     assert "Allt i filen finns redan i omgången." in maj.says
     maj.choose("Läs in allt")
     assert "Allt i filen fanns redan. Inget har ändrats." in maj.says
@@ -65,12 +65,12 @@ def undone(maj: Person) -> None:
 
 def test_whoever_leads_without_reading_reads_a_file_in_but_not_its_texts(person: Callable[..., Person]) -> None:
     nils = person("Nils Björkspång", width=390)
-    round = errands.make_round(nils, "Vintern 2026", readers=["Maj Sävdunge"], reads=False)
-    errands.read_in(nils, round, NAME, files.data(files.rows()[:5]))
+    made = errands.make_round(nils, "Vintern 2026", readers=["Maj Sävdunge"], reads=False)
+    errands.read_in(nils, made, NAME, files.data(files.rows()[:5]))
     assert "5 reflektioner är inlästa." in nils.says
     nils.choose("Inläsningar", "Omgångens sidor")
     nils.choose(NAME)
     assert "Raderna är texter" in nils.says
     assert files.QUOTED not in nils.says
-    assert nils.try_to_open(f"{round}texter/") == 403
+    assert nils.try_to_open(f"{made}texter/") == 403
     assert "Bara de som är namngivna i Vintern 2026" in nils.says

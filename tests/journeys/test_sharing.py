@@ -1,4 +1,4 @@
-"""Sharing outside the circle of readers: what would leak is refused, what is hidden is shown, and others see no more."""
+"""Sharing outside the circle of readers: leaks are refused, what is hidden is shown, and others see no more."""
 
 from collections.abc import Callable
 
