@@ -36,6 +36,7 @@ from kedjan_formats.document import (
 )
 from kedjan_formats.word_looks import dress
 from kedjan_formats.word_template import opened
+from kedjan_formats.word_widths import set_widths
 
 __all__ = ["missing_styles", "write"]
 
@@ -199,12 +200,18 @@ class _Writer:
         for row, cells, word_row in zip(block.rows, block.cells(), list(made.rows)[len(headings) :], strict=True):
             for value, align, cell in zip(cells, block.aligned(), word_row.cells, strict=True):
                 self.cell(cell, value, align, bold=row.total)
+        set_widths(made, block, self.text_width())
         word_xml.mark_heading_rows(made, len(headings), first_column=block.header_column)
         word_xml.describe_table(made, _clean(block.caption), _clean(" ".join(block.notes) or block.caption))
         for mark in block.marks():
             self.block(Paragraph(f"{mark.symbol} {mark.meaning}", "note"))
         for note in block.notes:
             self.block(Paragraph(note, "note"))
+
+    def text_width(self) -> int:
+        """Return the width between the margins, in EMU."""
+        section = self.word.sections[-1]
+        return (section.page_width or Emu(7_560_000)) - (section.left_margin or 0) - (section.right_margin or 0)
 
     def cell(self, cell: Any, value: Cell, align: str, *, bold: bool) -> None:
         paragraph = cell.paragraphs[0]
@@ -223,8 +230,7 @@ class _Writer:
             one.font.size = Pt(8 if len(cell._parent.columns) > 6 else 9)
 
     def picture(self, block: Picture) -> None:
-        section = self.word.sections[-1]
-        wide = (section.page_width or Emu(7_560_000)) - (section.left_margin or 0) - (section.right_margin or 0)
+        wide = self.text_width()
         holder = self.word.add_paragraph(style=self.styles["Normal"])
         holder.paragraph_format.keep_with_next = True
         shape = holder.add_run().add_picture(io.BytesIO(drawings.png(block.svg)), width=Emu(wide * block.width // 100))
@@ -250,7 +256,7 @@ class _Writer:
         footer = self.word.sections[-1].footer
         line = footer.paragraphs[-1] if footer.paragraphs else footer.add_paragraph()
         if "PAGE" not in footer._element.xml:
-            line.add_run(f"{_clean(about.status)}{chr(9) * 2 if about.status else ''}{labels.page} ")
+            line.add_run(f"{_clean(about.status)}{' · ' if about.status else ''}{labels.page} ")
             word_xml.add_field(line, "PAGE", "1")
             line.add_run(f" {labels.of} ")
             word_xml.add_field(line, "NUMPAGES", "1")
