@@ -45,4 +45,15 @@ def postgresql() -> tuple[str, Any]:
 
     folder = tempfile.mkdtemp(prefix="kedjan-postgresql-")
     server = get_server(folder)
+    hurry(server.get_uri())
     return server.get_uri("kedjan"), server
+
+
+def hurry(address: str) -> None:
+    """Let a database that is thrown away after the run not wait for the disk."""
+    import psycopg
+
+    with psycopg.connect(address, autocommit=True) as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        connection.execute("SELECT pg_reload_conf()")
