@@ -61,18 +61,30 @@ class Person:
     def look(self) -> None:
         """Let axe look at the page; nothing may be found, nothing may be wider than the window, no script may fail."""
         self.page.wait_for_load_state()
-        self.page.evaluate(AXE)
-        found = self.page.evaluate(
-            "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}}).then(r => r.violations.map("
-            "v => v.id + ': ' + v.nodes.map(n => n.target.join(' ') + ' ' + n.failureSummary).slice(0, 3).join(' | '))"
-            ")",
-            RULES,
-        )
         where = f"{self.path} at {self.page.viewport_size}"
+        found = self._found({"type": "tag", "values": RULES})
         assert found == [], f"{where}: {found}"
         overflow = self.page.evaluate(OVERFLOW)
         assert overflow <= 0, f"{where} is {overflow} pixels too wide"
         assert self.troubles == [], f"{where}: {self.troubles}"
+
+    def look_at_night(self) -> None:
+        """Let axe look at the page's dark colours, which is all that the night changes."""
+        self.page.emulate_media(color_scheme="dark")
+        found = self._found({"type": "rule", "values": ["color-contrast"]})
+        assert found == [], f"{self.path} at night: {found}"
+        self.page.emulate_media(color_scheme="light")
+
+    def _found(self, only: dict[str, Any]) -> list[str]:
+        if not self.page.evaluate("() => 'axe' in window"):
+            self.page.evaluate(AXE)
+        found: list[str] = self.page.evaluate(
+            "only => axe.run(document, {runOnly: only}).then(r => r.violations.map("
+            "v => v.id + ': ' + v.nodes.map(n => n.target.join(' ') + ' ' + n.failureSummary).slice(0, 3).join(' | '))"
+            ")",
+            only,
+        )
+        return found
 
     @property
     def path(self) -> str:
