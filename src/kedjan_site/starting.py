@@ -11,6 +11,11 @@ from kedjan_site import ready
 from kedjan_site.command.translations import compile_all
 
 
+def begun() -> list[str]:
+    """Make an installation that has never been started ready for its first command; return what stands in the way."""
+    return [] if connection.introspection.table_names() else prepare()
+
+
 def prepare() -> list[str]:
     """Make the installation ready to serve; return what stands in the way, in words."""
     problems = [str(found) for found in run_checks(include_deployment_checks=False) if isinstance(found, Error)]

@@ -1,6 +1,8 @@
 """The one way in, without what it needs."""
 
+import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -32,6 +34,31 @@ def test_without_a_python_it_says_exactly_what_is_missing(tmp_path: Path) -> Non
     assert "3.12 or newer" in done.stderr
     assert "3.9.2" in done.stderr
     assert "KEDJAN_PYTHON" in done.stderr
+
+
+def test_the_first_account_can_be_made_before_anything_was_ever_started(tmp_path: Path) -> None:
+    settings = {"DJANGO_SETTINGS_MODULE": "kedjan_site.settings.production", "KEDJAN_DATA": str(tmp_path)}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("KEDJAN_")}
+    words = [
+        "user",
+        "add",
+        "anna@exempel.example",
+        "--name",
+        "Anna",
+        "--role",
+        "administrator",
+        "--provider",
+        "Provköping",
+    ]
+    done = subprocess.run(
+        [sys.executable, "-m", "kedjan_site.command", *words],
+        env={**kept, **settings, "KEDJAN_HOSTS": "kedjan.exempel.example", "PYTHONPATH": str(SCRIPT.parent / "src")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "https://kedjan.exempel.example/losenord/" in done.stdout
 
 
 def test_without_words_it_lists_them() -> None:

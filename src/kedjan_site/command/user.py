@@ -13,7 +13,12 @@ def run(argv: list[str]) -> int:
     chosen = parser().parse_args(argv)
     set_up()
     from kedjan.access.service import Refused
+    from kedjan_site.starting import begun
 
+    problems = begun()
+    if problems:
+        print("\n".join(problems), file=sys.stderr)
+        return 2
     try:
         return int(WORDS[chosen.word](chosen))
     except Refused as refusal:
