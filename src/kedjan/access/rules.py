@@ -33,8 +33,8 @@ RIGHTS: dict[Role, frozenset[Right]] = {
 }
 """Reading reflections is given by no duty: only by being named in a round's circle of readers."""
 
-CIRCLE_RIGHTS = frozenset({Right.READ_REFLECTIONS, Right.SEE_ROUNDS, Right.WRITE_REPORTS})
-"""What being named in an object's circle gives, for that object alone."""
+CIRCLE_RIGHTS = frozenset({Right.READ_REFLECTIONS, Right.ANSWER_ASSIGNMENTS, Right.SEE_ROUNDS, Right.WRITE_REPORTS})
+"""What being named in an object's circle gives, for that object alone: its readers, its recipients, its writers."""
 
 
 def decide(actor: Actor, right: Right, *, on: Scope) -> Decision:

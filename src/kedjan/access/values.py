@@ -42,6 +42,7 @@ class Right(StrEnum):
     LEAD_ROUNDS = "lead_rounds"
     SEE_ROUNDS = "see_rounds"
     READ_REFLECTIONS = "read_reflections"
+    ANSWER_ASSIGNMENTS = "answer_assignments"
     SHARE_OUTSIDE = "share_outside"
     READ_RELEASES = "read_releases"
     WRITE_REPORTS = "write_reports"

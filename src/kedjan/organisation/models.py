@@ -24,7 +24,10 @@ class Provider(models.Model):
 
 
 class Unit(models.Model):
-    """A unit in the provider's tree: the administration, a principal's area, a school unit."""
+    """A unit in the provider's tree: the administration, a principal's area, a school unit.
+
+    Those who work there answer within its `service_area`, or else within that of the nearest unit above it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="units")
@@ -34,12 +37,15 @@ class Unit(models.Model):
     school_form = models.CharField(max_length=40, blank=True)
     children_or_pupils = models.PositiveIntegerField(null=True)
     order = models.PositiveIntegerField(default=0)
+    service_area = models.ForeignKey("organisation.ServiceArea", null=True, on_delete=models.PROTECT, related_name="+")
 
     holds = Holding(
         purpose="Saying where the work is done",
         basis=Basis.NONE_NEEDED,
         kept=Kept.WHILE_PROVIDER,
-        fields=neutral("id", "provider", "parent", "name", "kind", "school_form", "children_or_pupils", "order"),
+        fields=neutral(
+            *("id", "provider", "parent", "name", "kind", "school_form", "children_or_pupils", "order", "service_area")
+        ),
     )
 
     class Meta:

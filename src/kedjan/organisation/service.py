@@ -42,6 +42,7 @@ def add_unit(
     parent: UUID | None = None,
     school_form: str = "",
     children_or_pupils: int | None = None,
+    service_area: UUID | None = None,
 ) -> Unit:
     """Create a unit under `parent` (default: the root). A parent of another provider is refused."""
     above = models.Unit.objects.filter(provider_id=provider, **({"id": parent} if parent else {"parent": None})).first()
@@ -54,6 +55,7 @@ def add_unit(
         kind=kind,
         school_form=school_form,
         children_or_pupils=children_or_pupils,
+        service_area_id=service_area,
         order=models.Unit.objects.filter(provider_id=provider).count(),
     )
     return next(unit for unit in unit_tree(provider=provider).units if unit.id == row.id)
@@ -94,9 +96,7 @@ def unit_tree(*, provider: UUID) -> UnitTree:
 
     def walk(parent: UUID | None, depth: int) -> None:
         for row in children.get(parent, []):
-            ordered.append(
-                Unit(row.id, row.parent_id, row.name, row.kind, row.school_form, row.children_or_pupils, depth)
-            )
+            ordered.append(_unit(row, depth))
             walk(row.id, depth + 1)
 
     walk(None, 0)
@@ -114,6 +114,19 @@ def school_year_of(day: date) -> str:
     """Return the school year (1 July to 30 June, skollagen) that a day lies in, as 2026/27."""
     first = day.year if day.month >= 7 else day.year - 1
     return f"{first}/{(first + 1) % 100:02d}"
+
+
+def _unit(row: models.Unit, depth: int) -> Unit:
+    return Unit(
+        row.id,
+        row.parent_id,
+        row.name,
+        row.kind,
+        row.school_form,
+        row.children_or_pupils,
+        depth,
+        row.service_area_id,
+    )
 
 
 def _provider(row: models.Provider) -> Provider:

@@ -16,7 +16,10 @@ class Provider:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit with its depth in the tree (0 at the root) and its number of children or pupils, where known."""
+    """A unit with its depth in the tree (0 at the root) and its number of children or pupils, where known.
+
+    `service_area` is its own; see `UnitTree.service_area_of` for the one that those who work there answer within.
+    """
 
     id: UUID
     parent: UUID | None
@@ -25,6 +28,7 @@ class Unit:
     school_form: str
     children_or_pupils: int | None
     depth: int
+    service_area: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +53,11 @@ class UnitTree:
             if each.parent in reached:
                 reached.add(each.id)
         return frozenset(reached)
+
+    def service_area_of(self, unit: UUID) -> UUID | None:
+        """Return the service area of the unit, or else of the nearest unit above that has one."""
+        known = {each.id: each for each in self.units}
+        place = known.get(unit)
+        while place is not None and place.service_area is None:
+            place = known.get(place.parent) if place.parent else None
+        return place.service_area if place else None

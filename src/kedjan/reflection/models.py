@@ -63,6 +63,7 @@ class Round(models.Model):
     """A round of assignments. `revision` grows when its loops change, `version` when its description does.
 
     `writing` is the token of an import under way: whoever holds it may write rows of the coming revision.
+    `managers_read` says, before anybody writes, that readers may read texts of those whom they lead (C07).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -78,6 +79,11 @@ class Round(models.Model):
     revision = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
     writing = models.UUIDField(null=True)
+    analysis = models.ForeignKey(
+        "reflection.SituationAnalysis", null=True, on_delete=models.PROTECT, related_name="rounds"
+    )
+    managers_read = models.BooleanField(default=False)
+    kept_months = models.PositiveIntegerField(default=36)
     changed_by = models.CharField(max_length=200, blank=True)
     changed_at = models.DateTimeField(null=True)
 
@@ -87,7 +93,8 @@ class Round(models.Model):
         kept=Kept.WHILE_PROVIDER,
         fields={
             **neutral("id", "provider", "title", "description", "tag_set", "population", "invited", "opened_on"),
-            **neutral("closed_on", "emotion", "revision", "version", "writing", "changed_at"),
+            **neutral("closed_on", "emotion", "revision", "version", "writing", "changed_at", "analysis"),
+            **neutral("managers_read", "kept_months"),
             "changed_by": Kind.CONTACT,
         },
     )
@@ -175,7 +182,11 @@ class Batch(models.Model):
 
 
 class Assignment(models.Model):
-    """A question of a round. One that came with a file is there when that file has been accepted."""
+    """A question of a round. One that came with a file is there when that file has been accepted.
+
+    `aspect` is individual, process or structure and `level` at which level (C02). `emotion` says whether it asks how it
+    felt (None: as its round). It can be answered while it is published, from `opens_on` to `closes_on`.
+    """
 
     id = models.BigAutoField(primary_key=True)
     provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
@@ -192,6 +203,14 @@ class Assignment(models.Model):
     opens_on = models.DateField(null=True)
     closes_on = models.DateField(null=True)
     goal = models.ForeignKey("goals.Goal", null=True, on_delete=models.PROTECT, related_name="+")
+    success_factor = models.ForeignKey("goals.Goal", null=True, on_delete=models.PROTECT, related_name="+")
+    aspect = models.CharField(max_length=10, blank=True)
+    level = models.CharField(max_length=10, blank=True)
+    emotion = models.BooleanField(null=True)
+    example = models.TextField(blank=True)
+    tags_advised = models.PositiveSmallIntegerField(default=4)
+    state = models.CharField(max_length=10, default="draft")
+    published_at = models.DateTimeField(null=True)
     batch = models.ForeignKey(Batch, null=True, on_delete=models.PROTECT, related_name="+")
 
     holds = Holding(
@@ -201,6 +220,7 @@ class Assignment(models.Model):
         fields=neutral(
             *("id", "provider", "round", "code", "position", "heading", "focus", "support_questions", "goal", "batch"),
             *("follow_up_short", "follow_up_long", "minutes", "used_for", "opens_on", "closes_on"),
+            *("success_factor", "aspect", "level", "emotion", "example", "tags_advised", "state", "published_at"),
         ),
     )
 
@@ -210,6 +230,15 @@ class Assignment(models.Model):
             models.CheckConstraint(
                 condition=Q(opens_on=None) | Q(closes_on=None) | Q(closes_on__gte=F("opens_on")),
                 name="assignment_closes_after_it_opens",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "published", "paused", "withdrawn"]), name="assignment_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(aspect__in=["", "individual", "process", "structure"]), name="assignment_aspect_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(level__in=["", "pupil", "class", "unit", "provider"]), name="assignment_level_known"
             ),
         ]
 
@@ -250,7 +279,8 @@ class Loop(models.Model):
     """One version of one reflection, there from the round's revision `since` until `until` (none: still there).
 
     `loop` is the same through its versions. `mask` has bit *i* for the tag at position *i*. `folded` is the text as
-    it is searched. A row of a revision that the round has not reached is not there yet.
+    it is searched. A row of a revision that the round has not reached is not there yet. `action_short` and
+    `action_long` are what was proposed at short and long sight; `answered_on` is the day, never a finer time.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -265,6 +295,9 @@ class Loop(models.Model):
     mask = models.BigIntegerField(default=0)
     text = models.TextField(blank=True)
     folded = models.TextField(blank=True)
+    action_short = models.TextField(blank=True)
+    action_long = models.TextField(blank=True)
+    answered_on = models.DateField(null=True)
     batch = models.ForeignKey(Batch, null=True, on_delete=models.PROTECT, related_name="made")
     since = models.PositiveIntegerField()
     until = models.PositiveIntegerField(null=True)
@@ -281,6 +314,9 @@ class Loop(models.Model):
             "mask": Kind.OPINION,
             "text": Kind.OPINION,
             "folded": Kind.OPINION,
+            "action_short": Kind.OPINION,
+            "action_long": Kind.OPINION,
+            "answered_on": Kind.WORK,
         },
     )
 
@@ -350,3 +386,14 @@ class Pattern(models.Model):
             models.UniqueConstraint(fields=["round", "assignment"], name="pattern_per_assignment_once"),
             models.CheckConstraint(condition=Q(state__in=["draft", "approved"]), name="pattern_state_known"),
         ]
+
+
+from kedjan.reflection.answering.models import Abstention, Draft  # noqa: E402, F401 - found with the room's other models
+from kedjan.reflection.dialogue.models import Message, Reception  # noqa: E402, F401
+from kedjan.reflection.giving.models import (  # noqa: E402, F401
+    Event,
+    ProblemArea,
+    Recipient,
+    RecipientRule,
+    SituationAnalysis,
+)

@@ -35,7 +35,7 @@ from kedjan.reflection.circle import (
     there_now,
 )
 from kedjan.reflection.tag_sets import tag_set_value
-from kedjan.reflection.values import Assignment, Reader, Round, RoundLine
+from kedjan.reflection.values import Aspect, Assignment, AssignmentState, Level, Reader, Round, RoundLine
 
 
 @transaction.atomic
@@ -230,6 +230,9 @@ def round(*, by: Actor, id: UUID) -> Round:  # noqa: A001 - the word of the trad
         areas=areas,
         may_read=reads,
         may_lead=leads,
+        analysis=row.analysis_id,
+        managers_read=row.managers_read,
+        kept_months=row.kept_months,
     )
 
 
@@ -305,8 +308,10 @@ def _store_assignments(row: models.Round, assignments: Sequence[Assignment]) -> 
 
 def _assignment_fields(assignment: Assignment) -> dict[str, Any]:
     fields = dataclasses.asdict(assignment)
-    del fields["code"]
-    fields["goal_id"] = fields.pop("goal")
+    del fields["code"], fields["state"]
+    fields["goal_id"], fields["success_factor_id"] = fields.pop("goal"), fields.pop("success_factor")
+    fields["aspect"] = assignment.aspect.value if assignment.aspect else ""
+    fields["level"] = assignment.level.value if assignment.level else ""
     fields["support_questions"] = list(assignment.support_questions)
     return fields
 
@@ -325,4 +330,11 @@ def _assignment(row: models.Assignment) -> Assignment:
         row.opens_on,
         row.closes_on,
         row.goal_id,
+        row.success_factor_id,
+        Aspect(row.aspect) if row.aspect else None,
+        Level(row.level) if row.level else None,
+        row.emotion,
+        row.example,
+        row.tags_advised,
+        AssignmentState(row.state),
     )

@@ -71,8 +71,11 @@ from kedjan.reflection.tag_sets import add_tag_set, tag_set, tag_sets
 from kedjan.reflection.ties import tie_respondents
 from kedjan.reflection.undoing import undo
 from kedjan.reflection.values import (
+    Aspect,
     Assignment,
+    AssignmentState,
     Family,
+    Level,
     Pattern,
     PatternState,
     PatternTag,
@@ -88,7 +91,9 @@ from kedjan.reflection.values import (
 __all__ = [
     "TABLES",
     "AnsweredRound",
+    "Aspect",
     "Assignment",
+    "AssignmentState",
     "Cell",
     "Change",
     "Choice",
@@ -106,6 +111,7 @@ __all__ = [
     "Ledger",
     "LedgerRow",
     "Legend",
+    "Level",
     "Marking",
     "Note",
     "Order",

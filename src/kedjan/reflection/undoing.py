@@ -105,6 +105,9 @@ def _as_before(old: models.Loop, version: int, undoing: models.Batch, revision: 
         mask=old.mask,
         text=old.text,
         folded=old.folded,
+        action_short=old.action_short,
+        action_long=old.action_long,
+        answered_on=old.answered_on,
         batch=undoing,
         since=revision,
     )

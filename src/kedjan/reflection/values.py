@@ -52,9 +52,39 @@ class TagSet:
         return (max(ranked, key=lambda tag: tag.ordinal or 0).name,) if ranked else ()
 
 
+class AssignmentState(StrEnum):
+    """Whether an assignment can be answered: while it is published, from its first day to its last."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    PAUSED = "paused"
+    WITHDRAWN = "withdrawn"
+
+
+class Aspect(StrEnum):
+    """What an assignment or a statement is about (C02); among school leaders the individual is the leader."""
+
+    INDIVIDUAL = "individual"
+    PROCESS = "process"
+    STRUCTURE = "structure"
+
+
+class Level(StrEnum):
+    """At which level something is seen (C02)."""
+
+    PUPIL = "pupil"
+    CLASS = "class"
+    UNIT = "unit"
+    PROVIDER = "provider"
+
+
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A question of a round. `code` is how files name it ("05a"); `minutes` is what it is expected to take."""
+    """A question of a round. `code` is how files name it ("05a"); `minutes` is what it is expected to take.
+
+    `emotion` says whether it asks how it felt (None: as its round). `example` is an answer to show, `tags_advised` how
+    many tags are advised at most. `state` is changed by publishing and the like, never by describing it anew.
+    """
 
     code: str
     heading: str
@@ -68,6 +98,13 @@ class Assignment:
     opens_on: date | None = None
     closes_on: date | None = None
     goal: UUID | None = None
+    success_factor: UUID | None = None
+    aspect: Aspect | None = None
+    level: Level | None = None
+    emotion: bool | None = None
+    example: str = ""
+    tags_advised: int = 4
+    state: AssignmentState = AssignmentState.DRAFT
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +156,9 @@ class Round:
     areas: tuple[str, ...]
     may_read: Decision
     may_lead: Decision
+    analysis: UUID | None = None
+    managers_read: bool = False
+    kept_months: int = 36
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,15 @@ AREAS = (
     ("Anpassade skolformer", ("Särskola", "Sär")),
 )
 
+AREA_OF = {
+    "förskola": "Förskola",
+    "grundskola": "Grundskola",
+    "gymnasieskola": "Gymnasieskola",
+    "komvux": "Gymnasieskola",
+    "anpassad grundskola": "Anpassade skolformer",
+}
+"""Within which service area those of a school form answer."""
+
 EKKOPING = Municipality(
     "Ekköping",
     "ekkoping",
@@ -202,7 +211,15 @@ def _load_organisation(municipality: Municipality) -> None:
     organisation_models.Unit.objects.create(
         id=unit_id(municipality, municipality.name), provider_id=owner, name=municipality.name, kind="administration"
     )
+    organisation_models.ServiceArea.objects.bulk_create(
+        organisation_models.ServiceArea(
+            id=area_id(municipality, name), provider_id=owner, name=name, aliases=list(aliases), order=order
+        )
+        for order, (name, aliases) in enumerate(municipality.areas)
+    )
+    known = {name for name, _aliases in municipality.areas}
     for order, row in enumerate(municipality.units, start=1):
+        within = AREA_OF.get(row.school_form, "")
         organisation_models.Unit.objects.create(
             id=unit_id(municipality, f"{row.kind}:{row.name}" if row.name == municipality.name else row.name),
             provider_id=owner,
@@ -212,13 +229,8 @@ def _load_organisation(municipality: Municipality) -> None:
             school_form=row.school_form,
             children_or_pupils=row.children,
             order=order,
+            service_area_id=area_id(municipality, within) if within in known else None,
         )
-    organisation_models.ServiceArea.objects.bulk_create(
-        organisation_models.ServiceArea(
-            id=area_id(municipality, name), provider_id=owner, name=name, aliases=list(aliases), order=order
-        )
-        for order, (name, aliases) in enumerate(municipality.areas)
-    )
 
 
 def _load_people(municipality: Municipality, hashed: str) -> None:

@@ -36,6 +36,7 @@ RIGHTS: dict[Right, Promise] = {
     Right.LEAD_ROUNDS: _("start and lead reflection rounds"),
     Right.SEE_ROUNDS: _("see which reflection rounds there are"),
     Right.READ_REFLECTIONS: _("read the texts of a round"),
+    Right.ANSWER_ASSIGNMENTS: _("answer the assignments of a round"),
     Right.SHARE_OUTSIDE: _("share material outside the circle of readers"),
     Right.READ_RELEASES: _("read shared material"),
     Right.WRITE_REPORTS: _("write reports"),

@@ -1,0 +1,1 @@
+"""Giving a round: the situation analysis it belongs to, its schedule, and whom its assignments go to."""
