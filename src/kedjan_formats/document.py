@@ -131,6 +131,11 @@ class Table:
     def columns(self) -> int:
         return sum(cell.span for cell in self.headings()[0])
 
+    @property
+    def row_headings(self) -> bool:
+        """Whether the first cell of each row is the heading of others beside it."""
+        return self.header_column and self.columns > 1
+
     def headings(self) -> tuple[tuple[HeadCell, ...], ...]:
         """The heading rows with every cell as a HeadCell."""
         return tuple(tuple(HeadCell(cell) if isinstance(cell, str) else cell for cell in row) for row in self.head)
@@ -264,6 +269,11 @@ class Document:
     def source_keys(self) -> tuple[str, ...]:
         """The keys that citations can lead to, in order."""
         return tuple(source.key for block in self.blocks if isinstance(block, Sources) for source in block.items)
+
+    def tables(self) -> tuple[Table, ...]:
+        """The tables in reading order, those of pictures among them."""
+        found = (block.table if isinstance(block, Picture) else block for block in self.blocks)
+        return tuple(one for one in found if isinstance(one, Table))
 
 
 def charted(chart: Chart, *, with_table: bool = True) -> Picture:

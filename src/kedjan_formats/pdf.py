@@ -8,7 +8,7 @@ import json
 from functools import cache
 from pathlib import Path
 
-from kedjan_formats import coverage, drawings
+from kedjan_formats import coverage, drawings, pdf_tables
 from kedjan_formats.document import (
     Block,
     Citation,
@@ -45,7 +45,8 @@ def write(document: Document, *, archive: bool = False) -> bytes:
     files = {**_setting(), "report.json": json.dumps(_shown(_report(document))).encode()}
     standards = ["ua-1", "a-2a"] if archive else ["ua-1"]
     created = document.metadata.created or _UNDATED
-    return drawings.compiled(files, pdf_standards=standards, timestamp=created)
+    made = drawings.compiled(files, pdf_standards=standards, timestamp=created)
+    return pdf_tables.with_row_headings(made, [table.row_headings for table in document.tables()])
 
 
 @cache
