@@ -203,10 +203,11 @@ class _Writer:
         set_widths(made, block, self.text_width())
         word_xml.mark_heading_rows(made, len(headings), first_column=block.header_column)
         word_xml.describe_table(made, _clean(block.caption), _clean(" ".join(block.notes) or block.caption))
-        for mark in block.marks():
-            self.block(Paragraph(f"{mark.symbol} {mark.meaning}", "note"))
-        for note in block.notes:
+        below = (*(f"{mark.symbol} {mark.meaning}" for mark in block.marks()), *block.notes)
+        for place, note in enumerate(below):
             self.block(Paragraph(note, "note"))
+            self.word.paragraphs[-1].paragraph_format.space_before = Pt(0 if place else 6)
+            self.word.paragraphs[-1].paragraph_format.space_after = Pt(10 if place == len(below) - 1 else 2)
 
     def text_width(self) -> int:
         """Return the width between the margins, in EMU."""
@@ -216,7 +217,7 @@ class _Writer:
     def cell(self, cell: Any, value: Cell, align: str, *, bold: bool) -> None:
         paragraph = cell.paragraphs[0]
         paragraph.alignment = _ALIGNED[align]
-        paragraph.paragraph_format.space_after = Pt(2)
+        paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
         if value.mark:
             paragraph.add_run(_clean(f"{value.mark.symbol}\u00a0"))
             word_xml.shade(cell, value.mark.colour)
