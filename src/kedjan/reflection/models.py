@@ -355,45 +355,34 @@ class Loop(models.Model):
         ]
 
 
-class Pattern(models.Model):
-    """A sentence about one assignment, written or approved by a person; `basis` is the marking it came from."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
-    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="patterns")
-    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="+")
-    text = models.TextField()
-    state = models.CharField(max_length=10, default="draft")
-    version = models.PositiveIntegerField(default=1)
-    basis = models.JSONField(default=dict)
-    edited_by = models.UUIDField()
-    edited_by_name = models.CharField(max_length=200)
-    edited_at = models.DateTimeField()
-
-    holds = Holding(
-        purpose="Saying in words what patterns the readers have seen",
-        basis=Basis.PUBLIC_TASK,
-        kept=Kept.WHILE_PROVIDER,
-        fields={
-            **neutral("id", "provider", "round", "assignment", "text", "state", "version", "basis", "edited_at"),
-            "edited_by": Kind.IDENTIFIER,
-            "edited_by_name": Kind.CONTACT,
-        },
-    )
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["round", "assignment"], name="pattern_per_assignment_once"),
-            models.CheckConstraint(condition=Q(state__in=["draft", "approved"]), name="pattern_state_known"),
-        ]
-
-
-from kedjan.reflection.answering.models import Abstention, Draft  # noqa: E402, F401 - found with the room's other models
-from kedjan.reflection.dialogue.models import Message, Reception  # noqa: E402, F401
-from kedjan.reflection.giving.models import (  # noqa: E402, F401
+from kedjan.reflection.answering.models import Abstention, Draft  # noqa: E402 - found with the room's other models
+from kedjan.reflection.dialogue.models import Message, Reception  # noqa: E402
+from kedjan.reflection.giving.models import (  # noqa: E402
     Event,
     ProblemArea,
     Recipient,
     RecipientRule,
     SituationAnalysis,
 )
+from kedjan.reflection.pattern_models import Pattern  # noqa: E402
+
+__all__ = [
+    "Abstention",
+    "Assignment",
+    "Batch",
+    "Draft",
+    "Event",
+    "Loop",
+    "Message",
+    "Pattern",
+    "ProblemArea",
+    "Reception",
+    "Recipient",
+    "RecipientRule",
+    "Respondent",
+    "Round",
+    "RoundReader",
+    "SituationAnalysis",
+    "Tag",
+    "TagSet",
+]
