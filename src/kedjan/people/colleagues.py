@@ -1,14 +1,17 @@
 """The people of a provider by name, to be chosen among when somebody is given a task."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from kedjan.access.service import Actor, Right, Role, holds_anywhere, require
 from kedjan.people import models
 from kedjan.people.duties import accounts_with_duty
+from kedjan.people.values import Holder
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +45,38 @@ def colleagues(*, by: Actor, day: date, search: str = "") -> tuple[Colleague, ..
         if account in held and Role(role) not in held[account]:
             held[account].append(Role(role))
     return tuple(Colleague(account, name, tuple(held[account])) for account, name in found)
+
+
+def holders(
+    *,
+    by: Actor,
+    day: date,
+    roles: Collection[Role] | None = None,
+    accounts: Collection[UUID] | None = None,
+) -> tuple[Holder, ...]:
+    """Return who holds which role where on a day, open accounts only: those with `roles`, of `accounts`, or all.
+
+    For who leads rounds at some unit. Protected persons are among them, by id only.
+    """
+    require(holds_anywhere(by, Right.LEAD_ROUNDS))
+    rows = models.Duty.objects.filter(
+        Q(ends=None) | Q(ends__gte=day), provider_id=by.provider, starts__lte=day, account__is_active=True
+    )
+    if roles is not None:
+        rows = rows.filter(role__in=[role.value for role in roles])
+    if accounts is not None:
+        rows = rows.filter(account_id__in=set(accounts))
+    found = rows.order_by("starts", "role", "id").values_list("account_id", "role", "unit_id")
+    return tuple(Holder(account, Role(role), unit) for account, role, unit in found)
+
+
+def accounts_by_address(*, by: Actor, addresses: Collection[str]) -> dict[str, UUID]:
+    """Return the open accounts of the provider by address in small letters, those that there are.
+
+    For who leads rounds at some unit, who has the addresses already.
+    """
+    require(holds_anywhere(by, Right.LEAD_ROUNDS))
+    rows = models.Account.objects.annotate(small=Lower("email")).filter(
+        provider_id=by.provider, is_active=True, small__in={address.lower() for address in addresses}
+    )
+    return dict(rows.values_list("small", "id"))

@@ -12,8 +12,8 @@ from kedjan.people.accounts import (
     recipients,
     set_language,
 )
-from kedjan.people.acting import actor_for, actor_of, system_actor
-from kedjan.people.colleagues import Colleague, colleagues
+from kedjan.people.acting import actor_for, actor_of, day_of, system_actor
+from kedjan.people.colleagues import Colleague, accounts_by_address, colleagues, holders
 from kedjan.people.duties import duties_changing, end_duty, give_duty, without_duty
 from kedjan.people.passwords import (
     account_by_address,
@@ -25,16 +25,18 @@ from kedjan.people.passwords import (
     password_faults,
     password_letter,
 )
-from kedjan.people.values import Duty, DutyChange, OwnAccount, Person, Recipient
+from kedjan.people.values import Duty, DutyChange, Holder, OwnAccount, Person, Recipient
 
 __all__ = [
     "Colleague",
     "Duty",
     "DutyChange",
+    "Holder",
     "OwnAccount",
     "Person",
     "Recipient",
     "account_by_address",
+    "accounts_by_address",
     "actor_for",
     "actor_of",
     "add_account",
@@ -42,12 +44,14 @@ __all__ = [
     "change_password",
     "choose_password",
     "colleagues",
+    "day_of",
     "deactivate",
     "duties_changing",
     "email_taken",
     "end_duty",
     "end_sessions",
     "give_duty",
+    "holders",
     "invite",
     "names_of",
     "opened_by",

@@ -59,3 +59,12 @@ class DutyChange:
     account: UUID
     name: str
     duty: Duty
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody with an open account who holds a role at a unit on a day."""
+
+    account: UUID
+    role: Role
+    unit: UUID

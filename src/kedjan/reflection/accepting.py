@@ -13,6 +13,7 @@ from kedjan.journal import service as journal
 from kedjan.reflection import models
 from kedjan.reflection.circle import assignments_of, round_to_lead
 from kedjan.reflection.comparing import Comparison, Entry, unpacked
+from kedjan.reflection.giving.readiness import refuse_files
 from kedjan.reflection.imports import keep_comparison, stored_batch
 from kedjan.reflection.ledger import import_value, ledger_of
 from kedjan.reflection.ledger_values import Import, ImportState, RowState
@@ -32,6 +33,7 @@ def accept(*, by: Actor, now: datetime, batch: UUID, seen: int, progress: Progre
     if row.state != ImportState.PROPOSED or row.comparison is None:
         raise Refused("The file has been thrown away. Choose it again.")
     of = round_to_lead(by, row.round_id)
+    refuse_files(of)
     if not seen == of.revision == row.compared_with:
         _compare_anew(by, row)
     if row.refused:
@@ -129,6 +131,7 @@ def _decide(by: Actor, now: datetime, row: models.Batch, writing: Writing | None
         if models.Loop.objects.filter(batch=row, since=writing.revision).count() != rows:
             raise Superseded
         writing.show()
+        refuse_files(writing.round)  # with the round's row held, so that nothing can be published beside it
     accepted = models.Batch.objects.filter(id=row.id, state="proposed").update(
         state="accepted",
         data=None,

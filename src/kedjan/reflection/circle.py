@@ -74,3 +74,11 @@ def assignments_of(row: models.Round) -> list[models.Assignment]:
     """Return the round's assignments in order; those that came with a file only when it is accepted."""
     accepted = Q(batch=None) | Q(batch__state="accepted")
     return list(models.Assignment.objects.filter(accepted, round=row).order_by("position", "code"))
+
+
+def assignment_in(row: models.Round, code: str) -> models.Assignment:
+    """Return the round's assignment with that code."""
+    found = next((each for each in assignments_of(row) if each.code == code), None)
+    if found is None:
+        raise NotHere("There is no such assignment here.")
+    return found

@@ -12,6 +12,7 @@ from kedjan.journal import service as journal
 from kedjan.reflection import models
 from kedjan.reflection.circle import may_lead, round_to_lead, stored_round
 from kedjan.reflection.comparing import Comparison, compare, packed
+from kedjan.reflection.giving.readiness import refuse_files
 from kedjan.reflection.ledger import import_value, ledger_of
 from kedjan.reflection.ledger_values import Import, ImportState, Ledger, RowState
 
@@ -22,9 +23,11 @@ IN_A_LIST = ("data", "comparison")
 def propose(*, by: Actor, now: datetime, round: UUID, data: bytes, name: str, key: UUID) -> Ledger:
     """Read a file and show what accepting it would do. Nothing in the round changes. The same key twice is once.
 
-    Refuses what is no table, lacks columns, or is larger than 10 MB. Rows that are wrong are in the ledger.
+    Refuses what is no table, lacks columns, or is larger than 10 MB, and a round whose assignments are answered here.
+    Rows that are wrong are in the ledger.
     """
     row = round_to_lead(by, round)
+    refuse_files(row)
     known = models.Batch.objects.filter(provider_id=by.provider, id=key).first()
     if known:
         return ledger_of(by, known)

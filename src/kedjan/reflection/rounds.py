@@ -26,6 +26,7 @@ from kedjan.organisation import service as organisation
 from kedjan.people import service as people
 from kedjan.reflection import models
 from kedjan.reflection.circle import (
+    assignment_in,
     assignments_of,
     may_lead,
     may_read,
@@ -34,6 +35,8 @@ from kedjan.reflection.circle import (
     there_in_each_round,
     there_now,
 )
+from kedjan.reflection.giving.inviting import count_invited
+from kedjan.reflection.giving.readiness import keep_ready
 from kedjan.reflection.tag_sets import tag_set_value
 from kedjan.reflection.values import Aspect, Assignment, AssignmentState, Level, Reader, Round, RoundLine
 
@@ -103,7 +106,10 @@ def change_round(
     opened_on: date | None = None,
     closed_on: date | None = None,
 ) -> Round:
-    """Describe a round anew; what is not given becomes empty. Raises Changed when `seen` is not its version."""
+    """Describe a round anew; what is not given becomes empty. Raises Changed when `seen` is not its version.
+
+    Where the round has recipients, as many are `invited` as they are.
+    """
     row = round_to_lead(by, id)
     fields = _described(
         by,
@@ -115,8 +121,9 @@ def change_round(
         opened_on=opened_on,
         closed_on=closed_on,
     )
-    _take(by, now, row, seen, **fields)
-    _record(by, now, row, "changed")
+    take(by, now, row, seen, **fields)
+    count_invited(row.id)
+    record(by, now, row, "changed")
     return round(by=by, id=id)
 
 
@@ -124,7 +131,7 @@ def change_round(
 def set_readers(*, by: Actor, now: datetime, id: UUID, seen: int, readers: Collection[UUID]) -> Round:
     """Name the round's readers: these accounts and no others. Accounts of another provider are NotHere."""
     row = round_to_lead(by, id)
-    _take(by, now, row, seen)
+    take(by, now, row, seen)
     before = {reader.account_id for reader in row.readers.all()}
     models.RoundReader.objects.filter(round=row).exclude(account_id__in=set(readers)).delete()
     _name_readers(by, row, set(readers) - before)
@@ -132,7 +139,7 @@ def set_readers(*, by: Actor, now: datetime, id: UUID, seen: int, readers: Colle
         "added": sorted(account.hex for account in set(readers) - before),
         "removed": sorted(account.hex for account in before - set(readers)),
     }
-    _record(by, now, row, "named_readers", details)
+    record(by, now, row, "named_readers", details)
     return round(by=by, id=id)
 
 
@@ -140,24 +147,26 @@ def set_readers(*, by: Actor, now: datetime, id: UUID, seen: int, readers: Colle
 def add_assignments(*, by: Actor, now: datetime, id: UUID, seen: int, assignments: Sequence[Assignment]) -> Round:
     """Add assignments after those there are. A code already there is refused."""
     row = round_to_lead(by, id)
-    _take(by, now, row, seen)
+    take(by, now, row, seen)
     _store_assignments(row, assignments)
-    _record(by, now, row, "added_assignments")
+    record(by, now, row, "added_assignments")
     return round(by=by, id=id)
 
 
 @transaction.atomic
 def change_assignment(*, by: Actor, now: datetime, id: UUID, seen: int, assignment: Assignment) -> Round:
-    """Describe the assignment with that code anew; its place stays."""
+    """Describe the assignment with that code anew; its place stays.
+
+    One that is published must still have what publishing demands, and cannot be changed when somebody has answered.
+    """
     row = round_to_lead(by, id)
-    found = next((each for each in assignments_of(row) if each.code == assignment.code), None)
-    if found is None:
-        raise NotHere("There is no such assignment here.")
-    _take(by, now, row, seen)
+    found = assignment_in(row, assignment.code)
+    take(by, now, row, seen)
+    keep_ready(row, found, assignment)
     fields = _assignment_fields(assignment)
     del fields["position"]
     models.Assignment.objects.filter(id=found.id).update(**fields)
-    _record(by, now, row, "changed_assignment", {"code": assignment.code})
+    record(by, now, row, "changed_assignment", {"code": assignment.code})
     return round(by=by, id=id)
 
 
@@ -223,7 +232,7 @@ def round(*, by: Actor, id: UUID) -> Round:  # noqa: A001 - the word of the trad
         revision=row.revision,
         version=row.version,
         tag_set=tag_set_value(row.tag_set),
-        assignments=tuple(_assignment(each) for each in assignments_of(row)),
+        assignments=tuple(assignment_value(each) for each in assignments_of(row)),
         readers=tuple(Reader(account, name) for account, name in sorted(names.items(), key=lambda pair: pair[1])),
         loops=loops,
         persons=persons,
@@ -264,8 +273,11 @@ def _described(
     }
 
 
-def _take(by: Actor, now: datetime, row: models.Round, seen: int, **fields: Any) -> None:
-    """Write the next version of the round if it still is as it was seen; otherwise raise Changed."""
+def take(by: Actor, now: datetime, row: models.Round, seen: int, **fields: Any) -> None:
+    """Write the next version of the round if it still is as it was seen; otherwise raise Changed.
+
+    Whoever has taken it holds the round's row until the transaction ends.
+    """
     changed = models.Round.objects.filter(id=row.id, version=seen).update(
         version=seen + 1, changed_by=by.name, changed_at=now, **fields
     )
@@ -273,7 +285,8 @@ def _take(by: Actor, now: datetime, row: models.Round, seen: int, **fields: Any)
         raise Changed(by=row.changed_by, at=row.changed_at, current=round(by=by, id=row.id))
 
 
-def _record(by: Actor, now: datetime, row: models.Round, verb: str, details: dict[str, Any] | None = None) -> None:
+def record(by: Actor, now: datetime, row: models.Round, verb: str, details: dict[str, Any] | None = None) -> None:
+    """Write in the journal what was done to a round."""
     journal.record(
         by=by, now=now, room="reflection", verb=verb, kind="round", object_id=row.id.hex, details=details or {}
     )
@@ -316,7 +329,8 @@ def _assignment_fields(assignment: Assignment) -> dict[str, Any]:
     return fields
 
 
-def _assignment(row: models.Assignment) -> Assignment:
+def assignment_value(row: models.Assignment) -> Assignment:
+    """Return a stored assignment as it crosses the door."""
     return Assignment(
         row.code,
         row.heading,

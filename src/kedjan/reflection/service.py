@@ -19,6 +19,25 @@ from kedjan.reflection.emotions import (
     response_curve,
 )
 from kedjan.reflection.exporting import TABLES, FileKind, export_tables
+from kedjan.reflection.giving.addressing import add_from_file, read_recipients
+from kedjan.reflection.giving.joining import add_rule, apply_all_rules, apply_rules, remove_rule
+from kedjan.reflection.giving.listing import recipients
+from kedjan.reflection.giving.publishing import extend, pause, publish, resume, withdraw
+from kedjan.reflection.giving.readiness import missing
+from kedjan.reflection.giving.recipients import add_recipients, remove_recipient
+from kedjan.reflection.giving.values import (
+    AddressLedger,
+    AddressRow,
+    AreaCount,
+    Joined,
+    Missing,
+    NotReady,
+    Origin,
+    Recipient,
+    RecipientRule,
+    Recipients,
+    Unplaced,
+)
 from kedjan.reflection.imports import discard, imports, ledger, propose
 from kedjan.reflection.ledger_values import (
     Change,
@@ -90,7 +109,10 @@ from kedjan.reflection.values import (
 
 __all__ = [
     "TABLES",
+    "AddressLedger",
+    "AddressRow",
     "AnsweredRound",
+    "AreaCount",
     "Aspect",
     "Assignment",
     "AssignmentState",
@@ -108,13 +130,17 @@ __all__ = [
     "Heading",
     "Import",
     "ImportState",
+    "Joined",
     "Ledger",
     "LedgerRow",
     "Legend",
     "Level",
     "Marking",
+    "Missing",
+    "NotReady",
     "Note",
     "Order",
+    "Origin",
     "OwnText",
     "Part",
     "Pattern",
@@ -122,6 +148,9 @@ __all__ = [
     "PatternTag",
     "Problem",
     "Reader",
+    "Recipient",
+    "RecipientRule",
+    "Recipients",
     "Reflections",
     "Round",
     "RoundLine",
@@ -139,11 +168,17 @@ __all__ = [
     "Text",
     "TextFilter",
     "TextPage",
+    "Unplaced",
     "WaitingFile",
     "accept",
     "add_assignments",
+    "add_from_file",
+    "add_recipients",
+    "add_rule",
     "add_tag_set",
     "answered_rounds",
+    "apply_all_rules",
+    "apply_rules",
     "approve_pattern",
     "by_area",
     "change_assignment",
@@ -156,14 +191,23 @@ __all__ = [
     "emotion_by_assignment",
     "emotion_spread",
     "export_tables",
+    "extend",
     "imports",
     "ledger",
+    "missing",
     "own_texts",
     "pattern_key",
     "patterns",
+    "pause",
     "propose",
     "propose_release",
+    "publish",
+    "read_recipients",
+    "recipients",
+    "remove_recipient",
+    "remove_rule",
     "response_curve",
+    "resume",
     "round",
     "rounds",
     "set_readers",
@@ -181,4 +225,5 @@ __all__ = [
     "tie_respondents",
     "undo",
     "warm_up",
+    "withdraw",
 ]

@@ -114,7 +114,10 @@ class RecipientRule(models.Model):
 
 
 class Recipient(models.Model):
-    """Somebody who is asked in a round, within a service area; `left_on` once they no longer are."""
+    """Somebody who is asked in a round, within a service area; `left_on` once they no longer are.
+
+    One `taken_away` by hand stays away; one who left because their duties ended comes back with a new duty.
+    """
 
     id = models.BigAutoField(primary_key=True)
     provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
@@ -125,6 +128,7 @@ class Recipient(models.Model):
     rule = models.ForeignKey(RecipientRule, null=True, on_delete=models.SET_NULL, related_name="+")
     joined_on = models.DateField()
     left_on = models.DateField(null=True)
+    taken_away = models.BooleanField(default=False)
 
     holds = Holding(
         purpose="Asking those whom a round is for, and nobody else",
@@ -136,6 +140,7 @@ class Recipient(models.Model):
             "service_area": Kind.WORK,
             "joined_on": Kind.WORK,
             "left_on": Kind.WORK,
+            "taken_away": Kind.WORK,
         },
     )
 
@@ -143,4 +148,7 @@ class Recipient(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["round", "account", "service_area"], name="recipient_once"),
             models.CheckConstraint(condition=Q(origin__in=["role", "hand", "file"]), name="recipient_origin_known"),
+            models.CheckConstraint(
+                condition=Q(taken_away=False) | Q(left_on__isnull=False), name="recipient_taken_away_has_left"
+            ),
         ]
