@@ -6,6 +6,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from kedjan.files import service as files
+from kedjan.organisation import service as organisation
+from kedjan.people import service as people
 
 
 def forget_old_jobs() -> None:
@@ -25,6 +27,15 @@ def deliver_notices() -> None:
     deliver_due.call()
 
 
+def tell_readers() -> None:
+    """Put it in the week's digest of each reader that reflections wait."""
+    from kedjan.reflection import service as reflection
+    from kedjan_web import clock
+
+    for provider in organisation.providers():
+        reflection.tell_readers(by=people.system_actor(provider=provider.id), now=clock.now())
+
+
 def sweep_files() -> None:
     """Remove the bytes that a crash left without a row."""
     files.sweep(now=timezone.now())
@@ -35,4 +46,5 @@ TASKS: dict[str, Callable[[], object]] = {
     "forget old jobs": forget_old_jobs,
     "forget old sessions": forget_old_sessions,
     "sweep files": sweep_files,
+    "tell readers": tell_readers,
 }

@@ -15,6 +15,7 @@ from kedjan.people.accounts import (
 from kedjan.people.acting import actor_for, actor_of, day_of, system_actor
 from kedjan.people.colleagues import Colleague, accounts_by_address, colleagues, holders
 from kedjan.people.duties import duties_changing, end_duty, give_duty, without_duty
+from kedjan.people.leading import is_manager, led_by
 from kedjan.people.passwords import (
     account_by_address,
     change_password,
@@ -53,6 +54,8 @@ __all__ = [
     "give_duty",
     "holders",
     "invite",
+    "is_manager",
+    "led_by",
     "names_of",
     "opened_by",
     "own_account",

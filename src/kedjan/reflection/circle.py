@@ -14,6 +14,7 @@ from kedjan.access.service import (
     decide,
     require,
 )
+from kedjan.people import service as people
 from kedjan.reflection import models
 
 
@@ -82,3 +83,14 @@ def assignment_in(row: models.Round, code: str) -> models.Assignment:
     if found is None:
         raise NotHere("There is no such assignment here.")
     return found
+
+
+def withholds(by: Actor, row: models.Round) -> bool:
+    """Return whether the round keeps texts from `by` that were written by those whom `by` leads (C07)."""
+    return not row.managers_read and people.is_manager(by=by)
+
+
+def not_by_own_staff(by: Actor, row: models.Round) -> Q:
+    """Return the condition that leaves those texts out; asks the store only for managers."""
+    led = people.led_by(by=by) if withholds(by, row) else frozenset()
+    return ~Q(respondent__account_id__in=led) | Q(respondent__account=None) if led else Q()

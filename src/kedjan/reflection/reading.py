@@ -4,12 +4,13 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Count, F, Q, QuerySet
 
 from kedjan.access.service import Actor, NotHere, Refused, Slice
 from kedjan.journal import service as journal
 from kedjan.reflection import models
-from kedjan.reflection.circle import round_to_read, there_now
+from kedjan.reflection.circle import not_by_own_staff, round_to_read, there_now, withholds
 from kedjan.reflection.counting import Counted, counts_of
 from kedjan.reflection.ledger import tags_in
 from kedjan.reflection.rules import may_name_area
@@ -35,11 +36,13 @@ def texts(
 
     `emotion` holds the steps wanted (None: where no emotion was given), empty for any. `search` finds reflections that
     have all its words somewhere, whatever case. Texts of an assignment stand in no order that tells who wrote them.
-    The reading is journalled for those behind the page whose accounts are known.
+    The reading is journalled for those behind the page whose accounts are known. Texts by staff whom the reader leads
+    are left out, and `withheld` says that they are, unless the round declared such readers beforehand.
     """
     row = round_to_read(by, round)
     counts = counts_of(row)
-    rows = models.Loop.objects.filter(there_now(row), _places(counts, assignment, areas), _emotions(emotion))
+    mine_to_read = there_now(row) & not_by_own_staff(by, row)
+    rows = models.Loop.objects.filter(mine_to_read, _places(counts, assignment, areas), _emotions(emotion))
     rows = rows.annotate(
         wanted=F("mask").bitand(_mask(counts, tags)), unwanted=F("mask").bitand(_mask(counts, without))
     )
@@ -52,17 +55,28 @@ def texts(
     _tell(by, now, row, shown)
     following = page + 1 if start + PAGE < found["loops"] else None
     items = tuple(_text(counts, each) for each in shown)
-    return TextPage(Slice(items, found["loops"], following), found["persons"], row.revision)
+    return TextPage(Slice(items, found["loops"], following), found["persons"], row.revision, withholds(by, row))
 
 
 def text(*, by: Actor, now: datetime, round: UUID, id: UUID) -> Text:
     """Return one reflection as it is now, to the round's readers; a withdrawn one is NotHere. Journalled as `texts`."""
     row = round_to_read(by, round)
-    shown = _with_names(models.Loop.objects.filter(there_now(row), loop=id))
+    shown = _with_names(models.Loop.objects.filter(there_now(row), not_by_own_staff(by, row), loop=id))
     if not shown:
         raise NotHere("There is no such reflection here.")
     _tell(by, now, row, shown)
     return _text(counts_of(row), shown[0])
+
+
+def first_read(row: models.Round, loops: Collection[UUID], now: datetime) -> None:
+    """Note, for reflections answered here, that a reader has read them; the first reading stands."""
+    with transaction.atomic():
+        models.Reception.objects.bulk_create(
+            (models.Reception(provider_id=row.provider_id, round=row, loop=loop) for loop in loops),
+            ignore_conflicts=True,
+        )
+        unread = models.Reception.objects.filter(loop__in=loops, read_at=None)
+        unread.update(read_at=now)
 
 
 def area_to_show(counts: Counted, each: models.Loop) -> str | None:
@@ -110,8 +124,11 @@ def _in_order(rows: QuerySet[models.Loop], start: int) -> list[models.Loop]:
 
 
 def _tell(by: Actor, now: datetime, row: models.Round, shown: Sequence[models.Loop]) -> None:
-    """Write down, before the page is answered, whose texts are read."""
+    """Write down, before the page is answered, whose texts are read, and that those answered here have been read."""
     persons = {each.respondent.account_id for each in shown if each.respondent.account_id}
+    answered_here = [each.loop for each in shown if each.answered_on and each.respondent.account_id != by.account]
+    if answered_here:
+        first_read(row, answered_here, now)
     journal.record_reading(by=by, now=now, kind="round", object_id=row.id.hex, persons=persons)
 
 

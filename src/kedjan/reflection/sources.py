@@ -5,12 +5,12 @@ from collections.abc import Collection, Iterator, Mapping
 from urllib.parse import unquote
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from kedjan.access.service import Actor, NotHere
 from kedjan.evidence.service import Answer, Gone, NotYoursToSee, Offer, Value
 from kedjan.reflection import models
-from kedjan.reflection.circle import may_read, stored_round, there_at
+from kedjan.reflection.circle import may_read, not_by_own_staff, stored_round, there_at
 from kedjan.reflection.counting import Counted, counts_of
 from kedjan.reflection.reading import area_to_show
 from kedjan.reflection.values import PatternState
@@ -46,8 +46,10 @@ class Reflections:
         named = models.RoundReader.objects.filter(provider_id=by.provider, account_id=by.account)
         found: list[Offer] = []
         for number in named.values_list("round_id", flat=True):
-            counts = counts_of(stored_round(by, number))
-            for kind, key, value in (*_patterns(counts), *_shares(counts), *(_texts(counts, words) if words else ())):
+            row = stored_round(by, number)
+            counts, read = counts_of(row), not_by_own_staff(by, row)
+            texts = _texts(counts, read, words) if words else ()
+            for kind, key, value in (*_patterns(counts), *_shares(counts), *texts):
                 if all(word in f"{value.label} {value.value}".casefold() for word in words):
                     found.append(Offer(kind, key, value.label, value.value))
                 if len(found) == OFFERED:
@@ -77,12 +79,16 @@ def _answers(by: Actor, kind: str, id: UUID | None, keys: list[str]) -> dict[str
     counts = counts_of(row)
     if kind == CELL:
         return {key: _cell(counts, key) for key in keys}
-    found = dict(_written(counts, kind, [_uuid(key.partition(":")[2]) for key in keys]))
+    ids, read = [_uuid(key.partition(":")[2]) for key in keys], not_by_own_staff(by, row)
+    found: dict[str, Answer] = dict(_written(counts, kind, ids, read))
+    if kind == TEXT and read:
+        found = {**dict.fromkeys(dict(_written(counts, kind, ids, Q())), NotYoursToSee()), **found}
     return {key: found.get(key, Gone()) for key in keys}
 
 
-def _written(counts: Counted, kind: str, ids: Collection[UUID | None]) -> Iterator[tuple[str, Value]]:
-    rows = models.Loop.objects.filter(there_at(counts.round, counts.revision), loop__in=[each for each in ids if each])
+def _written(counts: Counted, kind: str, ids: Collection[UUID | None], read: Q) -> Iterator[tuple[str, Value]]:
+    there = there_at(counts.round, counts.revision) & read
+    rows = models.Loop.objects.filter(there, loop__in=[each for each in ids if each])
     for _, key, value in _patterns(counts, ids) if kind == PATTERN else _told(counts, rows):
         yield key, value
 
@@ -155,8 +161,8 @@ def _patterns(counts: Counted, ids: Collection[UUID | None] | None = None) -> It
         yield PATTERN, pattern_key(counts.round, row.id), Value(f"{counts.title}, {row.assignment.code}", row.text)
 
 
-def _texts(counts: Counted, words: list[str]) -> Iterator[tuple[str, str, Value]]:
-    rows = models.Loop.objects.filter(there_at(counts.round, counts.revision)).exclude(text="")
+def _texts(counts: Counted, read: Q, words: list[str]) -> Iterator[tuple[str, str, Value]]:
+    rows = models.Loop.objects.filter(there_at(counts.round, counts.revision) & read).exclude(text="")
     for word in words:
         rows = rows.filter(folded__contains=word)
     yield from _told(counts, rows.order_by("loop")[:OFFERED])

@@ -180,11 +180,15 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class TextPage:
-    """A page of texts, with the number of distinct persons behind all that match."""
+    """A page of texts, with the number of distinct persons behind all that match.
+
+    `withheld` says that texts by staff whom the reader leads are left out.
+    """
 
     texts: Slice[Text]
     persons: int
     revision: int
+    withheld: bool = False
 
 
 class PatternState(StrEnum):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kedjan.reflection.service import Round
+from kedjan.reflection.service import AssignmentState, Round
 from kedjan_web.components.listing import Tab
 
 
@@ -32,6 +32,7 @@ def frame(of: Round, here: str, *, last: str = "") -> Frame:
     entries += [
         ("round_tables", _("Tables"), of.may_read.allowed),
         ("round_texts", _("Texts"), of.may_read.allowed),
+        ("round_dialogue", _("Dialogue"), of.may_read.allowed and answered_here(of)),
         ("round_patterns", _("Patterns"), of.may_read.allowed),
         ("imports", _("Files read in"), of.may_lead.allowed),
         ("share_round", _("Share"), of.may_read.allowed and of.may_lead.allowed),
@@ -51,3 +52,8 @@ def shown_frame(of: Round, here: str, *, last: str = "") -> dict[str, object]:
     """Return the frame by the names that the templates use."""
     made = frame(of, here, last=last)
     return {"round": of, "round_tabs": made.tabs, "breadcrumbs": made.breadcrumbs}
+
+
+def answered_here(of: Round) -> bool:
+    """Return whether people answer the round here, rather than in a file."""
+    return any(each.state is not AssignmentState.DRAFT for each in of.assignments)

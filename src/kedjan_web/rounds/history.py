@@ -15,6 +15,7 @@ from kedjan.access.service import Refused, Right
 from kedjan.reflection import service as reflection
 from kedjan_web import errors
 from kedjan_web.components.badges import Badge
+from kedjan_web.components.confirming import Confirm
 from kedjan_web.components.listing import pagination
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs
@@ -33,19 +34,6 @@ class ShownImport:
     title: str
     counts: str
     undo_url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Confirm:
-    """What a page that asks once more says."""
-
-    heading: str
-    lead: str
-    consequences: tuple[str, ...]
-    button: str
-    cancel_url: str
-    warning: str = ""
-    danger: bool = True
 
 
 @require_GET

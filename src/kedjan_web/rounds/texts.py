@@ -59,6 +59,7 @@ def show(request: PageRequest, id: UUID) -> HttpResponse:
         "form": TextsForm(wants, of),
         "chips": chips(wants, of),
         "summary": summary(found),
+        "withheld": found.withheld,
         "cards": [card(text, wants) for text in found.texts.items],
         "pages": pagination(request.GET, page=page, size=PAGE, total=found.texts.total),
         **shown_frame(of, "round_texts"),

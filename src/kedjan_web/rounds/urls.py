@@ -1,6 +1,6 @@
 """Addresses of rounds."""
 
-from django.urls import path
+from django.urls import include, path
 
 from kedjan_web.rounds import history, importing, making, page, patterns, texts
 from kedjan_web.rounds import list as listing
@@ -24,6 +24,7 @@ urlpatterns = [
     path("<uuid:id>/tabeller/<slug:kind>/", tables.show, name="round_table"),
     path("<uuid:id>/tabeller/<slug:kind>/tabell.<str:ending>", tables.as_file, name="round_table_file"),
     path("<uuid:id>/texter/", texts.show, name="round_texts"),
+    path("<uuid:id>/samtal/", include("kedjan_web.dialogue.urls")),
     path("<uuid:id>/monster/", patterns.show, name="round_patterns"),
     path("<uuid:id>/monster/<str:code>/", patterns.save, name="save_pattern"),
     path("<uuid:id>/dela/", choosing.choose, name="share_round"),

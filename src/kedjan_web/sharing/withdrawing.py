@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods
 
 from kedjan.access.service import Right
 from kedjan.releases import service as releases
+from kedjan_web.components.confirming import Confirm
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs
 from kedjan_web.rounds.frame import Crumb
-from kedjan_web.rounds.history import Confirm
 
 
 class ReasonForm(forms.Form):

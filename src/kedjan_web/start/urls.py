@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from kedjan_web.dialogue import own
 from kedjan_web.start import choices, mine, views
 
 urlpatterns = [
@@ -11,6 +12,9 @@ urlpatterns = [
     path("min-sida/mina-uppgifter/", mine.held, name="my_data"),
     path("min-sida/mina-uppgifter/fil/", mine.as_file, name="my_data_file"),
     path("min-sida/mina-reflektioner/", mine.reflections, name="my_reflections"),
+    path("min-sida/samtal/<uuid:loop>/", own.show, name="own_dialogue"),
+    path("min-sida/samtal/<uuid:loop>/svara/", own.write, name="write_back"),
+    path("min-sida/samtal/<uuid:loop>/ta-tillbaka/<uuid:message>/", own.withdraw, name="withdraw_own_message"),
     path("handelser/", include("kedjan_web.journal.urls")),
     path("utseende/", choices.colours, name="colours"),
     path("sprak/", choices.language, name="set_language"),

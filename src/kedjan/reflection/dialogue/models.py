@@ -49,13 +49,14 @@ class Reception(models.Model):
 class Message(models.Model):
     """One message about a reflection, from a reader or from its writer (C07).
 
-    A withdrawn message keeps its place and loses its text.
+    `number` is its place in the talk. A withdrawn message keeps its place and loses its text.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
     round = models.ForeignKey("reflection.Round", on_delete=models.CASCADE, related_name="messages")
     loop = models.UUIDField()
+    number = models.PositiveIntegerField()
     author = models.ForeignKey("people.Account", null=True, on_delete=models.SET_NULL, related_name="+")
     from_writer = models.BooleanField()
     text = models.TextField(blank=True)
@@ -72,7 +73,7 @@ class Message(models.Model):
         basis=Basis.PUBLIC_TASK,
         kept=Kept.ROUND_PLUS_THREE_YEARS,
         fields={
-            **neutral("id", "provider", "round", "loop", "from_writer", "asks", "no_reply_needed"),
+            **neutral("id", "provider", "round", "loop", "number", "from_writer", "asks", "no_reply_needed"),
             "author": Kind.IDENTIFIER,
             "text": Kind.OPINION,
             "at": Kind.WORK,
@@ -84,7 +85,8 @@ class Message(models.Model):
     )
 
     class Meta:
-        indexes = [models.Index(fields=["loop", "at"]), models.Index(fields=["round", "at"])]
+        indexes = [models.Index(fields=["round", "at"])]
         constraints = [
-            models.CheckConstraint(condition=Q(withdrawn_at=None) | Q(text=""), name="withdrawn_message_has_no_text")
+            models.UniqueConstraint(fields=["loop", "number"], name="message_place_once"),
+            models.CheckConstraint(condition=Q(withdrawn_at=None) | Q(text=""), name="withdrawn_message_has_no_text"),
         ]
