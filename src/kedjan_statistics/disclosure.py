@@ -7,7 +7,9 @@ A published table says something about groups of loops (cells). Whoever holds se
 2. further cells are hidden ("complementary") until no sum or difference of published cells, to be computed exactly,
    tells about 1..k-1 persons alone,
 3. and until no such group can be closed in within bounds: fewer than three loops wide, or never k loops. A group
-   that earlier releases close in already, because later answers cut it out of a larger one, gets no narrower.
+   that earlier releases close in already, because later answers cut it out of a larger one, gets no narrower;
+4. and until no number that is counted in the cells (loops at a step of emotion, loops with a tag) follows for such a
+   group, when it is also known that nobody, or everybody, in some larger group was counted.
 
 Cells of no persons are published as zero. The threshold looks at the persons who were asked (the denominator), not at
 how many of them gave a certain answer. Group attributes of k persons and more are not protected.
@@ -22,6 +24,7 @@ from kedjan_statistics.disclosure_bounds import Equations, Interval, Worlds
 from kedjan_statistics.disclosure_equation import Term, equation
 from kedjan_statistics.disclosure_overlaps import Loop, Overlap, overlaps
 from kedjan_statistics.disclosure_span import few_person_rows
+from kedjan_statistics.disclosure_values import few_person_counts
 
 __all__ = ["Cell", "Interval", "Leak", "Loop", "Overlap", "Plan", "Term", "bounds", "overlaps", "plan"]
 
@@ -33,8 +36,9 @@ class Leak[K: Hashable]:
     """A group of 1..k-1 persons that would be seen if all cells of `terms` were published.
 
     `terms` is the sum a reader would do (each with a sign) where `kind` is "exact", and the cells that close the
-    group in where it is "narrow"; then the loops lie within `low`..`high`. "unproven" is a sum about k persons or more,
-    in a tangle of overlapping cells where a search of reasonable length could not rule out a smaller group.
+    group in where it is "narrow"; then the loops lie within `low`..`high`. "counted" is a number counted in the cells
+    that would follow for the group, since in other cells nobody or everybody was counted. "unproven" is a sum about k
+    persons or more, in a tangle of overlapping cells where a search of reasonable length could not rule out fewer.
     """
 
     kind: str
@@ -84,6 +88,7 @@ def plan[K: Hashable](
         worker.hide_at_once(hide)
         worker.hide_what_sums_show()
         worker.hide_what_bounds_show()
+        worker.hide_what_counts_show()
         hidden |= worker.hidden
         because |= worker.because
         leaks += worker.leaks
@@ -138,6 +143,23 @@ class _Planner[K: Hashable]:
                 numbers = interval.holding(self.k)
                 leak = self._leak("narrow", self._terms(numbers), target, interval.low, interval.high)
                 self._hide_one(numbers if numbers & self.shown & {*self.own} else self.shown, leak)
+
+    def hide_what_counts_show(self) -> None:
+        """A number that the earlier cells alone give away cannot be mended; no new one is added to it."""
+        for name in dict.fromkeys(name for number in self.own for name in self.cells[number].counts):
+            while not self.leaks and (found := self._by_count(name)):
+                row, numbers = found
+                loops = self.atoms.loops_of(row)
+                leak = self._leak("counted", self._terms(numbers), row, loops, loops)
+                counted = {n for n in self.shown & {*self.own} if name in self.cells[n].counts}
+                if not counted:
+                    self.leaks.append(leak)
+                    break
+                self._hide_one(numbers & counted or counted, leak)
+
+    def _by_count(self, name: str) -> tuple[frozenset[int], frozenset[int]] | None:
+        counted = {n: self.cells[n].counts[name] for n in sorted(self.shown) if name in self.cells[n].counts}
+        return few_person_counts(self.atoms, counted, self.k)
 
     def _known_before(self, target: Collection[int]) -> Interval:
         """What earlier releases alone tell: a group that later answers cut out may be narrow in them already."""

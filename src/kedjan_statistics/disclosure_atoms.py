@@ -11,11 +11,14 @@ class Cell[K: Hashable]:
     `members` says for every loop whose it is (loop id -> person id). A loop that was changed is a new loop with a new
     id and the same person. Cells of different `measure` have different denominators (loops; loops with an emotion):
     their figures cannot be subtracted from each other and are judged apart.
+
+    `counts` is what its figures count among the loops: name -> (number, the most that one loop can add to it).
     """
 
     key: K
     members: Mapping[str, str]
     measure: str = "loops"
+    counts: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False)
     people: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -1,7 +1,8 @@
 """A reader who has kept every release and owns a linear solver; shares no code with what is tested.
 
 The attacker knows which loops there are and whose they are only in the sense of the game: to tell whether what was
-found is few persons. What is used to find it are the published cells and their numbers of loops alone.
+found is few persons. What is used to find it are the published cells with their numbers of loops and every number
+counted in them; the attacker who counts knows who is in which part, as colleagues do.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -55,6 +56,52 @@ class Attacker:
         sizes = [len(cell) for cell in self.published]
         ends = [linprog(sign * aim, A_eq=np.array(self.matrix), b_eq=sizes) for sign in (1, -1)]
         return ends[0].fun, (np.inf if ends[1].status == 3 else -ends[1].fun)
+
+    def counted_finds(self, counts: Iterable[Mapping[str, tuple[int, int]]]) -> Iterator[tuple[str, frozenset[str]]]:
+        """1..k-1 persons about whom a number follows exactly, by what was counted in each published cell.
+
+        `counts` follow the published cells: name -> (number, the most one loop can add). A number of k persons and
+        more who all, or none, were counted is no find in itself; what is left of other cells without them may be.
+        """
+        every = list(counts)
+        for name in sorted({name for each in every for name in each}):
+            told = [(row, *each[name]) for row, each in zip(self.matrix, every, strict=True) if name in each]
+            none, all_of_them = self._fixed([row for row, _, _ in told], [n for _, n, _ in told], told[0][2])
+            for alike in (none, all_of_them):
+                persons = self._persons_in(alike)
+                if 0 < len(persons) < self.k:
+                    yield name, persons
+            free = [a for a in range(len(self.atoms)) if a not in none | all_of_them]
+            whole = rank([[row[a] for a in free] for row, _, _ in told])
+            for persons in self._unions_of_few(free):
+                rest = [a for a in free if not self._persons_in({a}) <= persons]
+                if rank([[row[a] for a in rest] for row, _, _ in told]) < whole:
+                    yield name, persons
+
+    def _fixed(self, rows: list[list[int]], numbers: list[int], most: int) -> tuple[set[int], set[int]]:
+        """The parts in which none, and in which all, must have been counted: each part's own least and greatest."""
+        limits = [(0, most * len(atom)) for atom in self.atoms]
+        none, all_of_them = set(), set()
+        for a in sorted({a for row in rows for a, inside in enumerate(row) if inside}):
+            aim = np.zeros(len(self.atoms))
+            aim[a] = 1
+            if -linprog(-aim, A_eq=np.array(rows), b_eq=numbers, bounds=limits).fun < 1e-6:
+                none.add(a)
+            elif linprog(aim, A_eq=np.array(rows), b_eq=numbers, bounds=limits).fun > limits[a][1] - 1e-6:
+                all_of_them.add(a)
+        return none, all_of_them
+
+    def _unions_of_few(self, atoms: Iterable[int]) -> set[frozenset[str]]:
+        """Every set of 1..k-1 persons that is all the persons of some parts."""
+        few = {persons for a in atoms if len(persons := self._persons_in({a})) < self.k}
+        found, newest = set(few), set(few)
+        while newest:
+            newest = {one | other for one in newest for other in few if len(one | other) < self.k} - found
+            found |= newest
+        return found
+
+    def _persons_in(self, atoms: Iterable[int]) -> frozenset[str]:
+        return frozenset(self.person[loop] for a in atoms for loop in self.atoms[a])
 
     def _few_persons(self) -> Iterator[set[str]]:
         everyone = sorted(set(self.person.values()))
