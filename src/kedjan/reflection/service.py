@@ -74,7 +74,7 @@ from kedjan.reflection.rounds import (
     rounds,
     set_readers,
 )
-from kedjan.reflection.sharing import Choice, propose_release, share, source_of
+from kedjan.reflection.sharing import SHARED_TABLES, Choice, propose_release, share, source_of
 from kedjan.reflection.sources import Reflections, pattern_key, text_key
 from kedjan.reflection.standard import standard_tags
 from kedjan.reflection.table_values import (
@@ -122,6 +122,7 @@ from kedjan.reflection.values import (
 )
 
 __all__ = [
+    "SHARED_TABLES",
     "TABLES",
     "AddressLedger",
     "AddressRow",

@@ -7,27 +7,22 @@ from datetime import datetime
 from uuid import UUID
 
 from kedjan.access.service import Actor, Refused
-from kedjan.reflection import models
-from kedjan.reflection.circle import round_to_read, there_now
+from kedjan.reflection import shared_emotions
+from kedjan.reflection.circle import round_to_read
 from kedjan.reflection.counting import counts_of
 from kedjan.reflection.exporting import TABLES
+from kedjan.reflection.shared_cells import Cells, members_of, needing
 from kedjan.reflection.table_values import Heading, Marking, Table, TextFilter
-from kedjan.reflection.tabling import by_area, tags_by_area, tags_by_assignment
+from kedjan.reflection.tabling import by_area, choose_columns, tags_by_area, tags_by_assignment
 from kedjan.releases import service as releases
 from kedjan_statistics.disclosure import Loop
 
 KIND = "staff_reflections"
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One loop as releases know it: a changed loop is a new one, by the same person."""
-
-    key: str
-    person: str
-    assignment: str
-    area: str
-    has_emotion: bool
+NOT_SPLIT = frozenset({"tags_by_assignment", "emotion_by_assignment", "response_curve"})
+"""Tables that say nothing of areas."""
+SHARED_TABLES = (*TABLES, *shared_emotions.TABLES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +47,16 @@ def propose_release(*, by: Actor, round: UUID, choice: Choice) -> releases.Propo
 
 
 def share(
-    *, by: Actor, now: datetime, round: UUID, choice: Choice, title: str, purpose: str, seen: int, key: UUID
+    *,
+    by: Actor,
+    now: datetime,
+    round: UUID,
+    choice: Choice,
+    title: str,
+    purpose: str,
+    seen: int,
+    key: UUID,
+    considered: bool = False,
 ) -> releases.Release:
     """Share the tables outside the circle of readers. `seen` is the proposal's; refused as `releases.release` does."""
     tables, grouping = _prepared(by, round, choice)
@@ -67,22 +71,28 @@ def share(
         purpose=purpose,
         tables=tables,
         grouping=grouping,
+        considered=considered,
     )
 
 
 def _prepared(by: Actor, round: UUID, choice: Choice) -> tuple[tuple[releases.ReleaseTable, ...], releases.Grouping]:
     row = round_to_read(by, round)
-    unknown = [name for name in choice.tables if name not in TABLES]
+    unknown = [name for name in choice.tables if name not in SHARED_TABLES]
     if unknown or not choice.tables:
         raise Refused("Choose at least one of the tables.")
     counts = counts_of(row, choice.groups)
-    members = _members(row)
-    tables = tuple(_release_table(_table(by, round, name, choice), members, choice) for name in choice.tables)
-    columns = choice.columns if choice.columns is not None else (*counts.areas, *counts.groups)
+    columns = choose_columns(counts, choice.columns)
+    if "emotion_spread" in choice.tables and len(columns) < 2:
+        raise Refused("The lowest and highest emotion need at least two service areas beside each other.")
+    members, tags = members_of(row), len(counts.tag_set.tags)
+    tables = []
+    for name in choice.tables:
+        cells = Cells(name, members, tags, _left_out(choice))
+        made = shared_emotions.TABLES.get(name)
+        tables.append(made(counts, cells, columns) if made else _release_table(_table(by, round, name, choice), cells))
     beside = {name: counts.members(name) for name in columns if name not in choice.left_out}
-    split = {name for name in choice.tables if name != "tags_by_assignment"}
     loops = tuple(Loop(each.key, each.assignment, each.area, each.person) for each in members)
-    return tables, releases.Grouping(loops, beside if split else {})
+    return tuple(tables), releases.Grouping(loops, beside if set(choice.tables) - NOT_SPLIT else {})
 
 
 def _table(by: Actor, round: UUID, name: str, choice: Choice) -> Table:
@@ -93,67 +103,28 @@ def _table(by: Actor, round: UUID, name: str, choice: Choice) -> Table:
     return tags_by_area(by=by, round=round, rows=choice.columns, groups=choice.groups, marking=Marking.NONE)
 
 
-def _members(row: models.Round) -> tuple[Member, ...]:
-    fields = ("loop", "version", "respondent_id", "assignment__code", "service_area__name", "emotion")
-    rows = models.Loop.objects.filter(there_now(row)).values_list(*fields)
-    return tuple(
-        Member(f"{loop.hex}.{version}", str(person), code, area, emotion is not None)
-        for loop, version, person, code, area, emotion in rows
-    )
-
-
-def _release_table(table: Table, members: Sequence[Member], choice: Choice) -> releases.ReleaseTable:
+def _release_table(table: Table, cells: Cells) -> releases.ReleaseTable:
     """The table's figures gathered by the reflections they describe; mean emotions have a denominator of their own."""
     figures: dict[tuple[TextFilter, str], dict[releases.Place, releases.Given]] = defaultdict(dict)
     for row in table.rows:
         for column, cell in zip(table.columns, row.cells, strict=True):
             measure = "emotion" if cell.key.split(":")[1] == "emotion" else "loops"
-            given = releases.Given(cell.value, cell.decimals, cell.percent)
+            given = releases.Given(cell.value, cell.decimals, cell.percent, needing(cell.about, measure))
             figures[cell.about, measure][row.heading.key, column.key] = given
-    hidden = {frozenset(members) for members in _left_out(choice)}
     return releases.ReleaseTable(
         key=table.key,
         title=table.title,
         rows=tuple(_heading(row.heading, closing=row.closing) for row in table.rows),
         columns=tuple(_heading(column) for column in table.columns),
-        cells=tuple(
-            _release_cell(about, measure, given, members, left_out=frozenset(about.areas) in hidden)
-            for (about, measure), given in figures.items()
-        ),
+        cells=tuple(cells.cell(about, measure, given) for (about, measure), given in figures.items()),
         values={name: str(value) for name, value in table.values.items()},
         notes=(releases.Note(table.facts.definition),),
     )
 
 
-def _left_out(choice: Choice) -> list[Sequence[str]]:
+def _left_out(choice: Choice) -> frozenset[frozenset[str]]:
     groups = choice.groups or {}
-    return [groups.get(name, (name,)) for name in choice.left_out]
-
-
-def _release_cell(
-    about: TextFilter,
-    measure: str,
-    figures: Mapping[releases.Place, releases.Given],
-    members: Sequence[Member],
-    *,
-    left_out: bool,
-) -> releases.ReleaseCell:
-    inside = {
-        each.key: each.person
-        for each in members
-        if about.assignment in {None, each.assignment}
-        and (not about.areas or each.area in about.areas)
-        and (measure == "loops" or each.has_emotion)
-    }
-    label = ", ".join(part for part in (" + ".join(about.areas), about.assignment or "") if part)
-    return releases.ReleaseCell(
-        key=f"{measure}:{about.assignment or ''}:{'+'.join(about.areas)}",
-        label=label,
-        members=inside,
-        figures=figures,
-        measure=measure,
-        left_out=left_out,
-    )
+    return frozenset(frozenset(groups.get(name, (name,))) for name in choice.left_out)
 
 
 def _heading(heading: Heading, *, closing: bool = False) -> releases.Heading:

@@ -64,7 +64,8 @@ class Release(models.Model):
 class Members(models.Model):
     """Whose loops the cells of a release described: needed to judge every later release, shown to nobody.
 
-    `loops` is a list of [loop, person]; `cells` a list of {label, measure, shown, loops: places in that list}.
+    `loops` is a list of [loop, person]; `cells` a list of {label, measure, shown, loops: places in that list,
+    counts: name -> [number, the most one loop can add]}.
     """
 
     release = models.OneToOneField(Release, primary_key=True, on_delete=models.CASCADE, related_name="members")

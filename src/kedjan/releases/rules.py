@@ -1,9 +1,11 @@
 """What is hidden of a proposal and what is refused: decisions on plain values."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from kedjan.releases.ends import only_ends
 from kedjan.releases.values import (
+    Alike,
     Given,
     Grouping,
     HiddenCell,
@@ -15,10 +17,13 @@ from kedjan.releases.values import (
     Threshold,
 )
 from kedjan_statistics.disclosure import Cell, Leak, Plan, overlaps, plan
-from kedjan_statistics.figure import Figure, Hidden
+from kedjan_statistics.figure import Figure, Hidden, Missing
 
-RULES = "2026-1"
-"""Version of the rules a release was judged by: threshold on persons, sums exactly, bounds by linear programming."""
+RULES = "2026-2"
+"""Version of the rules a release was judged by: threshold on persons, sums exactly, bounds by linear programming.
+
+Since 2026-2 also what follows from numbers counted, where nobody or everybody in a group was.
+"""
 
 PROTECTED = "protected"
 """The one reason readers are told: the difference between the two would narrow what they must reckon with."""
@@ -48,16 +53,21 @@ class EarlierCell:
     members: Mapping[str, str]
     measure: str
     shown: bool
+    counts: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The tables as they would be shared, what is hidden in them, why they are refused, and which cells are shown."""
+    """The tables as they would be shared, what is hidden in them, why they are refused, and which cells are shown.
+
+    `alike` are the groups shown where all answered alike.
+    """
 
     tables: tuple[SharedTable, ...]
     hidden: tuple[HiddenCell, ...]
     refusals: tuple[Refusal, ...]
     shown: tuple[bool, ...]
+    alike: tuple[Alike, ...] = ()
 
 
 def judge(
@@ -86,7 +96,11 @@ def judge(
     unseen = {(cell.table, cell.cell) for cell in hidden}
     shared = tuple(_shared(table, unseen, threshold) for table in tables)
     refusals = (*_by_overlaps(grouping, threshold), *_by_leaks(answer, labels, threshold), *_by_emptiness(shared))
-    return Judgement(shared, hidden, refusals, tuple(not reason for reason in reasons))
+    visible = tuple(
+        not reason and _seen(table, cell, unseen) for reason, (table, cell) in zip(reasons, cells, strict=True)
+    )
+    alike = _alike([cell for is_seen, (_, cell) in zip(visible, cells, strict=True) if is_seen])
+    return Judgement(shared, hidden, refusals, visible, alike)
 
 
 def check(table: ReleaseTable) -> None:
@@ -125,8 +139,11 @@ def _plan(
     grouping: Grouping | None,
     threshold: int,
 ) -> Plan[Number]:
-    own = {n: Cell(n, cells[n].members, cells[n].measure) for n in numbers}
-    before = [Cell(len(cells) + n, cell.members, cell.measure) for n, cell in enumerate(earlier)]
+    counts: dict[Number, dict[str, tuple[int, int]]] = {n: {} for n in numbers}
+    for number, cell in zip(numbers, cells, strict=True):
+        counts[number] |= {} if cell.left_out else cell.counts
+    own = {n: Cell(n, cells[n].members, cells[n].measure, counts[n]) for n in numbers}
+    before = [Cell(len(cells) + n, cell.members, cell.measure, cell.counts) for n, cell in enumerate(earlier)]
     shown = [cell for cell, was in zip(before, earlier, strict=True) if was.shown]
     unseen = [cell for cell, was in zip(before, earlier, strict=True) if not was.shown]
     wanted = {number for number, cell in zip(numbers, cells, strict=True) if not cell.left_out}
@@ -158,16 +175,38 @@ def _hidden(
 def _shared(table: ReleaseTable, unseen: set[tuple[str, str]], threshold: int) -> SharedTable:
     keys = {cell for of, cell in unseen if of == table.key}
     places = {
-        place: _covered(given, threshold) if {cell.key, *given.needs} & keys else given
+        place: _covered(given, threshold, lacking=bool(given.needs & keys))
+        if {cell.key, *given.needs} & keys
+        else given
         for cell in table.cells
         for place, given in cell.figures.items()
     }
+    if table.ends:
+        places = only_ends(places, tuple(row.key for row in table.rows), table.ends)
     return SharedTable(table.key, table.title, table.rows, table.columns, places, table.values, table.notes)
 
 
-def _covered(given: Given, threshold: int) -> Given:
-    """What was not there needs no hiding."""
-    return replace(given, value=Hidden(PROTECTED, threshold)) if isinstance(given.value, Figure | Hidden) else given
+def _covered(given: Given, threshold: int, *, lacking: bool) -> Given:
+    """What was not there needs no hiding, unless what it needs is hidden: then its absence tells about few persons."""
+    there = isinstance(given.value, Figure | Hidden) or (lacking and isinstance(given.value, Missing))
+    return replace(given, value=Hidden(PROTECTED, threshold)) if there else given
+
+
+def _seen(table: ReleaseTable, cell: ReleaseCell, unseen: set[tuple[str, str]]) -> bool:
+    """Whether some figure of a cell that is not hidden itself is shown, or it stands there to be needed by others."""
+    needed = [{(table.key, need) for need in given.needs} for given in cell.figures.values()]
+    return not needed or any(not needs & unseen for needs in needed)
+
+
+def _alike(cells: Sequence[ReleaseCell]) -> tuple[Alike, ...]:
+    """Nobody at a step, or nobody with a tag, is no agreement: that goes for most steps of most groups."""
+    found = (
+        Alike(cell.label, name, high=number > 0)
+        for cell in cells
+        for name, (number, most) in cell.counts.items()
+        if cell.members and (number == most * len(cell.members) or (number == 0 and most > 1))
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def _by_overlaps(grouping: Grouping | None, threshold: int) -> list[Refusal]:

@@ -1,6 +1,7 @@
 """The door of releases: what may be shared outside the circle of readers, and what has been."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -26,6 +27,8 @@ from kedjan.releases.rules import RULES, THRESHOLDS, EarlierCell, Judgement, jud
 from kedjan.releases.sources import SharedFigures, figure_key
 from kedjan.releases.stored import members_from_json, members_to_json, tables_from_json, tables_to_json
 from kedjan.releases.values import (
+    Alike,
+    AllAlike,
     Given,
     Grouping,
     Heading,
@@ -46,6 +49,8 @@ from kedjan.releases.values import (
 )
 
 __all__ = [
+    "Alike",
+    "AllAlike",
     "Given",
     "Grouping",
     "Heading",
@@ -102,11 +107,13 @@ def release(
     purpose: str,
     tables: Sequence[ReleaseTable],
     grouping: Grouping | None = None,
+    considered: bool = False,
 ) -> Release:
     """Share the tables, with what must be hidden hidden. The same key twice is once.
 
-    `seen` is the proposal's. Refuses whole what would leak (`WouldLeak`, naming what would be seen), what lacks title
-    or purpose, and, as `Changed`, a proposal older than the latest release of the source.
+    `seen` is the proposal's. `considered` says that groups where all answered alike have been thought of; without it
+    they are refused (`AllAlike`). Refuses whole what would leak (`WouldLeak`, naming what would be seen), what lacks
+    title or purpose, and, as `Changed`, a proposal older than the latest release of the source.
     """
     require(decide(by, Right.SHARE_OUTSIDE, on=ProviderScope(by.provider)))
     if models.Release.objects.filter(provider_id=by.provider, id=key).exists():
@@ -120,6 +127,8 @@ def release(
         raise _changed(source, by, proposal)
     if proposal.refusals:
         raise WouldLeak(proposal.refusals)
+    if proposal.alike and not considered:
+        raise AllAlike(proposal.alike)
     row = models.Release(id=key, title=title.strip(), purpose=purpose.strip(), **_facts(proposal, by, now))
     try:
         _store(row, tables, judgement, by, now)
@@ -186,16 +195,26 @@ def _judge(
     stored = list(rows.values_list("title", "members__loops", "members__cells"))
     earlier = [cell for title, loops, cells in stored for cell in members_from_json(title, loops, cells)]
     judgement = judge(tables, _once(earlier), grouping, threshold)
-    return Proposal(
-        source, kind, threshold, len(stored), judgement.tables, judgement.hidden, judgement.refusals
-    ), judgement
+    proposal = Proposal(
+        source,
+        kind,
+        threshold,
+        len(stored),
+        judgement.tables,
+        judgement.hidden,
+        judgement.refusals,
+        judgement.alike,
+    )
+    return proposal, judgement
 
 
 def _once(cells: Sequence[EarlierCell]) -> list[EarlierCell]:
-    """The same group shared again tells nothing more, and is judged once: as shown, if it ever was."""
+    """The same group is judged once: as shown if it ever was, with all that was ever counted in it and shown."""
     kept: dict[tuple[str, frozenset[str]], EarlierCell] = {}
     for cell in sorted(cells, key=lambda cell: not cell.shown):
-        kept.setdefault((cell.measure, frozenset(cell.members)), cell)
+        first = kept.setdefault((cell.measure, frozenset(cell.members)), cell)
+        if cell.shown and first is not cell:
+            kept[cell.measure, frozenset(cell.members)] = replace(first, counts={**first.counts, **cell.counts})
     return list(kept.values())
 
 
@@ -228,6 +247,7 @@ def _store(row: models.Release, tables: Sequence[ReleaseTable], judgement: Judge
     loops, cells = members_to_json(tables, judgement.shown)
     models.Members.objects.create(release=row, loops=loops, cells=cells)
     details = {"tables": len(tables), "cells": len(cells), "hidden": len(judgement.hidden), "threshold": row.threshold}
+    details |= {"alike": len(judgement.alike)} if judgement.alike else {}
     journal.record(
         by=by, now=now, room="releases", verb="shared", kind="release", object_id=row.id.hex, details=details
     )

@@ -67,6 +67,7 @@ def members_to_json(
             "measure": cell.measure,
             "shown": visible,
             "loops": sorted(places[loop] for loop in cell.members),
+            "counts": {name: list(number) for name, number in cell.counts.items()},
         }
         for cell, visible in zip(cells, shown, strict=True)
     ]
@@ -75,10 +76,11 @@ def members_to_json(
 def members_from_json(
     release: str, loops: Sequence[Sequence[str]], cells: Iterable[dict[str, Any]]
 ) -> Iterator[EarlierCell]:
-    """Read the cells of a release with that title."""
+    """Read the cells of a release with that title; older ones did not keep what they counted."""
     for cell in cells:
         members = {loops[place][0]: loops[place][1] for place in cell["loops"]}
-        yield EarlierCell(release, cell["label"], members, cell["measure"], cell["shown"])
+        counts = {name: (number, most) for name, (number, most) in cell.get("counts", {}).items()}
+        yield EarlierCell(release, cell["label"], members, cell["measure"], cell["shown"], counts)
 
 
 def _value_to_json(value: Value) -> tuple[str, dict[str, Any]]:

@@ -68,7 +68,8 @@ class ReleaseCell:
 
     `members` is loop id -> person id, both opaque; a changed loop has a new id. A figure with another denominator, as a
     mean emotion where some gave none, belongs to a cell of its own with another `measure`. `left_out` is a cell that
-    the one who shares hides by choice, as the members of a merged group.
+    the one who shares hides by choice, as the members of a merged group. `counts` is what its figures count among the
+    loops: name -> (number, the most one loop can add), the same name for the same thing in every table of the source.
     """
 
     key: str
@@ -77,11 +78,16 @@ class ReleaseCell:
     figures: Mapping[Place, Given]
     measure: str = "loops"
     left_out: bool = False
+    counts: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class ReleaseTable:
-    """A table to be shared. `title` is a message id or text that `values` fill; cell keys are unique in the table."""
+    """A table to be shared. `title` is a message id or text that `values` fill; cell keys are unique in the table.
+
+    Where `ends` names a column, only the lowest and the highest of the means that may be shown in each row are given
+    out, and in that column the difference between them. All the row's cells are judged as if they were shown.
+    """
 
     key: str
     title: str
@@ -90,6 +96,7 @@ class ReleaseTable:
     cells: tuple[ReleaseCell, ...]
     values: Mapping[str, str | int] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
+    ends: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +137,18 @@ class HiddenCell:
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """A group where all answered alike, so that its shown figure tells what each of them said (decision 0006).
+
+    `name` is what was counted, or what the mean is of; `high` where everybody was counted, or the mean is the highest.
+    """
+
+    label: str
+    name: str
+    high: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Refusal:
     """Why it cannot be shared at all: an English message id that `values` fill.
 
@@ -166,6 +185,7 @@ class Proposal:
     tables: tuple[SharedTable, ...]
     hidden: tuple[HiddenCell, ...]
     refusals: tuple[Refusal, ...]
+    alike: tuple[Alike, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +219,15 @@ class Threshold:
     kind: str
     persons: int
     rule: str
+
+
+class AllAlike(Refused):
+    """In some group all answered alike, which whoever shares must say that they have considered (decision 0006)."""
+
+    def __init__(self, alike: tuple[Alike, ...]) -> None:
+        refusal = Refused("In some groups everybody answered alike. Say that you have considered it.")
+        super().__init__(refusal.message)
+        self.alike = alike
 
 
 class WouldLeak(Refused):

@@ -13,7 +13,11 @@ from kedjan.reflection.service import Choice
 TABLES: dict[str, tuple[str, str | Promise]] = {
     "taggar": ("tags_by_assignment", _("Tags in each assignment")),
     "omraden": ("by_area", _("Service areas")),
+    "kansla-ytterst": ("emotion_spread", _("Emotion: lowest and highest")),
     "taggar-omraden": ("tags_by_area", _("Tags in each service area")),
+    "kansla-uppdrag": ("emotion_by_assignment", _("Emotion on each assignment")),
+    "kansla-omraden": ("emotion_by_area", _("Emotion in each service area")),
+    "svarskurva": ("response_curve", _("Response curve")),
 }
 JOINED = " + "
 

@@ -13,14 +13,14 @@ from django.views.decorators.http import require_http_methods
 
 from kedjan.access.service import Changed, Refused, Right, require
 from kedjan.reflection import service as reflection
-from kedjan.releases.service import WouldLeak
+from kedjan.releases.service import AllAlike, WouldLeak
 from kedjan_web import errors
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs
 from kedjan_web.rounds.frame import shown_frame
 from kedjan_web.rounds.tables.controls import Control, Option, some_of
 from kedjan_web.sharing.choices import TABLES, Sharing, sharing
-from kedjan_web.sharing.preview import preview
+from kedjan_web.sharing.preview import impossible, preview
 
 
 class ConfirmForm(forms.Form):
@@ -34,6 +34,10 @@ class ConfirmForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": "3"}),
         help_text=gettext_lazy("Why it is shared, and with whom in mind. It stands beside the tables."),
+    )
+    considered = forms.BooleanField(
+        label=gettext_lazy("I have considered that the tables tell what each person in these groups answered"),
+        required=False,
     )
 
 
@@ -53,6 +57,8 @@ def choose(request: PageRequest, id: UUID) -> HttpResponse:
             form = None
         except WouldLeak:
             form = None
+        except AllAlike as refusal:
+            form.add_error("considered", errors.said(refusal.message, refusal.values))
         except Refused as refusal:
             if type(refusal) is not Refused:
                 raise
@@ -74,6 +80,7 @@ def share(request: PageRequest, id: UUID, chosen: Sharing, given: dict[str, Any]
         purpose=given["purpose"],
         seen=given["seen"],
         key=given["key"],
+        considered=given["considered"],
     )
     return made.line.id
 
@@ -82,9 +89,17 @@ def page(request: PageRequest, of: reflection.Round, chosen: Sharing, form: Conf
     """Answer with the choice, and, when something is chosen, with what it would mean."""
     found = None
     if chosen.tables:
-        proposal = reflection.propose_release(by=request.actor, round=of.id, choice=chosen.choice())
-        found = preview(proposal, chosen)
-        form = form or ConfirmForm(initial={"seen": proposal.seen, "title": of.title})
+        try:
+            proposal = reflection.propose_release(by=request.actor, round=of.id, choice=chosen.choice())
+        except Refused as refusal:
+            if type(refusal) is not Refused:
+                raise
+            found = impossible(errors.said(refusal.message, refusal.values))
+        else:
+            found = preview(proposal, chosen, of.tag_set.names)
+            form = form or ConfirmForm(initial={"seen": proposal.seen, "title": of.title})
+            if not found.alike:
+                del form.fields["considered"]
     context = {
         "chosen": chosen,
         "controls": controls(chosen, of),

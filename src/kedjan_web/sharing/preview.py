@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from kedjan.releases.service import HiddenCell, Proposal, Refusal
+from kedjan.releases.service import Alike, HiddenCell, Proposal, Refusal
 from kedjan_web.components.listing import Link
 from kedjan_web.errors import said
+from kedjan_web.rounds.emotions import emotion_words
 from kedjan_web.sharing.choices import Sharing
 from kedjan_web.sharing.tables import SharedView, view
 
@@ -39,17 +40,46 @@ class Preview:
     hidden: tuple[HiddenLine, ...]
     refusals: tuple[ShownRefusal, ...]
     seen: int
+    alike: tuple[str, ...] = ()
 
 
-def preview(proposal: Proposal, chosen: Sharing) -> Preview:
-    """Return what the proposal means. Refused tables are not shown as if they could be shared."""
+def preview(proposal: Proposal, chosen: Sharing, tags: Sequence[str]) -> Preview:
+    """Return what the proposal means. Refused tables are not shown as if they could be shared.
+
+    `tags` are those of the round, by their place in its tag set.
+    """
     refused = bool(proposal.refusals)
     return Preview(
         () if refused else tuple(view(table, (), picture=False) for table in proposal.tables),
         () if refused else hidden_lines(proposal.hidden, proposal.threshold),
         tuple(shown_refusal(each, chosen, proposal.threshold) for each in proposal.refusals),
         proposal.seen,
+        () if refused else alike_lines(proposal.alike, tags),
     )
+
+
+def impossible(message: str) -> Preview:
+    """Return what is said where the choice makes no table at all."""
+    return Preview((), (), (ShownRefusal(message, (), ()),), 0)
+
+
+def alike_lines(found: Sequence[Alike], tags: Sequence[str]) -> tuple[str, ...]:
+    """Return what all answered alike, each with the groups where they did."""
+    said_by: dict[str, list[str]] = {}
+    for each in found:
+        if words := alike_words(each, tags):
+            said_by.setdefault(words, []).append(each.label)
+    return tuple(f"{words}: {' · '.join(by_area(labels))}" for words, labels in said_by.items())
+
+
+def alike_words(each: Alike, tags: Sequence[str]) -> str:
+    """Return what everybody in a group answered; empty where it is nothing that anybody chose."""
+    kind, _colon, which = each.name.partition(":")
+    if kind == "step":
+        return emotion_words(int(which))
+    if kind == "emotion":
+        return emotion_words(2 if each.high else -2)
+    return tags[int(which)] if kind == "tag" else ""
 
 
 def hidden_lines(cells: Sequence[HiddenCell], threshold: int) -> tuple[HiddenLine, ...]:

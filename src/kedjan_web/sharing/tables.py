@@ -1,6 +1,6 @@
 """Shared tables in the shape that the tables of rounds have, so that both look the same. No cell leads to texts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from kedjan_web.errors import said
 from kedjan_web.rounds.tables.pictures import Drawn, emotion_multiples, tag_heat
 from kedjan_web.rounds.tables.tags import shown_measures, shown_tags
 from kedjan_web.rounds.tables.view import ShownTable
+from kedjan_web.sharing import emotions, pictures
 
 NOWHERE = UUID(int=0)
 NOTHING_TO_SAY = Facts("", "", "", 0, 0, 0, None)
@@ -25,15 +26,30 @@ class SharedView:
     picture: Drawn | None
 
 
+type ShowTable = Callable[[releases.SharedTable], ShownTable]
+type Draw = Callable[[releases.SharedTable, str], Drawn | None]
+EMOTIONS: Mapping[str, tuple[ShowTable, Draw]] = {
+    "emotion_spread": (emotions.shown_spread, pictures.spread),
+    "emotion_by_assignment": (emotions.shown_distribution, pictures.distribution),
+    "emotion_by_area": (emotions.shown_distribution, pictures.distribution),
+    "response_curve": (emotions.shown_curve, pictures.curve),
+}
+
+
 def view(
     shared: releases.SharedTable, foot: Sequence[tuple[str, str]], place: int = 0, *, picture: bool = True
 ) -> SharedView:
     """Return a shared table as the page shows it; `foot` says where it comes from. `place` tells pictures apart."""
+    notes = tuple(said(note.message, note.values) for note in shared.notes)
+    seen = picture and any(isinstance(given.value, Figure) for given in shared.places.values())
+    if shared.key in EMOTIONS:
+        show, draw = EMOTIONS[shared.key]
+        left_out = emotions.not_compared(shared) if shared.key == "emotion_spread" else ()
+        made = replace(show(shared), notes=(*left_out, *notes), foot=tuple(foot))
+        return SharedView(shared.key, made, draw(shared, f"delad{place}") if seen else None)
     table = as_table(shared)
     tags = any(heading.part is Part.TAG for heading in (*table.columns, *(row.heading for row in table.rows)))
     made = shown_tags(table, Show.SHARES) if tags else shown_measures(table)
-    notes = tuple(said(note.message, note.values) for note in shared.notes)
-    seen = picture and any(isinstance(cell.value, Figure) for row in table.rows for cell in row.cells)
     return SharedView(shared.key, replace(made, notes=notes, foot=tuple(foot)), drawn(table, tags, place, seen))
 
 
