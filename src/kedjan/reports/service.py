@@ -31,7 +31,7 @@ from kedjan.reports.contents import (
     Unavailable,
     Unconsented,
 )
-from kedjan.reports.drawings import BARS, HEAT, MULTIPLES, mean_columns
+from kedjan.reports.drawings import BARS, CURVE, ENDS, HEAT, MULTIPLES, STEPS, mean_columns
 from kedjan.reports.exporting import (
     ask_for_export,
     export,
@@ -71,8 +71,11 @@ from kedjan.reports.wording import Wording
 
 __all__ = [
     "BARS",
+    "CURVE",
+    "ENDS",
     "HEAT",
     "MULTIPLES",
+    "STEPS",
     "Block",
     "BlockKind",
     "Cell",

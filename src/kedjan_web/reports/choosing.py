@@ -24,6 +24,9 @@ DRAWINGS = {
     reports.HEAT: gettext_lazy("Heat table"),
     reports.BARS: gettext_lazy("Bars with intervals"),
     reports.MULTIPLES: gettext_lazy("Small charts, one for each group"),
+    reports.ENDS: gettext_lazy("The lowest and the highest, coloured"),
+    reports.STEPS: gettext_lazy("Bars of the five steps"),
+    reports.CURVE: gettext_lazy("Curve"),
 }
 HEADINGS = {
     "text": gettext_lazy("New text"),

@@ -16,10 +16,11 @@ from kedjan_formats.pictures import (
     Series,
     ShareRow,
     ShareText,
-    Words,
 )
 from kedjan_statistics.figure import Figure, Value
 from kedjan_statistics.uncertainty import wilson
+from kedjan_web.reports import pictures_of_emotion as emotions
+from kedjan_web.reports.words import picture_words as words
 
 
 def drawn(shown: reports.ShownPicture, *, key: str, layout: Layout) -> pictures.Picture:
@@ -29,6 +30,12 @@ def drawn(shown: reports.ShownPicture, *, key: str, layout: Layout) -> pictures.
             return bars(shown, key=key, layout=layout)
         case reports.MULTIPLES:
             return multiples(shown.table, key=key, layout=layout)
+        case reports.ENDS:
+            return emotions.ends(shown.table, key=key, layout=layout)
+        case reports.STEPS:
+            return emotions.steps(shown.table, key=key, layout=layout)
+        case reports.CURVE:
+            return emotions.curve(shown.table, key=key, layout=layout)
     return heat(shown.table, key=key, layout=layout)
 
 
@@ -45,7 +52,7 @@ def heat(table: reports.Table, *, key: str, layout: Layout) -> pictures.Picture:
             if not row.closing
         ],
         texts=HeatText(table.corner, _("share of reflections, per cent"), _("among the largest")),
-        words=words(),
+        words=words(table),
         totals=sum(head.total for head in table.columns),
         below=[_plain(row) for row in table.rows if row.closing],
         layout=layout,
@@ -64,7 +71,7 @@ def bars(shown: reports.ShownPicture, *, key: str, layout: Layout) -> pictures.P
         description=_("Bars from the largest share to the smallest, each with its 95 per cent interval."),
         rows=[_share_row(name, value) for name, value in ordered],
         texts=ShareText(table.corner, _("Share of them"), _("Interval"), _("Reflections")),
-        words=words(),
+        words=words(table),
         layout=layout,
     )
 
@@ -82,7 +89,7 @@ def multiples(table: reports.Table, *, key: str, layout: Layout) -> pictures.Pic
             for place, head in reports.mean_columns(table)
         ],
         texts=MultiplesText(_("Group"), _("mean"), _("the other groups")),
-        words=words(),
+        words=words(table),
         bounds=(Fraction(-2), Fraction(2)),
         layout=layout,
     )
@@ -104,16 +111,6 @@ def largest_said(table: reports.Table) -> str:
         "count": len(marked),
         "named": named,
     }
-
-
-def words() -> Words:
-    """The reader's words for what is no number."""
-    return Words(
-        hidden=_("Not shown: fewer than 5 persons"),
-        missing=_("No figure is available"),
-        not_applicable=_("Not applicable"),
-        empty=_("There is nothing to show."),
-    )
 
 
 def _share_row(name: str, value: Value) -> ShareRow:

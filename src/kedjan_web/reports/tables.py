@@ -1,7 +1,8 @@
 """Shared tables as rows to show: on a page with scopes and signs, and in documents."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import groupby
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,9 @@ from kedjan_statistics.figure import Figure, Hidden, Missing, shown
 
 WIDEST = 10
 """Columns of figures that an upright page has room for."""
+SPREAD = (3, 4, 2, 4, 2, 2)
+"""How the width is shared where two columns hold the names of areas."""
+NO_FIGURE = reports.Cell("missing")
 MARK = neutral.Mark("●", "#dbe8f4", "")
 
 
@@ -57,6 +61,8 @@ class PageTable:
 
 def page_table(table: reports.Table) -> PageTable:
     """Return a table as a page shows it."""
+    if table.kind == "emotion_spread":
+        return spread_table(table)
     rows = tuple(ShownRow(row.head.name, tuple(_cell(cell) for cell in row.cells), row.closing) for row in table.rows)
     absences = {cell.text: cell.absent for row in rows for cell in row.cells if cell.absent}
     return PageTable(
@@ -69,6 +75,29 @@ def page_table(table: reports.Table) -> PageTable:
         tuple(absences.items()),
         any(cell.marked for row in rows for cell in row.cells),
     )
+
+
+def spread_table(table: reports.Table) -> PageTable:
+    """Return the table of lowest and highest emotion: at each end the areas with their n, and the mean."""
+    rows = []
+    for row in table.rows:
+        across = list(zip(table.columns[:-1], row.cells[:-1], strict=True))
+        means = [(head.name, cell) for head, cell in across if cell.kind == "figure"]
+        ends = [_end(means, end) for end in (min, max)] if means else [(_cell(NO_FIGURE), _cell(NO_FIGURE))] * 2
+        cells = (*(cell for end in ends for cell in end), _cell(row.cells[-1]))
+        rows.append(ShownRow(row.head.name, cells, row.closing))
+    hidden = {cell.text: cell.absent for row in rows for cell in row.cells if cell.absent}
+    columns = (_("Lowest"), _("Mean"), _("Highest"), _("Mean"), _("Difference"))
+    return PageTable(
+        table.caption, table.corner, (), columns, tuple(rows), notes(table), tuple(hidden.items()), marked=False
+    )
+
+
+def _end(means: list[tuple[str, reports.Cell]], end: Callable[[Iterable[Fraction]], Fraction]) -> tuple[ShownCell, ...]:
+    size = end(Fraction(cell.numerator, cell.denominator) for _name, cell in means)
+    there = [(name, cell) for name, cell in means if Fraction(cell.numerator, cell.denominator) == size]
+    names = ", ".join(f"{name} (n {cell.denominator})" for name, cell in there)
+    return ShownCell(names), _cell(there[0][1])
 
 
 def document_tables(table: reports.Table) -> Iterator[neutral.Table]:
@@ -101,10 +130,10 @@ def _divided(table: reports.Table) -> Iterator[reports.Table]:
 def document_table(table: reports.Table) -> neutral.Table:
     """Return a table in one piece: one or two heading rows, signs with their meaning, notes below."""
     over = groups(table)
-    columns: tuple[neutral.HeadCell | str, ...] = (table.corner, *(head.name for head in table.columns))
+    shown_table = page_table(table)
+    columns: tuple[neutral.HeadCell | str, ...] = (table.corner, *shown_table.columns)
     first: tuple[neutral.HeadCell | str, ...] = ("", *(neutral.HeadCell(text, span) for text, span in over))
     mark = neutral.Mark(MARK.symbol, MARK.colour, _("Among the largest"))
-    shown_table = page_table(table)
     return neutral.Table(
         caption=table.caption,
         head=(first, columns) if over else (columns,),
@@ -113,7 +142,7 @@ def document_table(table: reports.Table) -> neutral.Table:
             for row in shown_table.rows
         ),
         notes=(*(f"{sign} {meaning}" for sign, meaning in shown_table.absences), *notes(table)),
-        widths=_widths(len(table.columns)),
+        widths=SPREAD if table.kind == "emotion_spread" else _widths(len(table.columns)),
     )
 
 

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 
+from kedjan.reports import service as reports
+from kedjan_formats.pictures import Words
 from kedjan_web import errors
 
 LANGUAGE = "sv"
@@ -14,3 +17,14 @@ def in_report(message: str, values: Mapping[str, Any]) -> str:
     """Return a message id with its values in the language of reports."""
     with translation.override(LANGUAGE):
         return errors.said(message, values)
+
+
+def picture_words(table: reports.Table) -> Words:
+    """Return the reader's words for what is no number, with the limit under which a table's figures are hidden."""
+    fewest = next((cell.fewer_than for row in table.rows for cell in row.cells if cell.kind == "hidden"), 0)
+    return Words(
+        hidden=_("Not shown: fewer than %(limit)d persons") % {"limit": fewest},
+        missing=_("No figure is available"),
+        not_applicable=_("Not applicable"),
+        empty=_("There is nothing to show."),
+    )
