@@ -8,6 +8,7 @@ from django.utils import timezone
 from kedjan.files import service as files
 from kedjan.organisation import service as organisation
 from kedjan.people import service as people
+from kedjan_site import jobs
 
 
 def forget_old_jobs() -> None:
@@ -47,4 +48,6 @@ TASKS: dict[str, Callable[[], object]] = {
     "forget old sessions": forget_old_sessions,
     "sweep files": sweep_files,
     "tell readers": tell_readers,
+    "write report files left half done": jobs.run_left_reports,
+    "forget old report files": jobs.forget_report_files,
 }

@@ -1,5 +1,12 @@
-"""The web server's own settings: gunicorn reads this module."""
+"""The web server's own settings: gunicorn reads this module.
 
+A new house answers before it has read more than its first page needs. When it has been up for a while the process that
+forks reads the rest and puts new processes in place of the first, so that all of them share what they have read.
+"""
+
+import gc
+import os
+import signal
 import threading
 from typing import Any
 
@@ -10,11 +17,49 @@ max_requests = 20_000
 max_requests_jitter = 2_000
 graceful_timeout = 20
 loglevel = "warning"
+control_socket_disable = True
+"""Nobody talks to the server but by signals, and a thread beside would be forked along."""
+
+SETTLES_AFTER = 3
+
+
+def when_ready(server: Any) -> None:
+    """Ask for a change of processes when the first pages have been answered; share what is read until then."""
+    del server
+    gc.freeze()
+    signal.signal(signal.SIGALRM, lambda signum, frame: os.kill(os.getpid(), signal.SIGHUP))  # noqa: ARG005  as signals call
+    signal.alarm(SETTLES_AFTER)
+
+
+def on_reload(server: Any) -> None:
+    """Read everything, for the processes that are forked next."""
+    del server
+    gc.disable()
+    read_everything()
+    gc.freeze()
+    gc.enable()
+
+
+def read_everything() -> None:
+    """Import all that pages use, engines with it; nothing is opened and no thread started, for those are not forked."""
+    import duckdb  # noqa: F401
+    import ibis
+    import ibis.backends.duckdb
+    import numpy  # noqa: F401
+    import pyarrow  # noqa: F401
+
+    from kedjan_site import wiring
+    from kedjan_web.later import read_all
+
+    del ibis
+    read_all()
+    wiring.wire()
 
 
 def post_worker_init(worker: Any) -> None:
-    """Let a new process make ready to count while it already answers: the first table is then as fast as the next."""
-    del worker
+    """Let a process make ready to count while it already answers: the first table is then as fast as the next."""
+    if worker.age <= worker.cfg.workers:
+        return  # one of the first, which are soon replaced
     from kedjan.reflection import service as reflection
 
     threading.Thread(target=reflection.warm_up, name="warm-up", daemon=True).start()

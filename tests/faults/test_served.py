@@ -28,13 +28,13 @@ import pathlib, sys, time
 from kedjan_site.setup import set_up; set_up()
 from django.core.management import call_command
 from kedjan.reports import ports
-hold, begun, write = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), ports._house.write
+hold, begun, house = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), ports.house()
 def slow(*given):
     begun.touch()
     while hold.exists():
         time.sleep(0.05)
-    return write(*given)
-ports._house.write = slow
+    return house.write(*given)
+ports.wire(say=house.say, write=slow, start=house.start)
 call_command("db_worker", "--interval", "0.2")
 """
 A_REPORT = """

@@ -38,7 +38,7 @@ LATER = NOW + timedelta(minutes=6)
 @pytest.fixture
 def nobody_works(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let exports wait, as when every worker is busy."""
-    monkeypatch.setattr(ports._house, "start", lambda export: None)
+    monkeypatch.setattr(ports.house(), "start", lambda export: None)
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def crash(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         raise MemoryError
 
     with monkeypatch.context() as patched:
-        patched.setattr(ports._house, "write", given_up)
+        patched.setattr(ports.house(), "write", given_up)
         yield
 
 
@@ -142,12 +142,12 @@ def test_a_draft_is_written_anew_each_time() -> None:
 @pytest.mark.usefixtures("nobody_works")
 def test_a_crashed_job_is_run_again_when_its_lease_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = ask(maj(), a_settled_report())
-    good = ports._house.write
-    monkeypatch.setattr(ports._house, "write", lambda *args: (_ for _ in ()).throw(MemoryError))
+    good = ports.house().write
+    monkeypatch.setattr(ports.house(), "write", lambda *args: (_ for _ in ()).throw(MemoryError))
     with pytest.raises(MemoryError):
         reports.make_export(id=asked.id, now=NOW)
     assert reports.export(by=maj(), id=asked.id).state is reports.ExportState.RUNNING
-    monkeypatch.setattr(ports._house, "write", good)
+    monkeypatch.setattr(ports.house(), "write", good)
     assert reports.run_due_exports(now=NOW + timedelta(minutes=4)) == 0
     assert reports.run_due_exports(now=LATER) == 1
     assert reports.export(by=maj(), id=asked.id).state is reports.ExportState.DONE
@@ -176,13 +176,13 @@ def test_a_job_that_no_worker_took_is_found_by_the_scheduler() -> None:
 @pytest.mark.usefixtures("nobody_works")
 def test_nothing_is_locked_while_a_file_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
     asked, outside = ask(maj(), a_settled_report()), len(connection.savepoint_ids)
-    good, inside = ports._house.write, []
+    good, inside = ports.house().write, []
 
     def slow(*args: object) -> bytes:
         inside.append(len(connection.savepoint_ids))
         return good(*args)  # type: ignore[arg-type,misc]
 
-    monkeypatch.setattr(ports._house, "write", slow)
+    monkeypatch.setattr(ports.house(), "write", slow)
     assert reports.make_export(id=asked.id, now=NOW)
     assert inside == [outside]
 

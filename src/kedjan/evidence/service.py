@@ -5,7 +5,9 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils.module_loading import import_string
 
 from kedjan.access.service import Actor, NotHere
 from kedjan.evidence import models
@@ -32,15 +34,14 @@ __all__ = [
 _sources: dict[str, Source] = {}
 
 
-def wire(source: Source) -> None:
-    """Let a room be cited; done once by the house at start."""
-    for kind in source.kinds:
-        _sources[kind] = source
+def wire(*sources: Source) -> None:
+    """Let rooms be cited; done by the house, once, when a source is first asked for."""
+    _sources.update({kind: source for source in sources for kind in source.kinds})
 
 
 def offer(*, by: Actor, query: str = "", kinds: Collection[str] = ()) -> tuple[Offer, ...]:
     """Return what `by` may cite that matches `query`, of the given kinds or of all."""
-    sources = {id(s): s for kind, s in sorted(_sources.items()) if not kinds or kind in kinds}.values()
+    sources = {id(s): s for kind, s in sorted(_wired().items()) if not kinds or kind in kinds}.values()
     return tuple(found for source in sources for found in source.offer(by, query) if not kinds or found.kind in kinds)
 
 
@@ -124,8 +125,14 @@ def became_of(*, by: Actor, kind: str, keys: Collection[str]) -> dict[str, tuple
     return found
 
 
+def _wired() -> dict[str, Source]:
+    if not _sources:
+        import_string(settings.KEDJAN_WIRING)()
+    return _sources
+
+
 def _answers(by: Actor, kind: str, keys: Collection[str]) -> dict[str, Answer]:
-    source = _sources.get(kind)
+    source = _wired().get(kind)
     return dict(source.values(by, kind, keys)) if source else {}
 
 

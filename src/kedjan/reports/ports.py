@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+from django.utils.module_loading import import_string
+
 from kedjan.reports.values import Format, Report
 
 type Say = Callable[[str, Mapping[str, Any]], str]
@@ -12,27 +15,32 @@ type Write = Callable[[Report, Format, bytes | None], bytes]
 type Start = Callable[[UUID], None]
 
 
-def _as_it_is(message: str, values: Mapping[str, Any]) -> str:
-    return message % values if values else message
-
-
 @dataclass
-class _House:
-    say: Say = _as_it_is
-    write: Write | None = None
-    start: Start | None = None
+class House:
+    """What was lent."""
+
+    say: Say
+    write: Write
+    start: Start
 
 
-_house = _House()
+_lent: list[House] = []
 
 
 def wire(*, say: Say, write: Write, start: Start) -> None:
-    """Take what the house lends; done once at start.
+    """Take what the house lends; done by it, once, when something of it is first needed.
 
     `say` gives a message id its words in the language of reports, `write` makes a file's bytes of a report,
     and `start` lets a worker make the export with that id.
     """
-    _house.say, _house.write, _house.start = say, write, start
+    _lent[:] = [House(say, write, start)]
+
+
+def house() -> House:
+    """Return what the house lends."""
+    if not _lent:
+        import_string(settings.KEDJAN_WIRING)()
+    return _lent[0]
 
 
 def noop(message: str) -> str:
@@ -42,17 +50,14 @@ def noop(message: str) -> str:
 
 def said(message: str, **values: Any) -> str:
     """Return a message in the language of reports."""
-    return _house.say(message, values)
+    return house().say(message, values)
 
 
 def written(report: Report, format: Format, template: bytes | None) -> bytes:
     """Return the report as a file's bytes."""
-    if _house.write is None:
-        raise RuntimeError("nothing is wired to write reports with")
-    return _house.write(report, format, template)
+    return house().write(report, format, template)
 
 
 def started(export: UUID) -> None:
-    """Let a worker know; without one the scheduler finds the export by itself."""
-    if _house.start is not None:
-        _house.start(export)
+    """Let a worker know."""
+    house().start(export)

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from kedjan_site.demo import views
+from kedjan_web.later import later
+
+views = later("kedjan_site.demo.views")
 
 urlpatterns = [
     path("", views.choose, name="demo"),

@@ -180,6 +180,7 @@ STORAGES = {
 KEDJAN_FILES = DATA / "files"
 KEDJAN_CLOCK: datetime | None = None
 KEDJAN_DEMO = False
+KEDJAN_WIRING = "kedjan_site.wiring.wire"  # called when a room first needs what another lends it
 
 MAILERS = {
     "default": {

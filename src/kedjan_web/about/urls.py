@@ -2,8 +2,10 @@
 
 from django.urls import include, path
 
-from kedjan_web.about import views
-from kedjan_web.people import organisation
+from kedjan_web.later import later
+
+views = later("kedjan_web.about.views")
+organisation = later("kedjan_web.people.organisation")
 
 urlpatterns = [
     path("", include("kedjan_web.components.urls")),

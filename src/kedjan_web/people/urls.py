@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from kedjan_web.people import duties, views
+from kedjan_web.later import later
+
+duties = later("kedjan_web.people.duties")
+views = later("kedjan_web.people.views")
 
 urlpatterns = [
     path("", views.find, name="people"),

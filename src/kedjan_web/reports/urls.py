@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from kedjan_web.reports import choosing, exports, following, lists, reading, sections, settling, templates, writing
+from kedjan_web.later import later
+
+choosing = later("kedjan_web.reports.choosing")
+exports = later("kedjan_web.reports.exports")
+following = later("kedjan_web.reports.following")
+lists = later("kedjan_web.reports.lists")
+reading = later("kedjan_web.reports.reading")
+sections = later("kedjan_web.reports.sections")
+settling = later("kedjan_web.reports.settling")
+templates = later("kedjan_web.reports.templates")
+writing = later("kedjan_web.reports.writing")
 
 urlpatterns = [
     path("", lists.find, name="reports"),

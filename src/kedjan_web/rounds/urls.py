@@ -2,10 +2,17 @@
 
 from django.urls import include, path
 
-from kedjan_web.rounds import history, importing, making, page, patterns, texts
-from kedjan_web.rounds import list as listing
-from kedjan_web.rounds.tables import views as tables
-from kedjan_web.sharing import choosing
+from kedjan_web.later import later
+
+history = later("kedjan_web.rounds.history")
+importing = later("kedjan_web.rounds.importing")
+making = later("kedjan_web.rounds.making")
+page = later("kedjan_web.rounds.page")
+patterns = later("kedjan_web.rounds.patterns")
+texts = later("kedjan_web.rounds.texts")
+listing = later("kedjan_web.rounds.list")
+tables = later("kedjan_web.rounds.tables.views")
+choosing = later("kedjan_web.sharing.choosing")
 
 urlpatterns = [
     path("", listing.show_rounds, name="rounds"),

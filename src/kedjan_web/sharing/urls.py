@@ -2,7 +2,11 @@
 
 from django.urls import path
 
-from kedjan_web.sharing import lists, shown, withdrawing
+from kedjan_web.later import later
+
+lists = later("kedjan_web.sharing.lists")
+shown = later("kedjan_web.sharing.shown")
+withdrawing = later("kedjan_web.sharing.withdrawing")
 
 urlpatterns = [
     path("", lists.show, name="releases"),

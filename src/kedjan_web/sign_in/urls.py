@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from kedjan_web.sign_in import passwords, views
+from kedjan_web.later import later
+
+passwords = later("kedjan_web.sign_in.passwords")
+views = later("kedjan_web.sign_in.views")
 
 urlpatterns = [
     path("logga-in/", views.sign_in, name="sign_in"),

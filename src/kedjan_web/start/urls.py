@@ -2,8 +2,12 @@
 
 from django.urls import include, path
 
-from kedjan_web.dialogue import own
-from kedjan_web.start import choices, mine, views
+from kedjan_web.later import later
+
+choices = later("kedjan_web.start.choices")
+mine = later("kedjan_web.start.mine")
+own = later("kedjan_web.dialogue.own")
+views = later("kedjan_web.start.views")
 
 urlpatterns = [
     path("", views.start, name="start"),
