@@ -11,9 +11,14 @@ from kedjan_site import ready
 from kedjan_site.command.translations import compile_all
 
 
+def holds_nothing() -> bool:
+    """Return whether nothing was ever started here."""
+    return not connection.introspection.table_names()
+
+
 def begun() -> list[str]:
     """Make an installation that has never been started ready for its first command; return what stands in the way."""
-    return [] if connection.introspection.table_names() else prepare()
+    return prepare() if holds_nothing() else []
 
 
 def prepare() -> list[str]:
@@ -21,7 +26,7 @@ def prepare() -> list[str]:
     problems = [str(found) for found in run_checks(include_deployment_checks=False) if isinstance(found, Error)]
     if problems:
         return problems
-    if ready.changed(Path(settings.DATA)) or not connection.introspection.table_names():
+    if ready.changed(Path(settings.DATA)) or holds_nothing():
         compile_all()
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)

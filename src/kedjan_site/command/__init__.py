@@ -20,6 +20,7 @@ COMMANDS = {
     "translations": "compile the catalogues, or list what lacks Swedish",
     "django": "Django's own commands (migrate, shell, ...)",
 }
+OF_DEVELOPERS = {"test", "check", "bench", "django"}
 MODULES = {"import": "import_file", "export": "export_file", "django": "django_command"}
 
 
@@ -35,4 +36,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"kedjan: there is no '{words[0]}'; the words are: {', '.join(COMMANDS)}", file=sys.stderr)
         return 2
     module = importlib.import_module(f"kedjan_site.command.{MODULES.get(words[0], words[0])}")
-    return int(module.run(words[1:]))
+    try:
+        return int(module.run(words[1:]))
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        if words[0] in OF_DEVELOPERS or (trouble := _told(error)) is None:
+            raise
+        print(f"kedjan {words[0]}: {trouble}", file=sys.stderr)
+        return 2
+
+
+def _told(error: Exception) -> str | None:
+    from kedjan_site.command.troubles import told
+
+    return told(error)

@@ -1,9 +1,11 @@
 """Everything in one file, while in use."""
 
 import argparse
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+from kedjan_site.command.troubles import NOT_BEGUN
 from kedjan_site.setup import set_up
 
 
@@ -14,7 +16,11 @@ def run(argv: list[str]) -> int:
     chosen = parser.parse_args(argv)
     set_up()
     from kedjan_site.backup import back_up
+    from kedjan_site.starting import holds_nothing
 
+    if holds_nothing():
+        print(f"kedjan backup: {NOT_BEGUN}", file=sys.stderr)
+        return 2
     counts = back_up(chosen.to, datetime.now(UTC))
     print(f"{chosen.to}: {sum(counts.values())} rows of {len(counts)} kinds")
     return 0

@@ -9,6 +9,9 @@ BENCH = Path(__file__).resolve().parents[3] / "bench"
 
 def run(argv: list[str]) -> int:
     """Run the named benches (`loops`, `pages`, ...), or all; list them with --list."""
+    if {"-h", "--help"} & set(argv):
+        print(f"kedjan bench [--list] [NAME ...]\n\n{__doc__}")
+        return 0
     found = {path.stem.removeprefix("bench_"): path for path in sorted(BENCH.glob("bench_*.py"))}
     if "--list" in argv:
         print("\n".join(found))

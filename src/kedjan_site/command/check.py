@@ -16,6 +16,13 @@ STEPS = (
 
 def run(argv: list[str]) -> int:
     """Run every step, or those named; say each one's outcome; return 1 if any failed."""
+    names = (*dict(STEPS), "translations", "migrations")
+    if {"-h", "--help"} & set(argv):
+        print(f"kedjan check [STEP ...]\n\n{__doc__}\nSteps: {', '.join(names)}")
+        return 0
+    if unknown := [name for name in argv if name not in names]:
+        print(f"kedjan check: there is no {', '.join(unknown)}; there are: {', '.join(names)}", file=sys.stderr)
+        return 2
     failed = [name for name, command in STEPS if (not argv or name in argv) and not passes(name, command)]
     if not argv or "translations" in argv:
         failed += [] if translated() else ["translations"]

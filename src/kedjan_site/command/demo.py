@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from kedjan_site import ready
+from kedjan_site.listening import port, refused
 from kedjan_site.settings.places import demo_folder
 from kedjan_site.setup import set_up
 from kedjan_site.supervisor import supervise
@@ -16,13 +17,16 @@ from kedjan_site.supervisor import supervise
 def run(argv: list[str]) -> int:
     """Load the demo the first time (or again with --fresh), say where it is and who to sign in as, and serve it."""
     parser = argparse.ArgumentParser(prog="kedjan demo")
-    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--port", type=port, default=8000)
     parser.add_argument("--fresh", action="store_true", help="throw away what was written in the demo and begin again")
     parser.add_argument("--only-load", action="store_true", help="load the demo and stop")
     chosen = parser.parse_args(argv)
     os.environ["KEDJAN_ADDRESS"] = f"http://127.0.0.1:{chosen.port}"
     os.environ["DJANGO_SETTINGS_MODULE"] = "kedjan_site.settings.demo"
     data = demo_folder()
+    if not chosen.only_load and (taken := refused("127.0.0.1", chosen.port)):
+        print(f"kedjan demo: {taken}", file=sys.stderr)
+        return 2
     if chosen.fresh:
         shutil.rmtree(data, ignore_errors=True)
     problems = [] if whole(data) else made_ready(data)

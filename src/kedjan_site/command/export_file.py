@@ -4,6 +4,8 @@ import argparse
 import sys
 from pathlib import Path
 
+from kedjan_formats.terminal import plain
+from kedjan_site.command.troubles import NOT_BEGUN
 from kedjan_site.setup import set_up
 
 
@@ -12,12 +14,17 @@ def run(argv: list[str]) -> int:
     asked = _parser().parse_args(argv)
     set_up()
     from kedjan.access.service import Refused
+    from kedjan_site.starting import holds_nothing
+
+    if holds_nothing():
+        print(f"kedjan export: {NOT_BEGUN}", file=sys.stderr)
+        return 2
 
     try:
         data = tables(asked)
         asked.to.write_bytes(data)
     except Refused as refusal:
-        print(f"kedjan export: {refusal}", file=sys.stderr)
+        print(f"kedjan export: {plain(str(refusal))}", file=sys.stderr)
         return 2
     except OSError as error:
         print(f"kedjan export: {asked.to}: {error.strerror}", file=sys.stderr)

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
+from kedjan_formats.terminal import plain
+from kedjan_site.command.troubles import NOT_BEGUN
 from kedjan_site.setup import set_up
 
 if TYPE_CHECKING:
@@ -22,15 +24,20 @@ def run(argv: list[str]) -> int:
     try:
         data = asked.file.read_bytes()
     except OSError as error:
-        print(f"kedjan import: {asked.file}: {error.strerror}", file=sys.stderr)
+        print(f"kedjan import: {plain(str(asked.file))}: {error.strerror}", file=sys.stderr)
         return 2
     set_up()
     from kedjan.access.service import Refused
+    from kedjan_site.starting import holds_nothing
+
+    if holds_nothing():
+        print(f"kedjan import: {NOT_BEGUN}", file=sys.stderr)
+        return 2
 
     try:
         return import_loops(asked, data)
     except Refused as refusal:
-        print(f"kedjan import: {refusal}", file=sys.stderr)
+        print(f"kedjan import: {plain(str(refusal))}", file=sys.stderr)
         return 2
 
 
@@ -65,7 +72,7 @@ def import_loops(asked: argparse.Namespace, data: bytes) -> int:
     of = round_called(by, asked.round, make=_maker(by, asked) if asked.create else None)
     ledger = reflection.propose(by=by, now=now(), round=of, data=data, name=asked.file.name, key=uuid4())
     for line in told(by, ledger):
-        print(line, file=sys.stderr if ledger.batch.refused else sys.stdout)
+        print(plain(line), file=sys.stderr if ledger.batch.refused else sys.stdout)
     if ledger.batch.refused or not (asked.accept or _answered_yes()):
         reflection.discard(by=by, now=now(), batch=ledger.batch.id)
         print("Nothing was read in.")

@@ -18,8 +18,14 @@ def run(argv: list[str]) -> int:
 
     try:
         counts = restore(chosen.source)
-    except (NotABackup, OSError, zipfile.BadZipFile) as wrong:
+    except NotABackup as wrong:
         print(f"kedjan restore: {wrong}", file=sys.stderr)
+        return 2
+    except zipfile.BadZipFile:
+        print(
+            f"kedjan restore: {chosen.source} is not a backup of Kedjan, or not the whole of one.",
+            file=sys.stderr,
+        )
         return 2
     print(f"{chosen.source}: {sum(counts.values())} rows put back")
     return 0

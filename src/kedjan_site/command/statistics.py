@@ -10,6 +10,7 @@ from typing import Any
 
 from kedjan_formats import csv_file, loops, tables
 from kedjan_formats.grid import Cell, Column, Grid, Words
+from kedjan_formats.terminal import plain
 from kedjan_statistics.figure import Hidden
 from kedjan_statistics.loops import report
 
@@ -36,7 +37,7 @@ def run(argv: list[str]) -> int:
         _write(_loops(asked), asked.output)
     except BadInput as bad:
         for line in bad.lines:
-            print(line, file=sys.stderr)
+            print(plain(line), file=sys.stderr)
         return 2
     return 0
 
@@ -86,7 +87,7 @@ def _parsed(file: str) -> loops.Parsed:
     except tables.Unreadable as error:
         raise BadInput([f"{file}: {error}"]) from error
     for note in parsed.notes:
-        print(f"{file}: note: {note}", file=sys.stderr)
+        print(plain(f"{file}: note: {note}"), file=sys.stderr)
     if parsed.problems:
         raise BadInput([f"{file}: {_told(problem)}" for problem in parsed.problems])
     return parsed
@@ -229,6 +230,8 @@ def _short(cell: Cell) -> str:
             return ".."
         case None:
             return "."
+        case str():
+            return plain(cell)
         case float():
             return f"{cell:.3f}" if abs(cell) >= 0.0005 or cell == 0 else f"{cell:.1e}"
         case _:

@@ -5,6 +5,7 @@ import sys
 from datetime import UTC, datetime
 from uuid import UUID
 
+from kedjan_formats.terminal import plain
 from kedjan_site.setup import set_up
 
 
@@ -22,7 +23,7 @@ def run(argv: list[str]) -> int:
     try:
         return int(WORDS[chosen.word](chosen))
     except Refused as refusal:
-        print(f"kedjan user: {refusal}", file=sys.stderr)
+        print(f"kedjan user: {plain(str(refusal))}", file=sys.stderr)
         return 2
 
 
@@ -77,7 +78,7 @@ def show(chosen: argparse.Namespace) -> int:
         for person in found.items:
             duties = [d for d in person.duties if d.starts <= today and (d.ends is None or d.ends >= today)]
             held = "; ".join(f"{duty.role} at {duty.unit_name}" for duty in duties) or "no current duty"
-            print(f"{person.email or '-'}\t{person.name}\t{held}{'' if person.active else '\tclosed'}")
+            print(f"{person.email or '-'}\t{plain(person.name)}\t{plain(held)}{'' if person.active else '\tclosed'}")
         page = found.next
     return 0
 

@@ -7,6 +7,7 @@ from django.utils.csp import CSP
 
 from kedjan_site.settings.database import database
 from kedjan_site.settings.places import SOURCE, data_folder
+from kedjan_site.settings.refusing import whole_number
 
 DATA = data_folder()
 
@@ -123,7 +124,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "20/m/ip",
     "change_password": "5/m/user",
 }
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("KEDJAN_PROXIES", "0"))
+ALLAUTH_TRUSTED_PROXY_COUNT = whole_number("KEDJAN_PROXIES", 0, most=20)
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 24 * 3
 KEDJAN_ADDRESS = os.environ.get("KEDJAN_ADDRESS", "")  # as people write it: https://kedjan.example.se
 KEDJAN_CONTACT = os.environ.get("KEDJAN_CONTACT", "")  # whom to write to about faults and barriers
@@ -187,7 +188,7 @@ MAILERS = {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "OPTIONS": {
             "host": os.environ.get("KEDJAN_MAIL_HOST", "localhost"),
-            "port": int(os.environ.get("KEDJAN_MAIL_PORT", "25")),
+            "port": whole_number("KEDJAN_MAIL_PORT", 25, most=65535),
         },
     }
 }

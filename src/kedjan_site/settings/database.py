@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from kedjan_site.settings.refusing import NotASetting
+
 
 def database(address: str, data: Path) -> dict[str, Any]:
     """Return settings for `address`: empty (SQLite in `data`), `sqlite:PATH` or `postgresql://...`; else refused."""
@@ -14,7 +16,7 @@ def database(address: str, data: Path) -> dict[str, Any]:
         return sqlite(Path(address.removeprefix("sqlite:")))
     if address.startswith(("postgresql://", "postgres://")):
         return postgresql(address)
-    raise ValueError("KEDJAN_DATABASE should be sqlite:PATH or postgresql://NAME:PASSWORD@HOST/DATABASE")
+    raise NotASetting("KEDJAN_DATABASE should be sqlite:PATH or postgresql://NAME:PASSWORD@HOST/DATABASE")
 
 
 def sqlite(path: Path) -> dict[str, Any]:
