@@ -21,6 +21,11 @@ def forget_old_sessions() -> None:
     call_command("clearsessions", verbosity=0)
 
 
+def forget_old_tries() -> None:
+    """Remove counts of wrong passwords that are over."""
+    people.forget_old_tries(moment=timezone.now())
+
+
 def deliver_notices() -> None:
     """Send the letters that are due."""
     from kedjan_web.start.letters import deliver_due
@@ -46,6 +51,7 @@ TASKS: dict[str, Callable[[], object]] = {
     "deliver notices": deliver_notices,
     "forget old jobs": forget_old_jobs,
     "forget old sessions": forget_old_sessions,
+    "forget old tries": forget_old_tries,
     "sweep files": sweep_files,
     "tell readers": tell_readers,
     "write report files left half done": jobs.run_left_reports,

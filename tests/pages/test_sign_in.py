@@ -1,12 +1,15 @@
 """Signing in and out: throttled, telling nothing about which accounts exist, and never leading elsewhere."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
-from kedjan.people.models import Account
+from kedjan.people import service as people
+from kedjan.people.models import Account, Tried
 from kedjan_site.demo import cast
 from tests.pages.client import Page, PageClient
 
@@ -71,11 +74,37 @@ def test_an_address_that_does_not_exist_is_throttled_the_same(nobody: PageClient
     try_in(nobody, "finns.inte@ekkoping.example", status=429)
 
 
-def test_the_throttle_is_counted_in_a_store_that_workers_share() -> None:
-    from django.core.cache import cache
-    from django.core.cache.backends.db import DatabaseCache
+def test_a_password_that_is_right_begins_the_count_again(nobody: PageClient) -> None:
+    for _ in range(3):
+        for _ in range(4):
+            try_in(nobody, MAJ, "fel lösenord nu", status=200)
+        try_in(PageClient(), MAJ)
+    assert Tried.objects.count() == 2, "the network's two counts, and none of the account"
 
-    assert isinstance(cache._connections["default"], DatabaseCache)  # type: ignore[attr-defined]  # the proxy's own
+
+def test_what_is_counted_cannot_be_read_as_an_address(nobody: PageClient) -> None:
+    try_in(nobody, MAJ, "fel lösenord nu", status=200)
+    kept = repr(list(Tried.objects.values_list()))
+    assert "maj" not in kept.lower() and "127.0.0.1" not in kept
+
+
+def test_one_network_may_not_guess_for_ever_whichever_accounts_it_tries(nobody: PageClient) -> None:
+    for number in range(30):
+        try_in(nobody, f"nummer.{number}@ekkoping.example", status=200)
+    try_in(nobody, MAJ, status=429)
+    elsewhere = PageClient()
+    elsewhere.http.defaults["REMOTE_ADDR"] = "192.0.2.7"
+    try_in(elsewhere, MAJ)
+
+
+def test_tries_of_long_ago_are_forgotten_and_those_of_a_clock_put_back_do_not_shut_out() -> None:
+    given = {"what": people.Tries.WRONG_FOR, "who": MAJ}
+    now = timezone.now()
+    for _ in range(5):
+        assert people.may_try(**given, moment=now + timedelta(days=2))
+    assert people.may_try(**given, moment=now)
+    assert people.forget_old_tries(moment=now + timedelta(hours=1)) == 0
+    assert people.forget_old_tries(moment=now + timedelta(days=4)) == 1
 
 
 def test_signing_in_leads_to_the_page_that_was_asked_for(nobody: PageClient) -> None:

@@ -60,6 +60,16 @@ def test_the_link_in_the_mail_lets_one_choose_a_password_once(nobody: PageClient
     again.open("/losenord/nytt/valj/", status=410)
 
 
+def test_somebody_shut_out_by_wrong_tries_comes_in_again_by_mail(nobody: PageClient) -> None:
+    for _ in range(5):
+        sign_in(nobody, "fel lösenord nu", status=200)
+    sign_in(nobody, OLD, status=429)
+    ask(nobody, MAJ)
+    page = opened(nobody)
+    nobody.submit(page, action=page.path, new=NEW, again=NEW)
+    sign_in(nobody, NEW)
+
+
 def test_the_mail_says_nothing_of_who_somebody_is(nobody: PageClient) -> None:
     ask(nobody, MAJ)
     assert "Maj" not in str(mail.outbox[0].body) + mail.outbox[0].subject

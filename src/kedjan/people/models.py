@@ -94,3 +94,18 @@ class Duty(models.Model):
                 condition=models.Q(ends=None) | models.Q(ends__gte=models.F("starts")), name="duty_ends_after_start"
             ),
         ]
+
+
+class Tried(models.Model):
+    """Tries of one kind by one who tries, as moments; the key cannot be read as an address, and belongs to nobody."""
+
+    key = models.CharField(primary_key=True, max_length=64)
+    moments = models.JSONField(default=list)
+    until = models.DateTimeField(db_index=True)
+
+    holds = Holding(
+        purpose="Keeping guessers of passwords out",
+        basis=Basis.PUBLIC_TASK,
+        kept=Kept.NINETY_DAYS,
+        fields={"key": Kind.IDENTIFIER, **neutral("moments", "until")},
+    )

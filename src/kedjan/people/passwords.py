@@ -13,6 +13,7 @@ from kedjan.access.service import Actor, NotHere, ProviderScope, Refused, Right,
 from kedjan.journal import service as journal
 from kedjan.people import models
 from kedjan.people.acting import actor_for
+from kedjan.people.throttle import Tries, forget_tries
 from kedjan.people.values import Recipient
 
 
@@ -65,11 +66,15 @@ def password_faults(*, account: UUID, password: str) -> tuple[str, ...]:
 
 @transaction.atomic
 def choose_password(*, key: str, password: str, now: datetime) -> UUID:
-    """Set the password that a one-time key allows; the key and every session end. A used or old key is refused."""
+    """Set the password that a one-time key allows; a used or old key is refused.
+
+    The key and every session end, and wrong tries are forgotten.
+    """
     row = _account_of(key)
     if row is None:
         raise Refused("The link has been used or is too old.")
     _set_password(row, password, now)
+    forget_tries(what=Tries.WRONG_FOR, who=row.email)
     return row.id
 
 

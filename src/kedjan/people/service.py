@@ -26,6 +26,7 @@ from kedjan.people.passwords import (
     password_faults,
     password_letter,
 )
+from kedjan.people.throttle import Tries, forget_old_tries, forget_tries, may_try, take_back_try
 from kedjan.people.values import Duty, DutyChange, Holder, OwnAccount, Person, Recipient
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "OwnAccount",
     "Person",
     "Recipient",
+    "Tries",
     "account_by_address",
     "accounts_by_address",
     "actor_for",
@@ -51,11 +53,14 @@ __all__ = [
     "email_taken",
     "end_duty",
     "end_sessions",
+    "forget_old_tries",
+    "forget_tries",
     "give_duty",
     "holders",
     "invite",
     "is_manager",
     "led_by",
+    "may_try",
     "names_of",
     "opened_by",
     "own_account",
@@ -66,5 +71,6 @@ __all__ = [
     "recipients",
     "set_language",
     "system_actor",
+    "take_back_try",
     "without_duty",
 ]

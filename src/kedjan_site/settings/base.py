@@ -79,7 +79,7 @@ TEMPLATES = [
 DATABASES = {"default": database(os.environ.get("KEDJAN_DATABASE", ""), DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "OPTIONS": {"id_function": "uuid.uuid4"}}}
-# Kept in the database, because the throttle at sign-in must count the same in every worker and on every server.
+# Kept in the database, so that it is the same in every worker and on every server.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -117,13 +117,7 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # the session at hand goes on; all others end with the old password
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {
-    "login": "60/m/ip",
-    "login_failed": "30/m/ip,5/5m/key",  # a school often has one address for all of its staff
-    "reset_password": "20/m/ip,3/m/key",
-    "reset_password_from_key": "20/m/ip",
-    "change_password": "5/m/user",
-}
+ACCOUNT_RATE_LIMITS = False  # counted by people, exactly: kedjan/people/throttle.py
 ALLAUTH_TRUSTED_PROXY_COUNT = whole_number("KEDJAN_PROXIES", 0, most=20)
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 24 * 3
 KEDJAN_ADDRESS = os.environ.get("KEDJAN_ADDRESS", "")  # as people write it: https://kedjan.example.se

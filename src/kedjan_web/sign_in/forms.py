@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from kedjan.people import service as people
+from kedjan_web.sign_in.throttle import Guess
 
 
 class SignInForm(forms.Form):
@@ -27,20 +28,25 @@ class SignInForm(forms.Form):
         self.account: Any = None
 
     def clean(self) -> dict[str, Any]:
-        """Ask the sign-in library, which counts the tries."""
+        """Ask the sign-in library, unless there have been too many tries."""
         given = super().clean() or {}
         if given.get("email") and given.get("password"):
+            guess = Guess(self.request, given["email"])
+            if not guess.may_be_made():
+                said = _("Too many tries. Wait five minutes, or ask for a new password.")
+                raise forms.ValidationError(said, code="too_many")
             self.account = get_adapter(self.request).authenticate(
                 self.request, email=given["email"].lower(), password=given["password"]
             )
             if self.account is None:
                 raise forms.ValidationError(_("The address or the password is not right."), code="wrong")
+            guess.was_right()
         return given
 
     @property
     def throttled(self) -> bool:
         """Return whether it was refused unread, after too many tries."""
-        return self.has_error("__all__", "too_many_login_attempts")
+        return self.has_error("__all__", "too_many")
 
 
 class AddressForm(forms.Form):

@@ -1,6 +1,5 @@
 """Choosing a password: by a mailed link, or by knowing the one in use."""
 
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
@@ -11,11 +10,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from kedjan.access.service import Refused
 from kedjan.people import service as people
+from kedjan.people.service import Tries
 from kedjan_web import errors
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import open_to_all, signed_in
 from kedjan_web.sign_in.forms import AddressForm, ChangePasswordForm, NewPasswordForm
 from kedjan_web.sign_in.letters import mail_password_link
+from kedjan_web.sign_in.throttle import may_try
 from kedjan_web.sign_in.views import too_many
 
 CHOOSING = "valj"
@@ -29,7 +30,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     form = AddressForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         address = form.cleaned_data["email"].lower()
-        if not ratelimit.consume(request, action="reset_password", key=address):
+        if not (may_try(request, Tries.ASKING_FROM) and may_try(request, Tries.ASKING_FOR, address)):
             return too_many(request)
         account = people.account_by_address(address)
         mail_password_link.enqueue(account=account.hex if account else "")
@@ -49,7 +50,7 @@ def sent(request: HttpRequest) -> HttpResponse:
 @open_to_all
 def new(request: HttpRequest, key: str) -> HttpResponse:
     """Choose a password by a link. The key moves from the address into the session before anything is shown."""
-    if not ratelimit.consume(request, action="reset_password_from_key"):
+    if request.method == "POST" and not may_try(request, Tries.CHOOSING_FROM):
         return too_many(request)
     if key != CHOOSING:
         request.session[KEPT_KEY] = key
@@ -74,7 +75,7 @@ def change(request: PageRequest) -> HttpResponse:
     """Change one's own password; every other session of the account ends."""
     form = ChangePasswordForm(request.POST or None, account=request.actor.account)
     if request.method == "POST":
-        if not ratelimit.consume(request, action="change_password"):
+        if not may_try(request, Tries.CHANGING_FOR, request.actor.account.hex):
             return too_many(request)
         if form.is_valid() and _changed(request, form):
             messages.success(request, _("Your password is changed. You are signed out everywhere else."))

@@ -1,7 +1,6 @@
 """Signing in and out."""
 
 from allauth.account.utils import perform_login
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
@@ -11,9 +10,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from kedjan.people import service as people
+from kedjan.people.service import Tries
 from kedjan_web.rights import actor_in, open_to_all
 from kedjan_web.sign_in.addresses import own_address
 from kedjan_web.sign_in.forms import SignInForm
+from kedjan_web.sign_in.throttle import may_try
 
 TOO_MANY = 429
 
@@ -26,7 +27,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     where = own_address(request)
     if request.user.is_authenticated:
         return redirect(where)
-    if request.method == "POST" and not ratelimit.consume(request, action="login"):
+    if request.method == "POST" and not may_try(request, Tries.SIGNING_IN_FROM):
         return too_many(request)
     form = SignInForm(request.POST or None, request=request)
     if request.method == "POST" and form.is_valid():
