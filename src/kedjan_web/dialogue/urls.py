@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from kedjan_web.dialogue import queue, thread
+from kedjan_web.later import later
+
+queue = later("kedjan_web.dialogue.queue")
+thread = later("kedjan_web.dialogue.thread")
 
 urlpatterns = [
     path("", queue.show, name="round_dialogue"),
