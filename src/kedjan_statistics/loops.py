@@ -27,6 +27,7 @@ from kedjan_statistics.loops_marking import (
 from kedjan_statistics.loops_pairs import Pair, pair_list, pairs, summary_and_pairs
 from kedjan_statistics.loops_publish import Publication, publication
 from kedjan_statistics.loops_report import report
+from kedjan_statistics.loops_sets import Combination, Combinations, Shuffles, combinations, shuffled
 from kedjan_statistics.loops_table import EMOTIONS, MOST_TAGS, Loop, LoopRow, table, tag_set
 
 __all__ = [
@@ -34,6 +35,8 @@ __all__ = [
     "MOST_IMPORTANT",
     "MOST_TAGS",
     "Cell",
+    "Combination",
+    "Combinations",
     "Deviation",
     "Extreme",
     "Largest",
@@ -41,9 +44,11 @@ __all__ = [
     "LoopRow",
     "Pair",
     "Publication",
+    "Shuffles",
     "Slice",
     "Spread",
     "Summary",
+    "combinations",
     "counts",
     "deviating",
     "emotion_spread",
@@ -55,6 +60,7 @@ __all__ = [
     "regrouped",
     "report",
     "share_cells",
+    "shuffled",
     "summarise",
     "summary_and_pairs",
     "table",

@@ -11,6 +11,7 @@ from kedjan_statistics.loops_counts import Slice, Summary
 from kedjan_statistics.loops_marking import Extreme, Spread, emotion_spread, largest, share_cells
 from kedjan_statistics.loops_pairs import Pair, summary_and_pairs
 from kedjan_statistics.loops_publish import Key, Publication, publication
+from kedjan_statistics.loops_sets import Combinations, combinations
 from kedjan_statistics.loops_table import EMOTIONS, LoopRow, table
 
 __all__ = ["report"]
@@ -25,12 +26,13 @@ def report(
     *,
     publish: bool = False,
     fewer_than: int = 5,
+    sets: int = 0,
 ) -> Json:
     """The loops in all, by assignment, by area (groups too) and both, the largest cells, the spread and the pairs.
 
     Under `publish`, numbers that could point at fewer than so many persons are `{"hidden": reason}`: whole slices and
     means as `disclosure` decides, pairs by their own persons. The largest cells and the spread are then taken from
-    what is shown. A mean over nothing is null.
+    what is shown. A mean over nothing is null. `sets`: also the sets of up to so many tags that stand together.
     """
     every = tuple(rows)
     loops = table(every, tags)
@@ -54,6 +56,7 @@ def report(
         "largest": _largest(summary, hidden),
         "emotion_spread": [_spread(spread) for spread in emotion_spread(summary, hidden=hidden.emotions)],
         "pairs": [_pair(pair, at_least) for pair in found],
+        **({"sets": _sets(combinations(loops, tags, sets))} if sets else {}),
     }
 
 
@@ -114,6 +117,30 @@ def _pair(pair: Pair, at_least: int) -> Json:
     if 0 < pair.persons < at_least:
         numbers = {name: _marked(Hidden("few_persons", at_least)) for name in numbers}
     return {"a": pair.a, "b": pair.b, "expected": float(pair.expected), **numbers}
+
+
+def _sets(sets: Combinations) -> Json:
+    return {
+        "tests": sets.tests,
+        "fewest": sets.fewest,
+        "too_few": sets.too_few,
+        "found": [
+            {
+                "tags": list(one.tags),
+                "loops": one.loops,
+                "persons": one.persons,
+                "expected": float(one.expected),
+                "by_chance": one.by_chance,
+                "lift": float(one.lift),
+                "jaccard": float(one.jaccard),
+                "phi": one.phi,
+                "mean_emotion": _number(one.mean_emotion),
+                "p": one.p,
+                "q": one.q,
+            }
+            for one in sets.found
+        ],
+    }
 
 
 def _marked(hidden: Hidden) -> Json:

@@ -110,22 +110,29 @@ def fisher_at_least(both: int, first_only: int, second_only: int, neither: int) 
     return float(Fraction(sum(weights[both - table.least :]), sum(weights)))
 
 
-def benjamini_hochberg(probabilities: Sequence[float]) -> tuple[float, ...]:
-    """The false discovery rate at which each test, in the order given, would be called (Benjamini and Hochberg)."""
-    many = len(probabilities)
-    order = sorted(range(many), key=lambda index: probabilities[index], reverse=True)
-    rates = [0.0] * many
+def benjamini_hochberg(probabilities: Sequence[float], tests: int | None = None) -> tuple[float, ...]:
+    """The false discovery rate at which each test, in the order given, would be called (Benjamini and Hochberg).
+
+    `tests`: how many there were in all, where only some are given; the others count as having said nothing.
+    """
+    given = len(probabilities)
+    many = given if tests is None else tests
+    if many < given:
+        raise ValueError(f"there were at least the {given} tests given, not {many}")
+    order = sorted(range(given), key=lambda index: probabilities[index], reverse=True)
+    rates = [0.0] * given
     lowest = 1.0
-    for rank, index in zip(range(many, 0, -1), order, strict=True):
+    for rank, index in zip(range(given, 0, -1), order, strict=True):
         lowest = min(lowest, probabilities[index] * many / rank)
         rates[index] = lowest
     return tuple(rates)
 
 
-def benjamini_yekutieli(probabilities: Sequence[float]) -> tuple[float, ...]:
+def benjamini_yekutieli(probabilities: Sequence[float], tests: int | None = None) -> tuple[float, ...]:
     """As `benjamini_hochberg`, but safe under any dependence between the tests (Benjamini and Yekutieli)."""
-    factor = sum(1 / rank for rank in range(1, len(probabilities) + 1))
-    return tuple(min(1.0, rate) for rate in benjamini_hochberg([factor * p for p in probabilities]))
+    many = len(probabilities) if tests is None else tests
+    factor = float((1 / np.arange(1, many + 1)).sum())
+    return tuple(min(1.0, rate) for rate in benjamini_hochberg([factor * p for p in probabilities], tests))
 
 
 def _share_of(hits: int, of: int) -> None:

@@ -203,3 +203,29 @@ def test_a_workbook_has_a_sheet_for_each_table(tmp_path: Path, capfdbinary: pyte
     ]
     assert [cell.value for cell in book["By assignment"][2]][:4] == ["01", 65, 65, 183]
     assert statistics.run(["loops", str(FILE), "--output", str(tmp_path / "no" / "such")]) == 2
+
+
+def test_sets_of_tags_come_when_asked_for_with_the_number_of_tests(counting: Counting) -> None:
+    assert "sets" not in counting(str(FILE))
+    sets = counting(str(FILE), "--sets", "3")["sets"]
+    assert (sets["fewest"], sets["tests"], sets["too_few"]) == (5, 816, 816 - len(sets["found"]))
+    assert {len(one["tags"]) for one in sets["found"]} == {2, 3}
+    assert all(one["loops"] >= one["persons"] >= 5 for one in sets["found"])
+    assert sets["found"][0].keys() == {
+        *("tags", "loops", "persons", "expected", "by_chance", "lift", "jaccard", "phi", "mean_emotion", "p", "q")
+    }
+
+
+def test_sets_of_tags_are_a_table_and_rows_of_the_long_file_too(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert statistics.run(["loops", str(FILE), "--sets", "2"]) == 0
+    drawn = capfdbinary.readouterr().out.decode()
+    assert "Sets\n" in drawn
+    assert "136 sets were tested" in drawn
+    assert statistics.run(["loops", str(FILE), "--sets", "2", "--format", "csv"]) == 0
+    assert "sets,,,Mycket viktigt område + " in capfdbinary.readouterr().out.decode()
+
+
+def test_sets_of_six_tags_are_refused(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    with pytest.raises(SystemExit):
+        statistics.run(["loops", str(FILE), "--sets", "6"])
+    assert "--sets" in capfdbinary.readouterr().err.decode()

@@ -17,6 +17,7 @@ from kedjan_statistics.loops import report
 WORDS = Words(few_persons="fewer than %(fewer_than)s persons", hidden="not shown", missing="missing")
 COUNTED = ("loops", "persons", "tags", "tags_per_loop", "mean_emotion", "emotion_answers")
 PAIRED = ("loops", "persons", "expected", "lift", "jaccard", "phi", "p", "q")
+TOGETHER = ("loops", "persons", "expected", "by_chance", "lift", "jaccard", "phi", "mean_emotion", "p", "q")
 NARROW = ("loops", "persons", "tags", "tags_per_loop", "mean_emotion")
 
 type Report = Mapping[str, Any]
@@ -55,6 +56,14 @@ def _parser() -> argparse.ArgumentParser:
         help="also count these service areas together, under a name of their own; may be given several times",
     )
     one.add_argument("--publish", action="store_true", help="hide what could point at fewer than five persons")
+    one.add_argument(
+        "--sets",
+        type=int,
+        choices=range(2, 6),
+        default=0,
+        metavar="N",
+        help="also the sets of up to N tags (2 to 5) that stand together in at least five loops of five persons",
+    )
     one.add_argument("--format", choices=("table", "json", "csv", "xlsx"), default="table")
     one.add_argument("--output", metavar="FILE", help="write here rather than to standard output")
     return parser
@@ -63,7 +72,7 @@ def _parser() -> argparse.ArgumentParser:
 def _loops(asked: argparse.Namespace) -> bytes:
     parsed = _parsed(asked.file)
     groups = _groups(asked.group, parsed.areas)
-    found = report(parsed.rows, parsed.tags, groups, publish=asked.publish)
+    found = report(parsed.rows, parsed.tags, groups, publish=asked.publish, sets=asked.sets)
     match asked.format:
         case "json":
             return (json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
@@ -134,6 +143,7 @@ def _grids(found: Report, counted: Sequence[str] = COUNTED, *, with_tags: bool =
         _marked(found),
         _spread(found),
         _grid("Pairs", ("a", "b", *PAIRED), ([row[name] for name in ("a", "b", *PAIRED)] for row in found["pairs"])),
+        *([_sets(found["sets"])] if "sets" in found else []),
     ]
 
 
@@ -167,6 +177,15 @@ def _spread(found: Report) -> Grid:
         for row in found["emotion_spread"]
     )
     return _grid("Emotion spread", columns, rows)
+
+
+def _sets(sets: Report) -> Grid:
+    note = (
+        f"{sets['tests']} sets were tested; {sets['too_few']} have fewer than {sets['fewest']} loops or persons, "
+        "not shown. By chance: each tag dealt anew within each person; p and q are those of the weakest tag."
+    )
+    rows = ([" + ".join(row["tags"]), *(row[name] for name in TOGETHER)] for row in sets["found"])
+    return _grid("Sets", ("tags", *TOGETHER), rows, note)
 
 
 def _grid(title: str, columns: Sequence[str], rows: Any, *notes: str) -> Grid:
@@ -205,6 +224,8 @@ def _long(found: Report) -> Grid:
     rows += [
         ["pairs", None, None, pair["a"], pair["b"], name, pair[name]] for pair in found["pairs"] for name in PAIRED
     ]
+    for one in found.get("sets", {}).get("found", ()):
+        rows += [["sets", None, None, " + ".join(one["tags"]), None, name, one[name]] for name in TOGETHER]
     return _grid("Loops", ("table", "assignment", "area", "tag", "other_tag", "figure", "value"), rows)
 
 
