@@ -7,7 +7,7 @@ A condition holds or it does not: a loop whose date is unknown is in no period, 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -325,7 +325,7 @@ def _period(value: str) -> Period:
     return Period(*(date.fromisoformat(day) if day else None for day in (since, until)))
 
 
-KINDS: Final[Mapping[str, Any]] = {
+KINDS: Final[Mapping[str, Callable[[str], Condition]]] = {
     "tag": lambda value: Tag(_named(value)),
     "code": lambda value: Code(_named(value)),
     "emotion": _emotion,
