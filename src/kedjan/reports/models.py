@@ -11,6 +11,7 @@ from kedjan.privacy.service import Basis, Holding, Kept, Kind, neutral
 class Report(models.Model):
     """A quality report. `version` counts edits of its cover, `revision` every edit in it.
 
+    `ready_at` is when its writers said that it can be settled, as it stood at `ready_revision`; None where they have not.
     `snapshot` is what was settled, whole; `sha256` is its checksum. `continues` is the edition before.
     """
 
@@ -27,6 +28,9 @@ class Report(models.Model):
     begun_by_name = models.CharField(max_length=200)
     changed_by_name = models.CharField(max_length=200)
     changed_at = models.DateTimeField()
+    ready_at = models.DateTimeField(null=True)
+    ready_by_name = models.CharField(max_length=200, blank=True)
+    ready_revision = models.PositiveIntegerField(default=0)
     settled_at = models.DateTimeField(null=True)
     settled_by = models.UUIDField(null=True)
     settled_by_name = models.CharField(max_length=200, blank=True)
@@ -39,9 +43,10 @@ class Report(models.Model):
         kept=Kept.PRESERVED,
         fields={
             **neutral("id", "provider", "title", "subtitle", "state", "edition", "continues", "template", "version"),
-            **neutral("revision", "changed_at", "settled_at", "sha256"),
+            **neutral("revision", "changed_at", "ready_at", "ready_revision", "settled_at", "sha256"),
             "begun_by_name": Kind.CONTACT,
             "changed_by_name": Kind.CONTACT,
+            "ready_by_name": Kind.CONTACT,
             "settled_by": Kind.IDENTIFIER,
             "settled_by_name": Kind.CONTACT,
             "snapshot": Kind.OPINION,
@@ -58,6 +63,11 @@ class Report(models.Model):
                     & ~Q(sha256="")
                 ),
                 name="report_settled_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(ready_at=None, ready_by_name="", ready_revision=0)
+                | (Q(ready_at__isnull=False, ready_revision__gt=0) & ~Q(ready_by_name="")),
+                name="report_ready_whole",
             ),
             models.CheckConstraint(condition=~Q(continues=F("id")), name="report_continues_another"),
         ]

@@ -12,7 +12,7 @@ from kedjan.reports import models
 from kedjan.reports.contents import from_json, to_json
 from kedjan.reports.resolving import data_sets, resolved
 from kedjan.reports.rows import may, may_read, report_row
-from kedjan.reports.values import Block, BlockKind, DataSet, Report, ReportLine, Section, State
+from kedjan.reports.values import Block, BlockKind, DataSet, Ready, Report, ReportLine, Section, State
 
 PAGE = 50
 
@@ -49,6 +49,7 @@ def report(*, by: Actor, id: UUID) -> Report:
         organisation.provider(by=by).name,
         may(by, Right.WRITE_REPORTS),
         may(by, Right.SETTLE_REPORTS),
+        None if settled else _ready(row),
         row.settled_at,
         row.settled_by_name,
         row.sha256,
@@ -116,4 +117,9 @@ def _data_set(each: DataSet) -> dict[str, Any]:
 
 def _line(row: models.Report) -> ReportLine:
     at, by = (row.settled_at, row.settled_by_name) if row.settled_at else (row.changed_at, row.changed_by_name)
-    return ReportLine(row.id, row.title, row.subtitle, State(row.state), row.edition, at, by)
+    ready = None if row.settled_at else _ready(row)
+    return ReportLine(row.id, row.title, row.subtitle, State(row.state), row.edition, at, by, ready)
+
+
+def _ready(row: models.Report) -> Ready | None:
+    return Ready(row.ready_by_name, row.ready_at, row.ready_revision) if row.ready_at else None

@@ -45,7 +45,7 @@ from kedjan.reports.following import Since, changed_since, places, rests_on
 from kedjan.reports.ports import wire
 from kedjan.reports.reading import report, reports
 from kedjan.reports.sections import add_section, move_section, name_section, put_back_section, remove_section
-from kedjan.reports.settling import obstacles, settle
+from kedjan.reports.settling import mark_ready, obstacles, settle, take_back_ready
 from kedjan.reports.sources import SharedTables
 from kedjan.reports.taking import sentences_on_offer, tables_on_offer
 from kedjan.reports.templates import add_template, remove_template, templates
@@ -58,6 +58,7 @@ from kedjan.reports.values import (
     Format,
     Obstacle,
     Place,
+    Ready,
     Report,
     ReportLine,
     Section,
@@ -92,6 +93,7 @@ __all__ = [
     "Paraphrased",
     "Place",
     "Quoted",
+    "Ready",
     "Report",
     "ReportLine",
     "Row",
@@ -123,6 +125,7 @@ __all__ = [
     "exports",
     "forget_exports",
     "make_export",
+    "mark_ready",
     "mean_columns",
     "move_block",
     "move_section",
@@ -149,6 +152,7 @@ __all__ = [
     "sentences_on_offer",
     "settle",
     "tables_on_offer",
+    "take_back_ready",
     "templates",
     "wire",
 ]

@@ -1,4 +1,4 @@
-"""Settling (fastställa): what stands in the way of it, and doing it once and for all."""
+"""Settling (fastställa): what stands in the way of it, saying that it can be done, and doing it once and for all."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -11,7 +11,7 @@ from kedjan.reports import models
 from kedjan.reports.contents import Unavailable
 from kedjan.reports.ports import noop
 from kedjan.reports.reading import checksum, report, snapshot_of
-from kedjan.reports.rows import REPORT_GONE, may, noted
+from kedjan.reports.rows import REPORT_GONE, draft_row, may, noted
 from kedjan.reports.values import Block, BlockKind, Obstacle, Report
 
 SETTLED = noop("%(by)s settled the report on %(day)s. It does not change after that.")
@@ -22,6 +22,34 @@ IN_THE_WAY = noop("Something stands in the way of settling the report.")
 def obstacles(*, by: Actor, report: UUID) -> tuple[Obstacle, ...]:
     """Return what must be put right before a draft can be settled, in the order of the report."""
     return tuple(_obstacles(_draft(by, report)))
+
+
+@transaction.atomic
+def mark_ready(*, by: Actor, now: datetime, report: UUID, seen: int) -> None:
+    """Say of a draft, as it stands at revision `seen`, that it can be settled; those who settle then have it to do.
+
+    Refused with something in the way, and, as Changed, when somebody has written in it since. The text is as free to
+    change as before: the mark tells which revision it is of.
+    """
+    row = draft_row(by, report)
+    if row.revision != seen:
+        raise Changed(by=row.changed_by_name, at=row.changed_at, current=row.title)
+    if any(_obstacles(_draft(by, report))):
+        raise Refused(IN_THE_WAY)
+    row.ready_at, row.ready_by_name, row.ready_revision = now, by.name, row.revision
+    row.save(update_fields=["ready_at", "ready_by_name", "ready_revision"])
+    noted(row, by=by, now=now, verb="marked_ready", revision=row.revision)
+
+
+@transaction.atomic
+def take_back_ready(*, by: Actor, now: datetime, report: UUID) -> None:
+    """Take back that a draft can be settled; of one that is not marked nothing happens."""
+    row = draft_row(by, report)
+    if row.ready_at is None:
+        return
+    row.ready_at, row.ready_by_name, row.ready_revision = None, "", 0
+    row.save(update_fields=["ready_at", "ready_by_name", "ready_revision"])
+    noted(row, by=by, now=now, verb="took_back_ready")
 
 
 @transaction.atomic

@@ -46,8 +46,20 @@ class ExportState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Ready:
+    """That a report can be settled, its writers say: who said it, when, and at which revision of it."""
+
+    by: str
+    at: datetime
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReportLine:
-    """A report in a list; `at` is when it was settled, or else last changed, and `by` who did that."""
+    """A report in a list; `at` is when it was settled, or else last changed, and `by` who did that.
+
+    `ready` is of a draft that waits to be settled.
+    """
 
     id: UUID
     title: str
@@ -56,6 +68,7 @@ class ReportLine:
     edition: int
     at: datetime
     by: str
+    ready: Ready | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +123,7 @@ class DataSet:
 class Report:
     """A report as `by` may read it. Title and template are edited by `version`; settling has `seen` its `revision`.
 
-    `data_sets` are those of the figures in it. For a settled report everything is as it was settled, `sha256` is the
+    `ready` is there when its writers have said that it can be settled. `data_sets` are those of the figures in it. For a settled report everything is as it was settled, `sha256` is the
     checksum of that, and `intact` says that it still is so. `successor` is the edition begun from it.
     """
 
@@ -130,6 +143,7 @@ class Report:
     provider_name: str
     may_write: Decision
     may_settle: Decision
+    ready: Ready | None = None
     settled_at: datetime | None = None
     settled_by: str = ""
     sha256: str = ""

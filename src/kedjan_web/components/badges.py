@@ -22,6 +22,7 @@ WORK = {
     "not_this_year": Badge(_("Not this year"), "neutral", "dash"),
     "waiting": Badge(_("Waiting for material"), "warning", "clock"),
     "draft": Badge(_("Draft"), "neutral", "pen"),
+    "ready": Badge(_("Ready to settle"), "info", "check"),
     "settled": Badge(_("Settled"), "accent", "lock"),
 }
 LEDGER = {

@@ -73,6 +73,8 @@ SENTENCES: dict[tuple[str, str], Promise] = {
     ("files", "removed"): _("%(who)s took away %(what)s"),
     ("reports", "began"): _("%(who)s began %(what)s"),
     ("reports", "began_edition"): _("%(who)s began a new edition: %(what)s"),
+    ("reports", "marked_ready"): _("%(who)s marked as ready to settle: %(what)s"),
+    ("reports", "took_back_ready"): _("%(who)s took back that it was ready to settle: %(what)s"),
     ("reports", "named"): _("%(who)s gave %(what)s its title"),
     ("reports", "chose_template"): _("%(who)s chose a template for %(what)s"),
     ("reports", "settled"): _("%(who)s settled %(what)s"),

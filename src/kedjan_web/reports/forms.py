@@ -105,6 +105,12 @@ class TemplateForm(forms.Form):
     file = forms.FileField(label=_("Word file (.docx)"), widget=forms.FileInput(attrs={"accept": ".docx"}))
 
 
+class ReadyForm(forms.Form):
+    """The revision that is ready."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class SettleForm(forms.Form):
     """The revision that was looked through."""
 

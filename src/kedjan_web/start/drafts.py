@@ -1,4 +1,4 @@
-"""On the start page: the reports that one is writing."""
+"""On the start page: the reports that wait to be settled, and those that one is writing."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -14,12 +14,27 @@ from kedjan_web.start.lately import MOST
 
 
 def to_do(actor: Actor, now: datetime) -> Iterator[StartItem]:
-    """Yield the drafts that the actor was the last to write in."""
+    """Yield every report marked as ready, to whoever settles; and the drafts that the actor was last to write in.
+
+    What its writers have marked as ready is no longer theirs to do.
+    """
     del now
-    if not decide(actor, Right.WRITE_REPORTS, on=ProviderScope(actor.provider)).allowed:
+    everywhere = ProviderScope(actor.provider)
+    if not decide(actor, Right.WRITE_REPORTS, on=everywhere).allowed:
         return
     lines = reports.reports(by=actor, state=reports.State.DRAFT).items
-    for line in [each for each in lines if each.by == actor.name][:MOST]:
-        title = _("Go on writing: %(report)s") % {"report": line.title}
-        text = _("A draft. You last wrote in it on %(day)s.") % {"day": day_in(line.at)}
-        yield StartItem(title, text, reverse("write_report", args=[line.id]), Kind.TO_DO, line.at)
+    if decide(actor, Right.SETTLE_REPORTS, on=everywhere).allowed:
+        yield from (_to_settle(line, line.ready) for line in lines if line.ready)
+    yield from map(_to_write, [line for line in lines if line.by == actor.name and not line.ready][:MOST])
+
+
+def _to_settle(line: reports.ReportLine, ready: reports.Ready) -> StartItem:
+    title = _("Settle: %(report)s") % {"report": line.title}
+    text = _("%(by)s marked it as ready to settle on %(day)s.") % {"by": ready.by, "day": day_in(ready.at)}
+    return StartItem(title, text, reverse("settle_report", args=[line.id]), Kind.TO_DO, ready.at)
+
+
+def _to_write(line: reports.ReportLine) -> StartItem:
+    title = _("Go on writing: %(report)s") % {"report": line.title}
+    text = _("A draft. You last wrote in it on %(day)s.") % {"day": day_in(line.at)}
+    return StartItem(title, text, reverse("write_report", args=[line.id]), Kind.TO_DO, line.at)
