@@ -14,6 +14,11 @@ class PageRequest(HttpRequest):
     now: datetime
 
 
+def asks_for_part(request: HttpRequest) -> bool:
+    """Return whether htmx asks, which takes a part of a page."""
+    return request.headers.get("HX-Request") == "true"
+
+
 def seen_in(request: HttpRequest) -> int:
     """Return the version that a form without fields was made from; 0, which nothing has, where it says no number."""
     given = request.POST.get("seen", "")

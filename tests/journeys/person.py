@@ -124,6 +124,16 @@ class Person:
             self.look()
         return found.value
 
+    def press(self, name: str, within: str = "") -> None:
+        """Go to a button or link by keyboard and press Enter, where that changes the page one is on."""
+        self.tab_to(name, within)
+        self.page.keyboard.press("Enter")
+
+    def waits_for(self, words: str) -> None:
+        """Wait until the page says something by itself, and look at it."""
+        self.page.locator("main").get_by_text(words).first.wait_for(timeout=20_000)
+        self.look()
+
     def write(self, field: str, text: str, within: str = "") -> None:
         """Go to a field by keyboard and write in it, in place of what stood there."""
         self.tab_to(field, within)

@@ -107,6 +107,29 @@ def test_two_may_write_in_different_blocks_at_once() -> None:
     assert texts(reports.report(by=maj(), id=draft.id)) == ["ETT", "TVÅ"]
 
 
+def test_the_same_text_sent_twice_is_saved_once() -> None:
+    draft = a_draft(maj())
+    block = put_text(maj(), draft, "Först.")
+    for _ in range(2):
+        version = reports.change_text(by=maj(), now=NOW, report=draft.id, block=block, seen=1, text=" Majs.\n")
+        assert version == 2
+    assert [each.verb for each in journal.history_of(by=maj(), kind="report", object_id=draft.id.hex)].count(
+        "changed_block"
+    ) == 1
+
+
+def test_a_report_tells_its_revision_to_those_who_may_read_it() -> None:
+    draft = a_draft(maj())
+    before = reports.standing(by=maj(), report=draft.id)
+    put_text(maj(), draft)
+    after = reports.standing(by=torun(), report=draft.id)
+    assert (before.state, after.revision) == (reports.State.DRAFT, before.revision + 1)
+    with pytest.raises(NotYours):
+        reports.standing(by=cast.actor("Gunnel Ekspång"), report=draft.id)
+    settled(torun(), draft.id)
+    assert reports.standing(by=cast.actor("Gunnel Ekspång"), report=draft.id).state is reports.State.SETTLED
+
+
 def test_a_cover_changed_meanwhile_is_refused() -> None:
     draft = a_draft(maj())
     reports.name_report(by=torun(), now=NOW, report=draft.id, seen=1, title="Toruns titel")

@@ -92,9 +92,14 @@ def put_definitions(*, by: Actor, now: datetime, key: UUID, at: Spot) -> UUID:
 
 @transaction.atomic
 def change_text(*, by: Actor, now: datetime, report: UUID, block: UUID, seen: int, text: str) -> int:
-    """Change a block's own text; return its new version. A text block without text is refused: remove it instead."""
+    """Change a block's own text; return its new version. A text block without text is refused: remove it instead.
+
+    To write what already stands there changes nothing, so that what was sent twice is saved once.
+    """
     row = draft_row(by, report)
     found = block_row(row, block)
+    if found.text == text.strip()[:LONGEST_TEXT]:
+        return found.version
     edited(found, seen=seen, by=by, now=now, current=found.text)
     if found.kind == BlockKind.TEXT and not text.strip():
         raise Refused("The text is empty.")

@@ -11,7 +11,7 @@ from kedjan.privacy.service import Basis, Holding, Kept, Kind, neutral
 class Report(models.Model):
     """A quality report. `version` counts edits of its cover, `revision` every edit in it.
 
-    `ready_at` is when its writers said that it can be settled, as it stood at `ready_revision`; None where they have not.
+    `ready_at` is when its writers said that it can be settled, as it stood at `ready_revision`; None if they have not.
     `snapshot` is what was settled, whole; `sha256` is its checksum. `continues` is the edition before.
     """
 

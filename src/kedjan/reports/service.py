@@ -43,7 +43,7 @@ from kedjan.reports.exporting import (
 )
 from kedjan.reports.following import Since, changed_since, places, rests_on
 from kedjan.reports.ports import wire
-from kedjan.reports.reading import report, reports
+from kedjan.reports.reading import report, reports, standing
 from kedjan.reports.sections import add_section, move_section, name_section, put_back_section, remove_section
 from kedjan.reports.settling import mark_ready, obstacles, settle, take_back_ready
 from kedjan.reports.sources import SharedTables
@@ -64,6 +64,7 @@ from kedjan.reports.values import (
     Section,
     SentenceOffer,
     Spot,
+    Standing,
     State,
     TableOffer,
     Template,
@@ -105,6 +106,7 @@ __all__ = [
     "ShownTable",
     "Since",
     "Spot",
+    "Standing",
     "State",
     "Table",
     "TableOffer",
@@ -151,6 +153,7 @@ __all__ = [
     "run_due_exports",
     "sentences_on_offer",
     "settle",
+    "standing",
     "tables_on_offer",
     "take_back_ready",
     "templates",

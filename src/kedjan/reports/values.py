@@ -55,6 +55,14 @@ class Ready:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a report has come, and which revision of it that is."""
+
+    state: State
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReportLine:
     """A report in a list; `at` is when it was settled, or else last changed, and `by` who did that.
 
@@ -123,8 +131,9 @@ class DataSet:
 class Report:
     """A report as `by` may read it. Title and template are edited by `version`; settling has `seen` its `revision`.
 
-    `ready` is there when its writers have said that it can be settled. `data_sets` are those of the figures in it. For a settled report everything is as it was settled, `sha256` is the
-    checksum of that, and `intact` says that it still is so. `successor` is the edition begun from it.
+    `ready` is there when its writers have said that it can be settled. `data_sets` are those of the figures in it. For
+    a settled report everything is as it was settled, `sha256` is the checksum of that, and `intact` says that it still
+    is so. `successor` is the edition begun from it.
     """
 
     id: UUID

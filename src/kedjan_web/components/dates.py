@@ -25,7 +25,12 @@ def in_table(when: date) -> str:
 def with_clock(when: datetime) -> str:
     """`16 november 2026 kl. 07.40`, in the time of Sweden."""
     there = timezone.localtime(when)
-    return _("%(day)s at %(clock)s") % {"day": in_text(there), "clock": date_format(there, "H.i")}
+    return _("%(day)s at %(clock)s") % {"day": in_text(there), "clock": clock(there)}
+
+
+def clock(when: datetime) -> str:
+    """`07.40`, in the time of Sweden."""
+    return date_format(timezone.localtime(when), "H.i")
 
 
 def week(when: date) -> str:

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods
 from kedjan.access.service import Refused, Right
 from kedjan.reports import service as reports
 from kedjan_web import errors
+from kedjan_web.components import drafts
 from kedjan_web.reports import quoting
+from kedjan_web.reports.block_forms import find_block
 from kedjan_web.reports.forms import TextForm
 from kedjan_web.reports.showing import block_to_show
-from kedjan_web.reports.writing import find_block
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs
 
@@ -56,9 +57,15 @@ def put(request: PageRequest, id: UUID, section: UUID, kind: str) -> HttpRespons
         except Refused as refusal:
             form.add_error(None, errors.said(refusal.message, refusal.values))
         else:
+            drafts.saved(request, new_key(section, kind), _("It is in its place."))
             return to_block(request, id, key)
     context = {"report": report, "section": under, "form": form, "kind": kind, "heading": HEADINGS[kind]}
-    return render(request, "kedjan/reports/put.html", context)
+    return render(request, "kedjan/reports/put.html", {**context, "draft_key": new_key(section, kind)})
+
+
+def new_key(section: UUID, kind: str) -> str:
+    """Return the name under which a browser keeps what is written of a new block."""
+    return f"nytt-{kind}-{section.hex}"
 
 
 def to_block(request: PageRequest, report: UUID, block: UUID) -> HttpResponse:

@@ -5,11 +5,13 @@ from uuid import UUID, uuid4
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from kedjan.access.service import Refused
 from kedjan.reflection import service as reflection
 from kedjan.reports import service as reports
 from kedjan_web import errors
+from kedjan_web.components import drafts
 from kedjan_web.components.listing import pagination
 from kedjan_web.reports.forms import QuoteForm
 from kedjan_web.requests import PageRequest
@@ -51,6 +53,7 @@ def wording(
 ) -> HttpResponse:
     """Ask for the words, the consent and the paraphrase; then put the quote in the report."""
     text = reflection.text(by=request.actor, now=request.now, round=round, id=chosen)
+    draft_key = f"citat-{chosen.hex}-{section.id.hex}"
     form = QuoteForm(request.POST or None, initial={"key": uuid4(), "quote": text.text})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -69,8 +72,9 @@ def wording(
         except Refused as refusal:
             form.add_error("quote", errors.said(refusal.message, refusal.values))
         else:
+            drafts.saved(request, draft_key, _("It is in its place."))
             return redirect(reverse("write_report", args=[report.id]) + f"#stycke-{key.hex[:12]}")
-    context = {"report": report, "section": section, "form": form, "text": text}
+    context = {"draft_key": draft_key, "report": report, "section": section, "form": form, "text": text}
     return render(request, "kedjan/reports/quote.html", context)
 
 

@@ -3,8 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.forms import Form
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,16 +12,21 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from kedjan.access.service import Changed, Refused, Right
 from kedjan.reports import service as reports
 from kedjan_web import errors
-from kedjan_web.reports.forms import ChangeCoverForm, CommentForm, QuoteForm, TextForm
+from kedjan_web.components import drafts
+from kedjan_web.reports import editing, polling
+from kedjan_web.reports.block_forms import block_form, draft_key, find_block, save_block, section_of, written_again
+from kedjan_web.reports.forms import ChangeCoverForm
 from kedjan_web.reports.showing import block_to_show, sections_to_show
-from kedjan_web.requests import PageRequest, seen_in
+from kedjan_web.requests import PageRequest, asks_for_part, seen_in
 from kedjan_web.rights import needs
 
 
 @require_GET
 @needs(Right.WRITE_REPORTS)
 def see(request: PageRequest, id: UUID) -> HttpResponse:
-    """Show a draft for writing; a settled report leads to its page."""
+    """Show a draft for writing; a settled report leads to its page. Asked for a part: what has changed since."""
+    if asks_for_part(request):
+        return polling.changed_since(request, id)
     report = reports.report(by=request.actor, id=id)
     if report.settled_at is not None:
         return redirect("report", id)
@@ -55,21 +59,26 @@ def cover(request: PageRequest, id: UUID) -> HttpResponse:
 @needs(Right.WRITE_REPORTS)
 def change(request: PageRequest, id: UUID, block: UUID) -> HttpResponse:
     """Change a block's text, or a quote; answers with the block alone when asked for a part of the page."""
+    if asks_for_part(request):
+        return editing.change(request, id, block)
     report = reports.report(by=request.actor, id=id)
     found = find_block(report, block)
-    form = block_form(request, found)
-    context = {"report": report, "form": form, "section": section_of(report, block)}
+    form = block_form(found, request.POST or None)
+    context = {"report": report, "form": form, "section": section_of(report, block), "draft_key": draft_key(found)}
     status = 200
+    if "theirs" in request.POST:
+        drafts.given_up(request, draft_key(found), _("What stood there was left as it is."))
+        return redirect(reverse("write_report", args=[id]) + f"#{block_to_show(found).anchor}")
     if request.method == "POST" and form.is_valid():
         try:
             save_block(request, id, found, form)
         except Changed as changed:
-            context |= {"changed": changed, "form": _again(request, found)}
+            context |= {"changed": changed, "form": written_again(request, found)}
             status = 409
         except Refused as refusal:
             form.add_error(None, errors.said(refusal.message, refusal.values))
         else:
-            messages.success(request, _("Saved."))
+            drafts.saved(request, draft_key(found), _("Saved."))
             return redirect(reverse("write_report", args=[id]) + f"#{block_to_show(found).anchor}")
     return render(request, "kedjan/reports/change.html", {**context, "shown": block_to_show(found)}, status=status)
 
@@ -102,53 +111,6 @@ def put_back(request: PageRequest, id: UUID, block: UUID) -> HttpResponse:
     reports.put_back_block(by=request.actor, now=request.now, report=id, block=block)
     messages.success(request, _("It is back where it stood."))
     return redirect("write_report", id)
-
-
-def find_block(report: reports.Report, block: UUID) -> reports.Block:
-    """Return a block of the report, or answer that it is not here."""
-    for section in report.sections:
-        for each in section.blocks:
-            if each.id == block:
-                return each
-    raise Http404
-
-
-def section_of(report: reports.Report, block: UUID) -> reports.Section:
-    """Return the section that a block stands in."""
-    return next(each for each in report.sections if block in {inside.id for inside in each.blocks})
-
-
-def block_form(request: PageRequest, block: reports.Block) -> Form:
-    """Return the form that a block is changed by."""
-    data = request.POST or None
-    initial = {"seen": block.version, "text": block.text}
-    if block.kind is reports.BlockKind.QUOTE:
-        return QuoteForm(data, initial={**block.reference, **initial})
-    return (TextForm if block.kind is reports.BlockKind.TEXT else CommentForm)(data, initial=initial)
-
-
-def save_block(request: PageRequest, report: UUID, block: reports.Block, form: Form) -> None:
-    """Save what a valid form says of a block."""
-    given = form.cleaned_data
-    seen, text = given["seen"] or 0, given["text"]
-    if isinstance(form, QuoteForm):
-        reports.change_quote(
-            by=request.actor,
-            now=request.now,
-            report=report,
-            block=block.id,
-            seen=seen,
-            wording=form.wording(),
-            text=text,
-        )
-    else:
-        reports.change_text(by=request.actor, now=request.now, report=report, block=block.id, seen=seen, text=text)
-
-
-def _again(request: PageRequest, block: reports.Block) -> Form:
-    """Return the form with what was written, as made from the version that stands now."""
-    data = {**request.POST.dict(), "seen": block.version}
-    return QuoteForm(data) if block.kind is reports.BlockKind.QUOTE else TextForm(data)
 
 
 def _save_cover(request: PageRequest, report: reports.Report, form: ChangeCoverForm) -> None:
