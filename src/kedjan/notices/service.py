@@ -1,6 +1,6 @@
 """The door of notices: something to tell somebody, once, and the letters that tell it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
@@ -26,7 +26,9 @@ __all__ = [
     "Write",
     "deliver_due",
     "forget_old",
+    "next_summary",
     "send_once",
+    "send_to_many",
     "waiting",
 ]
 
@@ -63,6 +65,36 @@ def send_once(
     return new
 
 
+@transaction.atomic
+def send_to_many(
+    *,
+    by: Actor,
+    now: datetime,
+    event_key: str,
+    accounts: Collection[UUID],
+    kind: str,
+    pace: Pace = Pace.WEEKLY,
+    values: Mapping[str, Any] | None = None,
+) -> int:
+    """Put the same notice in the outbox for many, in three queries, and return for how many it is new."""
+    told = set(accounts) - {by.account}
+    if told - set(people.names_of(by=by, ids=told)):
+        raise NotHere("There is no such account here.")
+    there = models.Notice.objects.filter(provider_id=by.provider, event_key=event_key, account_id__in=told)
+    new = told - set(there.values_list("account_id", flat=True))
+    given = {"kind": kind, "values": dict(values or {}), "pace": pace, "at": now, "due": due_at(pace, now)}
+    models.Notice.objects.bulk_create(
+        models.Notice(provider_id=by.provider, account_id=account, event_key=event_key, **given)
+        for account in sorted(new)
+    )
+    return len(new)
+
+
+def next_summary(now: datetime) -> datetime:
+    """Return when the next week's summary goes."""
+    return due_at(Pace.WEEKLY, now)
+
+
 def waiting(*, by: Actor) -> tuple[Notice, ...]:
     """Return the notices of the last ninety days to the actor, sent or not, the latest first: for one's start page."""
     rows = models.Notice.objects.filter(provider_id=by.provider, account_id=by.account).order_by("-id")[:50]
@@ -71,6 +103,8 @@ def waiting(*, by: Actor) -> tuple[Notice, ...]:
 
 def deliver_due(*, now: datetime, write: Write, post: Post, most: int = 200) -> Delivered:
     """Send what is due, in one letter per person and pace. `write` makes the letter and `post` sends it.
+
+    Where there is nothing to say any more, `write` returns None and no letter goes.
 
     Rows are leased before posting and marked after it, so that two workers do not send the same letter; one that
     fails is tried again, later each time, and given up after eight tries. Notices to closed accounts are dropped.
@@ -83,14 +117,17 @@ def deliver_due(*, now: datetime, write: Write, post: Post, most: int = 200) -> 
         ids = [row.id for row in rows]
         to = people.recipients(provider=provider, ids=[account]).get(account)
         if to is not None:
+            letter = write(to, tuple(map(_notice, rows)))
             try:
-                post(to, write(to, tuple(map(_notice, rows))))
+                if letter is not None:
+                    post(to, letter)
             except OSError:
                 failed += 1
                 _put_off(rows, now)
                 continue
-            letters += 1
-            sent += len(ids)
+            if letter is not None:
+                letters += 1
+                sent += len(ids)
         models.Notice.objects.filter(id__in=ids).update(sent=now)
     return Delivered(letters, sent, failed)
 

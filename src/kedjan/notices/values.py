@@ -37,7 +37,7 @@ class Letter:
     text: str
 
 
-type Write = Callable[[Recipient, tuple[Notice, ...]], Letter]
+type Write = Callable[[Recipient, tuple[Notice, ...]], Letter | None]
 type Post = Callable[[Recipient, Letter], None]
 
 

@@ -358,6 +358,7 @@ class Loop(models.Model):
 from kedjan.reflection.answering.models import Abstention, Draft  # noqa: E402 - found with the room's other models
 from kedjan.reflection.dialogue.models import Message, Reception  # noqa: E402
 from kedjan.reflection.giving.models import (  # noqa: E402
+    AssignmentTemplate,
     Event,
     ProblemArea,
     Recipient,
@@ -369,6 +370,7 @@ from kedjan.reflection.pattern_models import Pattern  # noqa: E402
 __all__ = [
     "Abstention",
     "Assignment",
+    "AssignmentTemplate",
     "Batch",
     "Draft",
     "Event",

@@ -152,3 +152,29 @@ class Recipient(models.Model):
                 condition=Q(taken_away=False) | Q(left_on__isnull=False), name="recipient_taken_away_has_left"
             ),
         ]
+
+
+class AssignmentTemplate(models.Model):
+    """An assignment that a provider keeps to begin new ones from; `described` is what it asks, by field."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    language = models.CharField(max_length=5, default="sv")
+    described = models.JSONField(default=dict)
+    kept_at = models.DateTimeField()
+    put_away = models.BooleanField(default=False)
+
+    holds = Holding(
+        purpose="Beginning new assignments from good ones",
+        basis=Basis.NONE_NEEDED,
+        kept=Kept.WHILE_PROVIDER,
+        fields=neutral("id", "provider", "name", "language", "described", "kept_at", "put_away"),
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["provider", "name"], condition=Q(put_away=False), name="assignment_template_name_once"
+            )
+        ]
