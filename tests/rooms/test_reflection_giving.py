@@ -61,7 +61,7 @@ def test_a_template_of_ones_own_is_put_away(maj: Any) -> None:
     for _ in range(2):
         reflection.put_template_away(by=maj, now=NOW, id=key)
     with pytest.raises(NotHere):
-        reflection.template(by=maj, key=key.hex)
+        reflection.template(by=maj, key=str(key))
     with pytest.raises(NotHere):
         reflection.put_template_away(by=cast.actor("Sten Klockvret"), now=NOW, id=key)
 

@@ -30,11 +30,14 @@ def frame(of: Round, here: str, *, last: str = "") -> Frame:
     """Return the frame of the page named `here`; `last` names a page below that has no tab of its own."""
     entries = [("round", _("The round"), True)]
     entries += [
+        ("workbench", _("Assignments"), of.may_lead.allowed),
+        ("round_recipients", _("Recipients"), of.may_lead.allowed and not fed_by_files(of)),
+        ("round_schedule", _("Schedule"), of.may_lead.allowed and not fed_by_files(of)),
         ("round_tables", _("Tables"), of.may_read.allowed),
         ("round_texts", _("Texts"), of.may_read.allowed),
         ("round_dialogue", _("Dialogue"), of.may_read.allowed and answered_here(of)),
         ("round_patterns", _("Patterns"), of.may_read.allowed),
-        ("imports", _("Files read in"), of.may_lead.allowed),
+        ("imports", _("Files read in"), of.may_lead.allowed and not answered_here(of)),
         ("share_round", _("Share"), of.may_read.allowed and of.may_lead.allowed),
     ]
     tabs = tuple(Tab(label, reverse(name, args=[of.id]), name == here) for name, label, shown in entries if shown)
@@ -57,3 +60,8 @@ def shown_frame(of: Round, here: str, *, last: str = "") -> dict[str, object]:
 def answered_here(of: Round) -> bool:
     """Return whether people answer the round here, rather than in a file."""
     return any(each.state is not AssignmentState.DRAFT for each in of.assignments)
+
+
+def fed_by_files(of: Round) -> bool:
+    """Return whether the round's reflections were read in from files."""
+    return bool(of.loops) and not answered_here(of)

@@ -35,4 +35,5 @@ urlpatterns = [
     path("<uuid:id>/monster/", patterns.show, name="round_patterns"),
     path("<uuid:id>/monster/<str:code>/", patterns.save, name="save_pattern"),
     path("<uuid:id>/dela/", choosing.choose, name="share_round"),
+    path("<uuid:id>/", include("kedjan_web.giving.urls")),
 ]

@@ -30,7 +30,7 @@ def templates(*, by: Actor, language: str = "sv") -> tuple[Template, ...]:
     require(decide(by, Right.LEAD_ROUNDS, on=ProviderScope(by.provider)))
     own = models.AssignmentTemplate.objects.filter(provider_id=by.provider, put_away=False, language=language)
     kept = tuple(
-        Template(row.id.hex, row.name, Theme.OWN, _assignment(row.described), language) for row in own.order_by("name")
+        Template(str(row.id), row.name, Theme.OWN, _assignment(row.described), language) for row in own.order_by("name")
     )
     return kept + library(language)
 
@@ -62,7 +62,7 @@ def keep_template(*, by: Actor, now: datetime, round: UUID, code: str, name: str
             kept_at=now,
         )
         _record(by, now, "kept_template", key)
-    return template(by=by, key=key.hex)
+    return template(by=by, key=str(key))
 
 
 @transaction.atomic
