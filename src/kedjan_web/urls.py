@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("kedjan_web.sign_in.urls")),
     path("personer/", include("kedjan_web.people.urls")),
     path("omgangar/", include("kedjan_web.rounds.urls")),
+    path("svara/", include("kedjan_web.answering.urls")),
     path("delat/", include("kedjan_web.sharing.urls")),
     path("rapporter/", include("kedjan_web.reports.urls")),
     path("", include("kedjan_web.about.urls")),

@@ -9,7 +9,10 @@ from kedjan.privacy.service import Basis, Holding, Kept, Kind, neutral
 
 
 class Draft(models.Model):
-    """What somebody has begun to write; read by nobody else. Its id becomes the reflection's when it is sent."""
+    """What somebody has begun to write; read by nobody else. Its id becomes the reflection's when it is sent.
+
+    `writer` is the open page that kept it last.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
@@ -23,13 +26,14 @@ class Draft(models.Model):
     mask = models.BigIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField()
+    writer = models.UUIDField(null=True)
 
     holds = Holding(
         purpose="Letting people write in peace and lose nothing",
         basis=Basis.PUBLIC_TASK,
         kept=Kept.ROUND_PLUS_THREE_YEARS,
         fields={
-            **neutral("id", "provider", "assignment", "version"),
+            **neutral("id", "provider", "assignment", "version", "writer"),
             "account": Kind.IDENTIFIER,
             "service_area": Kind.WORK,
             "text": Kind.OPINION,

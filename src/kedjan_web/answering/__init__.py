@@ -1,0 +1,1 @@
+"""Pages for those who are asked: answer, see what became of it, or abstain."""

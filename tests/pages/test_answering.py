@@ -1,0 +1,375 @@
+"""Answering an assignment on its page, without JavaScript: read, write, send, change, take back, abstain."""
+
+from collections.abc import Callable
+from datetime import date
+from uuid import uuid4
+
+import pytest
+
+from kedjan.reflection import models
+from kedjan.reflection import service as reflection
+from kedjan_site.demo import cast
+from tests.pages.checks import text_of
+from tests.pages.client import Page, PageClient
+from tests.rooms import reflection_asked as asked
+from tests.rooms.reflection_asked import CODE, IDRIS, LOVE, PETRA, PRESCHOOL, SCHOOL, TEXT
+
+pytestmark = pytest.mark.django_db
+type SignedIn = Callable[[str], PageClient]
+
+
+def address(of: reflection.Round, part: str = "", code: str = CODE) -> str:
+    return f"/svara/{of.id}/{code}/{part}"
+
+
+@pytest.fixture
+def of() -> reflection.Round:
+    return asked.an_asked_round()
+
+
+@pytest.fixture
+def petra(signed_in: SignedIn) -> PageClient:
+    return signed_in(PETRA)
+
+
+def sent(client: PageClient, of: reflection.Round, status: int = 302, do: str = "send", **values: object) -> Page:
+    given = {"text": TEXT, "tags": ["2", "16"], "emotion": "1", **values}
+    return client.submit(client.open(address(of)), status=status, do=do, **given)
+
+
+def texts() -> list[str]:
+    return list(models.Loop.objects.filter(until=None).order_by("id").values_list("text", flat=True))
+
+
+def test_purpose_readers_and_minutes_come_first(of: reflection.Round, petra: PageClient) -> None:
+    page = petra.open(address(of))
+    assert page.h1 == "Stödet följer med"
+    words = [
+        "Övergångar",
+        "Ett barn ska inte börja om",
+        "Underlag för nämndens beslut",
+        "Karin Olspång och Maj Sävdunge",
+        "inte anonymt",
+        "Cirka 15 minuter. Sista dag 27 november.",
+        "Vad följer med i dag?",
+        "Ett exempel på svar",
+        "Din reflektion",
+        "Taggar",
+        "Hur känns det?",
+        "Vad kan ni pröva före jul?",
+        "Vad behöver huvudmannen göra?",
+        "arbetsmaterial",
+        "allmän handling",
+        "Skicka",
+    ]
+    places = [page.text.find(each) for each in words]
+    assert -1 not in places, words[places.index(-1)]
+    assert places == sorted(places)
+
+
+def test_one_sends_and_is_told_who_reads_and_what_happens_next(of: reflection.Round, petra: PageClient) -> None:
+    page = sent(petra, of, action_short="Ett möte före skolstart.")
+    receipt = petra.open(page.to)
+    assert receipt.h1 == "Tack"
+    assert (
+        "Karin Olspång och Maj Sävdunge läser det du har skrivit. Du kan ändra det tills någon har läst."
+        in receipt.text
+    )
+    assert TEXT in receipt.text and "Ett möte före skolstart." in receipt.text
+    assert "Mycket viktigt område, Vi vet vad som behöver göras · Ganska positivt (+1)" in receipt.text
+    row = models.Loop.objects.get()
+    assert (row.text, row.emotion, row.mask) == (TEXT, 1, 1 << 2 | 1 << 16)
+
+
+def test_the_start_page_says_what_is_mine_to_answer_and_is_quiet_afterwards(
+    of: reflection.Round, petra: PageClient
+) -> None:
+    page = petra.open("/")
+    assert "Svara: Stödet följer med" in page.text
+    assert "Cirka 15 minuter. Sista dag 27 november 2026. Läses av Karin Olspång och Maj Sävdunge." in page.text
+    assert page.links()["Öppna: Svara: Stödet följer med"] == address(of)
+    sent(petra, of, do="keep")
+    assert "Fortsätt på ditt svar: Stödet följer med" in petra.open("/").text
+    sent(petra, of)
+    assert "Stödet följer med" not in petra.open("/").text
+
+
+def test_the_start_page_leads_each_area_to_its_own_answer(signed_in: SignedIn) -> None:
+    of = asked.an_asked_round(areas=(SCHOOL, PRESCHOOL))
+    love = signed_in(LOVE)
+    page = love.open("/")
+    assert f"Övergångar, {PRESCHOOL}." in page.text and f"Övergångar, {SCHOOL}." in page.text
+    form = love.open(f"{address(of)}?omrade={asked.area(SCHOOL)}")
+    receipt = love.open(love.submit(form, do="send", text="Om skolan.", tags=["0"]).to)
+    assert f"{SCHOOL} (Skickat)" in receipt.text and f"{PRESCHOOL} (Inte börjat)" in receipt.text
+    assert models.Loop.objects.get().service_area.name == SCHOOL
+    assert love.open(address(of)).form("Skicka").values["area"] == str(asked.area(PRESCHOOL))
+
+
+def test_a_draft_is_there_when_one_comes_back(of: reflection.Round, petra: PageClient) -> None:
+    page = petra.open(sent(petra, of, do="keep", emotion="none").to)
+    assert "Sparat som ditt utkast. Bara du ser det." in page.text
+    form = page.form("Skicka")
+    assert form.values["text"] == TEXT
+    assert {text_of(label) for label in page.all("label", class_="k-answer__tag") if checked(label)} == {
+        "Mycket viktigt område",
+        "Vi vet vad som behöver göras",
+    }
+    assert texts() == []
+
+
+def checked(label: object) -> bool:
+    return any(box.get("checked") is not None for box in label.iter("input"))  # type: ignore[attr-defined]  # an Element
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"text": "  "}, "Din reflektion: Skriv något först. En mening räcker."),
+        ({"tags": None}, "Taggar: Välj minst en tagg."),
+        ({"text": "a" * 20_001}, "Texten har 20001 tecken och det finns plats för 20000. Inget har tagits bort."),
+    ],
+    ids=["empty", "no tag", "too long"],
+)
+def test_what_is_missing_is_said_beside_the_field_and_nothing_is_lost(
+    of: reflection.Round, petra: PageClient, values: dict[str, object], words: str
+) -> None:
+    page = sent(petra, of, status=200, **values)
+    assert words in page.text
+    held = page.form("Skicka").values
+    assert held["text"] == values.get("text", TEXT)
+    assert petra.open(address(of)).form("Skicka").values["text"] == values.get("text", TEXT)
+    done = petra.submit(page, do="send", text="Mer.", tags=["1"])
+    assert done.to.startswith(address(of, "skickat/"))
+    assert texts() == ["Mer."]
+
+
+def test_the_same_form_sent_twice_counts_once(of: reflection.Round, petra: PageClient) -> None:
+    page = petra.open(address(of))
+    for _ in range(2):
+        petra.submit(page, do="send", text=TEXT, tags=["2"])
+    assert texts() == [TEXT]
+
+
+def test_what_was_sent_is_changed_until_it_is_read(of: reflection.Round, petra: PageClient) -> None:
+    sent(petra, of)
+    page = petra.open(petra.open(address(of, "skickat/")).links()["Ändra"])
+    assert page.form("Skicka ändringen").values["text"] == TEXT
+    petra.submit(page, "Skicka ändringen", do="send", text="Bättre sagt.", tags=["2"])
+    assert texts() == ["Bättre sagt."]
+    asked.read_by_somebody(models.Reception.objects.get().loop)
+    late = petra.submit(page, "Skicka ändringen", do="send", text="För sent.", tags=["2"], status=200)
+    assert "kan inte ändras längre" in late.text
+    assert texts() == ["Bättre sagt."]
+    again = petra.open(address(of))
+    assert "Bättre sagt." in again.text and "Någon har läst det" in again.text
+    assert not again.all("textarea")
+
+
+def test_what_was_sent_is_taken_back_until_it_is_read(of: reflection.Round, petra: PageClient) -> None:
+    sent(petra, of)
+    page = petra.open(address(of)).links()["Ta tillbaka det du skickade"]
+    back = petra.open(petra.submit(petra.open(page), "Ta tillbaka").to)
+    assert "Bara du ser det" in back.text or "bara du ser det" in back.text
+    assert back.form("Skicka").values["text"] == TEXT
+    assert texts() == []
+
+
+def test_other_words_from_another_device_are_shown_and_both_stay(of: reflection.Round, petra: PageClient) -> None:
+    phone = petra.open(address(of))
+    sent(petra, of, do="keep", text="Skrivet på datorn.")
+    page = petra.submit(phone, do="send", text="Skrivet på telefonen.", tags=["2"], status=409)
+    assert "Det finns en annan version" in page.text
+    assert "Skrivet på datorn." in page.text
+    assert page.form("Skicka").values["text"] == "Skrivet på telefonen."
+    petra.submit(page, do="send")
+    assert texts() == ["Skrivet på telefonen."]
+
+
+def test_one_abstains_in_one_click_is_left_alone_and_may_answer_after_all(
+    of: reflection.Round, petra: PageClient
+) -> None:
+    page = petra.open(petra.open(address(of)).links()["Jag avstår från det här uppdraget"])
+    assert [text_of(button) for button in page.all("main")[0].iter("button")] == [
+        "Det finns inte tid",
+        "Jag förstår inte syftet",
+        "Det berör inte mig",
+        "Annat, eller vill inte säga",
+    ]
+    quiet = petra.open(petra.submit(page, why="time").to)
+    assert "Ingen kommer att påminna dig om uppdraget." in quiet.text
+    assert "Svara: Stödet följer med" not in quiet.text
+    again = petra.open(address(of))
+    assert "Du har avstått, och ingen påminner dig. Ditt skäl: Det finns inte tid." in again.text
+    petra.submit(again, "Svara ändå", why="back")
+    assert "Svara: Stödet följer med" in petra.open("/").text
+
+
+def test_many_tags_and_opposed_conditions_are_pointed_out_gently(of: reflection.Round, petra: PageClient) -> None:
+    page = petra.open(sent(petra, of, do="keep", tags=["0", "1", "2", "10", "11"]).to)
+    assert "Du har valt 5 taggar. Det räcker med dem som säger mest, omkring 4." in page.text
+    assert "både bra och dåliga förutsättningar" in page.text
+    sent(petra, of, tags=["10", "11"])
+    assert texts() == [TEXT]
+
+
+def test_tags_stand_by_family_and_emotion_is_one_group_of_radio_buttons(
+    of: reflection.Round, petra: PageClient
+) -> None:
+    page = petra.open(address(of))
+    legends = [text_of(each) for each in page.all("legend")]
+    assert legends[:8] == [
+        "Taggar",
+        "Hur viktigt det är",
+        "Hur det fungerar",
+        "Vad som behövs",
+        "Förutsättningar",
+        "Insikt och handlingsutrymme",
+        "Övrigt",
+        "Hur känns det? (frivilligt)",
+    ]
+    radios = page.all("input", type="radio")
+    assert {each.get("name") for each in radios} == {"emotion"}
+    labels = {each.get("for"): text_of(each) for each in page.all("label")}
+    assert [labels[each.get("id")] for each in radios] == [
+        "Mycket positivt (+2)",
+        "Ganska positivt (+1)",
+        "Varken eller (0)",
+        "Ganska negativt (−1)",
+        "Mycket negativt (−2)",
+        "Vill inte ange",
+    ]
+
+
+def test_without_emotion_and_follow_up_neither_is_asked(signed_in: SignedIn) -> None:
+    of = asked.an_asked_round(emotion=False, follow_up_short="", follow_up_long="")
+    page = signed_in(PETRA).open(address(of))
+    assert not page.all("input", type="radio")
+    assert len(page.all("textarea")) == 1
+
+
+def test_before_and_after_its_days_the_page_says_why_and_shows_what_was_begun(
+    of: reflection.Round, petra: PageClient
+) -> None:
+    page = petra.open(address(of))
+    models.Assignment.objects.update(closes_on=date(2026, 11, 15))
+    late = petra.submit(page, do="send", text=TEXT, tags=["2"], status=200)
+    assert "Sista dagen att svara var 15 november." in late.text
+    assert TEXT in late.text
+    again = petra.open(address(of))
+    assert "Det ligger kvar här, och bara du ser det." in again.text and TEXT in again.text
+    models.Assignment.objects.update(opens_on=date(2026, 11, 20), closes_on=None)
+    assert "Det öppnar 20 november." in petra.open(address(of)).text
+
+
+def test_who_is_not_asked_is_told_why_and_another_provider_finds_nothing(
+    of: reflection.Round, signed_in: SignedIn
+) -> None:
+    for part in ("", "skickat/", "avsta/", "ta-tillbaka/"):
+        assert "Bara de som är namngivna i Övergångar" in signed_in(IDRIS).open(address(of, part), status=403).text
+        signed_in("Tove Åsgrind").open(address(of, part), status=404)
+        signed_in("Maj Sävdunge").open(address(of, part, code="finns-inte"), status=404)
+
+
+def test_signed_out_one_is_asked_to_sign_in_and_comes_back(of: reflection.Round, nobody: PageClient) -> None:
+    assert nobody.open(address(of), status=302).to == f"/logga-in/?next={address(of)}"
+
+
+HOSTILE = '<script>alert(1)</script> & "citat" שלום 👩🏽‍🏫 \u202eomvänt\u202c {{ form }} {% csrf_token %}'
+
+
+def test_hostile_text_is_shown_as_it_was_written_and_does_nothing(of: reflection.Round, petra: PageClient) -> None:
+    receipt = petra.open(sent(petra, of, text=HOSTILE, action_long="<img src=x onerror=alert(1)>").to)
+    assert HOSTILE in receipt.text
+    assert "<script>alert" not in receipt.html and "<img src=x" not in receipt.html
+    page = petra.open(address(of))
+    assert page.form("Skicka ändringen").values["text"] == HOSTILE
+
+
+@pytest.mark.parametrize(
+    ("values", "status"),
+    [
+        ({"tags": ["18"]}, 200),
+        ({"tags": ["-1"]}, 400),
+        ({"tags": ["hej"]}, 400),
+        ({"emotion": "3"}, 200),
+        ({"emotion": "1.5"}, 400),
+        ({"text": "NUL \x00"}, 400),
+        ({"key": "inte ett id"}, 400),
+        ({"seen": "-1"}, 400),
+        ({"seen": "9" * 30}, 400),
+        ({"area": "00000000-0000-4000-8000-000000000000"}, 404),
+        ({"area": ""}, 400),
+    ],
+    ids=str,
+)
+def test_what_no_form_here_holds_is_refused_with_a_page(
+    of: reflection.Round, petra: PageClient, values: dict[str, object], status: int
+) -> None:
+    given = {**petra.open(address(of)).form("Skicka").values, "text": TEXT, "tags": ["2"], "do": "send", **values}
+    for path in (address(of), address(of, "utkast/")):
+        page = petra.post(path, given, status=400 if status == 200 and "utkast" in path else status)
+        assert page.h1
+    assert texts() == []
+    assert not models.Draft.objects.exists()
+
+
+def test_a_text_of_a_hundred_thousand_characters_comes_back_whole(of: reflection.Round, petra: PageClient) -> None:
+    text = "å👩🏽‍🏫" * 20_000
+    page = sent(petra, of, status=200, text=text)
+    assert "100000 tecken" in page.text
+    assert petra.open(address(of)).form("Skicka").values["text"] == text
+
+
+def test_a_key_of_somebody_elses_draft_finds_nothing(
+    of: reflection.Round, petra: PageClient, signed_in: SignedIn
+) -> None:
+    sent(petra, of, do="keep")
+    key = str(models.Draft.objects.get().id)
+    love = signed_in(LOVE)
+    for path in (address(of), address(of, "utkast/")):
+        for do in ("send", "keep"):
+            given = {
+                **love.open(address(of)).form("Skicka").values,
+                "key": key,
+                "seen": "1",
+                "text": "Loves.",
+                "do": do,
+            }
+            if (path, do) != (address(of), "send"):
+                assert love.post(path, given, status=404)
+    assert [each.text for each in models.Draft.objects.all()] == [TEXT]
+
+
+def test_the_script_keeps_a_draft_and_is_told_its_version_or_what_stands_there(
+    of: reflection.Round, petra: PageClient
+) -> None:
+    form = petra.open(address(of)).form("Skicka").values
+    first = petra.post(address(of, "utkast/"), {**form, "text": "Vi f"}, status=200).response.json()  # type: ignore[attr-defined]
+    assert (first["version"], first["text"], first["key"]) == (1, "Vi f", form["key"])
+    second = petra.post(address(of, "utkast/"), {**form, "text": "Vi får", "seen": "1"}, status=200)
+    assert second.response.json()["version"] == 2  # type: ignore[attr-defined]
+    other = {**form, "text": "Annat", "seen": "0", "writer": str(uuid4())}
+    there = petra.post(address(of, "utkast/"), other, status=409).response.json()  # type: ignore[attr-defined]
+    assert (there["text"], there["version"]) == ("Vi får", 2)
+
+
+def test_what_others_write_is_never_on_ones_page(of: reflection.Round, petra: PageClient, signed_in: SignedIn) -> None:
+    sent(petra, of, text="Petras egna ord.")
+    love = signed_in(LOVE)
+    for path in ("/", address(of), "/min-sida/mina-reflektioner/"):
+        assert "Petras egna ord." not in love.open(path).html
+
+
+@pytest.mark.parametrize(("part", "queries"), [("", 15), ("skickat/", 15)])
+def test_the_pages_ask_the_store_as_many_questions_whatever_there_is(
+    of: reflection.Round, petra: PageClient, part: str, queries: int
+) -> None:
+    sent(petra, of)
+    assert len(petra.open(address(of, part)).queries) == queries
+
+
+def test_sending_asks_few_questions(of: reflection.Round, petra: PageClient) -> None:
+    page = petra.open(address(of))
+    assert len(petra.submit(page, do="send", text=TEXT, tags=["2"]).queries) == 21
+    assert cast.account_id(PETRA) == models.Respondent.objects.get().account_id
