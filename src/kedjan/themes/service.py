@@ -21,7 +21,18 @@ from kedjan.themes.quoting import (
     quote_requests,
     quotes,
 )
-from kedjan.themes.theming import add_theme, change_theme, changes, merge, retire, split, theme, themes, undo
+from kedjan.themes.theming import (
+    add_theme,
+    change_theme,
+    changes,
+    merge,
+    retire,
+    split,
+    theme,
+    theme_names,
+    themes,
+    undo,
+)
 from kedjan.themes.values import (
     Agreed,
     Mark,
@@ -75,6 +86,7 @@ __all__ = [
     "set_apart",
     "split",
     "theme",
+    "theme_names",
     "themes",
     "themes_of_loops",
     "undo",

@@ -25,6 +25,13 @@ def themes(*, by: Actor, round: UUID) -> tuple[Theme, ...]:
     return theme_values(by, round, rows.order_by("name"))
 
 
+def theme_names(*, by: Actor, round: UUID) -> dict[UUID, str]:
+    """Return the names of the round's themes in use, in order, to its readers: to choose among."""
+    reflection.as_reader(by=by, round=round)
+    rows = models.Theme.objects.filter(round_id=round, provider_id=by.provider, retired=False)
+    return dict(rows.order_by("name").values_list("id", "name"))
+
+
 def theme(*, by: Actor, id: UUID) -> Theme:
     """Return one theme in use, to the readers of its round."""
     row = stored_theme(by, id)
