@@ -17,6 +17,7 @@ from kedjan.reflection.giving.readiness import refuse_files
 from kedjan.reflection.imports import keep_comparison, stored_batch
 from kedjan.reflection.ledger import import_value, ledger_of
 from kedjan.reflection.ledger_values import Import, ImportState, RowState
+from kedjan.reflection.wording import searchable
 from kedjan.reflection.writing import CHUNK, Progress, Superseded, Writing
 
 
@@ -92,7 +93,7 @@ def _loop(row: models.Batch, entry: Entry, assignment: int, respondent: int, *, 
         emotion=entry.emotion,
         mask=entry.mask,
         text=entry.text,
-        folded=entry.text.casefold(),
+        **searchable(entry.text),
         batch_id=row.id,
         since=since,
     )

@@ -85,7 +85,7 @@ def own_texts(*, by: Actor) -> tuple[OwnText, ...]:
     rows = list(
         models.Loop.objects.filter(_own(by))
         .select_related("round", "assignment", "service_area")
-        .defer("folded")
+        .defer("folded", "lemmas")
         .order_by("round__opened_on", "round__title", "assignment__position", "assignment__code", "service_area__order")
     )
     sets = models.TagSet.objects.filter(id__in={row.round.tag_set_id for row in rows}).prefetch_related("tags")

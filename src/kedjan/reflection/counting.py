@@ -20,6 +20,7 @@ from kedjan.reflection.circle import assignments_of, round_to_read, there_now
 from kedjan.reflection.table_values import Facts, TextFilter
 from kedjan.reflection.tag_sets import tag_set_value
 from kedjan.reflection.values import TagSet
+from kedjan.reflection.wording import lemma
 from kedjan_statistics import loops as statistics
 from kedjan_statistics.later import later
 
@@ -119,8 +120,9 @@ def counts_of(row: models.Round, groups: Groups | None = None) -> Counted:
 
 
 def warm_up() -> None:
-    """Load the engine that counts, which takes a second or two the first time: for a server about to serve."""
+    """Load what counts and the words of the language, a second or two the first time: for a server about to serve."""
     statistics.summarise([statistics.Loop("", "", "", None, 0)], ("",))
+    lemma("reflektionen")
 
 
 def _check(unions: Mapping[str, tuple[str, ...]], known: set[str]) -> None:

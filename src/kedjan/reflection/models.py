@@ -278,9 +278,10 @@ ASKED = ["round", "since", "until", "assignment", "service_area", "emotion", "ma
 class Loop(models.Model):
     """One version of one reflection, there from the round's revision `since` until `until` (none: still there).
 
-    `loop` is the same through its versions. `mask` has bit *i* for the tag at position *i*. `folded` is the text as
-    it is searched. A row of a revision that the round has not reached is not there yet. `action_short` and
-    `action_long` are what was proposed at short and long sight; `answered_on` is the day, never a finer time.
+    `loop` is the same through its versions. `mask` has bit *i* for the tag at position *i*. `folded` is the text's
+    words in small letters and `lemmas` the same as a dictionary has them, both as `wording` makes them. A row of a
+    revision that the round has not reached is not there yet. `action_short` and `action_long` are what was proposed at
+    short and long sight; `answered_on` is the day, never a finer time.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -295,6 +296,7 @@ class Loop(models.Model):
     mask = models.BigIntegerField(default=0)
     text = models.TextField(blank=True)
     folded = models.TextField(blank=True)
+    lemmas = models.TextField(blank=True)
     action_short = models.TextField(blank=True)
     action_long = models.TextField(blank=True)
     answered_on = models.DateField(null=True)
@@ -314,6 +316,7 @@ class Loop(models.Model):
             "mask": Kind.OPINION,
             "text": Kind.OPINION,
             "folded": Kind.OPINION,
+            "lemmas": Kind.OPINION,
             "action_short": Kind.OPINION,
             "action_long": Kind.OPINION,
             "answered_on": Kind.WORK,
@@ -352,6 +355,7 @@ class Loop(models.Model):
             ),
             models.CheckConstraint(condition=Q(mask__gte=0), name="loop_mask_not_negative"),
             models.CheckConstraint(condition=Q(until=None) | Q(until__gt=F("since")), name="loop_ends_after_it_began"),
+            models.CheckConstraint(condition=Q(text="") | ~Q(lemmas=""), name="loop_text_can_be_searched"),
         ]
 
 

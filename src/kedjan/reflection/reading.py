@@ -15,6 +15,7 @@ from kedjan.reflection.counting import Counted, counts_of
 from kedjan.reflection.ledger import tags_in
 from kedjan.reflection.rules import may_name_area
 from kedjan.reflection.values import Text, TextPage
+from kedjan.reflection.wording import sought
 
 PAGE = 50
 
@@ -35,9 +36,10 @@ def texts(
     """Return the reflections with all of `tags` and none of `without`, to the round's readers, fifty a page.
 
     `emotion` holds the steps wanted (None: where no emotion was given), empty for any. `search` finds reflections that
-    have all its words somewhere, whatever case. Texts of an assignment stand in no order that tells who wrote them.
-    The reading is journalled for those behind the page whose accounts are known. Texts by staff whom the reader leads
-    are left out, and `withheld` says that they are, unless the round declared such readers beforehand.
+    have all its words, in whatever form ("undervisningen" finds "undervisning"); words within quotes stand just so.
+    Texts of an assignment stand in no order that tells who wrote them. The reading is journalled for those behind the
+    page whose accounts are known. Texts by staff whom the reader leads are left out, and `withheld` says that they are,
+    unless the round declared such readers beforehand.
     """
     row = round_to_read(by, round)
     counts = counts_of(row)
@@ -47,14 +49,13 @@ def texts(
         wanted=F("mask").bitand(_mask(counts, tags)), unwanted=F("mask").bitand(_mask(counts, without))
     )
     rows = rows.filter(wanted=_mask(counts, tags), unwanted=0)
-    for word in search.casefold().split():
-        rows = rows.filter(folded__contains=word)
+    rows = rows.filter(sought(search))
     found = rows.aggregate(loops=Count("id"), persons=Count("respondent", distinct=True))
     start = (max(page, 1) - 1) * PAGE
     shown = _in_order(rows, start)
     _tell(by, now, row, shown)
     following = page + 1 if start + PAGE < found["loops"] else None
-    items = tuple(text_value(counts, each) for each in shown)
+    items = tuple(_text(counts, each) for each in shown)
     return TextPage(Slice(items, found["loops"], following), found["persons"], row.revision, withholds(by, row))
 
 
@@ -65,7 +66,7 @@ def text(*, by: Actor, now: datetime, round: UUID, id: UUID) -> Text:
     if not shown:
         raise NotHere("There is no such reflection here.")
     _tell(by, now, row, shown)
-    return text_value(counts_of(row), shown[0])
+    return _text(counts_of(row), shown[0])
 
 
 def first_read(row: models.Round, loops: Collection[UUID], now: datetime) -> None:
@@ -113,7 +114,7 @@ def _mask(counts: Counted, tags: Collection[str]) -> int:
 
 
 def _with_names(rows: QuerySet[models.Loop]) -> list[models.Loop]:
-    return list(rows.select_related("assignment", "respondent", "service_area").defer("folded"))
+    return list(rows.select_related("assignment", "respondent", "service_area").defer("folded", "lemmas"))
 
 
 def _in_order(rows: QuerySet[models.Loop], start: int) -> list[models.Loop]:
@@ -132,8 +133,7 @@ def _tell(by: Actor, now: datetime, row: models.Round, shown: Sequence[models.Lo
     journal.record_reading(by=by, now=now, kind="round", object_id=row.id.hex, persons=persons)
 
 
-def text_value(counts: Counted, each: models.Loop) -> Text:
-    """Return a stored reflection as it crosses the door to its readers."""
+def _text(counts: Counted, each: models.Loop) -> Text:
     heading = each.assignment.heading
     return Text(
         id=each.loop,

@@ -1,7 +1,7 @@
 """What others may cite of reflection: a table's number, a reflection's words, a pattern sentence."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from urllib.parse import unquote
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from kedjan.reflection.circle import may_read, not_by_own_staff, stored_round, t
 from kedjan.reflection.counting import Counted, counts_of
 from kedjan.reflection.reading import area_to_show
 from kedjan.reflection.values import PatternState
+from kedjan.reflection.wording import sought
 from kedjan_statistics.figure import Figure, count, shown
 from kedjan_statistics.figure import Value as Number
 from kedjan_statistics.loops import Slice
@@ -43,15 +44,20 @@ class Reflections:
     def offer(self, by: Actor, query: str) -> Collection[Offer]:
         """Return up to fifty shares, sentences and reflections that have every word of `query`, of rounds one reads."""
         words = query.casefold().split()
+
+        def told(found: Iterable[tuple[str, str, Value]]) -> Iterator[tuple[str, str, Value]]:
+            return (
+                each for each in found if all(word in f"{each[2].label} {each[2].value}".casefold() for word in words)
+            )
+
         named = models.RoundReader.objects.filter(provider_id=by.provider, account_id=by.account)
         found: list[Offer] = []
         for number in named.values_list("round_id", flat=True):
             row = stored_round(by, number)
             counts, read = counts_of(row), not_by_own_staff(by, row)
-            texts = _texts(counts, read, words) if words else ()
-            for kind, key, value in (*_patterns(counts), *_shares(counts), *texts):
-                if all(word in f"{value.label} {value.value}".casefold() for word in words):
-                    found.append(Offer(kind, key, value.label, value.value))
+            texts = _texts(counts, read, query) if words else ()
+            for kind, key, value in (*told(_patterns(counts)), *told(_shares(counts)), *texts):
+                found.append(Offer(kind, key, value.label, value.value))
                 if len(found) == OFFERED:
                     return tuple(found)
         return tuple(found)
@@ -161,16 +167,15 @@ def _patterns(counts: Counted, ids: Collection[UUID | None] | None = None) -> It
         yield PATTERN, pattern_key(counts.round, row.id), Value(f"{counts.title}, {row.assignment.code}", row.text)
 
 
-def _texts(counts: Counted, read: Q, words: list[str]) -> Iterator[tuple[str, str, Value]]:
+def _texts(counts: Counted, read: Q, search: str) -> Iterator[tuple[str, str, Value]]:
     rows = models.Loop.objects.filter(there_at(counts.round, counts.revision) & read).exclude(text="")
-    for word in words:
-        rows = rows.filter(folded__contains=word)
+    rows = rows.filter(sought(search))
     yield from _told(counts, rows.order_by("loop")[:OFFERED])
 
 
 def _told(counts: Counted, rows: QuerySet[models.Loop]) -> Iterator[tuple[str, str, Value]]:
     """Reflections as they may be quoted: who wrote is not there, and the area only where five persons share it."""
-    for row in rows.select_related("assignment", "respondent", "service_area").defer("folded"):
+    for row in rows.select_related("assignment", "respondent", "service_area").defer("folded", "lemmas"):
         parts = (counts.title, row.assignment.code, area_to_show(counts, row))
         yield TEXT, text_key(counts.round, row.loop), Value(", ".join(part for part in parts if part), row.text)
 

@@ -105,6 +105,7 @@ def _as_before(old: models.Loop, version: int, undoing: models.Batch, revision: 
         mask=old.mask,
         text=old.text,
         folded=old.folded,
+        lemmas=old.lemmas,
         action_short=old.action_short,
         action_long=old.action_long,
         answered_on=old.answered_on,

@@ -23,7 +23,6 @@ ROOMS = [
     "evidence",
     "releases",
     "reflection",
-    "themes",
     "reports",
 ]
 INSTALLED_APPS = [

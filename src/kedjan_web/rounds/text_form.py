@@ -22,7 +22,12 @@ class TextsForm(forms.Form):
     tagg = forms.ChoiceField(label=_("With the tag"), required=False)
     utan = forms.ChoiceField(label=_("Without the tag"), required=False)
     kansla = forms.ChoiceField(label=_("Emotion"), required=False)
-    ord = forms.CharField(label=_("Words in the text"), required=False, max_length=LONGEST)
+    ord = forms.CharField(
+        label=_("Words in the text"),
+        required=False,
+        max_length=LONGEST,
+        help_text=_("In any form. Within quotation marks they stand just so."),
+    )
 
     def __init__(self, wants: Wanted, of: Round) -> None:
         super().__init__(initial={"uppdrag": wants.assignment, "ord": wants.words})

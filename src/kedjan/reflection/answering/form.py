@@ -93,7 +93,9 @@ def _states(by: Actor, assignments: list[int]) -> Mapping[Spot, OwnState]:
     for number, area in drafts.values_list("assignment_id", "service_area_id"):
         if (number, _ANY) not in found:
             found[number, area] = OwnState.BEGUN
-    loops = list(models.Loop.objects.filter(own_loops(by), assignment__in=assignments).defer("text", "folded"))
+    loops = list(
+        models.Loop.objects.filter(own_loops(by), assignment__in=assignments).defer("text", "folded", "lemmas")
+    )
     received = _receptions(loops)
     found.update(((row.assignment_id, row.service_area_id), state_of(received.get(row.loop))) for row in loops)
     return found
@@ -115,7 +117,7 @@ def answer_form(*, by: Actor, now: datetime, round: UUID, code: str, area: UUID 
         each.service_area_id: draft_value(each)
         for each in models.Draft.objects.filter(assignment=at.assignment, account_id=by.account)
     }
-    loops = list(models.Loop.objects.filter(own_loops(by), assignment=at.assignment).defer("folded"))
+    loops = list(models.Loop.objects.filter(own_loops(by), assignment=at.assignment).defer("folded", "lemmas"))
     received = _receptions(loops)
     sent = {each.service_area_id: sent_value(each, received.get(each.loop)) for each in loops}
     abstention = models.Abstention.objects.filter(assignment=at.assignment, account_id=by.account).first()
@@ -186,7 +188,9 @@ def _key(draft: Draft | None, sent: Sent | None) -> UUID:
 def own_answers(*, by: Actor, now: datetime) -> Mapping[UUID, OwnAnswer]:
     """Return, by their ids, one's own reflections that were answered here, with what one may still do with each."""
     loops = list(
-        models.Loop.objects.filter(own_loops(by), batch=None).select_related("assignment").defer("text", "folded")
+        models.Loop.objects.filter(own_loops(by), batch=None)
+        .select_related("assignment")
+        .defer("text", "folded", "lemmas")
     )
     received = _receptions(loops)
     asked = set(

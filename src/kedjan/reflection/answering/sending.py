@@ -26,6 +26,7 @@ from kedjan.reflection.answering.rules import as_kept, as_sent, faults
 from kedjan.reflection.answering.tags import require_known
 from kedjan.reflection.answering.telling import tell
 from kedjan.reflection.answering.values import Incomplete, Sent, Written
+from kedjan.reflection.wording import searchable
 
 
 def send(
@@ -70,7 +71,7 @@ def _once(by: Actor, now: datetime, at: Place, sheet: Sheet) -> Sent:
 def _sent(by: Actor, now: datetime, at: Place, sheet: Sheet) -> Sent:
     whole = as_sent(sheet.written if asks_emotion(at) else replace(sheet.written, emotion=None))
     mine = models.Loop.objects.filter(own_loops(by), assignment=at.assignment, service_area_id=sheet.area)
-    there = mine.defer("folded").first()
+    there = mine.defer("folded", "lemmas").first()
     if there is not None and written_in(there) == whole:
         _drop_draft(by, at, sheet)
         return sent_value(there, _reception(there))
@@ -135,7 +136,7 @@ def _stored(by: Actor, at: Place, sheet: Sheet, whole: Written, *, before: model
         emotion=whole.emotion,
         mask=mask_of(whole),
         text=whole.text,
-        folded=whole.text.casefold(),
+        **searchable(whole.text),
         action_short=whole.action_short,
         action_long=whole.action_long,
         answered_on=at.today,

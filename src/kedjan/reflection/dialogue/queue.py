@@ -35,7 +35,9 @@ def queue(*, by: Actor, now: datetime, round: UUID, want: Want = Want.WAITING, p
     counts = _counts(by, now, rows)
     wanted = rows.filter(part(by, now, want))
     start = (max(page, 1) - 1) * PAGE
-    shown = list(wanted.select_related("assignment").defer("text", "folded").order_by(*ORDER)[start : start + PAGE])
+    shown = list(
+        wanted.select_related("assignment").defer("text", "folded", "lemmas").order_by(*ORDER)[start : start + PAGE]
+    )
     following = page + 1 if start + PAGE < counts[want] else None
     lines = tuple(_lines(by, now, row, shown))
     return Queue(Slice(lines, counts[want], following), counts, withholds(by, row))

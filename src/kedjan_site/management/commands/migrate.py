@@ -1,11 +1,11 @@
-"""Django's migrate, followed by the guards that the database itself keeps and the table that the throttle counts in."""
+"""Django's migrate, then the guards and indexes the database itself keeps, and the table the throttle counts in."""
 
 from typing import Any
 
 from django.core.management import call_command
 from django.core.management.commands import migrate
 
-from kedjan_site import guards
+from kedjan_site import guards, search_index
 
 
 class Command(migrate.Command):
@@ -17,4 +17,5 @@ class Command(migrate.Command):
             super().handle(*args, **options)
         finally:
             guards.install(options["database"])
+            search_index.install(options["database"])
         call_command("createcachetable", database=options["database"], verbosity=0)
