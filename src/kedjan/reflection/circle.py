@@ -31,6 +31,15 @@ def stored_round(by: Actor, id: UUID) -> models.Round:
     return row
 
 
+def title_to_reader(by: Actor, id: UUID) -> str:
+    """Return the round's title to one of its readers, as `round_to_read` but without what else belongs to it."""
+    row = models.Round.objects.filter(provider_id=by.provider, id=id).prefetch_related("readers").first()
+    if row is None:
+        raise NotHere("There is no such round here.")
+    require(may_read(by, row))
+    return row.title
+
+
 def may_read(by: Actor, row: models.Round) -> Decision:
     """Return whether `by` is named in the round's circle of readers."""
     members = frozenset(reader.account_id for reader in row.readers.all())

@@ -55,7 +55,7 @@ def texts(
     shown = _in_order(rows, start)
     _tell(by, now, row, shown)
     following = page + 1 if start + PAGE < found["loops"] else None
-    items = tuple(_text(counts, each) for each in shown)
+    items = tuple(text_value(counts, each) for each in shown)
     return TextPage(Slice(items, found["loops"], following), found["persons"], row.revision, withholds(by, row))
 
 
@@ -66,7 +66,7 @@ def text(*, by: Actor, now: datetime, round: UUID, id: UUID) -> Text:
     if not shown:
         raise NotHere("There is no such reflection here.")
     _tell(by, now, row, shown)
-    return _text(counts_of(row), shown[0])
+    return text_value(counts_of(row), shown[0])
 
 
 def first_read(row: models.Round, loops: Collection[UUID], now: datetime) -> None:
@@ -133,7 +133,8 @@ def _tell(by: Actor, now: datetime, row: models.Round, shown: Sequence[models.Lo
     journal.record_reading(by=by, now=now, kind="round", object_id=row.id.hex, persons=persons)
 
 
-def _text(counts: Counted, each: models.Loop) -> Text:
+def text_value(counts: Counted, each: models.Loop) -> Text:
+    """Return a stored reflection as it crosses the door to its readers."""
     heading = each.assignment.heading
     return Text(
         id=each.loop,

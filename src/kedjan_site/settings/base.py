@@ -23,6 +23,7 @@ ROOMS = [
     "evidence",
     "releases",
     "reflection",
+    "themes",
     "reports",
 ]
 INSTALLED_APPS = [

@@ -36,6 +36,7 @@ def frame(of: Round, here: str, *, last: str = "") -> Frame:
         ("round_tables", _("Tables"), of.may_read.allowed),
         ("round_texts", _("Texts"), of.may_read.allowed),
         ("round_dialogue", _("Dialogue"), of.may_read.allowed and answered_here(of)),
+        ("round_themes", _("Themes"), of.may_read.allowed),
         ("round_patterns", _("Patterns"), of.may_read.allowed),
         ("imports", _("Files read in"), of.may_lead.allowed and not answered_here(of)),
         ("share_round", _("Share"), of.may_read.allowed and of.may_lead.allowed),

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
@@ -34,6 +35,7 @@ class TextCard:
     tags: tuple[Link, ...]
     text: str
     counter_url: str
+    mark_url: str
 
 
 @require_GET
@@ -60,7 +62,7 @@ def show(request: PageRequest, id: UUID) -> HttpResponse:
         "chips": chips(wants, of),
         "summary": summary(found),
         "withheld": found.withheld,
-        "cards": [card(text, wants) for text in found.texts.items],
+        "cards": [card(id, text, wants) for text in found.texts.items],
         "pages": pagination(request.GET, page=page, size=PAGE, total=found.texts.total),
         **shown_frame(of, "round_texts"),
     }
@@ -75,7 +77,7 @@ def summary(found: reflection.TextPage) -> str:
     return _("%(reflections)s by %(persons)s") % {"reflections": reflections, "persons": persons}
 
 
-def card(text: reflection.Text, wants: Wanted) -> TextCard:
+def card(round: UUID, text: reflection.Text, wants: Wanted) -> TextCard:
     """Return one reflection with its ways on."""
     return TextCard(
         heading=titled(text.assignment, text.heading or text.assignment),
@@ -84,4 +86,5 @@ def card(text: reflection.Text, wants: Wanted) -> TextCard:
         tags=tuple(Link(tag, wants.with_tag(tag)) for tag in text.tags),
         text=text.text,
         counter_url=wants.counter_voices(text.assignment, text.area, text.emotion),
+        mark_url=reverse("mark_text", args=[round, text.id]),
     )

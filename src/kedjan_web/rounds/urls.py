@@ -31,6 +31,7 @@ urlpatterns = [
     path("<uuid:id>/tabeller/<slug:kind>/", tables.show, name="round_table"),
     path("<uuid:id>/tabeller/<slug:kind>/tabell.<str:ending>", tables.as_file, name="round_table_file"),
     path("<uuid:id>/texter/", texts.show, name="round_texts"),
+    path("<uuid:id>/", include("kedjan_web.themes.urls")),
     path("<uuid:id>/samtal/", include("kedjan_web.dialogue.urls")),
     path("<uuid:id>/monster/", patterns.show, name="round_patterns"),
     path("<uuid:id>/monster/<str:code>/", patterns.save, name="save_pattern"),

@@ -50,6 +50,7 @@ def line_about(kind: str, n: int) -> str:
         "release_made": ngettext("%(n)d shared material to read", "%(n)d shared materials to read", n),
         "report_to_settle": ngettext("%(n)d report waits to be settled", "%(n)d reports wait to be settled", n),
         "report_settled": ngettext("%(n)d report has been settled", "%(n)d reports have been settled", n),
+        "quote_asked": ngettext("%(n)d question about quoting you", "%(n)d questions about quoting you", n),
         "to_read": ngettext("%(n)d reflection to read and answer", "%(n)d reflections to read and answer", n),
         "message_withdrawn": ngettext(
             "%(n)d message of yours was taken away", "%(n)d messages of yours were taken away", n

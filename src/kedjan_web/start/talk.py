@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from kedjan.access.service import Actor
 from kedjan.reflection import service as reflection
+from kedjan.themes import service as themes
 from kedjan_web.start.items import Kind, StartItem
 
 
@@ -32,3 +33,14 @@ def said_of_mine(actor: Actor, now: datetime) -> Iterator[StartItem]:
         else:
             title = _("Somebody has answered what you wrote")
             yield StartItem(title, text, url, Kind.BECAME, each.at)
+
+
+def asked_for_quotes(actor: Actor, now: datetime) -> Iterator[StartItem]:
+    """Yield that a reader asks whether words of the actor's may be quoted."""
+    del now
+    waiting = [each for each in themes.quote_requests(by=actor) if each.state is themes.QuoteState.ASKED]
+    if waiting:
+        n = len(waiting)
+        title = ngettext("A reader asks to quote you", "Readers ask to quote you in %(n)d places", n) % {"n": n}
+        text = _("Yes or no, without your name.")
+        yield StartItem(title, text, reverse("quote_requests"), Kind.TO_DO, min(each.asked_at for each in waiting))

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from kedjan_web.later import later
 
+basket = later("kedjan_web.themes.basket")
 choices = later("kedjan_web.start.choices")
 mine = later("kedjan_web.start.mine")
 own = later("kedjan_web.dialogue.own")
@@ -19,6 +20,8 @@ urlpatterns = [
     path("min-sida/samtal/<uuid:loop>/", own.show, name="own_dialogue"),
     path("min-sida/samtal/<uuid:loop>/svara/", own.write, name="write_back"),
     path("min-sida/samtal/<uuid:loop>/ta-tillbaka/<uuid:message>/", own.withdraw, name="withdraw_own_message"),
+    path("min-sida/citat/", basket.requests, name="quote_requests"),
+    path("min-sida/citat/<uuid:quote>/", basket.answer, name="answer_consent"),
     path("handelser/", include("kedjan_web.journal.urls")),
     path("utseende/", choices.colours, name="colours"),
     path("sprak/", choices.language, name="set_language"),

@@ -10,6 +10,7 @@ SOURCES: tuple[Source, ...] = (
     rounds.items,
     talk.to_read,
     talk.said_of_mine,
+    talk.asked_for_quotes,
     drafts.to_do,
     thread.items,
     readings.became,

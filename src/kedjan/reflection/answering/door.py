@@ -1,0 +1,50 @@
+"""The part of the room's door that is about answering: handed on by `kedjan.reflection.service`."""
+
+from kedjan.reflection.answering.abstaining import abstain, answer_after_all
+from kedjan.reflection.answering.drafts import save_draft
+from kedjan.reflection.answering.form import answer_form, assignments_for, own_answers
+from kedjan.reflection.answering.rules import LONGEST, Hint, hints
+from kedjan.reflection.answering.sending import send
+from kedjan.reflection.answering.values import (
+    AnswerForm,
+    Area,
+    Asked,
+    Draft,
+    Fault,
+    Incomplete,
+    OwnAnswer,
+    OwnState,
+    Reason,
+    Sent,
+    TooLate,
+    Window,
+    Written,
+)
+from kedjan.reflection.answering.withdrawing import withdraw_own
+
+__all__ = [
+    "LONGEST",
+    "AnswerForm",
+    "Area",
+    "Asked",
+    "Draft",
+    "Fault",
+    "Hint",
+    "Incomplete",
+    "OwnAnswer",
+    "OwnState",
+    "Reason",
+    "Sent",
+    "TooLate",
+    "Window",
+    "Written",
+    "abstain",
+    "answer_after_all",
+    "answer_form",
+    "assignments_for",
+    "hints",
+    "own_answers",
+    "save_draft",
+    "send",
+    "withdraw_own",
+]

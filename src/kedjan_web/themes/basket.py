@@ -1,0 +1,132 @@
+"""The quote basket of a round, and the writer's answer to being quoted."""
+
+from dataclasses import dataclass
+from itertools import groupby
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from kedjan.access.service import Changed, Refused, require
+from kedjan.reflection import service as reflection
+from kedjan.themes import service as themes
+from kedjan.themes.service import Quote, QuoteState
+from kedjan_web import errors
+from kedjan_web.components.badges import Badge
+from kedjan_web.requests import PageRequest
+from kedjan_web.rights import signed_in
+from kedjan_web.rounds.frame import shown_frame
+from kedjan_web.themes.forms import ParaphraseForm
+
+STATES = {
+    QuoteState.KEPT: Badge(gettext_lazy("Not asked"), "neutral", "empty"),
+    QuoteState.ASKED: Badge(gettext_lazy("The writer has been asked"), "info", "clock"),
+    QuoteState.ALLOWED: Badge(gettext_lazy("The writer has said yes"), "success", "check"),
+    QuoteState.REFUSED: Badge(gettext_lazy("The writer has said no"), "warning", "close"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A quote as it stands in the basket."""
+
+    quote: Quote
+    badge: Badge
+    form: ParaphraseForm
+
+
+@require_GET
+@signed_in
+def show(request: PageRequest, id: UUID) -> HttpResponse:
+    """Show the basket by theme, voices for it before counter-voices."""
+    return page(request, id)
+
+
+@require_POST
+@signed_in
+def ask(request: PageRequest, id: UUID, quote: UUID) -> HttpResponse:
+    """Ask the writer."""
+    themes.ask_consent(by=request.actor, now=request.now, id=quote)
+    messages.success(request, _("The writer is asked in the week's summary, and on the start page."))
+    return redirect("quote_basket", id)
+
+
+@require_POST
+@signed_in
+def paraphrase(request: PageRequest, id: UUID, quote: UUID) -> HttpResponse:
+    """Say it in other words."""
+    form = ParaphraseForm(request.POST, prefix=quote.hex)
+    if not form.is_valid():
+        return page(request, id, wrong=(quote, form), status=422)
+    try:
+        themes.paraphrase(by=request.actor, now=request.now, id=quote, **form.cleaned_data)
+    except Changed as changed:
+        form = ParaphraseForm({**request.POST.dict(), f"{quote.hex}-seen": str(changed.current)}, prefix=quote.hex)
+        form.full_clean()
+        form.add_error("text", _("Somebody else has written meanwhile. Yours is here: save it if it is better."))
+        return page(request, id, wrong=(quote, form), status=409)
+    except Refused as refusal:
+        if type(refusal) is not Refused:
+            raise
+        form.add_error("text", errors.said(refusal.message, refusal.values))
+        return page(request, id, wrong=(quote, form), status=422)
+    messages.success(request, _("Saved."))
+    return redirect("quote_basket", id)
+
+
+@require_POST
+@signed_in
+def drop(request: PageRequest, id: UUID, quote: UUID) -> HttpResponse:
+    """Take it out of the basket."""
+    try:
+        themes.drop_quote(by=request.actor, now=request.now, id=quote)
+    except Refused as refusal:
+        if type(refusal) is not Refused:
+            raise
+        messages.error(request, errors.said(refusal.message, refusal.values))
+    else:
+        messages.success(request, _("The quote is out of the basket."))
+    return redirect("quote_basket", id)
+
+
+@require_GET
+@signed_in
+def requests(request: PageRequest) -> HttpResponse:
+    """Show what one has been asked about being quoted."""
+    found = [(each, STATES[each.state]) for each in themes.quote_requests(by=request.actor)]
+    return render(request, "kedjan/themes/requests.html", {"requests": found})
+
+
+@require_POST
+@signed_in
+def answer(request: PageRequest, quote: UUID) -> HttpResponse:
+    """Say yes or no to being quoted."""
+    allowed = request.POST.get("svar") == "ja"
+    themes.answer_consent(by=request.actor, now=request.now, id=quote, allowed=allowed)
+    text = _("Thank you. Your words may be used, without your name.") if allowed else _("Your words will not be used.")
+    messages.success(request, text)
+    return redirect("quote_requests")
+
+
+def page(
+    request: PageRequest, id: UUID, *, wrong: tuple[UUID, ParaphraseForm] | None = None, status: int = 200
+) -> HttpResponse:
+    """Answer with the basket; one of its forms as it was just sent."""
+    of = reflection.round(by=request.actor, id=id)
+    require(of.may_read)
+    found = themes.quotes(by=request.actor, now=request.now, round=id)
+    sent = dict([wrong]) if wrong else {}
+    kept = [Kept(each, STATES[each.state], sent.get(each.id) or form_of(each)) for each in found]
+    by_theme = [(name, list(group)) for name, group in groupby(kept, key=lambda each: each.quote.theme_name)]
+    lacking = [name for name, group in by_theme if name and not any(each.quote.counter for each in group)]
+    context = {"by_theme": by_theme, "lacking": lacking, **shown_frame(of, "round_themes", last=_("Quotes"))}
+    return render(request, "kedjan/themes/basket.html", context, status=status)
+
+
+def form_of(quote: Quote) -> ParaphraseForm:
+    """Return the form for a quote's other words."""
+    return ParaphraseForm(initial={"seen": quote.version, "text": quote.paraphrase}, prefix=quote.id.hex)
