@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("kedjan_web.start.urls")),
     path("", include("kedjan_web.sign_in.urls")),
+    path("personer/inloggning/", include("kedjan_web.ways.urls")),
     path("personer/", include("kedjan_web.people.urls")),
     path("omgangar/", include("kedjan_web.rounds.urls")),
     path("svara/", include("kedjan_web.answering.urls")),

@@ -64,10 +64,28 @@ def build(municipality: cast.Municipality, word: str, secret: str = "viskning", 
         "account": str(cast.account_id(PERSONS[municipality][2])),
         "duty": str(duty_of(PERSONS[municipality][2])),
     }
+    _way_in(world)
     _round(world, developer)
     _reports(world, developer)
     _shared(world, developer)
     return world
+
+
+def _way_in(world: World) -> None:
+    """Put an identity provider in place that nobody answers for, and a rule, as if they had been added."""
+    from kedjan.people import models
+
+    owner = cast.provider_id(world.municipality)
+    unit = cast.unit_id(world.municipality, world.municipality.name)
+    way = models.IdentityProvider.objects.create(
+        provider_id=owner, protocol="oidc", name=world.municipality.name, is_on=True, client="x",
+        address="https://inte.invalid", issuer=f"https://{world.municipality.slug}.invalid", address_claim="email",
+        subject_claim="sub",
+    )  # fmt: skip
+    rule = models.DutyRule.objects.create(
+        provider_id=owner, identity_provider=way, claim="groups", value=world.word, role="teacher", unit_id=unit
+    )
+    world.things |= {"way": str(way.id), "rule": str(rule.id)}
 
 
 def duty_of(name: str) -> UUID:

@@ -88,7 +88,7 @@ def _last_change(by: Actor, row: models.Duty, now: datetime) -> dict[str, Any]:
 
 def duty_value(row: models.Duty) -> Duty:
     """Return a stored duty, with the unit it is at, as it crosses the door."""
-    return Duty(row.id, Role(row.role), row.unit_id, row.unit.name, row.starts, row.ends, row.version)
+    return Duty(row.id, Role(row.role), row.unit_id, row.unit.name, row.starts, row.ends, row.version, row.given_by)
 
 
 def duties_changing(*, by: Actor, day: date, days: int = 30, everybody: bool = False) -> tuple[DutyChange, ...]:

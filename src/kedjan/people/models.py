@@ -73,13 +73,15 @@ class Duty(models.Model):
     starts = models.DateField()
     ends = models.DateField(null=True)
     version = models.PositiveIntegerField(default=1)
+    given_by = models.CharField(max_length=10, default="hand")  # hand, claims or file
+    identity_provider = models.ForeignKey("IdentityProvider", null=True, on_delete=models.PROTECT, related_name="+")
 
     holds = Holding(
         purpose="Giving each person the rights of their duties and no others",
         basis=Basis.PUBLIC_TASK,
         kept=Kept.DUTY_PLUS_TWO_YEARS,
         fields={
-            **neutral("id", "provider", "unit", "version"),
+            **neutral("id", "provider", "unit", "version", "given_by", "identity_provider"),
             "account": Kind.IDENTIFIER,
             "role": Kind.WORK,
             "starts": Kind.WORK,
@@ -108,4 +110,139 @@ class Tried(models.Model):
         basis=Basis.PUBLIC_TASK,
         kept=Kept.NINETY_DAYS,
         fields={"key": Kind.IDENTIFIER, **neutral("moments", "until")},
+    )
+
+
+class IdentityProvider(models.Model):
+    """Where a provider's people sign in: its own identity provider, and how what that says is understood."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
+    protocol = models.CharField(max_length=10)  # oidc or saml
+    name = models.CharField(max_length=120)
+    is_on = models.BooleanField(default=False)
+    address = models.CharField(max_length=500, blank=True)
+    issuer = models.CharField(max_length=500)
+    client = models.CharField(max_length=255, blank=True)
+    secret = models.TextField(blank=True)  # sealed with the installation's secret
+    metadata = models.TextField(blank=True)
+    signs_requests = models.BooleanField(default=False)
+    address_claim = models.CharField(max_length=255)
+    subject_claim = models.CharField(max_length=255)
+    creates_accounts = models.BooleanField(default=False)
+    last_fault = models.JSONField(default=dict)  # message id and values, never about a person
+    last_fault_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    holds = Holding(
+        purpose="Letting people sign in with their own employer's identity provider",
+        basis=Basis.PUBLIC_TASK,
+        kept=Kept.WHILE_PROVIDER,
+        fields={
+            **neutral("id", "provider", "protocol", "name", "is_on", "address", "issuer", "client", "metadata"),
+            **neutral("signs_requests", "address_claim", "subject_claim", "creates_accounts"),
+            **neutral("last_fault", "last_fault_at", "version"),
+            "secret": Kind.SECRET,
+        },
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["provider", "name"], name="identity_provider_once_by_name"),
+            models.CheckConstraint(
+                condition=models.Q(protocol__in=["oidc", "saml"]), name="identity_provider_protocol_known"
+            ),
+        ]
+
+
+class AnsweredDomain(models.Model):
+    """A domain of mail addresses that an identity provider answers for; in the whole installation only one does."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
+    identity_provider = models.ForeignKey(IdentityProvider, on_delete=models.CASCADE, related_name="domains")
+    domain = models.CharField(max_length=190, unique=True)
+
+    holds = Holding(
+        purpose="Letting people sign in with their own employer's identity provider",
+        basis=Basis.NONE_NEEDED,
+        kept=Kept.WHILE_PROVIDER,
+        fields=neutral("id", "provider", "identity_provider", "domain"),
+    )
+
+
+class IdentityLink(models.Model):
+    """That an account is somebody whom an identity provider knows by a stable subject."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="identity_links")
+    identity_provider = models.ForeignKey(IdentityProvider, on_delete=models.PROTECT, related_name="links")
+    subject = models.CharField(max_length=255)
+    linked_at = models.DateTimeField()
+
+    holds = Holding(
+        purpose="Letting people sign in with their own employer's identity provider",
+        basis=Basis.PUBLIC_TASK,
+        kept=Kept.DUTY_PLUS_TWO_YEARS,
+        fields={
+            **neutral("id", "provider", "identity_provider"),
+            "account": Kind.IDENTIFIER,
+            "subject": Kind.IDENTIFIER,
+            "linked_at": Kind.WORK,
+        },
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["identity_provider", "subject"], name="subject_once"),
+            models.UniqueConstraint(fields=["identity_provider", "account"], name="account_linked_once"),
+        ]
+
+
+class DutyRule(models.Model):
+    """Which duty a claim gives; `also_claim` names a second claim that has to be there too."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
+    identity_provider = models.ForeignKey(IdentityProvider, on_delete=models.CASCADE, related_name="rules")
+    claim = models.CharField(max_length=255)
+    value = models.CharField(max_length=255)
+    also_claim = models.CharField(max_length=255, blank=True)
+    also_value = models.CharField(max_length=255, blank=True)
+    role = models.CharField(max_length=40)
+    unit = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="+")
+
+    holds = Holding(
+        purpose="Giving each person the rights of their duties and no others",
+        basis=Basis.NONE_NEEDED,
+        kept=Kept.WHILE_PROVIDER,
+        fields=neutral(
+            *("id", "provider", "identity_provider", "claim", "value", "also_claim", "also_value", "role", "unit")
+        ),
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["identity_provider", "claim", "value", "also_claim", "also_value", "role", "unit"],
+                name="duty_rule_once",
+            ),
+        ]
+
+
+class SignInRule(models.Model):
+    """Whether ordinary people of a provider may sign in with a password; those who manage accounts always may."""
+
+    provider = models.OneToOneField(
+        "organisation.Provider", primary_key=True, on_delete=models.PROTECT, related_name="+"
+    )
+    passwords = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=1)
+
+    holds = Holding(
+        purpose="Letting people sign in with their own employer's identity provider",
+        basis=Basis.NONE_NEEDED,
+        kept=Kept.WHILE_PROVIDER,
+        fields=neutral("provider", "passwords", "version"),
     )

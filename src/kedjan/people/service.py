@@ -13,9 +13,20 @@ from kedjan.people.accounts import (
     set_language,
 )
 from kedjan.people.acting import actor_for, actor_of, day_of, system_actor
+from kedjan.people.asking import begin_sign_in, farewell, statement_in, try_identity_provider
 from kedjan.people.colleagues import Colleague, accounts_by_address, colleagues, holders
 from kedjan.people.duties import duties_changing, end_duty, give_duty, without_duty
+from kedjan.people.identity_providers import (
+    add_identity_provider,
+    change_identity_provider,
+    identity_provider,
+    identity_providers,
+    switch_identity_provider,
+    way_for,
+    ways_in,
+)
 from kedjan.people.leading import is_manager, led_by
+from kedjan.people.password_rule import let_passwords, password_opens, password_rule
 from kedjan.people.passwords import (
     account_by_address,
     change_password,
@@ -26,24 +37,53 @@ from kedjan.people.passwords import (
     password_faults,
     password_letter,
 )
+from kedjan.people.recognising import NotLetIn, expected, links_of, note_fault, recognise, unlink
+from kedjan.people.rule_rows import set_rules
+from kedjan.people.sign_in_values import (
+    Beginning,
+    Finding,
+    IdentityProvider,
+    Outcome,
+    PasswordRule,
+    Protocol,
+    ProviderSettings,
+    Rule,
+    Way,
+)
 from kedjan.people.throttle import Tries, forget_old_tries, forget_tries, may_try, take_back_try
 from kedjan.people.values import Duty, DutyChange, Holder, OwnAccount, Person, Recipient
+from kedjan_formats.statement import Distrusted, Statement
 
 __all__ = [
+    "Beginning",
     "Colleague",
+    "Distrusted",
     "Duty",
     "DutyChange",
+    "Finding",
     "Holder",
+    "IdentityProvider",
+    "NotLetIn",
+    "Outcome",
     "OwnAccount",
+    "PasswordRule",
     "Person",
+    "Protocol",
+    "ProviderSettings",
     "Recipient",
+    "Rule",
+    "Statement",
     "Tries",
+    "Way",
     "account_by_address",
     "accounts_by_address",
     "actor_for",
     "actor_of",
     "add_account",
+    "add_identity_provider",
+    "begin_sign_in",
     "change_account",
+    "change_identity_provider",
     "change_password",
     "choose_password",
     "colleagues",
@@ -53,24 +93,41 @@ __all__ = [
     "email_taken",
     "end_duty",
     "end_sessions",
+    "expected",
+    "farewell",
     "forget_old_tries",
     "forget_tries",
     "give_duty",
     "holders",
+    "identity_provider",
+    "identity_providers",
     "invite",
     "is_manager",
     "led_by",
+    "let_passwords",
+    "links_of",
     "may_try",
     "names_of",
+    "note_fault",
     "opened_by",
     "own_account",
     "password_faults",
     "password_letter",
+    "password_opens",
+    "password_rule",
     "people",
     "person",
     "recipients",
+    "recognise",
     "set_language",
+    "set_rules",
+    "statement_in",
+    "switch_identity_provider",
     "system_actor",
     "take_back_try",
+    "try_identity_provider",
+    "unlink",
+    "way_for",
+    "ways_in",
     "without_duty",
 ]

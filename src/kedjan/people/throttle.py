@@ -13,6 +13,7 @@ class Tries(StrEnum):
     """What is tried, and by what it is counted: from a network address, or for an account's address."""
 
     SIGNING_IN_FROM = "signing_in_from"
+    GOING_FROM = "going_from"
     WRONG_FROM = "wrong_from"
     WRONG_FOR = "wrong_for"
     ASKING_FROM = "asking_from"
@@ -24,6 +25,7 @@ class Tries(StrEnum):
 MINUTE = timedelta(minutes=1)
 MOST = {
     Tries.SIGNING_IN_FROM: (60, MINUTE),  # a school often has one address for all of its staff
+    Tries.GOING_FROM: (600, MINUTE),  # a hundred colleagues open the same mail at once
     Tries.WRONG_FROM: (30, MINUTE),
     Tries.WRONG_FOR: (5, 5 * MINUTE),
     Tries.ASKING_FROM: (20, MINUTE),

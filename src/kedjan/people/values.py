@@ -18,6 +18,7 @@ class Duty:
     starts: date
     ends: date | None
     version: int = 1
+    given_by: str = "hand"
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,9 @@ ALLAUTH_TRUSTED_PROXY_COUNT = whole_number("KEDJAN_PROXIES", 0, most=20)
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 24 * 3
 KEDJAN_ADDRESS = os.environ.get("KEDJAN_ADDRESS", "")  # as people write it: https://kedjan.example.se
 KEDJAN_CONTACT = os.environ.get("KEDJAN_CONTACT", "")  # whom to write to about faults and barriers
+# Identity providers are asked at public addresses over TLS; those inside the network are named here, by their hosts.
+KEDJAN_INSIDE_HOSTS = [host for host in os.environ.get("KEDJAN_INSIDE_HOSTS", "").split(",") if host]
+KEDJAN_INSIDE_PLAIN = False
 
 SESSION_COOKIE_NAME = "kedjan_session"
 SESSION_COOKIE_HTTPONLY = True

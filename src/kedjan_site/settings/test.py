@@ -18,6 +18,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 KEDJAN_FILES = DATA / "files"
 KEDJAN_DEMO = True
+KEDJAN_INSIDE_HOSTS = ["localhost", "127.0.0.1"]
+KEDJAN_INSIDE_PLAIN = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": KEDJAN_FILES}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -14,6 +14,7 @@ urlpatterns = [
     path("<uuid:id>/andra/", views.change, name="change_person"),
     path("<uuid:id>/stang/", views.close, name="close_person"),
     path("<uuid:id>/oppna/", views.open_again, name="open_person"),
+    path("<uuid:id>/koppling/ta-bort/", views.unlink, name="unlink_person"),
     path("<uuid:id>/lank/", views.show_link, name="show_password_link"),
     path("<uuid:id>/lank/skicka/", views.mail_link, name="mail_password_link"),
     path("<uuid:id>/roller/ny/", duties.give, name="give_duty"),

@@ -55,8 +55,22 @@ def add(request: PageRequest) -> HttpResponse:
 @needs(Right.MANAGE_ACCOUNTS)
 def see(request: PageRequest, id: UUID) -> HttpResponse:
     """Show one account with its duties."""
-    context = {"person": people.person(by=request.actor, id=id), "today": day(request), "mine": request.actor.account}
+    context = {
+        "person": people.person(by=request.actor, id=id),
+        "today": day(request),
+        "mine": request.actor.account,
+        "links": people.links_of(by=request.actor, account=id),
+    }
     return render(request, "kedjan/people/person.html", context)
+
+
+@require_POST
+@needs(Right.MANAGE_ACCOUNTS)
+def unlink(request: PageRequest, id: UUID) -> HttpResponse:
+    """Forget with whom the account is linked; it is linked anew, by address, at the next sign-in."""
+    people.unlink(by=request.actor, now=request.now, account=id)
+    messages.success(request, _("The link is gone. The account is linked anew at the next sign-in."))
+    return redirect("person", id)
 
 
 @require_http_methods(["GET", "POST"])

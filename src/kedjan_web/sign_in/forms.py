@@ -41,6 +41,10 @@ class SignInForm(forms.Form):
             if self.account is None:
                 raise forms.ValidationError(_("The address or the password is not right."), code="wrong")
             guess.was_right()
+            if not people.password_opens(account=self.account.id, now=self.request.now):  # type: ignore[attr-defined]  # set by the middleware
+                raise forms.ValidationError(
+                    _("Passwords are switched off here. Sign in with your employer."), code="shut"
+                )
         return given
 
     @property

@@ -4,11 +4,15 @@ from django.urls import path
 
 from kedjan_web.later import later
 
+elsewhere = later("kedjan_web.sign_in.elsewhere")
 passwords = later("kedjan_web.sign_in.passwords")
 views = later("kedjan_web.sign_in.views")
 
 urlpatterns = [
     path("logga-in/", views.sign_in, name="sign_in"),
+    path("logga-in/adress/", elsewhere.by_address, name="sign_in_by_address"),
+    path("logga-in/med/<uuid:way>/", elsewhere.begin, name="sign_in_with"),
+    path("logga-in/svar/<uuid:way>/", elsewhere.answer, name="sign_in_answer"),
     path("logga-ut/", views.sign_out, name="sign_out"),
     path("losenord/glomt/", passwords.forgotten, name="password_forgotten"),
     path("losenord/skickat/", passwords.sent, name="password_sent"),

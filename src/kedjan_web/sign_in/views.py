@@ -1,10 +1,14 @@
 """Signing in and out."""
 
+from typing import Any
+from uuid import UUID
+
 from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -12,11 +16,15 @@ from django.views.decorators.http import require_http_methods
 from kedjan.people import service as people
 from kedjan.people.service import Tries
 from kedjan_web.rights import actor_in, open_to_all
-from kedjan_web.sign_in.addresses import own_address
-from kedjan_web.sign_in.forms import SignInForm
+from kedjan_web.sign_in.addresses import own_address, site_address
+from kedjan_web.sign_in.forms import AddressForm, SignInForm
 from kedjan_web.sign_in.throttle import may_try
 
 TOO_MANY = 429
+WAY = "kedjan_way"
+"""Where a session remembers the identity provider that it was begun with."""
+MANY = 6
+"""More identity providers than this are found by one's address first; their buttons stand below."""
 
 
 @sensitive_post_parameters("password")
@@ -36,7 +44,19 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         request.session.set_expiry(0)
         return answer
     status = TOO_MANY if form.is_bound and form.throttled else 200
-    return render(request, "kedjan/sign_in/sign_in.html", {"form": form, "next": where}, status=status)
+    return render(request, "kedjan/sign_in/sign_in.html", ways_in(request, form, where), status=status)
+
+
+def ways_in(request: HttpRequest, form: SignInForm, where: str) -> dict[str, Any]:
+    """Return what the page of signing in shows: the identity providers that are on, and the form of a password."""
+    ways = people.ways_in()
+    return {
+        "form": form,
+        "next": where,
+        "ways": ways,
+        "address_form": AddressForm(prefix="with"),
+        "many": len(ways) > MANY,
+    }
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,9 +69,14 @@ def sign_out(request: HttpRequest) -> HttpResponse:
         return render(request, "kedjan/sign_in/sign_out.html")
     if request.POST.get("everywhere"):
         people.end_sessions(by=actor_in(request), now=request.now)  # type: ignore[attr-defined]  # set by the middleware
+    way = request.session.get(WAY)
     logout(request)
-    messages.success(request, _("You are signed out."))
-    answer = redirect("sign_in")
+    there = people.farewell(way=UUID(way), back=site_address(reverse("sign_in"))) if way else ""
+    if there:
+        answer: HttpResponse = render(request, "kedjan/sign_in/signed_out.html", {"there": there})
+    else:
+        messages.success(request, _("You are signed out."))
+        answer = redirect("sign_in")
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'
     return answer
 

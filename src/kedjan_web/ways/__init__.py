@@ -1,0 +1,1 @@
+"""Pages of ways in: identity providers, their rules, and whether passwords are used."""
