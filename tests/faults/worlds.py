@@ -161,7 +161,7 @@ def _reports(world: World, by: Actor) -> None:
 def _shared(world: World, by: Actor) -> None:
     round_id = UUID(world.things["round"])
     choice = reflection.Choice(tables=("by_area",))
-    proposal = reflection.propose_release(by=by, round=round_id, choice=choice)
+    proposal = reflection.propose_release(by=by, now=NOW, round=round_id, choice=choice)
     shared = reflection.share(
         by=by, now=NOW, round=round_id, choice=choice, title=f"Delat {world.word}", purpose=world.word,
         seen=proposal.seen, key=uuid4(),

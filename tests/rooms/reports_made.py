@@ -30,7 +30,7 @@ def torun() -> Actor:
 def shared(by: Actor, study: UUID, *kinds: str, title: str = "Delat i juni", **more: object) -> releases.Release:
     """Some of a round's tables, shared with everybody."""
     choice = reflection.Choice(tables=kinds or ("tags_by_assignment",), **more)  # type: ignore[arg-type]
-    seen = reflection.propose_release(by=by, round=study, choice=choice).seen
+    seen = reflection.propose_release(by=by, now=NOW, round=study, choice=choice).seen
     return reflection.share(
         by=by, now=NOW, round=study, choice=choice, title=title, purpose="Till rapporten", seen=seen, key=uuid4()
     )

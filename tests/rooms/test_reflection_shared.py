@@ -31,7 +31,7 @@ def study() -> reflection.Round:
 
 def test_the_merged_group_is_shared_and_its_members_are_not(study: reflection.Round) -> None:
     maj = cast.actor("Maj Sävdunge")
-    proposal = reflection.propose_release(by=maj, round=study.id, choice=MERGED)
+    proposal = reflection.propose_release(by=maj, now=NOW, round=study.id, choice=MERGED)
     assert proposal.refusals == ()
     shared = reflection.share(
         by=maj,
@@ -52,7 +52,7 @@ def test_the_merged_group_is_shared_and_its_members_are_not(study: reflection.Ro
 def test_the_group_beside_its_member_is_refused_and_what_would_leak_is_named(study: reflection.Round) -> None:
     maj = cast.actor("Maj Sävdunge")
     choice = Choice(("by_area",), ("Förskola", "Grundskola", "Gymnasieskola", WITH), GROUPS)
-    (refusal,) = reflection.propose_release(by=maj, round=study.id, choice=choice).refusals
+    (refusal,) = reflection.propose_release(by=maj, now=NOW, round=study.id, choice=choice).refusals
     assert refusal.values["seen"] == "Anpassade skolformer"
     assert list(refusal.loops.values()) == [2, 3, 2, 2, 3, 1, 1, 1, 3]
     with pytest.raises(releases.WouldLeak):
@@ -63,7 +63,7 @@ def test_the_overlap_survives_with_its_members_hidden(study: reflection.Round) -
     maj = cast.actor("Maj Sävdunge")
     members = ("Gymnasieskola", "Anpassade skolformer")
     choice = Choice(("tags_by_area",), ("Förskola", "Grundskola", WITH, *members), GROUPS, left_out=members)
-    proposal = reflection.propose_release(by=maj, round=study.id, choice=choice)
+    proposal = reflection.propose_release(by=maj, now=NOW, round=study.id, choice=choice)
     assert proposal.refusals == ()
     hidden = {row for (row, _), given in proposal.tables[0].places.items() if isinstance(given.value, Hidden)}
     assert hidden == set(members)
@@ -71,7 +71,7 @@ def test_the_overlap_survives_with_its_members_hidden(study: reflection.Round) -
 
 def test_table_1_is_shared_whole_since_enough_persons_answered(study: reflection.Round) -> None:
     maj = cast.actor("Maj Sävdunge")
-    proposal = reflection.propose_release(by=maj, round=study.id, choice=Choice(("tags_by_assignment",)))
+    proposal = reflection.propose_release(by=maj, now=NOW, round=study.id, choice=Choice(("tags_by_assignment",)))
     assert (proposal.refusals, proposal.hidden) == ((), ())
     mine = reflection.tags_by_assignment(by=maj, round=study.id)
     shared = proposal.tables[0].places
@@ -83,9 +83,9 @@ def test_table_1_is_shared_whole_since_enough_persons_answered(study: reflection
 def test_only_readers_who_may_share_do(study: reflection.Round) -> None:
     for name, wrong in (("Torun Hedspång", NotYours), ("Sten Klockvret", NotHere)):
         with pytest.raises(wrong):
-            reflection.propose_release(by=cast.actor(name), round=study.id, choice=MERGED)
+            reflection.propose_release(by=cast.actor(name), now=NOW, round=study.id, choice=MERGED)
     with pytest.raises(Refused, match="at least one"):
-        reflection.propose_release(by=cast.actor("Maj Sävdunge"), round=study.id, choice=Choice(()))
+        reflection.propose_release(by=cast.actor("Maj Sävdunge"), now=NOW, round=study.id, choice=Choice(()))
 
 
 def cited(by: str, kind: str, key: str) -> Any:

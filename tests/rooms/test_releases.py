@@ -46,7 +46,7 @@ def share(by: Actor, *tables: releases.ReleaseTable, **changes: Any) -> releases
 
 
 def propose(by: Actor, *tables: releases.ReleaseTable, **more: Any) -> releases.Proposal:
-    return releases.propose(by=by, source=ROUND, kind="staff_reflections", tables=tables, **more)
+    return releases.propose(by=by, now=NOW, source=ROUND, kind="staff_reflections", tables=tables, **more)
 
 
 def test_a_table_with_the_merged_group_is_shared_whole(actor: Cast):
@@ -155,7 +155,9 @@ def test_what_another_round_has_shared_does_not_matter(actor: Cast):
     maj = actor(QUALITY_DEVELOPER)
     share(maj, table(*SAFE))
     other = replace(ROUND, key="another")
-    proposal = releases.propose(by=maj, source=other, kind="staff_reflections", tables=[table("Gymnasieskola")])
+    proposal = releases.propose(
+        by=maj, now=NOW, source=other, kind="staff_reflections", tables=[table("Gymnasieskola")]
+    )
     assert proposal.refusals == ()
     assert proposal.seen == 0
 
@@ -268,7 +270,7 @@ def test_reflections_of_staff_need_five_persons_and_pupils_results_at_a_unit_ten
         "pupil_results_provider": 5,
     }
     maj = actor(QUALITY_DEVELOPER)
-    strict = releases.propose(by=maj, source=ROUND, kind="pupil_results_unit", tables=[table("Grundskola")])
+    strict = releases.propose(by=maj, now=NOW, source=ROUND, kind="pupil_results_unit", tables=[table("Grundskola")])
     assert [cell.label for cell in strict.hidden] == ["Grundskola, 05b", "Grundskola, 06", "Grundskola, 07"]
 
 

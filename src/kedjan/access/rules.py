@@ -20,7 +20,7 @@ LEADERS_OF_INQUIRY = STAFF | {Right.LEAD_ROUNDS, Right.SHARE_OUTSIDE, Right.WRIT
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     **dict.fromkeys(Role, STAFF),
-    Role.QUALITY_DEVELOPER: LEADERS_OF_INQUIRY | {Right.WRITE_PRIVACY_PACK},
+    Role.QUALITY_DEVELOPER: LEADERS_OF_INQUIRY | {Right.WRITE_PRIVACY_PACK, Right.SET_THRESHOLDS},
     Role.INQUIRY_LEADER: LEADERS_OF_INQUIRY,
     Role.DEVELOPMENT_LEADER: LEADERS_OF_INQUIRY,
     Role.DIGITAL_LEADER: STAFF | {Right.LEAD_ROUNDS, Right.MANAGE_ACCOUNTS},
@@ -29,7 +29,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.BOARD_SECRETARY: EVERYBODY | {Right.WRITE_REPORTS},
     Role.BOARD_MEMBER: EVERYBODY,
     Role.ANALYST: EVERYBODY,
-    Role.ADMINISTRATOR: STAFF | {Right.MANAGE_ACCOUNTS, Right.READ_JOURNAL},
+    Role.ADMINISTRATOR: STAFF | {Right.MANAGE_ACCOUNTS, Right.READ_JOURNAL, Right.SET_THRESHOLDS},
 }
 """Reading reflections is given by no duty: only by being named in a round's circle of readers."""
 

@@ -44,6 +44,7 @@ class Right(StrEnum):
     READ_REFLECTIONS = "read_reflections"
     ANSWER_ASSIGNMENTS = "answer_assignments"
     SHARE_OUTSIDE = "share_outside"
+    SET_THRESHOLDS = "set_thresholds"
     READ_RELEASES = "read_releases"
     WRITE_REPORTS = "write_reports"
     SETTLE_REPORTS = "settle_reports"

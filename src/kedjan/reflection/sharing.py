@@ -40,10 +40,10 @@ def source_of(round: UUID) -> releases.Source:
     return releases.Source("reflection", "round", round.hex)
 
 
-def propose_release(*, by: Actor, round: UUID, choice: Choice) -> releases.Proposal:
+def propose_release(*, by: Actor, now: datetime, round: UUID, choice: Choice) -> releases.Proposal:
     """Say what sharing would hide and why, or why it is refused. For readers who may share outside the circle."""
     tables, grouping = _prepared(by, round, choice)
-    return releases.propose(by=by, source=source_of(round), kind=KIND, tables=tables, grouping=grouping)
+    return releases.propose(by=by, now=now, source=source_of(round), kind=KIND, tables=tables, grouping=grouping)
 
 
 def share(

@@ -61,6 +61,38 @@ class Release(models.Model):
         indexes = [models.Index(fields=["provider", "-made_at"])]
 
 
+class ThresholdChange(models.Model):
+    """The fewest persons behind a figure of a kind, from a day on. `number` counts the changes, so none is unseen."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=40)
+    number = models.PositiveIntegerField()
+    persons = models.PositiveIntegerField()
+    valid_from = models.DateField()
+    made_by = models.UUIDField()
+    made_by_name = models.CharField(max_length=200)
+    made_at = models.DateTimeField()
+
+    holds = Holding(
+        purpose="Knowing under which limits material has been shared",
+        basis=Basis.PUBLIC_TASK,
+        kept=Kept.PRESERVED,
+        fields={
+            **neutral("id", "provider", "kind", "number", "persons", "valid_from", "made_at"),
+            "made_by": Kind.IDENTIFIER,
+            "made_by_name": Kind.CONTACT,
+        },
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["provider", "kind", "number"], name="threshold_number_once"),
+            models.CheckConstraint(condition=models.Q(number__gte=1), name="threshold_numbers_from_one"),
+            models.CheckConstraint(condition=models.Q(persons__gte=5), name="threshold_never_below_five"),
+        ]
+
+
 class Members(models.Model):
     """Whose loops the cells of a release described: needed to judge every later release, shown to nobody.
 

@@ -26,6 +26,7 @@ from kedjan.releases import models
 from kedjan.releases.rules import RULES, THRESHOLDS, EarlierCell, Judgement, judge
 from kedjan.releases.sources import SharedFigures, figure_key
 from kedjan.releases.stored import members_from_json, members_to_json, tables_from_json, tables_to_json
+from kedjan.releases.thresholds import set_threshold, threshold_at, thresholds_now
 from kedjan.releases.values import (
     Alike,
     AllAlike,
@@ -45,6 +46,8 @@ from kedjan.releases.values import (
     Source,
     Summand,
     Threshold,
+    ThresholdChange,
+    ThresholdNow,
     WouldLeak,
 )
 
@@ -68,13 +71,17 @@ __all__ = [
     "Source",
     "Summand",
     "Threshold",
+    "ThresholdChange",
+    "ThresholdNow",
     "WouldLeak",
     "figure_key",
     "list_releases",
     "propose",
     "release",
     "released",
+    "set_threshold",
     "thresholds",
+    "thresholds_now",
     "withdraw",
 ]
 
@@ -82,16 +89,22 @@ PAGE = 50
 
 
 def thresholds() -> tuple[Threshold, ...]:
-    """Return the fewest persons a shown figure may describe, for each kind of figures."""
+    """Return the fewest persons a shown figure may ever describe, for each kind of figures, whatever is set."""
     return tuple(THRESHOLDS.values())
 
 
 def propose(
-    *, by: Actor, source: Source, kind: str, tables: Sequence[ReleaseTable], grouping: Grouping | None = None
+    *,
+    by: Actor,
+    now: datetime,
+    source: Source,
+    kind: str,
+    tables: Sequence[ReleaseTable],
+    grouping: Grouping | None = None,
 ) -> Proposal:
     """Say what would be hidden, and why, and whether it would be refused, if the tables were shared now."""
     require(decide(by, Right.SHARE_OUTSIDE, on=ProviderScope(by.provider)))
-    proposal, _ = _judge(by, source, kind, tables, grouping)
+    proposal, _ = _judge(by, now, source, kind, tables=tables, grouping=grouping)
     return proposal
 
 
@@ -122,7 +135,7 @@ def release(
         raise Refused("What is shared needs a title and a purpose.")
     _within(title, 200)
     _within(purpose, 500)
-    proposal, judgement = _judge(by, source, kind, tables, grouping)
+    proposal, judgement = _judge(by, now, source, kind, tables=tables, grouping=grouping)
     if proposal.seen != seen:
         raise _changed(source, by, proposal)
     if proposal.refusals:
@@ -186,14 +199,21 @@ def _within(text: str, longest: int) -> None:
 
 
 def _judge(
-    by: Actor, source: Source, kind: str, tables: Sequence[ReleaseTable], grouping: Grouping | None
+    by: Actor,
+    now: datetime,
+    source: Source,
+    kind: str,
+    *,
+    tables: Sequence[ReleaseTable],
+    grouping: Grouping | None,
 ) -> tuple[Proposal, Judgement]:
+    """Judge by today's threshold, or a higher one that something of the source was shared under: it was promised."""
     if kind not in THRESHOLDS:
         raise Refused("There is no threshold for %(kind)s.", kind=kind)
-    threshold = THRESHOLDS[kind].persons
     rows = _of(by, source).order_by("number")
-    stored = list(rows.values_list("title", "members__loops", "members__cells"))
-    earlier = [cell for title, loops, cells in stored for cell in members_from_json(title, loops, cells)]
+    stored = list(rows.values_list("title", "members__loops", "members__cells", "threshold"))
+    threshold = max(threshold_at(by.provider, kind, now), *(each[-1] for each in stored), 0)
+    earlier = [cell for title, loops, cells, _ in stored for cell in members_from_json(title, loops, cells)]
     judgement = judge(tables, _once(earlier), grouping, threshold)
     proposal = Proposal(
         source,

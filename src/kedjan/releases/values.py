@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from kedjan.access.service import Refused
@@ -214,11 +214,39 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """Fewest persons a shown figure of a kind may describe; `rule` is a message id that says where it comes from."""
+    """The floor of a kind: no provider may show a figure about fewer persons.
+
+    `rule` is a message id that says where it comes from.
+    """
 
     kind: str
     persons: int
     rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThresholdChange:
+    """A threshold that was set, from which day on, by whom and when."""
+
+    persons: int
+    valid_from: date
+    made_by: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ThresholdNow:
+    """The threshold of a kind as it holds today: `since` when, or None where it is still the floor of its `rule`.
+
+    `coming` begin later; `history` is every change, the latest first; `seen` counts them: for `set_threshold`.
+    """
+
+    rule: Threshold
+    persons: int
+    since: date | None
+    coming: tuple[ThresholdChange, ...]
+    history: tuple[ThresholdChange, ...]
+    seen: int
 
 
 class AllAlike(Refused):

@@ -88,7 +88,7 @@ def load_release(round: UUID) -> UUID:
     if key in {line.id for line in releases.list_releases(by=maj).items}:
         return key
     choice = reflection.Choice(columns=("Förskola", "Grundskola", UPPER), groups=GROUPS)
-    seen = reflection.propose_release(by=maj, round=round, choice=choice).seen
+    seen = reflection.propose_release(by=maj, now=SHARED, round=round, choice=choice).seen
     made = reflection.share(
         by=maj,
         now=SHARED,

@@ -90,7 +90,9 @@ def page(request: PageRequest, of: reflection.Round, chosen: Sharing, form: Conf
     found = None
     if chosen.tables:
         try:
-            proposal = reflection.propose_release(by=request.actor, round=of.id, choice=chosen.choice())
+            proposal = reflection.propose_release(
+                by=request.actor, now=request.now, round=of.id, choice=chosen.choice()
+            )
         except Refused as refusal:
             if type(refusal) is not Refused:
                 raise

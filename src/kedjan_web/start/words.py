@@ -43,6 +43,7 @@ RIGHTS: dict[Right, Promise] = {
     Right.SETTLE_REPORTS: _("settle reports"),
     Right.READ_SETTLED_REPORTS: _("read settled reports"),
     Right.READ_JOURNAL: _("read the journal of what has been done"),
+    Right.SET_THRESHOLDS: _("set the limits for small groups"),
     Right.WRITE_PRIVACY_PACK: _("write out what is held about people, and why"),
 }
 
