@@ -58,6 +58,7 @@ from kedjan.reflection.rounds import (
     set_readers,
 )
 from kedjan.reflection.sharing import SHARED_TABLES, Choice, propose_release, share, source_of
+from kedjan.reflection.since import ChangedFigure, ChangedTable, changed_tables
 from kedjan.reflection.sources import Reflections, pattern_key, text_key
 from kedjan.reflection.standard import standard_tags
 from kedjan.reflection.table_values import (
@@ -113,6 +114,8 @@ __all__ = [
     "AssignmentState",
     "Cell",
     "Change",
+    "ChangedFigure",
+    "ChangedTable",
     "Choice",
     "Curve",
     "CurvePoint",
@@ -167,6 +170,9 @@ __all__ = [
     "can_be_reached",
     "change_assignment",
     "change_round",
+    "changed_tables",
+    "close",
+    "copy_round",
     "create_round",
     "difference",
     "discard",

@@ -1,29 +1,18 @@
 """Following the thread: what a block rests on, what has changed since, and which reports something came to stand in."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from kedjan.access.service import Actor, Right
 from kedjan.evidence import service as evidence
 from kedjan.reports import models
-from kedjan.reports.contents import Sentence, ShownPicture, ShownTable
+from kedjan.reports.contents import Sentence
+from kedjan.reports.figures_since import changed_figures
 from kedjan.reports.ports import noop
 from kedjan.reports.rounds import Standing, standing
 from kedjan.reports.rows import block_row, may, report_row
 from kedjan.reports.texts import STATEMENT
-from kedjan.reports.values import Block, Place, Report, State
-
-
-@dataclass(frozen=True, slots=True)
-class Since:
-    """Something under a block has changed: a message id with values."""
-
-    message: str
-    label: str = ""
-    then: str = ""
-    now: str = ""
+from kedjan.reports.values import Block, Place, Report, Since, State
 
 
 def rests_on(*, by: Actor, report: UUID, block: UUID) -> tuple[evidence.Citation, ...]:
@@ -37,15 +26,22 @@ def rests_on(*, by: Actor, report: UUID, block: UUID) -> tuple[evidence.Citation
 def changed_since(*, by: Actor, report: Report) -> dict[UUID, tuple[Since, ...]]:
     """Return, for each block of a report, what has changed under it since; blocks without change are left out.
 
-    A figure has changed when the reflections behind it have a later revision than it was counted on; a cited text or
-    sentence when it reads otherwise now; shared material when it has been withdrawn.
+    A figure has changed when it is another one now: those who read its round are told what it was and is, others only
+    that it has. A sentence has when the reflections behind it have a later revision than it was counted on, a cited
+    text when it reads otherwise now, shared material when it has been withdrawn.
     """
     blocks = [block for section in report.sections for block in section.blocks]
     cited = evidence.rests_on(by=by, statements=[(STATEMENT, block.id.hex) for block in blocks])
-    rounds = {of[0] for block in blocks if (of := _counted_on(block)) is not None}
+    rounds = {block.content.round for block in blocks if isinstance(block.content, Sentence)}
     latest = {each: standing(by, each) for each in rounds}
+    figures = changed_figures(by=by, blocks=blocks)
     found = {
-        block.id: (*_by_revision(block, latest), *_by_citation(cited[STATEMENT, block.id.hex])) for block in blocks
+        block.id: (
+            *figures.get(block.id, ()),
+            *_by_revision(block, latest),
+            *_by_citation(cited[STATEMENT, block.id.hex]),
+        )
+        for block in blocks
     }
     return {block: changes for block, changes in found.items() if changes}
 
@@ -68,23 +64,8 @@ def places(*, by: Actor, blocks: Collection[str]) -> dict[str, Place]:
     }
 
 
-def _counted_on(block: Block) -> tuple[str, int, str] | None:
-    """Return the round under a block, its revision when that was put in, and the moment its figures were shared."""
-    content = block.content
-    if isinstance(content, ShownTable | ShownPicture):
-        facts = content.table.facts
-        return (facts.round, facts.revision, facts.shared_moment) if facts.round else None
-    return (content.round, content.revision, "") if isinstance(content, Sentence) else None
-
-
 def _by_revision(block: Block, now: dict[str, Standing]) -> tuple[Since, ...]:
-    of = _counted_on(block)
-    if of is None:
-        return ()
-    behind, revision, shared = of
-    since = now[behind]
-    later = shared and since.changed_at and since.changed_at > datetime.fromisoformat(shared)
-    if not later and since.revision <= revision:
+    if not isinstance(block.content, Sentence) or now[block.content.round].revision <= block.content.revision:
         return ()
     return (Since(noop("The reflections behind this have changed since it was counted.")),)
 

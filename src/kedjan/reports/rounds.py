@@ -1,7 +1,6 @@
-"""What is told to every reader about a round: its revision, when its reflections last changed, what it asked."""
+"""What is told to every reader about a round: its revision and what it asked."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from uuid import UUID
 
 from kedjan.access.service import Actor, NotHere, Role
@@ -16,7 +15,6 @@ class Standing:
     title: str = ""
     population: str = ""
     revision: int = 0
-    changed_at: datetime | None = None
     assignments: dict[str, str] = field(default_factory=dict)
 
 
@@ -29,10 +27,7 @@ def standing(by: Actor, round: str) -> Standing:
     try:
         asked = people.system_actor(provider=by.provider, role=Role.DIGITAL_LEADER)
         found = reflection.round(by=asked, id=UUID(round))
-        files = reflection.imports(by=asked, round=found.id).items
     except (NotHere, ValueError):
         return Standing()
-    taken_in = {reflection.ImportState.ACCEPTED, reflection.ImportState.UNDONE}
-    moments = [each.decided_at for each in files if each.decided_at and each.state in taken_in]
     titles = {each.code: each.heading for each in found.assignments if each.heading != each.code}
-    return Standing(found.title, found.population, found.revision, max(moments, default=None), titles)
+    return Standing(found.title, found.population, found.revision, titles)

@@ -41,7 +41,7 @@ from kedjan.reports.exporting import (
     make_export,
     run_due_exports,
 )
-from kedjan.reports.following import Since, changed_since, places, rests_on
+from kedjan.reports.following import changed_since, places, rests_on
 from kedjan.reports.ports import wire
 from kedjan.reports.reading import report, reports, standing
 from kedjan.reports.sections import add_section, move_section, name_section, put_back_section, remove_section
@@ -63,6 +63,7 @@ from kedjan.reports.values import (
     ReportLine,
     Section,
     SentenceOffer,
+    Since,
     Spot,
     Standing,
     State,

@@ -63,6 +63,16 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Since:
+    """Something under a block has changed: a message id, what it is about, and how it read then and reads now."""
+
+    message: str
+    label: str = ""
+    then: str = ""
+    now: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ReportLine:
     """A report in a list; `at` is when it was settled, or else last changed, and `by` who did that.
 

@@ -1,5 +1,6 @@
 """Shared material as its readers see it."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -18,6 +19,7 @@ from kedjan_web.rights import needs
 from kedjan_web.rounds.frame import Crumb
 from kedjan_web.rounds.tables.files import grid
 from kedjan_web.rounds.tables.views import XLSX
+from kedjan_web.sharing.since import changed
 from kedjan_web.sharing.tables import view
 
 
@@ -28,10 +30,13 @@ def show(request: PageRequest, id: UUID) -> HttpResponse:
     found = releases.released(by=request.actor, id=id)
     may_share = decide(request.actor, Right.SHARE_OUTSIDE, on=ProviderScope(request.actor.provider)).allowed
     foot = fact_lines(found)
+    since = changed(request.actor, found) if found.line.withdrawn_at is None else {}
     context = {
         "release": found,
         "line": found.line,
-        "views": [view(table, foot, place) for place, table in enumerate(found.tables)],
+        "views": [
+            replace(view(table, foot, place), changed=since.get(table.key)) for place, table in enumerate(found.tables)
+        ],
         "may_share": may_share,
         "round_url": way_to_round(request, found.line.source),
         "breadcrumbs": (Crumb(_("Shared material"), reverse("releases")), Crumb(found.line.title)),

@@ -12,6 +12,7 @@ from kedjan_web.rounds.tables.pictures import Drawn, emotion_multiples, tag_heat
 from kedjan_web.rounds.tables.tags import shown_measures, shown_tags
 from kedjan_web.rounds.tables.view import ShownTable
 from kedjan_web.sharing import emotions, pictures
+from kedjan_web.sharing.since import Changed
 
 NOWHERE = UUID(int=0)
 NOTHING_TO_SAY = Facts("", "", "", 0, 0, 0, None)
@@ -24,6 +25,7 @@ class SharedView:
     key: str
     table: ShownTable
     picture: Drawn | None
+    changed: Changed | None = None
 
 
 type ShowTable = Callable[[releases.SharedTable], ShownTable]
