@@ -171,8 +171,6 @@ __all__ = [
     "change_assignment",
     "change_round",
     "changed_tables",
-    "close",
-    "copy_round",
     "create_round",
     "difference",
     "discard",
