@@ -18,6 +18,8 @@ STANDING = {
     ),
 }
 APPEND_ONLY = ("journal_entry", "journal_reading", "journal_readperson")
+REMOVING = 'EXISTS (SELECT 1 FROM "journal_removal" WHERE underway)'
+"""Whether retention has stated itself in this transaction (`kedjan.journal.removing`); no other sees that it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,8 @@ def sqlite_statements() -> Iterator[tuple[str, str]]:
             yield from _sqlite_trigger(f"{p.name}_{event.lower()}", when, p.table, "another provider")
     for table in APPEND_ONLY:
         yield from _sqlite_trigger(f"append_only_{table}", f'UPDATE ON "{table}"', table, "append only")
+        removed = f'DELETE ON "{table}" WHEN NOT {REMOVING}'
+        yield from _sqlite_trigger(f"append_only_{table}_kept", removed, table, "append only")
 
 
 def _sqlite_trigger(name: str, when: str, table: str, refusal: str) -> Iterator[tuple[str, str]]:
@@ -117,12 +121,24 @@ def postgresql_statements() -> Iterator[tuple[str, str]]:
         """CREATE OR REPLACE FUNCTION kedjan_append_only() RETURNS trigger AS $$
         BEGIN RAISE EXCEPTION 'append only' USING ERRCODE = 'check_violation'; END $$ LANGUAGE plpgsql""",
     )
+    yield (
+        "",
+        f"""CREATE OR REPLACE FUNCTION kedjan_removed_by_retention() RETURNS trigger AS $$
+        BEGIN
+          IF {REMOVING} THEN RETURN OLD; END IF;
+          RAISE EXCEPTION 'append only' USING ERRCODE = 'check_violation';
+        END $$ LANGUAGE plpgsql""",
+    )
     for p in pointers():
         event = f'INSERT OR UPDATE OF "{p.column}", provider_id'
         call = f"kedjan_same_provider('{p.column}', '{p.target}', '{p.target_key}')"
         yield from _postgresql_trigger(p.name, p.table, event, call)
     for table in APPEND_ONLY:
         yield from _postgresql_trigger(f"append_only_{table}", table, "UPDATE", "kedjan_append_only()")
+        yield from _postgresql_trigger(f"append_only_{table}_kept", table, "DELETE", "kedjan_removed_by_retention()")
+        name, each = f"append_only_{table}_whole", "FOR EACH STATEMENT EXECUTE FUNCTION kedjan_append_only()"
+        yield table, f'DROP TRIGGER IF EXISTS "{name}" ON "{table}"'
+        yield table, f'CREATE TRIGGER "{name}" BEFORE TRUNCATE ON "{table}" {each}'
 
 
 def _postgresql_trigger(name: str, table: str, event: str, call: str) -> Iterator[tuple[str, str]]:

@@ -16,7 +16,7 @@ from kedjan.evidence import service as evidence
 from kedjan.files import blobs
 from kedjan.files import service as files
 from kedjan.people import service as people
-from kedjan_site import guards
+from kedjan_site import due, guards
 from kedjan_site.demo import cast
 
 pytestmark = pytest.mark.django_db
@@ -196,3 +196,58 @@ def test_the_journal_refuses_to_be_rewritten_by_any_statement(table: str) -> Non
     journal.record_reading(by=maj, now=NOW, kind="round", object_id="1", persons=[uuid4()])
     with pytest.raises(IntegrityError, match="append only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"UPDATE {table} SET id = id")
+
+
+@pytest.mark.parametrize("table", ["journal_entry", "journal_reading", "journal_readperson"])
+@pytest.mark.parametrize("statement", ["DELETE FROM {}", "TRUNCATE {} CASCADE"])
+def test_the_journal_refuses_to_lose_rows_by_any_statement(table: str, statement: str) -> None:
+    if "TRUNCATE" in statement and connection.vendor != "postgresql":
+        pytest.skip("this store has no such statement")
+    if "DELETE" in statement:
+        a_journal(NOW)  # whoever truncates is refused with nothing there too
+    with pytest.raises(IntegrityError, match="append only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement.format(table))
+
+
+def test_retention_removes_what_is_over_two_years_old_and_says_so_and_the_door_shuts_behind_it() -> None:
+    from kedjan.journal import service as journal
+    from kedjan.journal.models import Entry, Reading, ReadPerson, Removal
+
+    a_journal(NOW - timedelta(days=732))
+    kept = (Entry.objects.count() - 1, 0, 0)
+    a_journal(NOW - timedelta(days=730))
+    due.TASKS["forget old happenings"]()
+    assert (Entry.objects.count() - 1, Reading.objects.count() - 1, ReadPerson.objects.count() - 1) == kept
+    assert [(each.why, each.rows, each.underway) for each in Removal.objects.all()] == [("retention", 1, False)] * 2
+    assert journal.forget_old(now=NOW) == 0
+    with pytest.raises(IntegrityError, match="append only"), transaction.atomic():
+        Entry.objects.all().delete()
+
+
+def test_retention_that_breaks_half_way_has_removed_nothing_and_leaves_no_door_open(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from kedjan.journal import removing
+    from kedjan.journal.models import Reading, Removal
+
+    class Breaks:
+        objects = None
+
+    a_journal(NOW - timedelta(days=800))
+    monkeypatch.setattr(removing.models, "ReadPerson", Breaks)
+    with pytest.raises(AttributeError):
+        removing.forget_old(now=NOW)
+    monkeypatch.undo()
+    assert not Removal.objects.filter(underway=True).exists()
+    assert Reading.objects.filter(at__lt=NOW).count() == 1
+    with pytest.raises(IntegrityError, match="append only"), transaction.atomic():
+        Reading.objects.all().delete()
+
+
+def a_journal(moment: Any) -> None:
+    """Write one entry and one reading."""
+    from kedjan.journal import service as journal
+
+    maj = cast.actor("Maj Sävdunge")
+    journal.record(by=maj, now=moment, room="people", verb="added", kind="account", object_id="1")
+    journal.record_reading(by=maj, now=moment, kind="round", object_id="1", persons=[uuid4()])

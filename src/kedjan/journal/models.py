@@ -5,6 +5,27 @@ from django.db import models
 from kedjan.privacy.service import Basis, Holding, Kept, Kind, neutral
 
 
+class Removal(models.Model):
+    """One time that old rows of the journal were removed: why, up to when, and how many.
+
+    While `underway` the database lets rows of the journal go; that is true only inside the transaction that removes.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField()
+    why = models.CharField(max_length=60)
+    before = models.DateTimeField()
+    rows = models.PositiveIntegerField(default=0)
+    underway = models.BooleanField(default=False)
+
+    holds = Holding(
+        purpose="Accounting for who did what in the quality work",
+        basis=Basis.NONE_NEEDED,
+        kept=Kept.WHILE_PROVIDER,
+        fields=neutral("id", "at", "why", "before", "rows", "underway"),
+    )
+
+
 class Entry(models.Model):
     """One thing done by somebody to something."""
 

@@ -9,9 +9,20 @@ from django.db import transaction
 
 from kedjan.access.service import Actor, ProviderScope, Right, Slice, decide, require
 from kedjan.journal import models
+from kedjan.journal.removing import forget_old
 from kedjan.journal.values import Entry, Reading
 
-__all__ = ["Entry", "Reading", "entries", "entries_after", "history_of", "record", "record_reading", "who_read"]
+__all__ = [
+    "Entry",
+    "Reading",
+    "entries",
+    "entries_after",
+    "forget_old",
+    "history_of",
+    "record",
+    "record_reading",
+    "who_read",
+]
 
 PAGE = 50
 
