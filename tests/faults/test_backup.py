@@ -35,6 +35,45 @@ def test_what_is_put_back_elsewhere_is_the_same_to_the_last_row(
         assert sorted(one.namelist()) == sorted(other.namelist())
 
 
+def contents(path: Path) -> dict[str, dict[str, Any]]:
+    """Return every row by kind and key; the two stores put keys and the names within a value in orders of their own."""
+    with zipfile.ZipFile(path) as archive:
+        names = [name for name in archive.namelist() if name.startswith("rows/")]
+        lines = {name: map(json.loads, archive.read(name).splitlines()) for name in names}
+        return {name: {str(row["pk"]): row["fields"] for row in rows} for name, rows in lines.items()}
+
+
+def test_the_whole_demo_moves_to_postgresql_and_back_row_by_row(
+    installation: Callable[[str], Installation], postgresql: Callable[[str], str], tmp_path: Path
+) -> None:
+    first, second, third = (tmp_path / f"{number}.zip" for number in (1, 2, 3))
+    here, there, back = installation("demo"), installation("there"), installation("back")
+    there.environment["KEDJAN_DEMO_DATABASE"] = postgresql("moved")
+    for source, written, target in ((here, first, there), (there, second, back)):
+        assert source.run("backup", str(written)).returncode == 0
+        done = target.run("restore", str(written))
+        assert done.returncode == 0, done.stderr
+    assert back.run("backup", str(third)).returncode == 0
+    one, two, three = map(contents, (first, second, third))
+    assert one.keys() == two.keys() == three.keys()
+    assert sum(map(len, one.values())) > 500
+    for name, rows in one.items():
+        assert rows == two[name] == three[name], name
+    with zipfile.ZipFile(first) as given, zipfile.ZipFile(second) as moved, zipfile.ZipFile(third) as returned:
+        assert sorted(given.namelist()) == sorted(moved.namelist()) == sorted(returned.namelist())
+    assert "'append only'" in there.ask(
+        "from django.db import connection as c; k = c.cursor(); "
+        "k.execute(\"SELECT prosrc FROM pg_proc WHERE proname = 'kedjan_append_only'\"); print(k.fetchone()[0])"
+    )
+    begun = there.ask(
+        "from kedjan.journal import service as j; from kedjan.journal.models import Entry; "
+        "from kedjan_site.demo import cast; before = Entry.objects.order_by('-id')[0].id; "
+        "j.record(by=cast.actor('Maj Sävdunge'), now=cast.NOW, room='x', verb='x', kind='x', object_id='x'); "
+        "print(Entry.objects.order_by('-id')[0].id > before)"
+    )
+    assert begun == "True", "the next row gets a number that none has"
+
+
 def test_a_backup_does_not_wait_for_somebody_who_is_writing(
     installation: Callable[[str], Installation], tmp_path: Path
 ) -> None:
