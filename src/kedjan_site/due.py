@@ -6,9 +6,11 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from kedjan.files import service as files
+from kedjan.journal import service as journal
 from kedjan.organisation import service as organisation
 from kedjan.people import service as people
 from kedjan_site import jobs
+from kedjan_web import clock
 
 
 def forget_old_jobs() -> None:
@@ -19,6 +21,11 @@ def forget_old_jobs() -> None:
 def forget_old_sessions() -> None:
     """Remove sessions that have ended."""
     call_command("clearsessions", verbosity=0)
+
+
+def forget_old_happenings() -> None:
+    """Remove what the journal has held for two years, as it says it does."""
+    journal.forget_old(now=clock.now())
 
 
 def forget_old_tries() -> None:
@@ -50,6 +57,7 @@ def sweep_files() -> None:
 TASKS: dict[str, Callable[[], object]] = {
     "deliver notices": deliver_notices,
     "forget old jobs": forget_old_jobs,
+    "forget old happenings": forget_old_happenings,
     "forget old sessions": forget_old_sessions,
     "forget old tries": forget_old_tries,
     "sweep files": sweep_files,

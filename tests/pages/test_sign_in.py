@@ -107,6 +107,18 @@ def test_tries_of_long_ago_are_forgotten_and_those_of_a_clock_put_back_do_not_sh
     assert people.forget_old_tries(moment=now + timedelta(days=4)) == 1
 
 
+def test_when_somebody_came_in_is_told_by_the_clock_of_the_installation(nobody: PageClient, settings: Any) -> None:
+    try_in(nobody, MAJ)
+    assert Account.objects.get(email=MAJ).last_login == cast.NOW
+    other = PageClient()
+    ester = Account.objects.get(id=cast.account_id("Ester Kärrgrind"))
+    other.submit(other.open("/demo/"), action=f"/demo/{ester.id}/")
+    assert Account.objects.get(id=ester.id).last_login == cast.NOW
+    settings.KEDJAN_CLOCK = None
+    try_in(PageClient(), MAJ)
+    assert abs(Account.objects.get(email=MAJ).last_login - timezone.now()) < timedelta(minutes=5)  # type: ignore[operator]
+
+
 def test_signing_in_leads_to_the_page_that_was_asked_for(nobody: PageClient) -> None:
     away = nobody.open("/organisation/", status=302)
     assert away.to == "/logga-in/?next=/organisation/"

@@ -1,8 +1,29 @@
 """Storage of the outbox."""
 
+import uuid
+
 from django.db import models
 
 from kedjan.privacy.service import Basis, Holding, Kept, Kind, neutral
+
+
+class Asked(models.Model):
+    """Somebody asked for a link to a password: for an account, or at an address that has none.
+
+    A row is written either way, so that asking takes the same work; the outbox takes the rows over within seconds.
+    The link itself is nowhere: it is made when the letter is written.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    account = models.ForeignKey("people.Account", null=True, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    holds = Holding(
+        purpose="Sending somebody a link to a password of their own",
+        basis=Basis.PUBLIC_TASK,
+        kept=Kept.NINETY_DAYS,
+        fields={**neutral("id", "at"), "account": Kind.IDENTIFIER},
+    )
 
 
 class Notice(models.Model):

@@ -12,8 +12,8 @@ MOST_TRIES = 8
 
 
 def due_at(pace: Pace, now: datetime) -> datetime:
-    """Return when a notice written at `now` is due: at once, or next Monday at seven in Stockholm."""
-    if pace is Pace.AT_ONCE:
+    """Return when a notice written at `now` is due: at once, alone or not, or next Monday at seven in Stockholm."""
+    if pace is not Pace.WEEKLY:
         return now
     here = now.astimezone(STOCKHOLM)
     monday = here.date() + timedelta(days=(DIGEST_WEEKDAY - here.weekday()) % 7)

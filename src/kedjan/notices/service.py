@@ -17,6 +17,7 @@ from kedjan.people import service as people
 from kedjan.people.service import Recipient
 
 __all__ = [
+    "PASSWORD_LINK",
     "Delivered",
     "Letter",
     "Notice",
@@ -24,6 +25,7 @@ __all__ = [
     "Post",
     "Recipient",
     "Write",
+    "ask_for_password_link",
     "deliver_due",
     "forget_old",
     "next_summary",
@@ -32,6 +34,7 @@ __all__ = [
     "waiting",
 ]
 
+PASSWORD_LINK = "password_link"  # noqa: S105  a kind of letter
 KEPT = timedelta(days=90)
 LEASE = timedelta(minutes=10)
 
@@ -95,10 +98,18 @@ def next_summary(now: datetime) -> datetime:
     return due_at(Pace.WEEKLY, now)
 
 
+def ask_for_password_link(*, account: UUID | None, now: datetime) -> None:
+    """Let a link to a password go to the account's own address; with None nothing goes, after the same work.
+
+    Nothing secret is kept: whoever writes the letter makes the link, each time it is tried.
+    """
+    models.Asked.objects.create(account_id=account, at=now)
+
+
 def waiting(*, by: Actor) -> tuple[Notice, ...]:
     """Return the notices of the last ninety days to the actor, sent or not, the latest first: for one's start page."""
-    rows = models.Notice.objects.filter(provider_id=by.provider, account_id=by.account).order_by("-id")[:50]
-    return tuple(map(_notice, rows))
+    rows = models.Notice.objects.filter(provider_id=by.provider, account_id=by.account).exclude(kind=PASSWORD_LINK)
+    return tuple(map(_notice, rows.order_by("-id")[:50]))
 
 
 def deliver_due(*, now: datetime, write: Write, post: Post, most: int = 200) -> Delivered:
@@ -109,6 +120,7 @@ def deliver_due(*, now: datetime, write: Write, post: Post, most: int = 200) -> 
     Rows are leased before posting and marked after it, so that two workers do not send the same letter; one that
     fails is tried again, later each time, and given up after eight tries. Notices to closed accounts are dropped.
     """
+    _take_over(now)
     letters = sent = failed = 0
     for (provider, account, _), group in groupby(
         _lease(now, most), key=lambda n: (n.provider_id, n.account_id, n.pace)
@@ -135,6 +147,27 @@ def deliver_due(*, now: datetime, write: Write, post: Post, most: int = 200) -> 
 def forget_old(*, now: datetime) -> int:
     """Remove notices older than ninety days, and return how many."""
     return models.Notice.objects.filter(at__lt=now - KEPT).delete()[0]
+
+
+@transaction.atomic
+def _take_over(now: datetime) -> None:
+    """Make notices of what was asked for. Two workers at once make one, since an asking is an event of its own."""
+    asked = list(models.Asked.objects.values_list("id", "account_id", "account__provider_id").order_by("at")[:500])
+    new = [
+        models.Notice(
+            provider_id=provider,
+            account_id=account,
+            event_key=f"password:{asking.hex}",
+            kind=PASSWORD_LINK,
+            pace=Pace.ALONE,
+            at=now,
+            due=due_at(Pace.ALONE, now),
+        )
+        for asking, account, provider in asked
+        if account
+    ]
+    models.Notice.objects.bulk_create(new, ignore_conflicts=True)
+    models.Asked.objects.filter(id__in=[row[0] for row in asked]).delete()
 
 
 def _lease(now: datetime, most: int) -> list[models.Notice]:

@@ -11,8 +11,9 @@ from kedjan.people.service import Recipient
 
 
 class Pace(StrEnum):
-    """When a notice goes: by itself as soon as the worker gets to it, or in the week's summary."""
+    """When a notice goes: as soon as the worker gets to it, alone or with others, or in the week's summary."""
 
+    ALONE = "alone"
     AT_ONCE = "at_once"
     WEEKLY = "weekly"
 

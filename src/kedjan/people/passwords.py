@@ -87,6 +87,11 @@ def change_password(*, by: Actor, now: datetime, old: str, new: str) -> None:
     _set_password(row, new, now)
 
 
+def came_in(*, account: UUID, now: datetime) -> None:
+    """Note when an account last signed in; one-time keys given out before that end."""
+    models.Account.objects.filter(id=account).update(last_login=now)
+
+
 def end_sessions(*, by: Actor, now: datetime) -> None:
     """End every session that `by` has anywhere."""
     models.Account.objects.filter(provider_id=by.provider, id=by.account).update(session_round=F("session_round") + 1)

@@ -29,6 +29,7 @@ from kedjan.people.leading import is_manager, led_by
 from kedjan.people.password_rule import let_passwords, password_opens, password_rule
 from kedjan.people.passwords import (
     account_by_address,
+    came_in,
     change_password,
     choose_password,
     end_sessions,
@@ -82,6 +83,7 @@ __all__ = [
     "add_account",
     "add_identity_provider",
     "begin_sign_in",
+    "came_in",
     "change_account",
     "change_identity_provider",
     "change_password",

@@ -27,7 +27,6 @@ ROOMS = [
     "reports",
 ]
 INSTALLED_APPS = [
-    "kedjan_site",
     *(f"kedjan.{room}" for room in ROOMS if (SOURCE / "kedjan" / room / "models.py").exists()),
     "kedjan_web",
     "allauth",
@@ -38,6 +37,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "kedjan_site",  # last, since it takes over from Django's sign-in what that has begun
 ]
 # The headers come first, so that what those after them refuse (a forged host) carries them too.
 MIDDLEWARE = [

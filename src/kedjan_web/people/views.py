@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kedjan.access.service import Changed, Refused, Right
+from kedjan.notices import service as notices
 from kedjan.people import service as people
 from kedjan_web import errors
 from kedjan_web.components.listing import pagination
@@ -17,8 +18,8 @@ from kedjan_web.people.forms import AccountForm, ChangeForm
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs
 from kedjan_web.sign_in.addresses import site_address
-from kedjan_web.sign_in.letters import mail_password_link
 from kedjan_web.start.days import day
+from kedjan_web.start.letters import deliver_due
 from kedjan_web.start.paging import page_number
 
 PAGE = 50
@@ -132,6 +133,7 @@ def show_link(request: PageRequest, id: UUID) -> HttpResponse:
 def mail_link(request: PageRequest, id: UUID) -> HttpResponse:
     """Mail the link to the person's own address."""
     people.person(by=request.actor, id=id)
-    mail_password_link.enqueue(account=id.hex)
+    notices.ask_for_password_link(account=id, now=request.now)
+    deliver_due.enqueue()
     messages.success(request, _("The link is on its way by mail."))
     return redirect("person", id)

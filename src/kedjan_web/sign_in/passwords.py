@@ -9,15 +9,16 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
 from kedjan.access.service import Refused
+from kedjan.notices import service as notices
 from kedjan.people import service as people
 from kedjan.people.service import Tries
 from kedjan_web import errors
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import open_to_all, signed_in
 from kedjan_web.sign_in.forms import AddressForm, ChangePasswordForm, NewPasswordForm
-from kedjan_web.sign_in.letters import mail_password_link
 from kedjan_web.sign_in.throttle import may_try
 from kedjan_web.sign_in.views import too_many
+from kedjan_web.start.letters import deliver_due
 
 CHOOSING = "valj"
 KEPT_KEY = "kedjan_password_key"
@@ -33,7 +34,8 @@ def forgotten(request: HttpRequest) -> HttpResponse:
         if not (may_try(request, Tries.ASKING_FROM) and may_try(request, Tries.ASKING_FOR, address)):
             return too_many(request)
         account = people.account_by_address(address)
-        mail_password_link.enqueue(account=account.hex if account else "")
+        notices.ask_for_password_link(account=account, now=request.now)  # type: ignore[attr-defined]  # set by the middleware
+        deliver_due.enqueue()
         return redirect("password_sent")
     return render(request, "kedjan/sign_in/forgotten.html", {"form": form})
 

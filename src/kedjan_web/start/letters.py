@@ -1,4 +1,4 @@
-"""Letters about what waits: how many of which kind, and where to look. Never a name, a title or a text."""
+"""Letters from the outbox: about what waits, how many of which kind and where to look; never a name, title or text."""
 
 from collections import Counter
 
@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from kedjan.notices import service as notices
 from kedjan_web import clock
 from kedjan_web.sign_in.addresses import site_address
+from kedjan_web.sign_in.letters import password_letter
 
 
 @task()
@@ -27,6 +28,8 @@ def deliver_due() -> str:
 def written(to: notices.Recipient, about: tuple[notices.Notice, ...]) -> notices.Letter:
     """Return the letter in the language that the person chose."""
     with translation.override(to.language or "sv"):
+        if about[0].kind == notices.PASSWORD_LINK:
+            return password_letter(to)
         counted = Counter(notice.kind for notice in about)
         lines = [line_about(kind, number) for kind, number in counted.items()]
         weekly = about[0].pace is notices.Pace.WEEKLY
