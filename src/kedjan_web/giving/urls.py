@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from kedjan_web.giving import acting, addresses, copying, describing, recipients, schedule, workbench
+from kedjan_web.later import later
+
+acting = later("kedjan_web.giving.acting")
+addresses = later("kedjan_web.giving.addresses")
+copying = later("kedjan_web.giving.copying")
+describing = later("kedjan_web.giving.describing")
+recipients = later("kedjan_web.giving.recipients")
+schedule = later("kedjan_web.giving.schedule")
+workbench = later("kedjan_web.giving.workbench")
 
 urlpatterns = [
     path("uppdrag/", workbench.show, name="workbench"),
