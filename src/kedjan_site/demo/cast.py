@@ -1,6 +1,7 @@
 """The made-up municipalities Ekköping and Ällmåla, their units and people: the same in demo, tests and pictures."""
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -202,7 +203,7 @@ def load(password: str | None = None) -> None:
     for municipality in MUNICIPALITIES:
         if not organisation_models.Provider.objects.filter(id=provider_id(municipality)).exists():
             _load_organisation(municipality)
-            _load_people(municipality, make_password(password))
+            load_people(municipality, municipality.members, make_password(password))
 
 
 def _load_organisation(municipality: Municipality) -> None:
@@ -233,7 +234,8 @@ def _load_organisation(municipality: Municipality) -> None:
         )
 
 
-def _load_people(municipality: Municipality, hashed: str) -> None:
+def load_people(municipality: Municipality, members: Sequence[Member], hashed: str) -> None:
+    """Put people in place with their duties."""
     owner = provider_id(municipality)
     people_models.Account.objects.bulk_create(
         people_models.Account(
@@ -244,7 +246,7 @@ def _load_people(municipality: Municipality, hashed: str) -> None:
             email=f"{member.local_part}@{municipality.slug}.example",
             password=hashed,
         )
-        for member in municipality.members
+        for member in members
     )
     people_models.Duty.objects.bulk_create(
         people_models.Duty(
@@ -256,7 +258,7 @@ def _load_people(municipality: Municipality, hashed: str) -> None:
             starts=member.starts,
             ends=member.ends,
         )
-        for member in municipality.members
+        for member in members
         for unit in (member.units or (municipality.name,))
     )
 

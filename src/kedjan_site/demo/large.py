@@ -9,7 +9,7 @@ from django.contrib.sessions.backends.db import SessionStore
 
 from kedjan.reflection import service as reflection
 from kedjan_site.demo import cast
-from kedjan_site.demo.loading import CLOSED, ROUND_ID
+from kedjan_site.demo.moments import CLOSED, ROUND_ID
 
 
 def large_round(data: bytes) -> UUID:

@@ -1,21 +1,18 @@
 """Loading the demo: the cast, the goals, and the reflection round that the reference study's figures come out of."""
 
 import json
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid5
-from zoneinfo import ZoneInfo
+from uuid import UUID, uuid5
 
 from kedjan.goals import service as goals
 from kedjan.reflection import service as reflection
-from kedjan_site.demo import cast, report
+from kedjan_site.demo import cast, factors, report, staff, transitions
+from kedjan_site.demo.moments import CLOSED, ROUND_ID
 
 HERE = Path(__file__).resolve().parent / "data"
-STOCKHOLM = ZoneInfo("Europe/Stockholm")
-CLOSED = datetime(2026, 6, 8, 9, 0, tzinfo=STOCKHOLM)
 ROUND_TITLE = "Nulägesanalys våren 2026"
-ROUND_ID = uuid5(NAMESPACE_URL, "kedjan:ekkoping:round:2026")
 BOARD_GOALS = (
     "Alla lär sig mer än de trodde att de kunde",
     "Stödet kommer i tid och följer med",
@@ -29,23 +26,17 @@ GOAL_OF = {"01": 0, "02": 0, "03": 1, "04": 0, "05a": 0, "05b": 0, "06": 0, "07"
 def load() -> None:
     """Load everything, in the order a municipality would have done it."""
     cast.load()
+    staff.load()
     load_round()
     report.load_reports(round=ROUND_ID)
+    board = load_board_goals()
+    transitions.load(board, factors.load(board))
 
 
 def load_round() -> UUID:
     """Load Ekköping's goals and the round of 402 reflections by 65 leaders and key persons; return the round's id."""
     maj = cast.actor("Maj Sävdunge", now=CLOSED)
-    framework = goals.add_framework(
-        by=maj,
-        now=CLOSED,
-        name="Nämndens mål 2024–2027",
-        kind="board",
-        starts=date(2024, 1, 1),
-        ends=date(2027, 12, 31),
-        goals=BOARD_GOALS,
-        key=uuid5(ROUND_ID, "board goals"),
-    )
+    framework = load_board_goals()
     tags = reflection.add_tag_set(
         by=maj,
         now=CLOSED,
@@ -78,6 +69,20 @@ def load_round() -> UUID:
     ties = {key: cast.account_id(name) for key, name in KNOWN.items()}
     reflection.tie_respondents(by=maj, now=CLOSED, round=ROUND_ID, accounts=ties)
     return ROUND_ID
+
+
+def load_board_goals() -> goals.Framework:
+    """Load the board's three goals."""
+    return goals.add_framework(
+        by=cast.actor("Maj Sävdunge", now=CLOSED),
+        now=CLOSED,
+        name="Nämndens mål 2024–2027",
+        kind="board",
+        starts=date(2024, 1, 1),
+        ends=date(2027, 12, 31),
+        goals=BOARD_GOALS,
+        key=uuid5(ROUND_ID, "board goals"),
+    )
 
 
 def assignment(each: dict[str, Any], framework: goals.Framework) -> reflection.Assignment:

@@ -16,7 +16,7 @@ from kedjan_web.components.listing import Link
 from kedjan_web.errors import said
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import signed_in
-from kedjan_web.rounds.frame import shown_frame
+from kedjan_web.rounds.frame import answered_here, shown_frame
 from kedjan_web.rounds.period import period
 from kedjan_web.rounds.tables.emotions import shown_curve
 from kedjan_web.rounds.tables.kinds import FIRST
@@ -96,8 +96,13 @@ def actions(of: reflection.Round) -> list[Link]:
     """Return what those who lead can do."""
     if not of.may_lead.allowed:
         return []
+    here = answered_here(of)
+    ways_in = [
+        Link(_("Ask here"), reverse("workbench", args=[of.id]), "pen", primary=not of.loops and not here),
+        Link(_("Read in a file"), reverse("import_file", args=[of.id]), "upload"),
+    ]
     return [
-        Link(_("Read in a file"), reverse("import_file", args=[of.id]), "upload", primary=not of.loops),
+        *([] if here else ways_in[1:] if of.loops else ways_in),
         Link(_("Describe the round"), reverse("change_round", args=[of.id]), "pen"),
         Link(_("Who reads"), reverse("round_readers", args=[of.id]), "people"),
     ]

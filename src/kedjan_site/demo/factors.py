@@ -1,0 +1,50 @@
+"""Ekköping's success factors, and which of the board's goals each serves."""
+
+from datetime import date
+from uuid import uuid5
+
+from kedjan.goals import service as goals
+from kedjan_site.demo import cast
+from kedjan_site.demo.moments import CLOSED, ROUND_ID
+
+FACTORS = (
+    "Alla vet vem som ansvarar för vad",
+    "Vi litar på varandra och säger som det är",
+    "Kvalitetsarbetet fungerar i alla verksamheter",
+    "Utvecklingsarbetet handlar om undervisningen",
+    "Organisationen hjälper oss att lära av varandra",
+    "Ledarskapet är tydligt på alla nivåer",
+    "Vi har de medarbetare och den kompetens vi behöver",
+    "Ledning, stimulans och stöd kommer tidigt",
+    "Vi arbetar hälsofrämjande och förebyggande",
+    "Resurserna fördelas efter behov",
+)
+SERVES = {0: (3, 4, 1, 5), 1: (8, 1), 2: (9, 2, 6)}
+"""By place of the board's goal: the numbers of the factors that serve it."""
+TONED_DOWN = {
+    7: "Kompetensförsörjningsplanen är beslutad och följs upp av HR.",
+    10: "Fördelningsmodellen är beslutad i budgeten och prövas om 2028.",
+}
+
+
+def load(board: goals.Framework) -> goals.Framework:
+    """Put the factors in place with their links; loading again changes nothing."""
+    maj = cast.actor("Maj Sävdunge", now=CLOSED)
+    made = goals.add_framework(
+        by=maj,
+        now=CLOSED,
+        name="Framgångsfaktorer 2026–2027",
+        kind="success_factors",
+        starts=date(2026, 8, 1),
+        ends=date(2027, 12, 31),
+        goals=FACTORS,
+        key=uuid5(ROUND_ID, "success factors"),
+    )
+    by_number = {each.position: each for each in made.goals}
+    for place, numbers in SERVES.items():
+        for number in numbers:
+            goals.link(by=maj, now=CLOSED, serving=by_number[number].id, served=board.goals[place].id)
+    for number, motive in TONED_DOWN.items():
+        if not by_number[number].toned_down:
+            goals.tone_down(by=maj, now=CLOSED, id=by_number[number].id, motive=motive)
+    return made
