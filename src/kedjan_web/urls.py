@@ -9,6 +9,8 @@ urlpatterns = [
     path("personer/", include("kedjan_web.people.urls")),
     path("omgangar/", include("kedjan_web.rounds.urls")),
     path("svara/", include("kedjan_web.answering.urls")),
+    path("nulagesanalyser/", include("kedjan_web.giving.analysis_urls")),
+    path("mal/", include("kedjan_web.goals.urls")),
     path("delat/", include("kedjan_web.sharing.urls")),
     path("rapporter/", include("kedjan_web.reports.urls")),
     path("", include("kedjan_web.about.urls")),

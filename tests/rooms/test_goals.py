@@ -107,4 +107,40 @@ def test_the_database_refuses_the_same_link_and_the_same_framework_twice() -> No
             provider_id=cast.provider_id(cast.EKKOPING), serving_id=board.goals[0].id, served_id=board.goals[1].id
         )
     with pytest.raises(IntegrityError), transaction.atomic():
+        models.Framework.objects.create(
+            provider_id=cast.provider_id(cast.EKKOPING), name=board.name, kind="board", starts=board.starts
+        )
+
+
+def test_goals_with_a_name_in_use_from_the_same_day_are_refused_in_words() -> None:
+    board_goals()
+    with pytest.raises(Refused, match="There are already goals called Nämndens mål"):
         board_goals()
+
+
+def test_goals_that_end_before_they_start_are_refused() -> None:
+    with pytest.raises(Refused, match="The last day lies before the first"):
+        goals.add_framework(
+            by=cast.actor("Maj Sävdunge"),
+            now=cast.NOW,
+            name="Nämndens mål",
+            kind="board",
+            starts=date(2026, 1, 2),
+            ends=date(2026, 1, 1),
+            goals=GOALS,
+            key=uuid4(),
+        )
+
+
+def test_a_tie_and_a_toning_down_are_taken_back_and_doing_so_twice_is_once() -> None:
+    maj, board = cast.actor("Maj Sävdunge"), board_goals()
+    one, other = board.goals[:2]
+    link(one, other)
+    goals.tone_down(by=maj, now=cast.NOW, id=one.id, motive="Beslutat.")
+    for _ in range(2):
+        goals.unlink(by=maj, now=cast.NOW, serving=one.id, served=other.id)
+        goals.tone_up(by=maj, now=cast.NOW, id=one.id)
+    after = goals.goal(by=maj, id=one.id)
+    assert (after.serves, after.toned_down, after.motive) == ((), False, "")
+    found = goals.frameworks(by=maj)
+    assert goals.lonely(found) == {board.id: goals.uncovered(by=maj, framework=board.id)}

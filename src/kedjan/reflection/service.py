@@ -84,7 +84,7 @@ from kedjan.reflection.table_values import (
     TextFilter,
 )
 from kedjan.reflection.tabling import by_area, tags_by_area, tags_by_assignment
-from kedjan.reflection.tag_sets import add_tag_set, tag_set, tag_sets
+from kedjan.reflection.tag_sets import add_tag_set, revise_tag_set, tag_set, tag_sets
 from kedjan.reflection.ties import tie_respondents
 from kedjan.reflection.undoing import undo
 from kedjan.reflection.values import (
@@ -191,6 +191,7 @@ __all__ = [
     "propose_release",
     "reading_order",
     "response_curve",
+    "revise_tag_set",
     "round",
     "rounds",
     "set_readers",

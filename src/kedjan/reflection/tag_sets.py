@@ -1,6 +1,7 @@
 """Tag sets: made once, never changed; a new version stands beside the old."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -46,6 +47,26 @@ def add_tag_set(*, by: Actor, now: datetime, name: str, tags: Sequence[Tag], val
     )
     journal.record(by=by, now=now, room="reflection", verb="added", kind="tag_set", object_id=key.hex)
     return tag_set(by=by, id=key)
+
+
+@transaction.atomic
+def revise_tag_set(
+    *, by: Actor, now: datetime, id: UUID, tags: Sequence[Tag], was: Sequence[str], valid_from: date, key: UUID
+) -> TagSet:
+    """Create the next version of a tag set; rounds keep the version they were made with.
+
+    `was` says of each tag what it was called in the version `id` (empty: it is new). A tag that is renamed keeps its
+    former name as an alias, so that files and earlier rounds are still understood.
+    """
+    of = tag_set(by=by, id=id)
+    former = {tag.name: tag for tag in of.tags}
+    told = []
+    for tag, name in zip(tags, was, strict=True):
+        known = former.get(name)
+        renamed = [name] if known is not None and name.casefold() != tag.name.casefold() else []
+        aliases = [alias for alias in (*tag.aliases, *renamed) if alias.casefold() != tag.name.casefold()]
+        told.append(replace(tag, aliases=tuple({alias.casefold(): alias for alias in aliases}.values())))
+    return add_tag_set(by=by, now=now, name=of.name, tags=told, valid_from=valid_from, key=key)
 
 
 def tag_sets(*, by: Actor) -> tuple[TagSet, ...]:

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
-from kedjan.access.service import ProviderScope, Right, decide
+from kedjan.access.service import Actor, ProviderScope, Right, decide, holds_anywhere
 from kedjan.reflection import service as reflection
 from kedjan_statistics.figure import count, shown
 from kedjan_web.components.badges import Badge
+from kedjan_web.components.listing import Link
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import signed_in
 from kedjan_web.rounds.period import period
@@ -37,7 +38,16 @@ def show_rounds(request: PageRequest) -> HttpResponse:
     """List the rounds that one may know of; readers outside the staff see the rounds that name them."""
     lines = reflection.rounds(by=request.actor)
     may_lead = decide(request.actor, Right.LEAD_ROUNDS, on=ProviderScope(request.actor.provider)).allowed
-    return render(request, "kedjan/rounds/list.html", {"cards": [card(line) for line in lines], "may_lead": may_lead})
+    context = {"cards": [card(line) for line in lines], "may_lead": may_lead, "ways": ways(request.actor, may_lead)}
+    return render(request, "kedjan/rounds/list.html", context)
+
+
+def ways(actor: Actor, may_lead: bool) -> list[Link]:
+    """Return the ways to what rounds belong to: for staff, and one more for those who lead."""
+    if not holds_anywhere(actor, Right.SEE_ROUNDS).allowed:
+        return []
+    shown = [Link(_("Situation analyses"), reverse("analyses")), Link(_("Goals"), reverse("goals"))]
+    return [*shown, Link(_("Tags"), reverse("tag_sets"))] if may_lead else shown
 
 
 def card(line: reflection.RoundLine) -> RoundCard:

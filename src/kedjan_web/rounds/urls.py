@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from kedjan_web.later import later
 
+tag_sets = later("kedjan_web.giving.tag_sets")
 history = later("kedjan_web.rounds.history")
 importing = later("kedjan_web.rounds.importing")
 making = later("kedjan_web.rounds.making")
@@ -17,6 +18,8 @@ choosing = later("kedjan_web.sharing.choosing")
 urlpatterns = [
     path("", listing.show_rounds, name="rounds"),
     path("ny/", making.create, name="new_round"),
+    path("taggar/", tag_sets.listing, name="tag_sets"),
+    path("taggar/<uuid:id>/", tag_sets.revise, name="revise_tag_set"),
     path("<uuid:id>/", page.show_round, name="round"),
     path("<uuid:id>/andra/", making.change, name="change_round"),
     path("<uuid:id>/lasare/", making.readers, name="round_readers"),

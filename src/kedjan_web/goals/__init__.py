@@ -1,0 +1,1 @@
+"""Goals: frameworks, what serves what, and what nothing covers."""

@@ -1,0 +1,131 @@
+"""The provider's goals: seen by staff, changed by those who lead rounds."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from kedjan.access.service import ProviderScope, Refused, Right, decide
+from kedjan.goals import service as goals
+from kedjan_web import errors
+from kedjan_web.giving.recipients import id_in
+from kedjan_web.goals.forms import KINDS, FrameworkForm, LinkForm, MotiveForm
+from kedjan_web.requests import PageRequest
+from kedjan_web.rights import needs
+from kedjan_web.rounds.frame import Crumb
+from kedjan_web.rounds.period import period
+
+
+@dataclass(frozen=True, slots=True)
+class GoalLine:
+    """A goal with what it serves: (id, text) of each."""
+
+    goal: goals.Goal
+    serves: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Goals that belong together; `alone` are those that nothing is tied to, where ties are to be expected."""
+
+    name: str
+    meta: str
+    lines: tuple[GoalLine, ...]
+    alone: tuple[str, ...]
+
+
+@require_GET
+@needs(Right.SEE_ROUNDS)
+def show(request: PageRequest) -> HttpResponse:
+    """Show all goals, what serves what, and what nothing covers."""
+    found = goals.frameworks(by=request.actor)
+    texts = {goal.id: goal.text for framework in found for goal in framework.goals}
+    alone = goals.lonely(found) if len(found) > 1 else {}
+    frameworks = [
+        Shown(
+            each.name,
+            " · ".join(part for part in (str(KINDS.get(each.kind, "")), period(each.starts, each.ends)) if part),
+            tuple(
+                GoalLine(goal, tuple((each_id.hex, texts[each_id]) for each_id in goal.serves)) for goal in each.goals
+            ),
+            tuple(goal.text for goal in alone.get(each.id, ())),
+        )
+        for each in found
+    ]
+    leads = decide(request.actor, Right.LEAD_ROUNDS, on=ProviderScope(request.actor.provider)).allowed
+    return render(
+        request, "kedjan/goals/goals.html", {"frameworks": frameworks, "leads": leads, "many": len(found) > 1}
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.LEAD_ROUNDS)
+def create(request: PageRequest) -> HttpResponse:
+    """Add goals that belong together."""
+    form = FrameworkForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            goals.add_framework(by=request.actor, now=request.now, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error("name", errors.said(refusal.message, refusal.values))
+        else:
+            messages.success(request, _("The goals are there."))
+            return redirect("goals")
+    return render(request, "kedjan/goals/form.html", page(form, _("New goals"), _("Add")))
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.LEAD_ROUNDS)
+def tie(request: PageRequest, id: UUID) -> HttpResponse:
+    """Say which goal another serves."""
+    goal = goals.goal(by=request.actor, id=id)
+    form = LinkForm(request.POST or None, frameworks=goals.frameworks(by=request.actor), serving=id)
+    if request.method == "POST" and form.is_valid():
+        goals.link(by=request.actor, now=request.now, serving=id, served=UUID(form.cleaned_data["served"]))
+        messages.success(request, _("The goals are tied."))
+        return redirect("goals")
+    return render(request, "kedjan/goals/form.html", page(form, _("Tie to a goal"), _("Tie"), goal.text))
+
+
+@require_POST
+@needs(Right.LEAD_ROUNDS)
+def untie(request: PageRequest, id: UUID) -> HttpResponse:
+    """Say no longer that a goal serves another."""
+    served = id_in(request.POST.get("served", ""))
+    if served is not None:
+        goals.unlink(by=request.actor, now=request.now, serving=id, served=served)
+        messages.success(request, _("The tie is gone."))
+    return redirect("goals")
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.LEAD_ROUNDS)
+def tone_down(request: PageRequest, id: UUID) -> HttpResponse:
+    """Tone a goal down, with its motive."""
+    goal = goals.goal(by=request.actor, id=id)
+    form = MotiveForm(request.POST or None, initial={"motive": goal.motive})
+    if request.method == "POST" and form.is_valid():
+        goals.tone_down(by=request.actor, now=request.now, id=id, motive=form.cleaned_data["motive"])
+        messages.success(request, _("The goal is toned down."))
+        return redirect("goals")
+    return render(request, "kedjan/goals/form.html", page(form, _("Tone the goal down"), _("Tone down"), goal.text))
+
+
+@require_POST
+@needs(Right.LEAD_ROUNDS)
+def tone_up(request: PageRequest, id: UUID) -> HttpResponse:
+    """Let a goal count again."""
+    goals.tone_up(by=request.actor, now=request.now, id=id)
+    messages.success(request, _("The goal counts again."))
+    return redirect("goals")
+
+
+def page(form: object, heading: str, button: str, lead: str = "") -> dict[str, object]:
+    """Return what the page of a form shows."""
+    crumbs = (Crumb(_("Goals"), reverse("goals")), Crumb(heading))
+    return {"form": form, "heading": heading, "button": button, "lead": lead, "breadcrumbs": crumbs}
