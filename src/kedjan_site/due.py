@@ -1,10 +1,12 @@
 """What the scheduler does: each task finds out by itself whether anything is due, and is safe to run twice."""
 
+import time
 from collections.abc import Callable
 
 from django.core.management import call_command
 from django.utils import timezone
 
+from kedjan.access.service import Role
 from kedjan.files import service as files
 from kedjan.journal import service as journal
 from kedjan.organisation import service as organisation
@@ -49,12 +51,37 @@ def tell_readers() -> None:
         reflection.tell_readers(by=people.system_actor(provider=provider.id), now=clock.now())
 
 
+def follow_recipients() -> None:
+    """Let recipients of rounds join and leave by their duties, and put in the week's summary what is asked of them."""
+    from kedjan.reflection import service as reflection
+    from kedjan_web import clock
+
+    for provider in organisation.providers():
+        by = people.system_actor(provider=provider.id, role=Role.INQUIRY_LEADER)
+        reflection.apply_all_rules(by=by, now=clock.now())
+        reflection.remind(by=by, now=clock.now())
+
+
+class Hourly:
+    """A task that is done once an hour in each process, not at every turn; and at the next turn where it failed."""
+
+    def __init__(self, task: Callable[[], object]) -> None:
+        self.task = task
+        self.rests_until = 0.0
+
+    def __call__(self) -> None:
+        if time.monotonic() >= self.rests_until:
+            self.task()
+            self.rests_until = time.monotonic() + 3600
+
+
 def sweep_files() -> None:
     """Remove the bytes that a crash left without a row."""
     files.sweep(now=timezone.now())
 
 
 TASKS: dict[str, Callable[[], object]] = {
+    "follow recipients": Hourly(follow_recipients),
     "deliver notices": deliver_notices,
     "forget old jobs": forget_old_jobs,
     "forget old happenings": forget_old_happenings,

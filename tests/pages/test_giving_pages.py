@@ -213,6 +213,29 @@ def test_an_assignment_is_kept_as_a_template_and_put_away(maj: PageClient, by: A
     assert "Våra övergångar" not in maj.open(place(of, "uppdrag/mallar/")).links()
 
 
+def test_an_assignment_is_seen_as_those_who_are_asked_meet_it_and_nothing_can_be_sent(
+    maj: PageClient, signed_in: SignedIn, by: Any
+) -> None:
+    asked = an_assignment(by, example="Så här kan man svara.", support_questions=("Varför?",), emotion=True)
+    of = a_given_round(by, assignments=[asked])
+    page = maj.open(place(of, "uppdrag/01/som-mottagare/"))
+    meets = signed_in("Petra Lövhage").open(f"/svara/{of.id}/01/")
+    (inert,) = page.all("fieldset", class_="k-inert")
+    assert inert.get("disabled") is not None
+    fields = {each.get("name") for tag in ("textarea", "input") for each in inert.iter(tag)}
+    assert {"text", "tags", "emotion"} <= fields
+    assert "Skicka" in {text_of(button) for button in inert.iter("button")}, "what is disabled is not sent"
+    for words in ("Så här kan man svara.", "Varför?", asked.used_for, asked.focus, "Maj Sävdunge"):
+        assert words in page.text
+        assert words in meets.text
+    maj.post(place(of, "uppdrag/01/som-mottagare/"), {"text": "Ord"}, status=405)
+
+
+def test_a_draft_can_be_seen_as_recipient_too(maj: PageClient, by: Any) -> None:
+    of = a_given_round(by, publish=False, recipients=())
+    assert "Så här möter mottagarna uppdraget." in maj.open(place(of, "uppdrag/01/som-mottagare/")).text
+
+
 def test_recipients_are_added_by_name_and_taken_away(maj: PageClient, by: Any, count_queries: Any) -> None:
     of = a_round(by)
     page = maj.open(place(of, "mottagare/namn/"))

@@ -111,7 +111,7 @@ def test_what_waits_for_somebody_is_what_they_have_not_answered(maj: Any) -> Non
     account = cast.account_id("Petra Lövhage")
 
     def waits(day: date) -> list[str]:
-        found = reflection.awaited(provider=maj.provider, account=account, day=day)
+        found = reflection.awaited(account=account, day=day)
         return [each.code for each in found]
 
     assert waits(date(2026, 11, 16)) == ["02", "01"]

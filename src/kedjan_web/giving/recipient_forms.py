@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from kedjan.access.service import Actor, Role
@@ -91,7 +92,7 @@ class RuleForm(forms.Form):
         super().__init__(data, **kwargs)
         units = [(each.id.hex, "\N{NO-BREAK SPACE}" * 3 * each.depth + each.name) for each in tree.units]
         self.fields["unit"].choices = units  # type: ignore[attr-defined]  # a ChoiceField
-        roles = [(role.value, role_name(role).capitalize()) for role in ASKED]
+        roles = [(role.value, capfirst(role_name(role))) for role in ASKED]
         self.fields["roles"].choices = roles  # type: ignore[attr-defined]  # as above
         offer_areas(self, areas)
 

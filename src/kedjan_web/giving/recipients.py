@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -78,7 +79,7 @@ def origin(line: reflection.Recipient) -> str:
 
 def rule_line(of: reflection.Round, rule: reflection.RecipientRule) -> RuleLine:
     """Return a rule in words."""
-    who = listed([role_name(role) for role in rule.roles]).capitalize()
+    who = capfirst(listed([role_name(role) for role in rule.roles]))
     text = _("%(who)s at %(unit)s and below") % {"who": who, "unit": rule.unit_name}
     if rule.area_name:
         text = _("%(rule)s, within %(area)s") % {"rule": text, "area": rule.area_name}

@@ -31,6 +31,9 @@ ACTS: dict[AssignmentState, tuple[str, ...]] = {
     AssignmentState.WITHDRAWN: (),
 }
 
+FIRST = {"publicera", "ateruppta"}
+"""What is the next thing to do, where it can be done."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -92,14 +95,17 @@ def actions(of: reflection.Round, each: Assignment, missing: Sequence[Missing]) 
         "dra-tillbaka": _("Withdraw"),
     }
     edit = Link(_("Change"), reverse("change_assignment", args=[of.id, each.code]), "pen")
+    look = Link(_("See as recipient"), reverse("preview_assignment", args=[of.id, each.code]), "person")
     keep = Link(_("Keep as template"), reverse("keep_template", args=[of.id, each.code]), "file")
     acts = [
-        Link(words[act], reverse("act_on_assignment", args=[of.id, each.code, act]), "", act == "publicera")
+        Link(words[act], reverse("act_on_assignment", args=[of.id, each.code, act]), "", act in FIRST)
         for act in ACTS[each.state]
         if not (act == "publicera" and missing)
     ]
+    first = tuple(link for link in acts if link.primary)
+    rest = tuple(link for link in acts if not link.primary)
     changeable = each.state is not AssignmentState.WITHDRAWN
-    return (*acts[:1], *((edit,) if changeable else ()), *acts[1:], keep)
+    return (*first, *((edit,) if changeable else ()), look, *rest, keep)
 
 
 def facts(of: reflection.Round, schedule: reflection.Schedule) -> list[tuple[str, str]]:
@@ -108,12 +114,12 @@ def facts(of: reflection.Round, schedule: reflection.Schedule) -> list[tuple[str
     recipients = ngettext("%(n)d person", "%(n)d persons", asked) % {"n": asked}
     readers = ", ".join(reader.name for reader in of.readers) or _("nobody yet")
     load = schedule.load
-    outside = minutes_words(load.outside) or _("none")
+    outside = minutes_words(load.outside) or _("no time")
     return [
         (_("Asked"), recipients),
         (_("Reads the texts"), readers),
         (_("When"), period(of.opened_on, of.closed_on) or _("not said")),
-        (_("In meeting time"), minutes_words(load.in_meetings) or _("none")),
+        (_("In meeting time"), minutes_words(load.in_meetings) or _("no time")),
         (_("Outside meeting time"), outside),
     ]
 

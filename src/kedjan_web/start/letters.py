@@ -1,6 +1,8 @@
 """Letters from the outbox: about what waits, how many of which kind and where to look; never a name, title or text."""
 
 from collections import Counter
+from collections.abc import Iterable
+from datetime import date
 
 from django.core.mail import EmailMessage
 from django.tasks import task
@@ -11,9 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kedjan.notices import service as notices
+from kedjan.people import service as people
+from kedjan.reflection import service as reflection
 from kedjan_web import clock
+from kedjan_web.components.dates import in_text
 from kedjan_web.sign_in.addresses import site_address
 from kedjan_web.sign_in.letters import password_letter
+
+ASKING = {"assignment_opened", "assignment_closes"}
+"""Kinds of notices that ask for an answer: told of only while there is none."""
 
 
 @task()
@@ -25,17 +33,47 @@ def deliver_due() -> str:
     return f"{done.letters} letters with {done.notices} notices, {done.failed} failed, {forgotten} forgotten"
 
 
-def written(to: notices.Recipient, about: tuple[notices.Notice, ...]) -> notices.Letter:
-    """Return the letter in the language that the person chose."""
+def written(to: notices.Recipient, about: tuple[notices.Notice, ...]) -> notices.Letter | None:
+    """Return the letter in the language that the person chose; none where everything told of has been done since.
+
+    Where there is one thing to do and it is to answer, the letter leads straight to it.
+    """
     with translation.override(to.language or "sv"):
         if about[0].kind == notices.PASSWORD_LINK:
             return password_letter(to)
-        counted = Counter(notice.kind for notice in about)
+        counted = Counter(notice.kind for notice in about if notice.kind not in ASKING)
         lines = [line_about(kind, number) for kind, number in counted.items()]
+        waiting = still_waiting(to, about)
+        link, straight = reverse("start"), False
+        if waiting:
+            straight = not lines and len(waiting) == 1
+            link = reverse("answer", args=[waiting[0].round, waiting[0].code]) if straight else link
+            lines = [asked_line(len(waiting), waiting[0].closes_on), *lines]
+        if not lines:
+            return None
         weekly = about[0].pace is notices.Pace.WEEKLY
         subject = _("The week's summary from Kedjan") if weekly else _("Something new for you in Kedjan")
-        context = {"lines": lines, "link": site_address(reverse("start"))}
+        context = {"lines": lines, "link": site_address(link), "straight": straight}
         return notices.Letter(subject, render_to_string("kedjan/start/letter.txt", context))
+
+
+def still_waiting(to: notices.Recipient, about: Iterable[notices.Notice]) -> list[reflection.Awaited]:
+    """Return what the notices ask for that is neither answered nor abstained from; what closes first comes first."""
+    rounds = {notice.values.get("round") for notice in about if notice.kind in ASKING}
+    if not rounds:
+        return []
+    found = reflection.awaited(account=to.id, day=people.day_of(clock.now()))
+    return [each for each in found if each.round.hex in rounds]
+
+
+def asked_line(n: int, closes: date) -> str:
+    """Return what is asked, and when the first of it closes."""
+    words = ngettext(
+        "%(n)d assignment to reflect on, the last day is %(day)s",
+        "%(n)d assignments to reflect on, the first closes %(day)s",
+        n,
+    )
+    return words % {"n": n, "day": in_text(closes)}
 
 
 def posted(to: notices.Recipient, letter: notices.Letter) -> None:

@@ -13,6 +13,7 @@ from kedjan.reflection.giving.copying import copy_round
 from kedjan.reflection.giving.joining import add_rule, apply_all_rules, apply_rules, remove_rule
 from kedjan.reflection.giving.listing import recipients
 from kedjan.reflection.giving.ordering import order_assignments
+from kedjan.reflection.giving.previewing import preview
 from kedjan.reflection.giving.publishing import extend, pause, publish, resume, withdraw
 from kedjan.reflection.giving.readiness import missing
 from kedjan.reflection.giving.recipients import add_recipients, remove_recipient
@@ -89,6 +90,7 @@ __all__ = [
     "order_assignments",
     "pause",
     "place_round",
+    "preview",
     "publish",
     "put_template_away",
     "read_recipients",

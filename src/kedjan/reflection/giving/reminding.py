@@ -44,12 +44,13 @@ def remind(*, by: Actor, now: datetime) -> int:
     )
 
 
-def awaited(*, provider: UUID, account: UUID, day: date) -> tuple[Awaited, ...]:
+def awaited(*, account: UUID, day: date) -> tuple[Awaited, ...]:
     """Return what somebody has neither answered nor abstained from that is open during the week from a day on.
 
     For the letter to them; what closes first comes first.
     """
-    found = _awaited(Q(round__provider_id=provider), day, day + A_WEEK - timedelta(days=1), accounts=[account])
+    asked = models.Recipient.objects.filter(account_id=account, left_on=None).values("round")
+    found = _awaited(Q(round__in=asked), day, day + A_WEEK - timedelta(days=1), accounts=[account])
     return tuple(sorted({each for _account, each in found}, key=lambda each: (each.closes_on, each.code)))
 
 
