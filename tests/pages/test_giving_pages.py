@@ -402,7 +402,7 @@ def test_a_round_that_files_feed_has_no_tabs_for_asking_and_one_answered_here_no
     fed, given = maj.open(place(study(), "")), maj.open(place(a_given_round(by), ""))
 
     def tabs(page: Page) -> set[str]:
-        return {text_of(link) for nav in page.all("nav", class_="k-tabs") for link in nav.iter("a")}
+        return {text_of(link) for nav in page.all("nav", class_="k-parts") for link in nav.iter("a")}
 
     assert {"Mottagare", "Tidsplan"} & tabs(fed) == set()
     assert {"Uppdrag", "Mottagare", "Tidsplan"} <= tabs(given)
