@@ -164,6 +164,22 @@ def test_what_waits_is_sent_by_itself_when_the_network_is_back(person: Callable[
     assert maj.page.evaluate(KEPT) == []
 
 
+def test_a_report_marked_as_ready_is_settled_from_the_start_page(person: Callable[..., Person]) -> None:
+    maj, torun = person("Maj Sävdunge", width=390), person("Torun Hedspång")
+    begin(maj, "Läsåret färdigt")
+    maj.choose("Klar att fastställa")
+    maj.choose("Markera som klar att fastställa")
+    maj.waits_for("Rapporten är markerad som klar.")
+    torun.open("/")
+    torun.choose("Öppna : Fastställ: Läsåret färdigt")
+    torun.tick("Jag har läst rapporten som den står")
+    torun.choose("Fastställ rapporten")
+    assert "Rapporten är fastställd." in torun.says
+    maj.waits_for("Torun Hedspång fastställde den")
+    torun.open("/")
+    assert "Fastställ: Läsåret färdigt" not in torun.says
+
+
 def test_a_draft_is_the_writers_own_and_is_gone_after_signing_out(person: Callable[..., Person]) -> None:
     maj = person("Maj Sävdunge")
     begin(maj, "Läsåret på delad dator")

@@ -188,6 +188,8 @@ def test_without_script_a_conflict_lets_the_other_text_stand_too(signed_in: Sign
 def test_the_page_after_a_plain_form_tells_the_browser_what_was_saved(signed_in: SignedIn, draft: Draft) -> None:
     client, block = signed_in("Maj Sävdunge"), put_text(maj(), draft, "Först.")
     page = client.open(f"/rapporter/{draft.id}/skriva/stycke/{block}/")
+    (note,) = [each for each in page.all("div") if each.get("data-draft-restored") is not None]
+    assert note.get("hidden") is not None, "the browser shows it, where it has kept something"
     saved = client.open(client.submit(page, "Spara", text="Sedan.").to.partition("#")[0])
     assert f'data-draft-saved="stycke-{block.hex}" data-draft-owner="{OWNER}"' in saved.html
     put = client.open(f"/rapporter/{draft.id}/skriva/avsnitt/{draft.section}/nytt/text/")

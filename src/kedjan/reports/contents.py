@@ -144,11 +144,16 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Paraphrased:
-    """What reflections say, in the writer's words; `reflections` is 0 where fewer than five persons wrote them."""
+    """What reflections say, in the writer's words, and how many persons wrote them.
+
+    Both numbers are 0 where fewer than five persons wrote them; `persons` is -1 where it was never counted, as in
+    reports settled before it was.
+    """
 
     text: str
     reflections: int
     about: str = ""
+    persons: int = -1
 
 
 @dataclass(frozen=True, slots=True)

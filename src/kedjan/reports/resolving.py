@@ -28,7 +28,6 @@ from kedjan.reports.texts import unreadable_blocks
 from kedjan.reports.values import Block, BlockKind, DataSet, Section
 
 NOT_YOURS = noop("A quote whose author has not consented. Only those who may read the reflection see it.")
-FEWEST = 5
 
 
 class Shared:
@@ -157,7 +156,7 @@ def _quote(row: models.Block, closed: frozenset[UUID]) -> Content:
     if kept["consents"]:
         return Quoted(kept["quote"], kept["group"], kept["about"], kept["obtained"], row.text)
     if row.text:
-        return Paraphrased(row.text, 0, kept["about"])
+        return Paraphrased(row.text, kept.get("reflections", 0), kept["about"], kept.get("persons", 0))
     if row.id in closed:
         return Unavailable(said(NOT_YOURS))
     return Unconsented(kept["quote"], kept["group"], kept["about"])

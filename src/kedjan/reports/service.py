@@ -42,6 +42,7 @@ from kedjan.reports.exporting import (
     run_due_exports,
 )
 from kedjan.reports.following import changed_since, places, rests_on
+from kedjan.reports.paraphrasing import behind, cite_also, cite_no_more
 from kedjan.reports.ports import wire
 from kedjan.reports.reading import report, reports, standing
 from kedjan.reports.sections import add_section, move_section, name_section, put_back_section, remove_section
@@ -119,10 +120,13 @@ __all__ = [
     "add_template",
     "ask_for_export",
     "begin_report",
+    "behind",
     "change_quote",
     "change_text",
     "changed_since",
     "choose_template",
+    "cite_also",
+    "cite_no_more",
     "export",
     "export_content",
     "exports",

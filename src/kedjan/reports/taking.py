@@ -16,7 +16,7 @@ from kedjan.reports.rounds import standing
 from kedjan.reports.rows import may
 from kedjan.reports.sources import TABLE, table_key
 from kedjan.reports.tables import day, shown_table
-from kedjan.reports.texts import TEXT, readable
+from kedjan.reports.texts import TEXT, readable, said_by
 from kedjan.reports.values import BlockKind, SentenceOffer, TableOffer
 from kedjan.reports.wording import Wording, worded
 from kedjan_statistics.figure import Figure
@@ -123,8 +123,8 @@ def taken_pattern(by: Actor, round: UUID, assignment: str) -> Taken:
 def taken_quote(by: Actor, now: datetime, round: UUID, text: UUID, wording: Wording) -> Taken:
     """Return words of a reflection that `by` may read, with the group they may be said to come from."""
     found = readable(by, now, round, text)
-    reference = {"round": round.hex, "text": text.hex, "about": found.heading or found.assignment}
-    reference |= {"group": found.area or "", **worded(found, wording)}
+    reference: dict[str, Any] = {"round": round.hex, "text": text.hex, "about": found.heading or found.assignment}
+    reference |= {"group": found.area or "", **worded(found, wording), **said_by(by, round, [text])}
     return Taken(BlockKind.QUOTE, reference, ((TEXT, reflection.text_key(round, text)),))
 
 

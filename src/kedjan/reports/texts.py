@@ -10,6 +10,8 @@ from kedjan.reflection import service as reflection
 
 TEXT = "loops.text"
 STATEMENT = "report.block"
+FEWEST = 5
+"""Persons fewer than this are not told apart from one (C07, R4)."""
 
 
 def readable(by: Actor, now: datetime, round: UUID, id: UUID) -> reflection.Text:
@@ -18,6 +20,12 @@ def readable(by: Actor, now: datetime, round: UUID, id: UUID) -> reflection.Text
         return reflection.text(by=by, now=now, round=round, id=id)
     except (NotHere, NotYours) as missing:
         raise Refused("There is no such reflection, or it is not yours to read.") from missing
+
+
+def said_by(by: Actor, round: UUID, texts: Collection[UUID]) -> dict[str, int]:
+    """Return how many reflections and persons are behind a paraphrase: 0 where fewer than five persons wrote them."""
+    persons = reflection.persons_behind(by=by, round=round, groups={"": texts})[""]
+    return {"reflections": len(texts), "persons": persons} if persons >= FEWEST else {"reflections": 0, "persons": 0}
 
 
 def unreadable_blocks(by: Actor, blocks: Collection[UUID]) -> frozenset[UUID]:

@@ -106,6 +106,8 @@ SENTENCES: dict[tuple[str, str], Promise] = {
     ("files", "removed"): _("%(who)s took away %(what)s"),
     ("reports", "began"): _("%(who)s began %(what)s"),
     ("reports", "began_edition"): _("%(who)s began a new edition: %(what)s"),
+    ("reports", "cited_also"): _("%(who)s let a paraphrase rest on one more reflection: %(what)s"),
+    ("reports", "cited_no_more"): _("%(who)s let a paraphrase rest on one reflection less: %(what)s"),
     ("reports", "marked_ready"): _("%(who)s marked as ready to settle: %(what)s"),
     ("reports", "took_back_ready"): _("%(who)s took back that it was ready to settle: %(what)s"),
     ("reports", "named"): _("%(who)s gave %(what)s its title"),

@@ -12,7 +12,7 @@ from kedjan_web.components import dates
 from kedjan_web.reports.pictures import drawn
 from kedjan_web.reports.prose import pieces
 from kedjan_web.reports.tables import document_tables
-from kedjan_web.reports.words import LANGUAGE
+from kedjan_web.reports.words import LANGUAGE, paraphrased_from
 
 FIRST_TABLES = 2
 """Reports with so many headings or more have a table of contents."""
@@ -96,8 +96,8 @@ def _block(block: reports.Block, tables: frozenset[tuple[str, str]]) -> Iterator
         case reports.Quoted(text=text, group=group, comment=comment):
             yield neutral.Quote(text, group)
             yield from _prose(comment)
-        case reports.Paraphrased(text=text):
-            yield neutral.Paragraph((neutral.Run(text), neutral.Run(f" ({_('paraphrased')})", emphasis=True)))
+        case reports.Paraphrased(text=text) as content:
+            yield neutral.Paragraph((neutral.Run(text), neutral.Run(f" ({paraphrased_from(content)})", emphasis=True)))
         case reports.Explained(items=items):
             yield neutral.Definitions(tuple(neutral.Definition(term, text) for term, text in items))
         case reports.Unavailable(reason=reason):

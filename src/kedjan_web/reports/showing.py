@@ -13,7 +13,7 @@ from kedjan_web.components.content import PictureFigure, picture_figure
 from kedjan_web.reports.pictures import drawn
 from kedjan_web.reports.prose import Piece, pieces
 from kedjan_web.reports.tables import PageTable, page_table
-from kedjan_web.reports.words import LANGUAGE
+from kedjan_web.reports.words import LANGUAGE, paraphrased_from
 
 type Changes = Mapping[UUID, tuple[reports.Since, ...]]
 
@@ -55,6 +55,7 @@ class BlockShown:
     since: tuple[SinceShown, ...]
     cited: bool
     block: reports.Block
+    note: str = ""
 
     @property
     def template(self) -> str:
@@ -107,6 +108,7 @@ def block_to_show(block: reports.Block) -> BlockShown:
         (),
         block.kind not in {reports.BlockKind.TEXT, reports.BlockKind.DEFINITIONS},
         block,
+        paraphrased_from(content) if isinstance(content, reports.Paraphrased) else "",
     )
 
 

@@ -7,6 +7,7 @@ from kedjan_web.later import later
 choosing = later("kedjan_web.reports.choosing")
 exports = later("kedjan_web.reports.exports")
 following = later("kedjan_web.reports.following")
+gathering = later("kedjan_web.reports.gathering")
 lists = later("kedjan_web.reports.lists")
 reading = later("kedjan_web.reports.reading")
 ready = later("kedjan_web.reports.ready")
@@ -38,6 +39,7 @@ urlpatterns = [
     path("<uuid:id>/skriva/avsnitt/<uuid:section>/angra/", sections.put_back, name="put_back_section"),
     path("<uuid:id>/skriva/avsnitt/<uuid:section>/nytt/<slug:kind>/", choosing.put, name="put_block"),
     path("<uuid:id>/skriva/stycke/<uuid:block>/", writing.change, name="change_block"),
+    path("<uuid:id>/skriva/stycke/<uuid:block>/fler/", gathering.see, name="gather_reflections"),
     path("<uuid:id>/skriva/stycke/<uuid:block>/flytta/", writing.move, name="move_block"),
     path("<uuid:id>/skriva/stycke/<uuid:block>/ta-bort/", writing.remove, name="remove_block"),
     path("<uuid:id>/skriva/stycke/<uuid:block>/angra/", writing.put_back, name="put_back_block"),

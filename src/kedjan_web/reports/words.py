@@ -13,6 +13,15 @@ from kedjan_web import errors
 LANGUAGE = "sv"
 
 
+def paraphrased_from(content: reports.Paraphrased) -> str:
+    """Say that words are a paraphrase, and of how many persons; fewer than five are never told by number."""
+    if content.persons < 0:
+        return _("paraphrased")
+    if content.persons == 0:
+        return _("paraphrased, fewer than 5 persons")
+    return _("paraphrased, %(number)d persons") % {"number": content.persons}
+
+
 def in_report(message: str, values: Mapping[str, Any]) -> str:
     """Return a message id with its values in the language of reports."""
     with translation.override(LANGUAGE):
