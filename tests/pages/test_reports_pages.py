@@ -240,7 +240,7 @@ def test_the_page_of_a_file_waits_with_and_without_javascript(
 ) -> None:
     from kedjan.reports import ports
 
-    monkeypatch.setattr(ports._house, "start", lambda export: None)
+    monkeypatch.setattr(ports.house(), "start", lambda export: None)
     report, client = settled(torun(), a_full_draft().id), signed_in("Maj Sävdunge")
     asked = client.post(f"/rapporter/{report.id}/ladda-ner/", {"as": "word"})
     page = client.open(asked.to)
