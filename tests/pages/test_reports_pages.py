@@ -155,7 +155,7 @@ def test_a_quote_is_paraphrased_on_the_page(signed_in: SignedIn) -> None:
     assert (page.form("Spara").values["quote"], page.form("Spara").values["text"]) == (TEXT, "")
     client.submit(page, "Spara", text="Uppföljningen kommer sent.")
     shown = client.open(f"/rapporter/{draft.id}/").text
-    assert "Uppföljningen kommer sent. (omskrivet)" in shown and TEXT not in shown
+    assert "Uppföljningen kommer sent. (omskrivet, färre än 5 personer)" in shown and TEXT not in shown
 
 
 def test_what_is_taken_out_can_be_put_back(signed_in: SignedIn) -> None:
