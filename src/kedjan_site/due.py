@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from datetime import date
 
 from django.core.management import call_command
 from django.utils import timezone
@@ -80,9 +81,25 @@ def sweep_files() -> None:
     files.sweep(now=timezone.now())
 
 
+def dispose_of_what_is_over() -> None:
+    """Remove, once a day, what has been kept as long as its declarations say."""
+    from kedjan_site import retention
+    from kedjan_web import clock
+
+    today = people.day_of(clock.now())
+    if _disposed_on == [today]:
+        return
+    retention.dispose(now=clock.now())
+    _disposed_on[:] = [today]
+
+
+_disposed_on: list[date] = []
+"""The day on which this process last did it; another process that does it again finds nothing to do."""
+
 TASKS: dict[str, Callable[[], object]] = {
     "follow recipients": Hourly(follow_recipients),
     "deliver notices": deliver_notices,
+    "dispose of what is over": dispose_of_what_is_over,
     "forget old jobs": forget_old_jobs,
     "forget old happenings": forget_old_happenings,
     "forget old sessions": forget_old_sessions,

@@ -25,7 +25,7 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """Somebody who can sign in."""
+    """Somebody who can sign in. One that was emptied (`erased_on`) keeps its id for what points at it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
@@ -36,6 +36,7 @@ class Account(AbstractBaseUser):
     language = models.CharField(max_length=5, blank=True)
     version = models.PositiveIntegerField(default=1)
     session_round = models.PositiveIntegerField(default=1)
+    erased_on = models.DateField(null=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -46,7 +47,7 @@ class Account(AbstractBaseUser):
         basis=Basis.PUBLIC_TASK,
         kept=Kept.DUTY_PLUS_TWO_YEARS,
         fields={
-            **neutral("provider", "is_active", "language", "version", "session_round"),
+            **neutral("provider", "is_active", "language", "version", "session_round", "erased_on"),
             "id": Kind.IDENTIFIER,
             "email": Kind.CONTACT,
             "name": Kind.CONTACT,
@@ -55,6 +56,13 @@ class Account(AbstractBaseUser):
             "last_login": Kind.WORK,
         },
     )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(erased_on=None) | models.Q(is_active=False), name="erased_account_is_closed"
+            )
+        ]
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Tie sessions to the password and to the round, so that a new round ends every one of them."""
@@ -96,6 +104,29 @@ class Duty(models.Model):
                 condition=models.Q(ends=None) | models.Q(ends__gte=models.F("starts")), name="duty_ends_after_start"
             ),
         ]
+
+
+class Erasure(models.Model):
+    """That somebody was erased: asked by whom, why, and whether every room has done its part."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
+    account = models.OneToOneField(Account, on_delete=models.PROTECT, related_name="erasure")
+    reason = models.CharField(max_length=300)
+    asked_by = models.UUIDField()
+    at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    holds = Holding(
+        purpose="Being able to show that a person has been erased, and to do it again after a restore",
+        basis=Basis.LEGAL_OBLIGATION,
+        kept=Kept.WHILE_PROVIDER,
+        fields={
+            **neutral("id", "provider", "reason", "at", "done_at"),
+            "account": Kind.IDENTIFIER,
+            "asked_by": Kind.IDENTIFIER,
+        },
+    )
 
 
 class Tried(models.Model):

@@ -16,6 +16,7 @@ from kedjan.people.acting import actor_for, actor_of, day_of, system_actor
 from kedjan.people.asking import begin_sign_in, farewell, statement_in, try_identity_provider
 from kedjan.people.colleagues import Colleague, accounts_by_address, colleagues, holders
 from kedjan.people.duties import duties_changing, end_duty, give_duty, without_duty
+from kedjan.people.emptying import dispose, over
 from kedjan.people.identity_providers import (
     add_identity_provider,
     change_identity_provider,
@@ -91,6 +92,7 @@ __all__ = [
     "colleagues",
     "day_of",
     "deactivate",
+    "dispose",
     "duties_changing",
     "email_taken",
     "end_duty",
@@ -112,6 +114,7 @@ __all__ = [
     "names_of",
     "note_fault",
     "opened_by",
+    "over",
     "own_account",
     "password_faults",
     "password_letter",

@@ -1,10 +1,25 @@
-"""The door of privacy: declaring what is held, and gathering the declarations."""
+"""The door of privacy: declaring what is held, gathering the declarations, and removing what is over."""
 
 from dataclasses import dataclass
 
-from kedjan.privacy.values import Basis, Holding, Kept, Kind, neutral
+from kedjan.privacy.removing import remove
+from kedjan.privacy.rules import is_over, months_after
+from kedjan.privacy.values import Basis, Holding, Kept, Kind, Over, neutral
 
-__all__ = ["Basis", "Declaration", "Holding", "Kept", "Kind", "declarations", "neutral", "undeclared"]
+__all__ = [
+    "Basis",
+    "Declaration",
+    "Holding",
+    "Kept",
+    "Kind",
+    "Over",
+    "declarations",
+    "is_over",
+    "months_after",
+    "neutral",
+    "remove",
+    "undeclared",
+]
 
 
 @dataclass(frozen=True, slots=True)

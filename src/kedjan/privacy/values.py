@@ -52,6 +52,15 @@ class Holding:
         return any(kind is not Kind.NOT_PERSONAL for kind in self.fields.values())
 
 
+@dataclass(frozen=True, slots=True)
+class Over:
+    """Rows of a room whose time is over: `what` they are (English message id), and how many."""
+
+    room: str
+    what: str
+    rows: int
+
+
 def neutral(*names: str) -> dict[str, Kind]:
     """Declare fields that say nothing about a person."""
     return dict.fromkeys(names, Kind.NOT_PERSONAL)

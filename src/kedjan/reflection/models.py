@@ -63,7 +63,8 @@ class Round(models.Model):
     """A round of assignments. `revision` grows when its loops change, `version` when its description does.
 
     `writing` is the token of an import under way: whoever holds it may write rows of the coming revision.
-    `managers_read` says, before anybody writes, that readers may read texts of those whom they lead (C07).
+    `managers_read` says, before anybody writes, that readers may read texts of those whom they lead (C07). What was
+    written is kept `kept_months` after the last day; on `disposed_on` it went.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -84,6 +85,7 @@ class Round(models.Model):
     )
     managers_read = models.BooleanField(default=False)
     kept_months = models.PositiveIntegerField(default=36)
+    disposed_on = models.DateField(null=True)
     changed_by = models.CharField(max_length=200, blank=True)
     changed_at = models.DateTimeField(null=True)
 
@@ -94,7 +96,7 @@ class Round(models.Model):
         fields={
             **neutral("id", "provider", "title", "description", "tag_set", "population", "invited", "opened_on"),
             **neutral("closed_on", "emotion", "revision", "version", "writing", "changed_at", "analysis"),
-            **neutral("managers_read", "kept_months"),
+            **neutral("managers_read", "kept_months", "disposed_on"),
             "changed_by": Kind.CONTACT,
         },
     )

@@ -36,6 +36,8 @@ from kedjan.reflection.exporting import TABLES, FileKind, export_tables
 from kedjan.reflection.giving import door as giving
 from kedjan.reflection.giving.door import *  # noqa: F403
 from kedjan.reflection.imports import discard, imports, ledger, propose
+from kedjan.reflection.keeping import door as keeping_door
+from kedjan.reflection.keeping.door import *  # noqa: F403
 from kedjan.reflection.ledger_values import (
     Change,
     Import,
@@ -215,3 +217,4 @@ __all__ = [
 __all__ += answering.__all__
 __all__ += dialogue.__all__
 __all__ += giving.__all__
+__all__ += keeping_door.__all__

@@ -23,6 +23,7 @@ from kedjan.access.service import (
 )
 from kedjan.journal import service as journal
 from kedjan.releases import models
+from kedjan.releases.forgetting import forget_members
 from kedjan.releases.rules import RULES, THRESHOLDS, EarlierCell, Judgement, judge
 from kedjan.releases.sources import SharedFigures, figure_key
 from kedjan.releases.stored import members_from_json, members_to_json, tables_from_json, tables_to_json
@@ -75,6 +76,7 @@ __all__ = [
     "ThresholdNow",
     "WouldLeak",
     "figure_key",
+    "forget_members",
     "list_releases",
     "propose",
     "release",
@@ -213,7 +215,7 @@ def _judge(
     rows = _of(by, source).order_by("number")
     stored = list(rows.values_list("title", "members__loops", "members__cells", "threshold"))
     threshold = max(threshold_at(by.provider, kind, now), *(each[-1] for each in stored), 0)
-    earlier = [cell for title, loops, cells, _ in stored for cell in members_from_json(title, loops, cells)]
+    earlier = [cell for title, loops, cells, _ in stored for cell in members_from_json(title, loops or (), cells or ())]
     judgement = judge(tables, _once(earlier), grouping, threshold)
     proposal = Proposal(
         source,

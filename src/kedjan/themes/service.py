@@ -1,6 +1,7 @@
 """The door of themes: readers' own themes on passages, how far readers agree, and quotes."""
 
 from kedjan.themes.agreeing import agreements, apart, other_readers, set_apart
+from kedjan.themes.disposing import dispose, over
 from kedjan.themes.marking import (
     go_through,
     gone_through,
@@ -69,6 +70,7 @@ __all__ = [
     "change_quote",
     "change_theme",
     "changes",
+    "dispose",
     "drop_quote",
     "go_through",
     "gone_through",
@@ -78,6 +80,7 @@ __all__ = [
     "merge",
     "next_to_go_through",
     "other_readers",
+    "over",
     "paraphrase",
     "passages_of",
     "quote_requests",

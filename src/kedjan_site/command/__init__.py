@@ -16,6 +16,7 @@ COMMANDS = {
     "user": "accounts: add, list, new password",
     "backup": "write everything to one file, while in use",
     "restore": "put a backup back into an empty place",
+    "retention": "list what has been kept long enough, or remove it",
     "privacy": "write out the register of processing, the retention schedule and the basis for an impact assessment",
     "translations": "compile the catalogues, or list what lacks Swedish",
     "django": "Django's own commands (migrate, shell, ...)",

@@ -105,4 +105,5 @@ def actions(of: reflection.Round) -> list[Link]:
         *([] if here else ways_in[1:] if of.loops else ways_in),
         Link(_("Describe the round"), reverse("change_round", args=[of.id]), "pen"),
         Link(_("Who reads"), reverse("round_readers", args=[of.id]), "people"),
+        Link(_("How long it is kept"), reverse("round_keeping", args=[of.id]), "calendar"),
     ]

@@ -7,6 +7,7 @@ from kedjan_web.later import later
 tag_sets = later("kedjan_web.giving.tag_sets")
 history = later("kedjan_web.rounds.history")
 importing = later("kedjan_web.rounds.importing")
+keeping = later("kedjan_web.rounds.keeping")
 making = later("kedjan_web.rounds.making")
 page = later("kedjan_web.rounds.page")
 patterns = later("kedjan_web.rounds.patterns")
@@ -23,6 +24,7 @@ urlpatterns = [
     path("<uuid:id>/", page.show_round, name="round"),
     path("<uuid:id>/andra/", making.change, name="change_round"),
     path("<uuid:id>/lasare/", making.readers, name="round_readers"),
+    path("<uuid:id>/gallring/", keeping.keep, name="round_keeping"),
     path("<uuid:id>/las-in/", importing.choose, name="import_file"),
     path("<uuid:id>/las-in/<uuid:batch>/", importing.ledger, name="import_ledger"),
     path("<uuid:id>/las-in/<uuid:batch>/las-in-allt/", importing.accept, name="accept_import"),

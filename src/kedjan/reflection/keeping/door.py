@@ -1,0 +1,7 @@
+"""The part of the room's door that is about keeping: handed on by `kedjan.reflection.service`."""
+
+from kedjan.reflection.keeping.disposing import dispose, over
+from kedjan.reflection.keeping.times import Keeping, change_keeping, keeping, rounds_over
+from kedjan.reflection.keeping.writers import writers_kept
+
+__all__ = ["Keeping", "change_keeping", "dispose", "keeping", "over", "rounds_over", "writers_kept"]

@@ -1,0 +1,29 @@
+"""Forgetting whose loops stood behind what has been shared, when nothing more can be shared of the same rows."""
+
+from collections.abc import Collection
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+
+from kedjan.access.service import Actor
+from kedjan.privacy import service as privacy
+from kedjan.releases import models
+from kedjan.releases.values import Source
+
+
+def forget_members(*, by: Actor, sources: Collection[Source]) -> int:
+    """Forget whose loops the releases of these sources described, and return how many releases that was.
+
+    For the room whose rows they were, when the rows have been disposed of. The tables stand as they were shared.
+    """
+    if not sources:
+        return 0
+    of = reduce(
+        or_,
+        (
+            Q(release__source_room=each.room, release__source_kind=each.kind, release__source_key=each.key)
+            for each in sources
+        ),
+    )
+    return privacy.remove(models.Members.objects.filter(of, release__provider_id=by.provider))

@@ -1,0 +1,42 @@
+"""Disposal (gallring) carried out: every room removes what its declarations say is over, uppermost room first."""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from kedjan.access.service import Actor
+from kedjan.organisation import service as organisation
+from kedjan.people import service as people
+from kedjan.privacy.service import Over
+from kedjan.reflection import service as reflection
+from kedjan.themes import service as themes
+
+type Errand = Callable[[Actor, datetime], tuple[Over, ...]]
+
+
+def over(*, now: datetime) -> dict[UUID, tuple[Over, ...]]:
+    """Return what is over at each provider, by room and kind, in counts; nothing is changed."""
+    return _everywhere(now, _over)
+
+
+def dispose(*, now: datetime) -> dict[UUID, tuple[Over, ...]]:
+    """Dispose of what is over at each provider, and return it. Done again, or after a crash, it does what is left."""
+    return _everywhere(now, _dispose)
+
+
+def _everywhere(now: datetime, errand: Errand) -> dict[UUID, tuple[Over, ...]]:
+    return {each.id: errand(people.system_actor(provider=each.id), now) for each in organisation.providers()}
+
+
+def _over(by: Actor, now: datetime) -> tuple[Over, ...]:
+    tied = reflection.writers_kept(by=by)
+    return (
+        *themes.over(by=by, now=now),
+        *reflection.over(by=by, now=now),
+        *people.over(by=by, now=now, tied=tied),
+    )
+
+
+def _dispose(by: Actor, now: datetime) -> tuple[Over, ...]:
+    gone = (*themes.dispose(by=by, now=now), *reflection.dispose(by=by, now=now))
+    return (*gone, *people.dispose(by=by, now=now, tied=reflection.writers_kept(by=by)))
