@@ -45,7 +45,12 @@ class _Place:
 
 
 def fetch(
-    address: str, *, reach: Reach, form: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
+    address: str,
+    *,
+    reach: Reach,
+    form: Mapping[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
+    largest: int = LARGEST,
 ) -> Answer:
     """Get an address, or post a form to it. Raises Distrusted for what may not be asked or does not answer."""
     place = _place(address, reach)
@@ -58,7 +63,7 @@ def fetch(
     try:
         connection.request("POST" if body is not None else "GET", place.path, body=body, headers=sent)
         answer = connection.getresponse()
-        return Answer(answer.status, _read(answer, place.host))
+        return Answer(answer.status, _read(answer, place.host, largest))
     except ssl.SSLError as error:
         raise Distrusted("certificate", host=place.host) from error
     except (OSError, http.client.HTTPException) as error:
@@ -124,12 +129,12 @@ class _Pinned(http.client.HTTPConnection):
             self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self._place.host)
 
 
-def _read(answer: http.client.HTTPResponse, host: str) -> bytes:
+def _read(answer: http.client.HTTPResponse, host: str, largest: int) -> bytes:
     """The body, in pieces, so that neither a large nor a slow one can hold a worker."""
     until, whole = time.monotonic() + LONGEST, bytearray()
     while piece := answer.read1(65536):
         whole += piece
-        if len(whole) > LARGEST:
+        if len(whole) > largest:
             raise Distrusted("too_large", host=host)
         if time.monotonic() > until:
             raise Distrusted("no_answer", host=host)

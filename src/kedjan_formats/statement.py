@@ -28,6 +28,12 @@ REASONS: Mapping[str, str] = {
         "The address is shared by every organisation. Write the one that holds your own tenant's number."
     ),
     "issuer_other": gettext_noop("The address describes another issuer, %(found)s."),
+    "not_metadata": gettext_noop("What was given is not the SAML metadata of an identity provider."),
+    "which_entity": gettext_noop("The metadata holds several identity providers. Write the entity id of yours."),
+    "no_such_entity": gettext_noop("The metadata holds no identity provider called %(entity)s."),
+    "no_redirect": gettext_noop("The identity provider cannot be asked by redirect (HTTP-Redirect)."),
+    "certificates_old": gettext_noop("The certificates in the metadata are no longer valid. Fetch the metadata anew."),
+    "seen_before": gettext_noop("The proof has been used already. Begin again."),
     "no_code_flow": gettext_noop("The identity provider does not offer the code flow."),
     "no_keys": gettext_noop("The identity provider publishes no keys that can be used."),
     "client_refused": gettext_noop("The identity provider does not accept the client id with the secret."),

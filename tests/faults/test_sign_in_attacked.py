@@ -266,7 +266,9 @@ def test_only_those_who_manage_accounts_see_or_change_ways_in(server: oidc.Serve
 def test_the_neighbours_cannot_touch_ours(server: oidc.Server) -> None:
     way = ways.add_oidc(server.issuer)
     for do in (people.identity_provider, people.try_identity_provider):
-        extra = {"back": "https://kedjan.example/"} if do is people.try_identity_provider else {}
+        extra = (
+            {"places": people.Places("https://kedjan.example/", "", "")} if do is people.try_identity_provider else {}
+        )
         with pytest.raises(NotHere):
             do(by=ways.neighbour(), id=way, **extra)
     with pytest.raises(NotHere):

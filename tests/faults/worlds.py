@@ -205,6 +205,7 @@ def filled(where: str, entry: URLPattern, things: dict[str, str]) -> tuple[str, 
 
     holders = {"personer": "account", "omgangar": "round", "rapporter": "report", "delat": "release", "demo": "account"}
     fixed = {"ending": "csv", "code": "01"}
+    fixed["handle"] = "00000000-0000-4000-8000-000000000000"
     fixed["key"] = "by_area" if "delat" in where else "0-0"
     fixed["kind"] = "text" if "rapporter" in where else "verksamhetsomraden"
     given, owned = {}, []

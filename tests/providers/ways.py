@@ -34,3 +34,16 @@ def add_oidc(issuer: str, *, by: Actor | None = None, on: bool = True, secret: s
     if on:
         people.switch_identity_provider(by=who, now=cast.NOW, id=made.id, on=True)
     return made.id
+
+
+def add_saml(metadata: str, *, by: Actor | None = None, on: bool = True, **more: Any) -> UUID:
+    """Add an identity provider that speaks SAML, and switch it on."""
+    who = by or nils()
+    claims = {"client": "", "address_claim": "mail", "subject_claim": "eduPersonPrincipalName"}
+    settings = replace(EKKOPING, **{**claims, **more})
+    made = people.add_identity_provider(
+        by=who, now=cast.NOW, key=uuid4(), protocol=people.Protocol.SAML, settings=settings, metadata=metadata
+    )
+    if on:
+        people.switch_identity_provider(by=who, now=cast.NOW, id=made.id, on=True)
+    return made.id

@@ -13,9 +13,9 @@ from django.core.cache import cache
 from django.utils.translation import gettext_noop as noop
 
 from kedjan.access.service import Actor, NotHere, ProviderScope, Refused, Right, decide, require
-from kedjan.people import models
+from kedjan.people import asking_saml, models
 from kedjan.people.sealing import unsealed
-from kedjan.people.sign_in_values import Beginning, Finding, Protocol, ProviderSettings
+from kedjan.people.sign_in_values import Beginning, Finding, Places, Protocol, ProviderSettings
 from kedjan_formats import oidc
 from kedjan_formats.outside import Reach
 from kedjan_formats.statement import Distrusted, Statement
@@ -43,20 +43,24 @@ def reach() -> Reach:
 
 def described(protocol: Protocol, settings: ProviderSettings, metadata: str) -> Described:
     """Fetch and read what an identity provider says of itself; Refused, in words, where that is not what it should."""
-    del metadata
-    assert protocol is Protocol.OIDC
     try:
+        if protocol is Protocol.SAML:
+            found = asking_saml.described(settings, metadata, reach=reach())
+            return Described(found.entity, found.xml)
         return Described(oidc.discover(settings.address, reach=reach()).issuer)
     except Distrusted as fault:
         raise Refused(fault.message, **fault.values) from fault
 
 
-def begin_sign_in(*, way: UUID, back: str, by: Actor | None = None) -> Beginning:
-    """Begin a sign-in that comes back to the address `back`; Distrusted where the identity provider cannot be asked.
+def begin_sign_in(*, way: UUID, places: Places, by: Actor | None = None) -> Beginning:
+    """Begin a sign-in that comes back to one of our `places`; Distrusted where the identity provider cannot be asked.
 
     One that is off is begun only `by` somebody who manages accounts there, who tries it.
     """
     row = _row(way, by)
+    if row.protocol == Protocol.SAML:
+        return asking_saml.begun(row, places, reach=reach())
+    back = places.answer
     asking = oidc.Asking(
         row.client, back, secrets.token_urlsafe(32), secrets.token_urlsafe(32), secrets.token_urlsafe(48)
     )
@@ -69,6 +73,8 @@ def statement_in(*, way: UUID, pending: Mapping[str, str], answer: Mapping[str, 
     if pending.get("way") != way.hex or not _same(pending.get("state"), answer.get("state")):
         raise Distrusted("not_started_here")
     row = _row(way, trusted=True)
+    if row.protocol != Protocol.OIDC:
+        raise Distrusted("not_started_here")
     if answer.get("iss", row.issuer) != row.issuer:
         raise Distrusted("other_issuer")
     endpoints = _endpoints(row)
@@ -80,6 +86,14 @@ def statement_in(*, way: UUID, pending: Mapping[str, str], answer: Mapping[str, 
     secret = unsealed(row.secret, owner=row.id)
     told = oidc.redeem(endpoints, asking, code=answer["code"], secret=secret, reach=reach())
     return _believed(row, endpoints, asking, told)
+
+
+def saml_answer(*, way: UUID, answer: str, places: Places) -> UUID:
+    """Check a SAML answer and keep what it says for a minute, under a handle; Distrusted where it is not so.
+
+    It comes by a form from another site, to which a browser gives no session: who asked is found out afterwards.
+    """
+    return asking_saml.kept(_row(way, trusted=True), answer, places, reach=reach())
 
 
 def _believed(
@@ -108,13 +122,14 @@ def farewell(*, way: UUID, back: str) -> str:
         return ""
 
 
-def try_identity_provider(*, by: Actor, id: UUID, back: str) -> tuple[Finding, ...]:
+def try_identity_provider(*, by: Actor, id: UUID, places: Places) -> tuple[Finding, ...]:
     """Try, without signing in, everything that can be tried, and say of each whether it is well."""
     require(decide(by, Right.MANAGE_ACCOUNTS, on=ProviderScope(by.provider)))
     row = _row(id, by)
     found: list[Finding] = []
     try:
-        found.extend(_tried(row, back))
+        saml = row.protocol == Protocol.SAML
+        found.extend(asking_saml.tried(row, reach=reach()) if saml else _tried(row, places.answer))
     except Distrusted as fault:
         found.append(Finding(well=False, message=fault.message, values=fault.values))
     except Refused as refusal:

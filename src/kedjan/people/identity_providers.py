@@ -97,7 +97,9 @@ def change_identity_provider(
     row = models.IdentityProvider.objects.filter(provider_id=by.provider, id=id).first()
     if row is None:
         raise NotHere("There is no such identity provider here.")
-    described = asking.described(Protocol(row.protocol), settings, metadata or row.metadata)
+    described = asking.described(
+        Protocol(row.protocol), settings, metadata or ("" if settings.address else row.metadata)
+    )
     with transaction.atomic():
         row = models.IdentityProvider.objects.select_for_update().get(provider_id=by.provider, id=id)
         if row.version != seen:

@@ -23,6 +23,7 @@ NO_ACCOUNT = noop("You have no account here yet. Whoever manages accounts at you
 NO_SUBJECT = noop("The identity provider did not send %(claim)s, by which people are known again.")
 NO_ADDRESS = noop("The identity provider did not send %(claim)s, which holds the mail address.")
 NO_NAME = noop("The identity provider did not send your name, so no account could be made. One can be added by hand.")
+PUPIL = noop("The identity provider says that you are a pupil. Accounts here are for staff.")
 OTHER_DOMAIN = noop("Your address does not end with any of the domains that this identity provider answers for.")
 UNSURE_ADDRESS = noop("The identity provider has not made sure that the address is yours.")
 GUEST = noop("You are a guest at this identity provider. Sign in with your own employer's.")
@@ -33,6 +34,9 @@ OTHER_PERSON = noop(
 ALREADY = noop("You would come in to your own account, as you have before.")
 LINKED = noop("You would come in, and your account would be linked.")
 MADE = noop("You would come in, and an account would be made.")
+AFFILIATION = ("eduPersonScopedAffiliation", "eduPersonAffiliation")
+PUPILS = {"student", "pupil"}
+STAFF = {"employee", "staff", "faculty", "teacher"}
 
 
 class NotLetIn(Refused):
@@ -162,8 +166,14 @@ def _made(row: models.IdentityProvider, found: _Found, statement: Statement, now
 
 def _name_in(statement: Statement) -> str:
     """Return the name that was sent, put together where it comes in parts."""
-    parts = [statement.first(claim) for claim in ("given_name", "family_name")]
-    name = statement.first("name") or " ".join(filter(None, parts))
+    affiliations = {
+        each.partition("@")[0].casefold() for claim in AFFILIATION for each in statement.claims.get(claim, ())
+    }
+    if affiliations & PUPILS and not affiliations & STAFF:
+        raise NotLetIn(PUPIL)
+    whole = [statement.first(claim) for claim in ("name", "displayName")]
+    parts = [statement.first(claim) for claim in ("given_name", "givenName", "family_name", "sn")]
+    name = next(filter(None, whole), "") or " ".join(filter(None, parts))
     if not name:
         raise NotLetIn(NO_NAME)
     return name[:120]

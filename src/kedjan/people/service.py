@@ -13,7 +13,8 @@ from kedjan.people.accounts import (
     set_language,
 )
 from kedjan.people.acting import actor_for, actor_of, day_of, system_actor
-from kedjan.people.asking import begin_sign_in, farewell, statement_in, try_identity_provider
+from kedjan.people.asking import begin_sign_in, farewell, saml_answer, statement_in, try_identity_provider
+from kedjan.people.asking_saml import service_metadata, take_saml_answer
 from kedjan.people.colleagues import Colleague, accounts_by_address, colleagues, holders
 from kedjan.people.duties import duties_changing, end_duty, give_duty, without_duty
 from kedjan.people.emptying import dispose, over
@@ -47,6 +48,7 @@ from kedjan.people.sign_in_values import (
     IdentityProvider,
     Outcome,
     PasswordRule,
+    Places,
     Protocol,
     ProviderSettings,
     Rule,
@@ -70,6 +72,7 @@ __all__ = [
     "OwnAccount",
     "PasswordRule",
     "Person",
+    "Places",
     "Protocol",
     "ProviderSettings",
     "Recipient",
@@ -124,12 +127,15 @@ __all__ = [
     "person",
     "recipients",
     "recognise",
+    "saml_answer",
+    "service_metadata",
     "set_language",
     "set_rules",
     "statement_in",
     "switch_identity_provider",
     "system_actor",
     "take_back_try",
+    "take_saml_answer",
     "try_identity_provider",
     "unlink",
     "way_for",

@@ -72,6 +72,15 @@ class IdentityProvider:
 
 
 @dataclass(frozen=True, slots=True)
+class Places:
+    """Our own addresses as identity providers know them: where answers come, and our entity id for SAML."""
+
+    answer: str
+    saml_answer: str
+    saml_entity: str
+
+
+@dataclass(frozen=True, slots=True)
 class Beginning:
     """Where the browser goes, and what its session remembers until it comes back."""
 

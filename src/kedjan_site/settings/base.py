@@ -126,6 +126,7 @@ KEDJAN_CONTACT = os.environ.get("KEDJAN_CONTACT", "")  # whom to write to about 
 # Identity providers are asked at public addresses over TLS; those inside the network are named here, by their hosts.
 KEDJAN_INSIDE_HOSTS = [host for host in os.environ.get("KEDJAN_INSIDE_HOSTS", "").split(",") if host]
 KEDJAN_INSIDE_PLAIN = False
+KEDJAN_SAML_KEY = os.environ.get("KEDJAN_SAML_KEY", "") or DATA / "saml.pem"  # several servers share one
 
 SESSION_COOKIE_NAME = "kedjan_session"
 SESSION_COOKIE_HTTPONLY = True

@@ -23,6 +23,7 @@ STORAGES = {
 }
 KEDJAN_CLOCK = datetime(2026, 11, 16, 7, 40, tzinfo=ZoneInfo("Europe/Stockholm"))
 KEDJAN_DEMO = True
+KEDJAN_SAML_KEY = DATA / "saml.pem"
 KEDJAN_INSIDE_PLAIN = True  # an identity provider tried on this machine has no certificate; its host is still named
 MAILERS = {
     "default": {

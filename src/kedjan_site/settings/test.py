@@ -20,6 +20,7 @@ KEDJAN_FILES = DATA / "files"
 KEDJAN_DEMO = True
 KEDJAN_INSIDE_HOSTS = ["localhost", "127.0.0.1"]
 KEDJAN_INSIDE_PLAIN = True
+KEDJAN_SAML_KEY = DATA / "saml.pem"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": KEDJAN_FILES}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

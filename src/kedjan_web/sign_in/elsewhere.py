@@ -5,10 +5,11 @@ from uuid import UUID
 
 from allauth.account.utils import perform_login
 from django.contrib.auth import get_user_model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from kedjan.access.service import NotHere, Refused
@@ -22,6 +23,7 @@ from kedjan_web.sign_in.throttle import may_try
 from kedjan_web.sign_in.views import WAY, too_many, ways_in
 
 UNDER_WAY = "kedjan_signing_in"
+NOWHERE = UUID(int=0)
 MOST = 5
 """Sign-ins that one browser may have under way at once: it may have several tabs."""
 
@@ -59,7 +61,7 @@ def begin(request: HttpRequest, way: UUID) -> HttpResponse:
     if not may_try(request, Tries.GOING_FROM):
         return too_many(request)
     try:
-        beginning = people.begin_sign_in(way=way, back=answer_address(way))
+        beginning = people.begin_sign_in(way=way, places=places(way))
     except people.Distrusted as fault:
         people.note_fault(way=way, fault=fault, now=request.now)  # type: ignore[attr-defined]  # set by the middleware
         return not_in(request, fault, status=503)
@@ -71,7 +73,7 @@ def begin(request: HttpRequest, way: UUID) -> HttpResponse:
 @open_to_all
 def answer(request: HttpRequest, way: UUID) -> HttpResponse:
     """Take the identity provider's answer, and let in whom it is about; the answer to nothing begun here is refused."""
-    pending = taken(request, request.GET.get("state", ""))
+    pending = taken(request, "state", request.GET.get("state", ""))
     if pending is None:
         return not_in(request, people.Distrusted("not_started_here"))
     try:
@@ -110,9 +112,62 @@ def tried(request: HttpRequest, way: UUID, pending: Mapping[str, str], statement
     return render(request, "kedjan/ways/tried.html", context)
 
 
-def answer_address(way: UUID) -> str:
-    """Return the whole address that an identity provider sends people back to."""
-    return site_address(reverse("sign_in_answer", args=[way]))
+@csrf_exempt  # sent from the identity provider's page: what it holds is signed, and is tied to the browser afterwards
+@require_POST
+@open_to_all
+def saml_answer(request: HttpRequest) -> HttpResponse:
+    """Take a SAML answer. The browser sends no session with a form from another site, so it is sent on to bring it."""
+    if not may_try(request, Tries.GOING_FROM):
+        return too_many(request)
+    way = way_in(request.POST.get("RelayState", ""))
+    if way is None:
+        return not_in(request, people.Distrusted("not_started_here"))
+    try:
+        handle = people.saml_answer(way=way, answer=request.POST.get("SAMLResponse", ""), places=places(way))
+    except (people.Distrusted, Refused) as fault:
+        return not_in(request, fault)
+    return HttpResponseRedirect(reverse("saml_done", args=[handle]), status=303)
+
+
+@require_GET
+@open_to_all
+def saml_done(request: HttpRequest, handle: UUID) -> HttpResponse:
+    """Let in whom the kept answer is about, where this browser asked the question that it answers."""
+    told = people.take_saml_answer(handle=handle) if request.session.get(UNDER_WAY) else None
+    pending = taken(request, "question", told[1]) if told else None
+    if told is None or pending is None or pending["way"] != told[0].hex:
+        return not_in(request, people.Distrusted("not_started_here"))
+    try:
+        return concluded(request, told[0], pending, told[2])
+    except (people.Distrusted, Refused) as fault:
+        people.note_fault(way=told[0], fault=fault, now=request.now)  # type: ignore[attr-defined]  # set by the middleware
+        return not_in(request, fault)
+
+
+@require_GET
+@open_to_all
+def saml_metadata(request: HttpRequest) -> HttpResponse:
+    """Hand out our own SAML metadata."""
+    written = people.service_metadata(places=places())
+    headers = {"Content-Disposition": 'attachment; filename="kedjan-saml.xml"'}
+    return HttpResponse(written, content_type="application/samlmetadata+xml", headers=headers)
+
+
+def way_in(relay: str) -> UUID | None:
+    """Return which identity provider a SAML answer says that it is from; whether that is so, its signature tells."""
+    try:
+        return UUID(hex=relay.partition(".")[0])
+    except ValueError:
+        return None
+
+
+def places(way: UUID = NOWHERE) -> people.Places:
+    """Return our own addresses, whole, as identity providers know them."""
+    return people.Places(
+        site_address(reverse("sign_in_answer", args=[way])),
+        site_address(reverse("saml_answer")),
+        site_address(reverse("saml_metadata")),
+    )
 
 
 def remember(request: HttpRequest, pending: Mapping[str, str]) -> None:
@@ -120,10 +175,10 @@ def remember(request: HttpRequest, pending: Mapping[str, str]) -> None:
     request.session[UNDER_WAY] = [*request.session.get(UNDER_WAY, []), dict(pending)][-MOST:]
 
 
-def taken(request: HttpRequest, state: str) -> dict[str, str] | None:
-    """Return what was sent under a state and forget it, so that no answer is taken twice."""
+def taken(request: HttpRequest, name: str, value: str) -> dict[str, str] | None:
+    """Return what was sent under a state, or a question's id, and forget it, so that no answer is taken twice."""
     kept: list[dict[str, str]] = request.session.get(UNDER_WAY, [])
-    found = next((each for each in kept if state and each["state"] == state), None)
+    found = next((each for each in kept if value and each.get(name) == value), None)
     if found:
         request.session[UNDER_WAY] = [each for each in kept if each is not found]
     return found

@@ -1,7 +1,7 @@
 """Describing an identity provider: the first time, and anew."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -16,8 +16,8 @@ from kedjan.people import service as people
 from kedjan_web import errors
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs
-from kedjan_web.sign_in.elsewhere import answer_address
-from kedjan_web.ways.forms import FORMS, OidcForm, WayForm, first
+from kedjan_web.sign_in.elsewhere import places
+from kedjan_web.ways.forms import FORMS, OidcForm, SamlForm, WayForm, first
 
 
 @sensitive_post_parameters("secret")
@@ -26,6 +26,13 @@ from kedjan_web.ways.forms import FORMS, OidcForm, WayForm, first
 def add_oidc(request: PageRequest) -> HttpResponse:
     """Add one that speaks OpenID Connect: Entra ID, ADFS, Google and others."""
     return added(request, people.Protocol.OIDC, OidcForm)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.MANAGE_ACCOUNTS)
+def add_saml(request: PageRequest) -> HttpResponse:
+    """Add one that speaks SAML: those of Skolfederation, and ADFS and Entra when they do."""
+    return added(request, people.Protocol.SAML, SamlForm)
 
 
 def added(request: PageRequest, protocol: people.Protocol, kind: type[WayForm]) -> HttpResponse:
@@ -42,8 +49,16 @@ def added(request: PageRequest, protocol: people.Protocol, kind: type[WayForm]) 
         else:
             messages.success(request, _("It is there, and still off. Try it before you switch it on."))
             return redirect("way", made.id)
-    back = answer_address(UUID(str(form["key"].value()))) if protocol is people.Protocol.OIDC else ""
-    return render(request, "kedjan/ways/add.html", {"form": form, "answer_address": back, "protocol": protocol})
+    context = {"form": form, "places": places(key_in(form)), "saml": protocol is people.Protocol.SAML}
+    return render(request, "kedjan/ways/add.html", context)
+
+
+def key_in(form: WayForm) -> UUID:
+    """Return the key that a form holds, which becomes the identity provider's own; a new one where it is spoilt."""
+    try:
+        return UUID(str(form["key"].value()))
+    except ValueError:
+        return uuid4()
 
 
 @sensitive_post_parameters("secret")
@@ -53,7 +68,7 @@ def change(request: PageRequest, way: UUID) -> HttpResponse:
     """Describe an identity provider anew; where somebody else was first, it is said and nothing is lost."""
     found = people.identity_provider(by=request.actor, id=way)
     form = FORMS[found.protocol](request.POST or None, request.FILES or None, initial=as_written(found))
-    context: dict[str, Any] = {"form": form, "way": found}
+    context: dict[str, Any] = {"form": form, "way": found, "saml": found.protocol is people.Protocol.SAML}
     if request.method == "POST" and form.is_valid():
         seen = form.cleaned_data["seen"] or 0
         try:

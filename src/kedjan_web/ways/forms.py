@@ -106,7 +106,54 @@ class OidcForm(WayForm):
         return {**super().described, "secret": self.cleaned_data["secret"]}
 
 
-FORMS: dict[people.Protocol, type[WayForm]] = {people.Protocol.OIDC: OidcForm}
+class SamlForm(WayForm):
+    """SAML: metadata as a file or from an address, and which of its identity providers is meant."""
+
+    address = forms.URLField(
+        label=_("Address of the metadata"),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        help_text=_("Your identity provider's own, or the federation's. Leave it empty if you have a file."),
+    )
+    file = forms.FileField(label=_("File with metadata"), required=False)
+    client = forms.CharField(
+        label=_("Entity id of the identity provider"),
+        max_length=255,
+        required=False,
+        validators=[PLAIN],
+        help_text=_("Needed where the metadata holds several, as a federation's does."),
+    )
+    signs_requests = forms.BooleanField(label=_("Sign what is asked"), required=False)
+    field_order = (
+        *("key", "seen", "name", "address", "file", "client", "domains"),
+        *("address_claim", "subject_claim", "creates_accounts", "signs_requests"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["address_claim"].initial = "mail"
+        self.fields["subject_claim"].initial = "eduPersonPrincipalName"
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for metadata from somewhere; a file stands before an address."""
+        given = super().clean() or {}
+        if not given.get("address") and not given.get("file") and not given.get("seen"):
+            self.add_error("address", _("Write an address, or choose a file."))
+        return given
+
+    @property
+    def described(self) -> dict[str, Any]:
+        """Return the settings with the metadata beside them."""
+        file = self.cleaned_data["file"]
+        metadata = file.read().decode("utf-8", "replace") if file else ""
+        return {**super().described, "metadata": metadata}
+
+
+FORMS: dict[people.Protocol, type[WayForm]] = {
+    people.Protocol.OIDC: OidcForm,
+    people.Protocol.SAML: SamlForm,
+}
 
 
 def first(name: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from kedjan_web import errors
 from kedjan_web.components.badges import Badge
 from kedjan_web.requests import PageRequest, seen_in
 from kedjan_web.rights import needs
-from kedjan_web.sign_in.elsewhere import answer_address
+from kedjan_web.sign_in.elsewhere import places
 
 ON = Badge(gettext_lazy("On"), "success", "check")
 OFF = Badge(gettext_lazy("Off"), "neutral", "dash")
@@ -61,7 +61,7 @@ def shown(request: PageRequest, way: UUID) -> dict[str, object]:
         "badge": ON if found.is_on else OFF,
         "protocol": PROTOCOLS[found.protocol],
         "saml": found.protocol is people.Protocol.SAML,
-        "answer_address": answer_address(way),
+        "places": places(way),
         "fault": errors.said(fault["message"], fault["values"]) if fault.get("message") else "",
     }
 

@@ -11,7 +11,7 @@ from kedjan.people import service as people
 from kedjan_web import errors
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs
-from kedjan_web.sign_in.elsewhere import answer_address, not_in, remember
+from kedjan_web.sign_in.elsewhere import not_in, places, remember
 from kedjan_web.ways.listing import shown
 
 
@@ -19,7 +19,7 @@ from kedjan_web.ways.listing import shown
 @needs(Right.MANAGE_ACCOUNTS)
 def ask(request: PageRequest, way: UUID) -> HttpResponse:
     """Ask the identity provider, and say of each thing whether it is well."""
-    found = people.try_identity_provider(by=request.actor, id=way, back=answer_address(way))
+    found = people.try_identity_provider(by=request.actor, id=way, places=places(way))
     findings = [{"well": each.well, "said": errors.said(each.message, each.values)} for each in found]
     context = {"findings": findings, "all_well": all(each.well for each in found)}
     return render(request, "kedjan/ways/way.html", shown(request, way) | context)
@@ -30,7 +30,7 @@ def ask(request: PageRequest, way: UUID) -> HttpResponse:
 def sign_in(request: PageRequest, way: UUID) -> HttpResponse:
     """Sign in there to see what is said of one, and what that would lead to; nothing is changed by it."""
     try:
-        beginning = people.begin_sign_in(way=way, back=answer_address(way), by=request.actor)
+        beginning = people.begin_sign_in(way=way, places=places(way), by=request.actor)
     except people.Distrusted as fault:
         return not_in(request, fault)
     remember(request, {**beginning.pending, "next": "/", "trial": request.actor.account.hex})

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", listing.show, name="ways"),
     path("losenord/", listing.passwords, name="password_rule"),
     path("ny/oidc/", adding.add_oidc, name="add_oidc"),
+    path("ny/saml/", adding.add_saml, name="add_saml"),
     path("<uuid:way>/", listing.see, name="way"),
     path("<uuid:way>/andra/", adding.change, name="change_way"),
     path("<uuid:way>/pa/", listing.switch_on, name="switch_on_way"),

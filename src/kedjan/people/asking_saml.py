@@ -1,0 +1,99 @@
+"""Speaking with an identity provider by SAML: its metadata, the question, and the answer, taken once."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterator
+from uuid import UUID, uuid4
+
+from django.core.cache import cache
+from django.utils.translation import gettext_noop as noop
+
+from kedjan.people import models
+from kedjan.people.saml_key import own_key
+from kedjan.people.sealing import sealed, unsealed
+from kedjan.people.sign_in_values import Beginning, Finding, Places, ProviderSettings
+from kedjan_formats import saml, saml_metadata
+from kedjan_formats.outside import Reach, fetch
+from kedjan_formats.statement import Distrusted, Statement
+
+KEPT_FOR = 60
+SEEN_FOR = 3600
+"""Seconds for which an assertion is remembered as used: longer than any is believed."""
+READ = noop("The metadata can be read, and is about %(entity)s.")
+SAME = noop("The metadata at the address says the same as what is kept here.")
+CHANGED = noop("The metadata at the address has changed. Save the identity provider anew to take it in.")
+CERTIFICATES = noop("The certificates that its proofs are signed with are valid.")
+
+
+def described(settings: ProviderSettings, metadata: str, *, reach: Reach) -> saml_metadata.Described:
+    """Read metadata as given, or as it stands at the address; Distrusted for anything else."""
+    data = metadata.encode() if metadata else _fetched(settings.address, reach)
+    return saml_metadata.described(data, entity=settings.client, reach=reach)
+
+
+def begun(row: models.IdentityProvider, places: Places, *, reach: Reach) -> Beginning:
+    """Return where the browser goes, and the question's id, by which the answer is known again."""
+    known, state = _known(row, reach), secrets.token_urlsafe(32)
+    signed = row.signs_requests or known.wants_signed
+    address, question = saml.question(_service(places), known, state=f"{row.id.hex}.{state}", signed=signed)
+    return Beginning(address, {"way": row.id.hex, "state": state, "question": question})
+
+
+def kept(row: models.IdentityProvider, answer: str, places: Places, *, reach: Reach) -> UUID:
+    """Keep what an answer says, sealed, and return its handle; the same assertion a second time is Distrusted."""
+    if row.protocol != "saml":
+        raise Distrusted("not_started_here")
+    told = saml.believed(answer, service=_service(places), described=_known(row, reach))
+    seen = hashlib.sha256(f"{row.id.hex}:{told.id}".encode()).hexdigest()
+    if not told.question:
+        raise Distrusted("not_started_here")
+    if not cache.add(f"people.assertion.{seen}", 1, SEEN_FOR):
+        raise Distrusted("seen_before")
+    handle, statement = uuid4(), told.statement
+    whole = [row.id.hex, told.question, statement.issuer, dict(statement.claims), sorted(statement.left_out)]
+    cache.set(f"people.answer.{handle.hex}", sealed(json.dumps(whole), owner=handle), KEPT_FOR)
+    return handle
+
+
+def take_saml_answer(*, handle: UUID) -> tuple[UUID, str, Statement] | None:
+    """Return, once, which identity provider answered which question with what; None where there is no such answer."""
+    box = cache.get(f"people.answer.{handle.hex}")
+    if not box or not cache.delete(f"people.answer.{handle.hex}"):
+        return None
+    way, question, issuer, claims, left_out = json.loads(unsealed(box, owner=handle))
+    told = {name: tuple(values) for name, values in claims.items()}
+    return UUID(way), question, Statement(issuer=issuer, claims=told, left_out=frozenset(left_out))
+
+
+def tried(row: models.IdentityProvider, *, reach: Reach) -> Iterator[Finding]:
+    """Yield what can be told of an identity provider without signing in."""
+    known = _known(row, reach)
+    yield Finding(True, READ, {"entity": known.entity})
+    if saml.expired(known.certificates):
+        raise Distrusted("certificates_old")
+    yield Finding(True, CERTIFICATES)
+    if row.address:
+        now = saml_metadata.described(_fetched(row.address, reach), entity=known.entity, reach=reach)
+        same = (now.sign_on, set(now.certificates)) == (known.sign_on, set(known.certificates))
+        yield Finding(same, SAME if same else CHANGED)
+
+
+def service_metadata(places: Places) -> bytes:
+    """Return our own metadata: the same for every identity provider, as federations want it."""
+    return saml.service_metadata(_service(places))
+
+
+def _known(row: models.IdentityProvider, reach: Reach) -> saml_metadata.Described:
+    return saml_metadata.described(row.metadata.encode(), entity=row.issuer, reach=reach)
+
+
+def _service(places: Places) -> saml.Service:
+    return saml.Service(places.saml_entity, places.saml_answer, *own_key())
+
+
+def _fetched(address: str, reach: Reach) -> bytes:
+    answer = fetch(address, reach=reach, largest=saml_metadata.LARGEST)
+    if answer.status != 200:
+        raise Distrusted("not_metadata")
+    return answer.body
