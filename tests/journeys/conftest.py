@@ -51,9 +51,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Load the demo into a folder of its own and serve it with a worker; give its address."""
     folder = tmp_path_factory.mktemp("house")
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
+    load(folder)
+    with served(folder) as address:
+        yield address
+
+
+def load(folder: Path) -> None:
+    """Load the demo into a folder."""
+    subprocess.run([*COMMAND, "demo", "--only-load"], env=surroundings(folder), check=True, capture_output=True)
+
+
+def surroundings(folder: Path, clock: str = "") -> dict[str, str]:
+    """Return the environment of a demo in a folder, at another moment than its own where one is given."""
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "kedjan_site.settings.demo",
@@ -61,18 +70,31 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "PYTHONPATH": str(Path(__file__).resolve().parents[2] / "src"),
     }
     environment.pop("KEDJAN_TEST_DATABASE", None)
-    subprocess.run([*COMMAND, "demo", "--only-load"], env=environment, check=True, capture_output=True)
-    log = (folder / "log").open("wb")
-    served = subprocess.Popen(
-        [*COMMAND, "serve", "--port", str(port), "--workers", "1"], env=environment, stdout=log, stderr=log
+    if clock:
+        environment["KEDJAN_DEMO_CLOCK"] = clock
+    return environment
+
+
+@contextmanager
+def served(folder: Path, clock: str = "") -> Iterator[str]:
+    """Serve what lies in a folder, and give its address."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = found.getsockname()[1]
+    log = (folder / "log").open("ab")
+    house = subprocess.Popen(
+        [*COMMAND, "serve", "--port", str(port), "--workers", "1"],
+        env=surroundings(folder, clock),
+        stdout=log,
+        stderr=log,
     )
     address = f"http://127.0.0.1:{port}"
     try:
         wait_for(address)
         yield address
     finally:
-        served.terminate()
-        served.wait(30)
+        house.terminate()
+        house.wait(30)
         log.close()
 
 

@@ -21,7 +21,11 @@ STORAGES = {
     **base.STORAGES,
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": KEDJAN_FILES}},
 }
-KEDJAN_CLOCK = datetime(2026, 11, 16, 7, 40, tzinfo=ZoneInfo("Europe/Stockholm"))
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+KEDJAN_CLOCK = datetime(2026, 11, 16, 7, 40, tzinfo=STOCKHOLM)
+if moved := os.environ.get("KEDJAN_DEMO_CLOCK"):
+    # A demo, or a test, at another moment: 2027-03-01T08:00.
+    KEDJAN_CLOCK = datetime.fromisoformat(moved).replace(tzinfo=STOCKHOLM)
 KEDJAN_DEMO = True
 KEDJAN_SAML_KEY = DATA / "saml.pem"
 KEDJAN_INSIDE_PLAIN = True  # an identity provider tried on this machine has no certificate; its host is still named
