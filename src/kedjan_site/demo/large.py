@@ -35,7 +35,12 @@ def large_round(data: bytes) -> UUID:
 
 def signed_in_cookie(name: str) -> str:
     """Return the cookie of a session in which a member of the demo's cast is signed in."""
-    account = get_user_model().objects.get(id=cast.account_id(name))
+    return cookie_of(cast.account_id(name))
+
+
+def cookie_of(id: UUID) -> str:
+    """Return the cookie of a session in which an account is signed in."""
+    account = get_user_model().objects.get(id=id)
     session = SessionStore()
     session[SESSION_KEY] = str(account.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
