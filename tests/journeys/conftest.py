@@ -28,6 +28,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+FOLDERS: dict[str, Path] = {}
+"""Where the houses that are served keep their data, by address."""
 COMMAND = [sys.executable, "-m", "kedjan_site.command"]
 
 
@@ -89,6 +91,7 @@ def served(folder: Path, clock: str = "") -> Iterator[str]:
         stderr=log,
     )
     address = f"http://127.0.0.1:{port}"
+    FOLDERS[address] = folder
     try:
         wait_for(address)
         yield address
@@ -96,6 +99,25 @@ def served(folder: Path, clock: str = "") -> Iterator[str]:
         house.terminate()
         house.wait(30)
         log.close()
+
+
+def asked_round(house: str, title: str, people: tuple[str, ...]) -> str:
+    """Give a round in which people are asked, in the house that is served; return the address of its assignment."""
+    code = (
+        "from tests.rooms import reflection_asked as asked; "
+        f"print(asked.an_asked_round(people={people!r}, title={title!r}, heading={title!r}).id)"
+    )
+    root = Path(__file__).resolve().parents[2]
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "kedjan_site.settings.demo",
+        "KEDJAN_DATA": str(FOLDERS[house]),
+        "PYTHONPATH": f"{root / 'src'}:{root}",
+    }
+    environment.pop("KEDJAN_TEST_DATABASE", None)
+    command = [sys.executable, "-c", f"from kedjan_site.setup import set_up; set_up(); {code}"]
+    made = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+    return f"/svara/{made.stdout.strip()}/01/"
 
 
 def wait_for(address: str, seconds: float = 60) -> None:

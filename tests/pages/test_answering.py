@@ -160,9 +160,10 @@ def test_what_was_sent_is_changed_until_it_is_read(of: reflection.Round, petra: 
     asked.read_by_somebody(models.Reception.objects.get().loop)
     late = petra.submit(page, "Skicka ändringen", do="send", text="För sent.", tags=["2"], status=200)
     assert "kan inte ändras längre" in late.text
+    assert "Det du skrev och inte skickade" in late.text and "För sent." in late.text
     assert texts() == ["Bättre sagt."]
     again = petra.open(address(of))
-    assert "Bättre sagt." in again.text and "Någon har läst det" in again.text
+    assert "Bättre sagt." in again.text and "Någon har läst det" in again.text and "För sent." in again.text
     assert not again.all("textarea")
 
 
@@ -275,6 +276,60 @@ def test_signed_out_one_is_asked_to_sign_in_and_comes_back(of: reflection.Round,
     assert nobody.open(address(of), status=302).to == f"/logga-in/?next={address(of)}"
 
 
+def test_who_was_signed_out_meanwhile_is_given_back_what_they_wrote(of: reflection.Round, petra: PageClient) -> None:
+    page = petra.open(address(of))
+    petra.http.logout()
+    back = petra.post(
+        address(of), {**page.form("Skicka").values, "text": "Hann inte <b>klart</b>.", "do": "send"}, status=403
+    )
+    assert back.h1 == "Du har loggats ut"
+    assert text_of(back.all("textarea")[0]) == "Hann inte <b>klart</b>."
+    assert back.links()["Logga in igen"].startswith("/logga-in/?next=%2Fsvara%2F")
+    assert petra.post(address(of), {"do": "send"}).to.startswith("/logga-in/")
+
+
+def test_ones_own_manager_is_not_among_those_who_read_unless_the_round_says_so(
+    of: reflection.Round, signed_in: SignedIn, petra: PageClient
+) -> None:
+    readers = [cast.account_id(name) for name in ("Maj Sävdunge", "Ester Kärrgrind", "Viggo Lindvass")]
+    maj = cast.actor("Maj Sävdunge")
+    reflection.set_readers(by=maj, now=cast.NOW, id=of.id, seen=of.version, readers=readers)
+    page = petra.open(address(of))
+    assert (
+        "Maj Sävdunge och Viggo Lindvass. Din egen chef finns med i omgången men får inte läsa det du skriver."
+        in page.text
+    )
+    love = signed_in(LOVE).open(address(of))
+    assert "Ester Kärrgrind och Maj Sävdunge. Din egen chef finns med" in love.text
+    models.Round.objects.update(managers_read=True)
+    assert (
+        "Ester Kärrgrind, Maj Sävdunge och Viggo Lindvass. Din egen chef kan vara en av dem."
+        in petra.open(address(of)).text
+    )
+
+
+def test_my_reflections_say_how_far_each_has_come_and_what_i_may_do(of: reflection.Round, petra: PageClient) -> None:
+    sent(petra, of, do="keep")
+    begun = petra.open("/min-sida/mina-reflektioner/")
+    assert "Påbörjat och inte skickat" in begun.text
+    assert begun.links()["Stödet följer med"] == address(of)
+    sent(petra, of, action_short="Ett möte före skolstart.")
+    page = petra.open("/min-sida/mina-reflektioner/")
+    assert "Skickat" in page.text and "Ett möte före skolstart." in page.text and "arbetsmaterial" in page.text
+    change = petra.open(page.links()["Ändra: 01. Stödet följer med"])
+    assert change.form("Skicka ändringen").values["text"] == TEXT
+    assert "Ta tillbaka: 01. Stödet följer med" in page.links()
+    asked.read_by_somebody(models.Reception.objects.get().loop)
+    read = petra.open("/min-sida/mina-reflektioner/")
+    assert "Läst" in read.text and "Ändra: 01. Stödet följer med" not in read.links()
+    assert read.links()["Vad som har sagts om det: 01. Stödet följer med"].startswith("/min-sida/samtal/")
+
+
+def test_in_a_meeting_the_page_says_how_long_there_is(of: reflection.Round, petra: PageClient) -> None:
+    page = petra.open(address(of) + petra.open(address(of)).links()["Vi svarar tillsammans i ett möte: visa en klocka"])
+    assert "Tillsammans i mötet: Ni har 15 minuter. Inget avbryts när de är slut." in page.text
+
+
 HOSTILE = '<script>alert(1)</script> & "citat" שלום 👩🏽‍🏫 \u202eomvänt\u202c {{ form }} {% csrf_token %}'
 
 
@@ -361,7 +416,7 @@ def test_what_others_write_is_never_on_ones_page(of: reflection.Round, petra: Pa
         assert "Petras egna ord." not in love.open(path).html
 
 
-@pytest.mark.parametrize(("part", "queries"), [("", 15), ("skickat/", 15)])
+@pytest.mark.parametrize(("part", "queries"), [("", 16), ("skickat/", 16)])
 def test_the_pages_ask_the_store_as_many_questions_whatever_there_is(
     of: reflection.Round, petra: PageClient, part: str, queries: int
 ) -> None:
@@ -371,5 +426,5 @@ def test_the_pages_ask_the_store_as_many_questions_whatever_there_is(
 
 def test_sending_asks_few_questions(of: reflection.Round, petra: PageClient) -> None:
     page = petra.open(address(of))
-    assert len(petra.submit(page, do="send", text=TEXT, tags=["2"]).queries) == 21
+    assert len(petra.submit(page, do="send", text=TEXT, tags=["2"]).queries) == 19
     assert cast.account_id(PETRA) == models.Respondent.objects.get().account_id

@@ -1,8 +1,13 @@
 """Who leads whom: whose own manager somebody is."""
 
+from collections.abc import Collection
+from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from kedjan.access.service import Actor, Role
+from kedjan.organisation import service as organisation
 from kedjan.people import models
 
 MANAGERS = frozenset({Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.HEAD_OF_SERVICE_AREA, Role.CHIEF_EDUCATION_OFFICER})
@@ -27,3 +32,17 @@ def led_by(*, by: Actor) -> frozenset[UUID]:
         return frozenset()
     rows = models.Duty.objects.filter(provider_id=by.provider, unit_id__in=reach).exclude(account_id=by.account)
     return frozenset(rows.values_list("account_id", flat=True))
+
+
+def leading(*, by: Actor, among: Collection[UUID], day: date) -> frozenset[UUID]:
+    """Return those among the accounts who on a day lead `by`: the same as `led_by`, seen from below."""
+    ongoing = Q(ends=None) | Q(ends__gte=day)
+    managing = models.Duty.objects.filter(
+        ongoing, provider_id=by.provider, account_id__in=set(among), role__in=MANAGERS, starts__lte=day
+    )
+    held = [each for each in managing.values_list("account_id", "unit_id") if each[0] != by.account]
+    if not held:
+        return frozenset()
+    own = set(models.Duty.objects.filter(account_id=by.account).values_list("unit_id", flat=True))
+    tree = organisation.unit_tree(provider=by.provider)
+    return frozenset(account for account, unit in held if own & tree.below(unit))

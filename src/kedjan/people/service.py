@@ -27,7 +27,7 @@ from kedjan.people.identity_providers import (
     way_for,
     ways_in,
 )
-from kedjan.people.leading import is_manager, led_by
+from kedjan.people.leading import is_manager, leading, led_by
 from kedjan.people.password_rule import let_passwords, password_opens, password_rule
 from kedjan.people.passwords import (
     account_by_address,
@@ -110,6 +110,7 @@ __all__ = [
     "identity_providers",
     "invite",
     "is_manager",
+    "leading",
     "led_by",
     "let_passwords",
     "links_of",

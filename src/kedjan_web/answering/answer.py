@@ -4,7 +4,6 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,13 +15,16 @@ from kedjan.reflection import service as reflection
 from kedjan_web import errors
 from kedjan_web.answering.forms import AnswerForm
 from kedjan_web.answering.posted import Posted, posted
-from kedjan_web.answering.showing import area_in, said, shown
+from kedjan_web.answering.rescue import giving_back_text
+from kedjan_web.answering.showing import area_in, draft_name, said, shown
+from kedjan_web.components import drafts
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import signed_in
 
 SEND = "send"
 
 
+@giving_back_text
 @require_http_methods(["GET", "POST"])
 @signed_in
 def answer(request: PageRequest, round: UUID, code: str) -> HttpResponse:
@@ -51,7 +53,7 @@ def taken(request: PageRequest, round: UUID, code: str, given: Posted) -> HttpRe
     query = urlencode({**request.GET.dict(), "omrade": str(given.area)})
     if do_send:
         return redirect(f"{reverse('answer_sent', args=[round, code])}?{query}")
-    messages.success(request, _("Saved as your draft. Only you see it."))
+    drafts.saved(request, draft_name(round, code, given.area), _("Saved as your draft. Only you see it."))
     return redirect(f"{reverse('answer', args=[round, code])}?{query}")
 
 
@@ -76,7 +78,7 @@ def back(
         form.tell(refusal)
     elif refusal:
         form.add_error(None, errors.said(refusal.message, refusal.values))
-    context = shown(request, asked, form) | {"changed": changed}
+    context = shown(request, asked, form) | {"changed": changed, "draft_anew": True}
     if changed:
         context["other"] = said(asked, changed.current.written)
     return render(request, "kedjan/answering/answer.html", context, status=409 if changed else 200)

@@ -124,7 +124,7 @@ class AnswerForm(forms.Form):
 def held(asked: Asked) -> dict[str, Any]:
     """Return what the form holds when it is opened: what was begun last, else what was sent."""
     written = asked.written
-    not_said = NOT_SAID if asked.sent or asked.draft else None
+    not_said = NOT_SAID if asked.sent else None
     return {
         "area": asked.area.id,
         "key": asked.key,

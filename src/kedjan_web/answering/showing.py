@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 from uuid import UUID
 
 from django.urls import reverse
@@ -59,16 +59,31 @@ def shown(request: PageRequest, asked: reflection.AnswerForm, form: AnswerForm |
         "readers": in_words(asked.readers),
         "areas": area_links(asked) if len(asked.areas) > 1 else (),
         "said": said(asked, asked.sent.written if asked.sent else asked.written),
+        "unsent": None if open_ else unsent(asked, form),
         "abstained": REASONS[asked.abstained] if asked.abstained else "",
         "hints": [
             errors.said(hint.message, hint.values) for hint in reflection.hints(chosen, asked.tags, asked.tags_advised)
         ],
-        "longest": reflection.LONGEST,
+        "opposed": list(reflection.opposed(asked.tags)),
+        "hint_many": errors.said(reflection.MANY, {"chosen": "{n}", "advised": asked.tags_advised}),
+        "hint_both": errors.said(reflection.BOTH, {}),
+        "draft_key": draft_name(asked.round, asked.code, area),
+        "meeting_url": meeting_url(asked),
         "keep_url": reverse("answer_keep", args=[asked.round, asked.code]),
         "abstain_url": reverse("answer_abstain", args=[asked.round, asked.code]),
         "withdraw_url": address("answer_withdraw", asked, area),
         "answer_url": address("answer", asked, area),
     }
+
+
+def draft_name(round: UUID, code: str, area: UUID) -> str:
+    """Return the name under which the browser keeps what is written and not yet saved."""
+    return f"answer.{round.hex}.{quote(code, safe='')}.{area.hex}"
+
+
+def meeting_url(asked: reflection.AnswerForm) -> str:
+    """Return the way to the same page with a clock."""
+    return f"?{urlencode({'omrade': str(asked.area.id), 'mote': '1'})}"
 
 
 def _chosen(form: AnswerForm | None, asked: reflection.AnswerForm) -> tuple[int, ...]:
@@ -109,3 +124,11 @@ def said(asked: reflection.AnswerForm, written: reflection.Written) -> Said | No
         emotion_words(written.emotion) if asked.asks_emotion else "",
         tuple(text for text in (written.action_short, written.action_long) if text),
     )
+
+
+def unsent(asked: reflection.AnswerForm, form: AnswerForm | None) -> Said | None:
+    """Return words that are not part of what was sent, where there is no form to show them in; None where none are."""
+    if form is not None and form.is_bound:
+        given = [str(form.data.get(name, "")) for name in ("text", "action_short", "action_long")]
+        return Said(given[0], (), "", tuple(given[1:])) if any(given) else None
+    return said(asked, asked.draft.written) if asked.sent and asked.draft else None

@@ -20,7 +20,9 @@ def to_do(actor: Actor, now: datetime) -> Iterator[StartItem]:
     """Yield the assignments that can be answered today; those sent or abstained from are quiet."""
     for asked in reflection.assignments_for(by=actor, now=now):
         if asked.window is reflection.Window.OPEN and asked.state in WAITS:
-            yield StartItem(_title(asked), " ".join(_said(asked)), _url(asked), Kind.TO_DO, asked.since or now)
+            yield StartItem(
+                _title(asked), " ".join(_said(asked)), place_url("answer", asked), Kind.TO_DO, asked.since or now
+            )
 
 
 def _title(asked: reflection.Asked) -> str:
@@ -41,6 +43,7 @@ def _said(asked: reflection.Asked) -> Iterator[str]:
         yield _("Read by %(readers)s.") % {"readers": in_words(asked.readers)}
 
 
-def _url(asked: reflection.Asked) -> str:
-    base = reverse("answer", args=[asked.round, asked.code])
+def place_url(name: str, asked: reflection.Asked) -> str:
+    """Return the address of one of an assignment's pages, with the service area where one is asked in several."""
+    base = reverse(name, args=[asked.round, asked.code])
     return f"{base}?{urlencode({'omrade': str(asked.area)})}" if asked.several_areas else base

@@ -1,13 +1,10 @@
 """What is held about oneself: to read, and to take out as a file."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from kedjan.access.service import Actor
@@ -16,16 +13,6 @@ from kedjan.people import service as people
 from kedjan.reflection import service as reflection
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import signed_in
-from kedjan_web.rounds.emotions import emotion_words
-
-
-@dataclass(frozen=True, slots=True)
-class OwnQuote:
-    """A reflection of one's own as it stands on the page, under its assignment."""
-
-    heading: str
-    text: str
-    source: str
 
 
 @require_GET
@@ -39,17 +26,6 @@ def held(request: PageRequest) -> HttpResponse:
         "today": request.now,
     }
     return render(request, "kedjan/start/mine.html", context)
-
-
-@require_GET
-@signed_in
-def reflections(request: PageRequest) -> HttpResponse:
-    """Show what one has written, by round. Nobody else can open this page, and reading it is not noted."""
-    texts = reflection.own_texts(by=request.actor)
-    rounds = [
-        (title, [_quoted(text) for text in of]) for title, of in groupby(texts, key=lambda text: text.round_title)
-    ]
-    return render(request, "kedjan/start/reflections.html", {"rounds": rounds})
 
 
 @require_GET
@@ -105,9 +81,3 @@ def _readings(actor: Actor) -> Iterator[dict[str, str]]:
         for reading in found.items:
             yield {"at": reading.at.isoformat(), "reader": reading.reader_name, "kind": reading.kind}
         page = found.next
-
-
-def _quoted(text: reflection.OwnText) -> OwnQuote:
-    heading = f"{text.assignment}. {text.heading}" if text.heading else text.assignment
-    parts = (text.service_area, emotion_words(text.emotion), ", ".join(text.tags))
-    return OwnQuote(heading, text.text or _("No text, only tags."), " · ".join(part for part in parts if part))

@@ -7,6 +7,7 @@ from kedjan_web.later import later
 basket = later("kedjan_web.themes.basket")
 choices = later("kedjan_web.start.choices")
 mine = later("kedjan_web.start.mine")
+reflections = later("kedjan_web.start.reflections")
 own = later("kedjan_web.dialogue.own")
 views = later("kedjan_web.start.views")
 
@@ -16,7 +17,7 @@ urlpatterns = [
     path("min-sida/rattigheter/", views.rights, name="my_rights"),
     path("min-sida/mina-uppgifter/", mine.held, name="my_data"),
     path("min-sida/mina-uppgifter/fil/", mine.as_file, name="my_data_file"),
-    path("min-sida/mina-reflektioner/", mine.reflections, name="my_reflections"),
+    path("min-sida/mina-reflektioner/", reflections.show, name="my_reflections"),
     path("min-sida/samtal/<uuid:loop>/", own.show, name="own_dialogue"),
     path("min-sida/samtal/<uuid:loop>/svara/", own.write, name="write_back"),
     path("min-sida/samtal/<uuid:loop>/ta-tillbaka/<uuid:message>/", own.withdraw, name="withdraw_own_message"),

@@ -13,6 +13,8 @@ from kedjan.reflection import models
 from kedjan.reflection.answering.rules import OWN_STATES, window
 from kedjan.reflection.answering.values import Draft, OwnState, Sent, TooLate, Window, Written
 
+HAS_BEEN_PUBLISHED = ("published", "paused", "withdrawn")
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -61,9 +63,9 @@ class Sheet:
 def place(by: Actor, now: datetime, round: UUID, code: str) -> Place:
     """Return where `by` stands before an assignment that has been published; NotYours to those who are not asked."""
     row = (
-        models.Assignment.objects.filter(Q(batch=None) | Q(batch__state="accepted"))
-        .filter(provider_id=by.provider, round_id=round, code=code)
-        .exclude(state="draft")
+        models.Assignment.objects.filter(
+            provider_id=by.provider, round_id=round, code=code, state__in=HAS_BEEN_PUBLISHED
+        )
         .select_related("round")
         .first()
     )
@@ -79,15 +81,26 @@ def place(by: Actor, now: datetime, round: UUID, code: str) -> Place:
     return Place(row.round, row, recipients, people.day_of(now))
 
 
-def readers_of(by: Actor, rounds: Collection[models.Round]) -> Mapping[UUID, tuple[str, ...]]:
-    """Return by round the names of those who read what `by` writes there."""
+@dataclass(frozen=True, slots=True)
+class ReadBy:
+    """Who reads what one writes in a round, by name; `withheld` says that readers who lead one do not (C07)."""
+
+    names: tuple[str, ...] = ()
+    withheld: bool = False
+
+
+def read_by(by: Actor, today: date, rounds: Collection[models.Round]) -> Mapping[UUID, ReadBy]:
+    """Return by round who reads what `by` writes there; one's own managers only where the round has declared it."""
     rows = list(models.RoundReader.objects.filter(round__in=rounds).values_list("round_id", "account_id"))
-    names = people.names_of(by=by, ids={account for _, account in rows})
-    found: dict[UUID, list[str]] = {each.id: [] for each in rounds}
-    for of, account in rows:
-        if account in names:
-            found[of].append(names[account])
-    return {of: tuple(sorted(of_names)) for of, of_names in found.items()}
+    accounts = {account for _, account in rows}
+    names = people.names_of(by=by, ids=accounts)
+    leading = people.leading(by=by, among=accounts, day=today)
+    found = {}
+    for each in rounds:
+        readers = {account for of, account in rows if of == each.id and account in names}
+        left_out = frozenset() if each.managers_read else readers & leading
+        found[each.id] = ReadBy(tuple(sorted(names[account] for account in readers - left_out)), bool(left_out))
+    return found
 
 
 def own_loops(by: Actor) -> Q:

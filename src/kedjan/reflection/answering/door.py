@@ -3,7 +3,7 @@
 from kedjan.reflection.answering.abstaining import abstain, answer_after_all
 from kedjan.reflection.answering.drafts import save_draft
 from kedjan.reflection.answering.form import answer_form, assignments_for, own_answers
-from kedjan.reflection.answering.rules import LONGEST, Hint, hints
+from kedjan.reflection.answering.rules import BOTH, LONGEST, MANY, Hint, hints, opposed
 from kedjan.reflection.answering.sending import send
 from kedjan.reflection.answering.values import (
     AnswerForm,
@@ -23,7 +23,9 @@ from kedjan.reflection.answering.values import (
 from kedjan.reflection.answering.withdrawing import withdraw_own
 
 __all__ = [
+    "BOTH",
     "LONGEST",
+    "MANY",
     "AnswerForm",
     "Area",
     "Asked",
@@ -43,6 +45,7 @@ __all__ = [
     "answer_form",
     "assignments_for",
     "hints",
+    "opposed",
     "own_answers",
     "save_draft",
     "send",

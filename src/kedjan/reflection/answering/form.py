@@ -12,7 +12,7 @@ from kedjan.reflection.answering.asked import (
     draft_value,
     own_loops,
     place,
-    readers_of,
+    read_by,
     sent_value,
     state_of,
 )
@@ -54,9 +54,9 @@ def assignments_for(*, by: Actor, now: datetime) -> tuple[Asked, ...]:
     if not of_round:
         return ()
     states = _states(by, [row.id for some in of_round.values() for row in some])
-    readers = readers_of(by, list(rounds.values()))
-    areas = [each.round_id for each in recipients]
     today = people.day_of(now)
+    readers = read_by(by, today, list(rounds.values()))
+    areas = [each.round_id for each in recipients]
     found = [
         Asked(
             round=each.round_id,
@@ -70,7 +70,7 @@ def assignments_for(*, by: Actor, now: datetime) -> tuple[Asked, ...]:
             minutes=row.minutes,
             opens_on=row.opens_on,
             closes_on=row.closes_on,
-            readers=readers[each.round_id],
+            readers=readers[each.round_id].names,
             window=window(row.state, row.opens_on, row.closes_on, asked=True, today=today),
             state=states.get((row.id, each.service_area_id)) or states.get((row.id, _ANY)) or OwnState.NEW,
             since=row.published_at,
@@ -124,7 +124,7 @@ def answer_form(*, by: Actor, now: datetime, round: UUID, code: str, area: UUID 
     areas = _areas(at, drafts, sent, abstained=abstention is not None)
     first = next((each for each in areas if each.id not in sent), areas[0])
     chosen = next(each for each in areas if each.id == at.area(area)) if area else first
-    row = at.assignment
+    row, reading = at.assignment, read_by(by, at.today, [at.round])[round]
     return AnswerForm(
         round=round,
         round_title=at.round.title,
@@ -143,7 +143,8 @@ def answer_form(*, by: Actor, now: datetime, round: UUID, code: str, area: UUID 
         asks_emotion=asks_emotion(at),
         tags=tag_set(by=by, id=at.round.tag_set_id).tags,
         tags_advised=row.tags_advised,
-        readers=readers_of(by, [at.round])[round],
+        readers=reading.names,
+        withheld=reading.withheld,
         managers_read=at.round.managers_read,
         window=at.window(chosen.id),
         areas=areas,

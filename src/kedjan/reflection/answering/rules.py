@@ -93,15 +93,20 @@ class Hint:
     values: dict[str, int]
 
 
+MANY = noop("You have chosen %(chosen)s tags. Those that say most are enough, %(advised)s or so.")
+BOTH = noop("You have chosen both good and poor conditions. Both can be true: say in the text how.")
+
+
+def opposed(tags: Sequence[Tag]) -> tuple[int, ...]:
+    """Return the tags that seem to speak against each other: those of conditions."""
+    return tuple(tag.position for tag in tags if tag.family is Family.CONDITIONS)
+
+
 def hints(chosen: Sequence[int], tags: Sequence[Tag], advised: int) -> tuple[Hint, ...]:
     """Return what may be pointed out of the tags chosen: many of them, and good conditions beside poor ones."""
     found = []
     if len(set(chosen)) > advised:
-        message = noop("You have chosen %(chosen)d tags. Those that say most are enough, %(advised)d or so.")
-        found.append(Hint(message, {"chosen": len(set(chosen)), "advised": advised}))
-    opposed = [tag for tag in tags if tag.family is Family.CONDITIONS and tag.position in chosen]
-    if len(opposed) > 1:
-        found.append(
-            Hint(noop("You have chosen both good and poor conditions. Both can be true: say in the text how."), {})
-        )
+        found.append(Hint(MANY, {"chosen": len(set(chosen)), "advised": advised}))
+    if len(set(opposed(tags)) & set(chosen)) > 1:
+        found.append(Hint(BOTH, {}))
     return tuple(found)

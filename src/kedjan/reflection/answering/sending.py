@@ -15,7 +15,6 @@ from kedjan.reflection.answering.asked import (
     Sheet,
     draft_value,
     mask_of,
-    own_loops,
     place,
     sent_value,
     written_in,
@@ -26,7 +25,11 @@ from kedjan.reflection.answering.rules import as_kept, as_sent, faults
 from kedjan.reflection.answering.tags import require_known
 from kedjan.reflection.answering.telling import tell
 from kedjan.reflection.answering.values import Incomplete, Sent, Written
+from kedjan.reflection.rules import noop
 from kedjan.reflection.wording import searchable
+from kedjan.reflection.writing import Superseded
+
+READ = noop("Somebody has read it, so it can no longer be changed. Write to the readers instead.")
 
 
 def send(
@@ -61,39 +64,79 @@ def send(
 
 
 def _once(by: Actor, now: datetime, at: Place, sheet: Sheet) -> Sent:
-    """Send in one transaction; of two at the same moment the database keeps one, and the other then finds it."""
-    with suppress(IntegrityError), transaction.atomic():
+    """Send; where something else happened between looking and writing, the database says so, and it looks again."""
+    with suppress(IntegrityError, Superseded):
         return _sent(by, now, at, sheet)
-    with transaction.atomic():
+    try:
         return _sent(by, now, at, sheet)
+    except (IntegrityError, Superseded):
+        raise NotHere("There is no such draft here.") from None
 
 
 def _sent(by: Actor, now: datetime, at: Place, sheet: Sheet) -> Sent:
+    """Look first and write then, so that the one who writes keeps everybody else waiting as short as can be."""
     whole = as_sent(sheet.written if asks_emotion(at) else replace(sheet.written, emotion=None))
-    mine = models.Loop.objects.filter(own_loops(by), assignment=at.assignment, service_area_id=sheet.area)
-    there = mine.defer("folded", "lemmas").first()
+    respondent = models.Respondent.objects.filter(round=at.round, account_id=by.account).first()
+    there = _there(at, sheet, respondent)
+    draft = own_draft(by, at, sheet.area).first()
+    _keep_other_words(by, draft, sheet)
     if there is not None and written_in(there) == whole:
-        _drop_draft(by, at, sheet)
+        own_draft(by, at, sheet.area).delete()
         return sent_value(there, _reception(there))
     at.require_open(sheet.area)
     if found := list(faults(whole)):
         raise Incomplete(found)
     if there is not None:
-        require_unread(there)
-        if (there.version, there.loop) != (sheet.sent, sheet.key):
-            raise Changed(by=by.name, at=now, current=sent_value(there, _reception(there)))
-    _drop_draft(by, at, sheet)
-    row = _stored(by, at, sheet, whole, before=there)
-    models.Abstention.objects.filter(assignment=at.assignment, account_id=by.account).delete()
-    tell(by, now, at.round, "changed_reflection" if there else "sent_reflection")
+        _require_same(by, now, there, sheet)
+    row = _reflection(by, at, sheet, whole, before=there)
+    with transaction.atomic():
+        row.since = next_revision(at.round)
+        row.respondent = respondent or _respondent(by, at)
+        if there is not None:
+            _end(there, row.since)
+        _store(row)
+        if draft and not models.Draft.objects.filter(id=draft.id, version=draft.version).delete()[0]:
+            raise Superseded
+        models.Abstention.objects.filter(assignment=at.assignment, account_id=by.account).delete()
+        tell(by, now, at.round, "changed_reflection" if there else "sent_reflection")
     return sent_value(row, None)
+
+
+def _there(at: Place, sheet: Sheet, respondent: models.Respondent | None) -> models.Loop | None:
+    if respondent is None:
+        return None
+    mine = models.Loop.objects.filter(respondent=respondent, assignment=at.assignment, until=None)
+    return mine.filter(service_area_id=sheet.area).defer("folded", "lemmas").first()
+
+
+def _keep_other_words(by: Actor, draft: models.Draft | None, sheet: Sheet) -> None:
+    """Refuse to take away a draft with other words, from another page or device, that the sender has not seen."""
+    if draft is None or (draft.id == sheet.key and (draft.version == sheet.seen or draft.writer == sheet.writer)):
+        return
+    if as_sent(written_in(draft)) != as_sent(as_kept(sheet.written)):
+        raise Changed(by=by.name, at=draft.saved_at, current=draft_value(draft))
+
+
+def _require_same(by: Actor, now: datetime, there: models.Loop, sheet: Sheet) -> None:
+    """Refuse to change what a reader has read; what has been changed since it was opened is Changed."""
+    current = sent_value(there, _reception(there))
+    if current.read:
+        raise Refused(READ)
+    if (there.version, there.loop) != (sheet.sent, sheet.key):
+        raise Changed(by=by.name, at=now, current=current)
+
+
+def _end(there: models.Loop, revision: int) -> None:
+    require_unread(there)
+    if not models.Loop.objects.filter(id=there.id, until=None).update(until=revision):
+        raise Superseded
 
 
 def require_unread(there: models.Loop) -> None:
     """Refuse what a reader has read; hold the rest, so that a reader who opens it at this moment comes after."""
     unread = models.Reception.objects.filter(loop=there.loop, read_at=None, state="unread")
     if not unread.update(version=F("version")):
-        raise Refused("Somebody has read it, so it can no longer be changed. Write to the readers instead.")
+        raise Refused(READ)
 
 
 def next_revision(row: models.Round) -> int:
@@ -107,31 +150,14 @@ def _reception(there: models.Loop) -> models.Reception | None:
     return models.Reception.objects.filter(loop=there.loop).first()
 
 
-def _drop_draft(by: Actor, at: Place, sheet: Sheet) -> None:
-    """Take away the draft that this was; one with other words from another page or device is Changed, and stays."""
-    there = own_draft(by, at, sheet.area).first()
-    if there is None:
-        return
-    same = there.id == sheet.key and (there.version == sheet.seen or there.writer == sheet.writer)
-    if not same and as_sent(written_in(there)) != as_sent(as_kept(sheet.written)):
-        raise Changed(by=by.name, at=there.saved_at, current=draft_value(there))
-    there.delete()
-
-
-def _stored(by: Actor, at: Place, sheet: Sheet, whole: Written, *, before: models.Loop | None) -> models.Loop:
-    """Store the reflection as the round's next revision; one that was taken back is not sent again by its old key."""
-    revision = next_revision(at.round)
-    if before:
-        models.Loop.objects.filter(id=before.id).update(until=revision)
-    elif models.Loop.objects.filter(loop=sheet.key).exists():
-        raise NotHere("There is no such draft here.")
-    row = models.Loop.objects.create(
+def _reflection(by: Actor, at: Place, sheet: Sheet, whole: Written, *, before: models.Loop | None) -> models.Loop:
+    """Return the row to be stored, still without its revision and respondent."""
+    return models.Loop(
         provider_id=by.provider,
         loop=sheet.key,
         version=before.version + 1 if before else 1,
         round=at.round,
         assignment=at.assignment,
-        respondent=_respondent(by, at),
         service_area_id=sheet.area,
         emotion=whole.emotion,
         mask=mask_of(whole),
@@ -140,18 +166,18 @@ def _stored(by: Actor, at: Place, sheet: Sheet, whole: Written, *, before: model
         action_short=whole.action_short,
         action_long=whole.action_long,
         answered_on=at.today,
-        since=revision,
     )
-    if before is None:
-        models.Reception.objects.create(provider_id=by.provider, round=at.round, loop=sheet.key)
-    return row
+
+
+def _store(row: models.Loop) -> None:
+    """Store a reflection; the database refuses a key that has been another's, or was taken back."""
+    row.save(force_insert=True)
+    if row.version == 1:
+        models.Reception.objects.create(provider_id=row.provider_id, round_id=row.round_id, loop=row.loop)
 
 
 def _respondent(by: Actor, at: Place) -> models.Respondent:
-    """Return the actor as the round knows them; the first time by the account's own key."""
-    there = models.Respondent.objects.filter(round=at.round, account_id=by.account).first()
-    if there:
-        return there
+    """Make the actor known to the round, by the account's own key."""
     return models.Respondent.objects.create(
         provider_id=by.provider,
         round=at.round,

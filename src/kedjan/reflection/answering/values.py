@@ -114,7 +114,8 @@ class Asked:
 class AnswerForm:
     """Everything that the page of one assignment needs, for one of the service areas where I am asked.
 
-    `key` names what is written there, through draft, sending and changes. `readers` are those who will get it.
+    `key` names what is written there, through draft, sending and changes. `readers` are those who will get it,
+    without one's own managers, which `withheld` says.
     `asks_emotion` and the follow-ups say what is asked beside the text; `tags_advised` is how many tags are enough.
     """
 
@@ -144,6 +145,7 @@ class AnswerForm:
     draft: Draft | None
     sent: Sent | None
     abstained: Reason | None
+    withheld: bool = False
 
     @property
     def written(self) -> Written:

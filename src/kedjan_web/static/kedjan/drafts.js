@@ -9,6 +9,8 @@
 //     [data-draft-restored] [data-draft-discard]   shown when a draft was put back in the form, with the way out of it
 //   [data-draft-saved][data-draft-owner]     anywhere in a page or an answer: the server has what is kept by that name
 //   form[data-draft-forget]                  signing out: everything of that account is forgotten
+// A form that is saved by a script of its own, without htmx, lets it tell of that by the events draft:sending and
+// draft:unsent on the form; saved is told by [data-draft-saved] there too.
 // A field called `seen` follows the draft, so that the server finds out when somebody else was before.
 // Passwords and files are never kept, and nothing for longer than thirty days.
 
@@ -178,6 +180,12 @@ document.addEventListener("htmx:after:request", (event) => {
   const { sourceElement: form, response } = event.detail.ctx;
   // Led somewhere else, as to signing in: the server did not take what was sent.
   if (response?.raw?.redirected && form.matches("form[data-draft-key]")) unsent(form);
+});
+
+document.addEventListener("draft:sending", (event) => sent.set(nameOf(event.target), written(event.target)));
+document.addEventListener("draft:unsent", (event) => {
+  sent.delete(nameOf(event.target));
+  keep(event.target);
 });
 
 function again() {
