@@ -91,9 +91,9 @@ def held_by(by: Actor, now: datetime, taken_by: UUID | None, taken_at: datetime 
 
 
 def _counts(by: Actor, now: datetime, rows: QuerySet[models.Loop]) -> dict[Want, int]:
-    parts = {want.value: Count("id", filter=part(by, now, want)) for want in Want if want is not Want.ALL}
-    found = rows.aggregate(all=Count("id"), **parts)
-    return {want: found[want.value] for want in Want}
+    parts = {f"in_{want.value}": Count("id", filter=part(by, now, want)) for want in Want if want is not Want.ALL}
+    found = rows.aggregate(in_all=Count("id"), **parts)
+    return {want: found[f"in_{want.value}"] for want in Want}
 
 
 def _lines(by: Actor, now: datetime, row: models.Round, shown: Iterable[models.Loop]) -> Iterable[QueueLine]:
