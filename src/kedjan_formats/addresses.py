@@ -5,9 +5,11 @@ Every row is either read or told what is wrong with it: row, column, value, what
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import ClassVar
 
 from kedjan_formats.folding import tidy
+from kedjan_formats.problems import Problem
 from kedjan_formats.tables import Row, Sheet
 from kedjan_formats.unreadable import Unreadable, gettext_noop
 
@@ -40,24 +42,10 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
-class AddressProblem:
+class AddressProblem(Problem):
     """What is wrong with one value; `code` is a key of PROBLEMS."""
 
-    row: int
-    column: str
-    value: str
-    code: str
-    values: Mapping[str, object] = field(default_factory=dict)
-
-    @property
-    def message(self) -> str:
-        """What is wrong, as a message id."""
-        return PROBLEMS[self.code][0]
-
-    @property
-    def expected(self) -> str:
-        """What was expected instead, as a message id."""
-        return PROBLEMS[self.code][1]
+    words: ClassVar = PROBLEMS
 
 
 @dataclass(frozen=True, slots=True)

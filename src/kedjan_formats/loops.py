@@ -9,7 +9,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import ClassVar
 
+from kedjan_formats import problems
 from kedjan_formats.assignments import Assignments
 from kedjan_formats.folding import folded, tidy
 from kedjan_formats.tables import Row, Sheet
@@ -78,24 +80,10 @@ class LoopRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(problems.Problem):
     """What is wrong with one value: `message` and `expected` are English message ids that `values` fill."""
 
-    row: int
-    column: str
-    value: str
-    code: str
-    values: Mapping[str, object] = field(default_factory=dict)
-
-    @property
-    def message(self) -> str:
-        """What is wrong, as a message id."""
-        return PROBLEMS[self.code][0]
-
-    @property
-    def expected(self) -> str:
-        """What was expected instead, as a message id."""
-        return PROBLEMS[self.code][1]
+    words: ClassVar = PROBLEMS
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,12 @@ as 2026-03-12 or 12 mars 2026. Every row is either read or told what is wrong wi
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, time
+from typing import ClassVar
 
 from kedjan_formats.folding import folded, tidy
+from kedjan_formats.problems import Problem
 from kedjan_formats.tables import Row, Sheet
 from kedjan_formats.unreadable import Unreadable, gettext_noop
 
@@ -68,24 +70,10 @@ class ScheduleRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ScheduleProblem:
+class ScheduleProblem(Problem):
     """What is wrong with one value; `code` is a key of PROBLEMS."""
 
-    row: int
-    column: str
-    value: str
-    code: str
-    values: Mapping[str, object] = field(default_factory=dict)
-
-    @property
-    def message(self) -> str:
-        """What is wrong, as a message id."""
-        return PROBLEMS[self.code][0]
-
-    @property
-    def expected(self) -> str:
-        """What was expected instead, as a message id."""
-        return PROBLEMS[self.code][1]
+    words: ClassVar = PROBLEMS
 
 
 @dataclass(frozen=True, slots=True)
