@@ -1,6 +1,7 @@
 """Two municipalities with one of everything in each, and every address filled with what belongs to one of them."""
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,8 +10,9 @@ from uuid import UUID, uuid4
 import docx
 from django.urls import URLPattern
 
-from kedjan.access.service import Actor
+from kedjan.access.service import Actor, Role
 from kedjan.files import service as files
+from kedjan.goals import service as goals
 from kedjan.reflection import service as reflection
 from kedjan.reports import service as reports
 from kedjan_site.demo import cast
@@ -66,6 +68,7 @@ def build(municipality: cast.Municipality, word: str, secret: str = "viskning", 
     }
     _way_in(world)
     _round(world, developer)
+    _around_rounds(world, developer)
     _reports(world, developer)
     _shared(world, developer)
     return world
@@ -137,6 +140,24 @@ def _round(world: World, by: Actor) -> None:
     world.things |= {"round": str(made.id), "batch": str(first.batch.id), "waiting": str(waiting.batch.id)}
 
 
+def _around_rounds(world: World, by: Actor) -> None:
+    """Put goals, a situation analysis, a template of assignments and a rule of whom a round asks in place."""
+    made = goals.add_framework(
+        by=by, now=NOW, key=uuid4(), name=f"Mål {world.word}", kind="board", starts=date(2026, 1, 1),
+        goals=[f"{world.word} når målet", "Alla är trygga"],
+    )  # fmt: skip
+    analysis = reflection.begin_analysis(by=by, now=NOW, key=uuid4(), title=f"Nuläge {world.word}", reason=world.word)
+    round_id, rule, kept = UUID(world.things["round"]), uuid4(), uuid4()
+    unit = cast.unit_id(world.municipality, world.municipality.name)
+    reflection.add_rule(by=by, now=NOW, round=round_id, unit=unit, roles=[Role.PRINCIPAL], key=rule)
+    reflection.keep_template(by=by, now=NOW, round=round_id, code="01", name=f"Mall {world.word}", key=kept)
+    tag_set = reflection.round(by=by, id=round_id).tag_set
+    world.things |= {
+        "goal": str(made.goals[0].id), "analysis": str(analysis.id), "recipient_rule": str(rule),
+        "assignment_template": str(kept), "tag_set": str(tag_set.id),
+    }  # fmt: skip
+
+
 def _reports(world: World, by: Actor) -> None:
     def begun(title: str) -> tuple[UUID, UUID, UUID]:
         report = reports.begin_report(by=by, now=NOW, key=uuid4(), title=f"{title} {world.word}", subtitle=world.word)
@@ -204,16 +225,20 @@ def filled(where: str, entry: URLPattern, things: dict[str, str]) -> tuple[str, 
     from django.urls import reverse
 
     holders = {"personer": "account", "omgangar": "round", "rapporter": "report", "delat": "release", "demo": "account"}
-    fixed = {"ending": "csv", "code": "01"}
+    holders |= {"nulagesanalyser": "analysis", "mal": "goal"}
+    below_rounds = {"rule": "recipient_rule", "template": "assignment_template"} if "omgangar" in where else {}
+    if "/taggar/" in where:
+        holders["omgangar"] = "tag_set"
+    fixed = {"ending": "csv", "code": "01", "do": "pausa"}
     fixed["handle"] = "00000000-0000-4000-8000-000000000000"
     fixed["key"] = "by_area" if "delat" in where else "0-0"
     fixed["kind"] = "text" if "rapporter" in where else "verksamhetsomraden"
     given, owned = {}, []
-    for name in entry.pattern.converters:
+    for name in re.findall(r"<\w+:(\w+)>", where):
         if name in fixed:
             given[name] = fixed[name]
             continue
-        key = holders[where.split("/")[1]] if name == "id" else name
+        key = holders[where.split("/")[1]] if name == "id" else below_rounds.get(name, name)
         given[name] = things[key]
         owned.append(key)
     return reverse(str(entry.name), kwargs=given), tuple(owned)

@@ -225,6 +225,8 @@ def test_those_of_a_rule_taken_away_leave_unless_another_rule_asks_them(maj: Any
     assert asked() == {("Hanna Ekgrind", "Grundskola"), ("Petra Lövhage", "Grundskola")}
     (left,) = reflection.recipients(by=maj, now=NOW, round=of.id).rules
     assert left.persons == 1
+    with pytest.raises(NotHere):
+        reflection.remove_rule(by=maj, now=NOW, round=of.id, rule=key)
 
 
 def test_who_left_after_answering_is_still_among_the_invited(maj: Any) -> None:

@@ -197,6 +197,7 @@ def areas_in(request: PageRequest) -> list[ProblemArea]:
 @needs(Right.LEAD_ROUNDS)
 def place(request: PageRequest, id: UUID) -> HttpResponse:
     """Let a round belong to the analysis, or no longer."""
+    reflection.analysis(by=request.actor, id=id)
     of = id_in(request.POST.get("round", ""))
     if of is not None:
         seen = reflection.round(by=request.actor, id=of).version

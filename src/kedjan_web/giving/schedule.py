@@ -147,6 +147,7 @@ def add(request: PageRequest, id: UUID) -> HttpResponse:
 @needs(Right.LEAD_ROUNDS)
 def remove(request: PageRequest, id: UUID) -> HttpResponse:
     """Take a meeting or a feedback out of the schedule."""
+    led(request, id)
     event = id_in(request.POST.get("event", ""))
     if event is not None:
         reflection.remove_event(by=request.actor, now=request.now, round=id, event=event)

@@ -96,6 +96,7 @@ def tie(request: PageRequest, id: UUID) -> HttpResponse:
 @needs(Right.LEAD_ROUNDS)
 def untie(request: PageRequest, id: UUID) -> HttpResponse:
     """Say no longer that a goal serves another."""
+    goals.goal(by=request.actor, id=id)
     served = id_in(request.POST.get("served", ""))
     if served is not None:
         goals.unlink(by=request.actor, now=request.now, serving=id, served=served)

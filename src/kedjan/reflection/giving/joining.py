@@ -60,11 +60,12 @@ def add_rule(
 
 @transaction.atomic
 def remove_rule(*, by: Actor, now: datetime, round: UUID, rule: UUID) -> Joined:
-    """Take a rule away; those who were asked by no other rule leave. Done twice is once."""
+    """Take a rule away; those who were asked by no other rule leave."""
     row = round_to_lead(by, round)
     gone, _ = models.RecipientRule.objects.filter(round=row, id=rule).delete()
-    if gone:
-        record(by, now, row, "removed_rule")
+    if not gone:
+        raise NotHere("There is no such rule here.")
+    record(by, now, row, "removed_rule")
     return apply_to(by, now, row)
 
 
