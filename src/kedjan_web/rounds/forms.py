@@ -35,7 +35,9 @@ class DescribedForm(forms.Form):
         required=False,
         min_value=1,
         max_value=100_000,
-        help_text=_("The response rate is counted of this number."),
+        help_text=_(
+            "The response rate is counted of this number. Where recipients are chosen, it is as many as they are."
+        ),
     )
     opened_on = forms.DateField(label=_("First day"), required=False, widget=DayInput())
     closed_on = forms.DateField(label=_("Last day"), required=False, widget=DayInput())
