@@ -36,6 +36,11 @@ def forget_old_tries() -> None:
     people.forget_old_tries(moment=timezone.now())
 
 
+def forget_staff_files() -> None:
+    """Empty files of staff that nobody decided on."""
+    people.forget_staff_files(now=clock.now())
+
+
 def deliver_notices() -> None:
     """Send the letters that are due."""
     from kedjan_web.start.letters import deliver_due
@@ -104,6 +109,7 @@ TASKS: dict[str, Callable[[], object]] = {
     "forget old happenings": forget_old_happenings,
     "forget old sessions": forget_old_sessions,
     "forget old tries": forget_old_tries,
+    "forget staff files": forget_staff_files,
     "sweep files": sweep_files,
     "tell readers": tell_readers,
     "write report files left half done": jobs.run_left_reports,

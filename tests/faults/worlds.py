@@ -77,6 +77,7 @@ def build(municipality: cast.Municipality, word: str, secret: str = "viskning", 
 def _way_in(world: World) -> None:
     """Put an identity provider in place that nobody answers for, and a rule, as if they had been added."""
     from kedjan.people import models
+    from kedjan.people import service as people
 
     owner = cast.provider_id(world.municipality)
     unit = cast.unit_id(world.municipality, world.municipality.name)
@@ -88,7 +89,11 @@ def _way_in(world: World) -> None:
     rule = models.DutyRule.objects.create(
         provider_id=owner, identity_provider=way, claim="groups", value=world.word, role="teacher", unit_id=unit
     )
-    world.things |= {"way": str(way.id), "rule": str(rule.id)}
+    staff = people.propose_staff(
+        by=people.system_actor(provider=owner), now=NOW, name=f"{world.word}.csv", key=uuid4(),
+        data=f"adress;roll;enhet;börjar;namn\nx@x.example;lärare;Ingenstans;2026-08-01;{world.word}".encode(),
+    )  # fmt: skip
+    world.things |= {"way": str(way.id), "rule": str(rule.id), "staff": str(staff.id)}
 
 
 def duty_of(name: str) -> UUID:

@@ -277,3 +277,29 @@ class SignInRule(models.Model):
         kept=Kept.WHILE_PROVIDER,
         fields=neutral("provider", "passwords", "version"),
     )
+
+
+class StaffFile(models.Model):
+    """A file of staff on its way in; what it says is kept only until it is read in or thrown away."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
+    file_name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, default="waiting")  # waiting, accepted or discarded
+    rows = models.JSONField(default=list)
+    problems = models.JSONField(default=list)
+    made_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField()
+
+    holds = Holding(
+        purpose="Giving each person the rights of their duties and no others",
+        basis=Basis.PUBLIC_TASK,
+        kept=Kept.NINETY_DAYS,
+        fields={
+            **neutral("id", "provider", "file_name", "sha256", "state", "made_at"),
+            "rows": Kind.CONTACT,
+            "problems": Kind.CONTACT,
+            "made_by": Kind.IDENTIFIER,
+        },
+    )

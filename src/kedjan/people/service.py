@@ -54,6 +54,8 @@ from kedjan.people.sign_in_values import (
     Rule,
     Way,
 )
+from kedjan.people.staff_file import accept_staff, discard_staff, forget_staff_files, propose_staff, staff_ledger
+from kedjan.people.staff_values import StaffLedger, StaffLine, StaffProblem, StaffState
 from kedjan.people.throttle import Tries, forget_old_tries, forget_tries, may_try, take_back_try
 from kedjan.people.values import Duty, DutyChange, Holder, OwnAccount, Person, Recipient
 from kedjan_formats.statement import Distrusted, Statement
@@ -77,9 +79,14 @@ __all__ = [
     "ProviderSettings",
     "Recipient",
     "Rule",
+    "StaffLedger",
+    "StaffLine",
+    "StaffProblem",
+    "StaffState",
     "Statement",
     "Tries",
     "Way",
+    "accept_staff",
     "account_by_address",
     "accounts_by_address",
     "actor_for",
@@ -95,6 +102,7 @@ __all__ = [
     "colleagues",
     "day_of",
     "deactivate",
+    "discard_staff",
     "dispose",
     "duties_changing",
     "email_taken",
@@ -103,6 +111,7 @@ __all__ = [
     "expected",
     "farewell",
     "forget_old_tries",
+    "forget_staff_files",
     "forget_tries",
     "give_duty",
     "holders",
@@ -126,12 +135,14 @@ __all__ = [
     "password_rule",
     "people",
     "person",
+    "propose_staff",
     "recipients",
     "recognise",
     "saml_answer",
     "service_metadata",
     "set_language",
     "set_rules",
+    "staff_ledger",
     "statement_in",
     "switch_identity_provider",
     "system_actor",

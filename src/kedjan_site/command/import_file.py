@@ -35,7 +35,7 @@ def run(argv: list[str]) -> int:
         return 2
 
     try:
-        return import_loops(asked, data)
+        return import_staff(asked, data) if asked.kind == "staff" else import_loops(asked, data)
     except Refused as refusal:
         print(f"kedjan import: {plain(str(refusal))}", file=sys.stderr)
         return 2
@@ -57,7 +57,38 @@ def _parser() -> argparse.ArgumentParser:
         metavar="ADDRESS",
         help="with --create: an account that may read the round; may be given several times",
     )
+    staff = kinds.add_parser("staff", help="people's duties: adress;roll;enhet;börjar;slutar[;namn]")
+    staff.add_argument("file", metavar="FILE", type=Path, help="a CSV or Excel file")
+    staff.add_argument("--provider", metavar="SLUG", help="the education provider, where there are several")
+    staff.add_argument("--accept", action="store_true", help="accept without asking, if no row is refused")
     return parser
+
+
+def import_staff(asked: argparse.Namespace, data: bytes) -> int:
+    """Propose a file of staff, print what it would do, and accept it or throw it away. A refused value is printed."""
+    from kedjan.people import service as people
+    from kedjan.people.service import StaffState
+    from kedjan_web.clock import now
+
+    by = people.system_actor(provider=provider_called(asked.provider))
+    ledger = people.propose_staff(by=by, now=now(), data=data, name=asked.file.name, key=uuid4())
+    counts = ", ".join(f"{ledger.count(state)} {state.value}" for state in StaffState)
+    refused = ledger.count(StaffState.REFUSED)
+    to = sys.stderr if refused else sys.stdout
+    print(plain(f"{ledger.file_name}: {counts}; {ledger.accounts} accounts to be made"), file=to)
+    for line in ledger.lines:
+        for each in line.problems:
+            where = f"row {line.number}, {each.column}: '{each.value}'"
+            said = f"{each.message % each.values} Expected: {each.expected % each.values}."
+            print(plain(f"{where}: {said}"), file=to)
+    if refused or not (asked.accept or _answered_yes()):
+        people.discard_staff(by=by, now=now(), id=ledger.id)
+        print("Nothing was read in.")
+        return 2 if refused else 0
+    people.accept_staff(by=by, now=now(), id=ledger.id, seen=ledger.revision)
+    same = ledger.count(StaffState.UNCHANGED) == len(ledger.lines)
+    print("The same is there already." if same else "Read in.")
+    return 0
 
 
 def import_loops(asked: argparse.Namespace, data: bytes) -> int:

@@ -117,11 +117,11 @@ def tried(request: HttpRequest, way: UUID, pending: Mapping[str, str], statement
 @open_to_all
 def saml_answer(request: HttpRequest) -> HttpResponse:
     """Take a SAML answer. The browser sends no session with a form from another site, so it is sent on to bring it."""
-    if not may_try(request, Tries.GOING_FROM):
-        return too_many(request)
     way = way_in(request.POST.get("RelayState", ""))
     if way is None:
         return not_in(request, people.Distrusted("not_started_here"))
+    if not may_try(request, Tries.GOING_FROM):
+        return too_many(request)
     try:
         handle = people.saml_answer(way=way, answer=request.POST.get("SAMLResponse", ""), places=places(way))
     except (people.Distrusted, Refused) as fault:
