@@ -69,6 +69,8 @@ def surroundings(folder: Path, clock: str = "") -> dict[str, str]:
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "kedjan_site.settings.demo",
         "KEDJAN_DATA": str(folder),
+        "KEDJAN_ADDRESS": f"http://127.0.0.1:{port}",
+        "KEDJAN_INSIDE_HOSTS": "localhost",  # where an identity provider of the tests answers
         "PYTHONPATH": str(Path(__file__).resolve().parents[2] / "src"),
     }
     environment.pop("KEDJAN_TEST_DATABASE", None)
