@@ -69,7 +69,6 @@ def surroundings(folder: Path, clock: str = "") -> dict[str, str]:
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "kedjan_site.settings.demo",
         "KEDJAN_DATA": str(folder),
-        "KEDJAN_ADDRESS": f"http://127.0.0.1:{port}",
         "KEDJAN_INSIDE_HOSTS": "localhost",  # where an identity provider of the tests answers
         "PYTHONPATH": str(Path(__file__).resolve().parents[2] / "src"),
     }
@@ -88,7 +87,7 @@ def served(folder: Path, clock: str = "") -> Iterator[str]:
     log = (folder / "log").open("ab")
     house = subprocess.Popen(
         [*COMMAND, "serve", "--port", str(port), "--workers", "1"],
-        env=surroundings(folder, clock),
+        env={**surroundings(folder, clock), "KEDJAN_ADDRESS": f"http://127.0.0.1:{port}"},
         stdout=log,
         stderr=log,
     )
