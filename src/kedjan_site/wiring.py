@@ -1,5 +1,6 @@
 """Ties rooms together where they may not import: what can be cited, and how reports are written."""
 
+from kedjan.combinations import service as combinations
 from kedjan.evidence import service as evidence
 from kedjan.reflection import service as reflection
 from kedjan.releases import service as releases
@@ -11,5 +12,7 @@ from kedjan_web.reports.words import in_report
 
 def wire() -> None:
     """Tie everything. Done when a room first needs it, not at start: it takes as long as all the rest of a start."""
-    evidence.wire(reflection.Reflections(), releases.SharedFigures(), reports.SharedTables())
+    evidence.wire(
+        reflection.Reflections(), combinations.SavedCombinations(), releases.SharedFigures(), reports.SharedTables()
+    )
     reports.wire(say=in_report, write=written, start=jobs.start_report_file)

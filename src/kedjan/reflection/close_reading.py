@@ -35,7 +35,7 @@ def texts_of(*, by: Actor, now: datetime, round: UUID, loops: Collection[UUID]) 
     row = round_to_read(by, round)
     if not loops:
         return {}
-    rows = list(_readable(by, row).filter(loop__in=set(loops)).select_related(*WITH).defer("folded"))
+    rows = list(_readable(by, row).filter(loop__in=set(loops)).select_related(*WITH).defer("folded", "lemmas"))
     persons = {each.respondent.account_id for each in rows if each.respondent.account_id}
     journal.record_reading(by=by, now=now, kind="round", object_id=row.id.hex, persons=persons)
     answered_here = [each.loop for each in rows if each.answered_on and each.respondent.account_id != by.account]

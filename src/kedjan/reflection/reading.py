@@ -12,10 +12,12 @@ from kedjan.journal import service as journal
 from kedjan.reflection import models
 from kedjan.reflection.circle import not_by_own_staff, round_to_read, there_now, withholds
 from kedjan.reflection.counting import Counted, counts_of
+from kedjan.reflection.handing import Codes, that_match
 from kedjan.reflection.ledger import tags_in
 from kedjan.reflection.rules import may_name_area
 from kedjan.reflection.values import Text, TextPage
 from kedjan.reflection.wording import sought
+from kedjan_statistics.loops_where import Expression
 
 PAGE = 50
 
@@ -31,12 +33,16 @@ def texts(
     without: Collection[str] = (),
     emotion: Collection[int | None] = (),
     search: str = "",
+    where: Expression | None = None,
+    codes: Codes | None = None,
     page: int = 1,
 ) -> TextPage:
     """Return the reflections with all of `tags` and none of `without`, to the round's readers, fifty a page.
 
     `emotion` holds the steps wanted (None: where no emotion was given), empty for any. `search` finds reflections that
     have all its words, in whatever form ("undervisningen" finds "undervisning"); words within quotes stand just so.
+    `where`: further conditions, with the loops of each of its `codes` as the room of themes knows them.
+
     Texts of an assignment stand in no order that tells who wrote them. The reading is journalled for those behind the
     page whose accounts are known. Texts by staff whom the reader leads are left out, and `withheld` says that they are,
     unless the round declared such readers beforehand.
@@ -49,7 +55,7 @@ def texts(
         wanted=F("mask").bitand(_mask(counts, tags)), unwanted=F("mask").bitand(_mask(counts, without))
     )
     rows = rows.filter(wanted=_mask(counts, tags), unwanted=0)
-    rows = rows.filter(sought(search))
+    rows = rows.filter(sought(search), that_match(counts, where, codes or {}) if where else Q())
     found = rows.aggregate(loops=Count("id"), persons=Count("respondent", distinct=True))
     start = (max(page, 1) - 1) * PAGE
     shown = _in_order(rows, start)

@@ -35,6 +35,7 @@ from kedjan.reflection.emotions import (
 from kedjan.reflection.exporting import TABLES, FileKind, export_tables
 from kedjan.reflection.giving import door as giving
 from kedjan.reflection.giving.door import *  # noqa: F403
+from kedjan.reflection.handing import LoopTable, loop_table, loops_with_words
 from kedjan.reflection.imports import discard, imports, ledger, propose
 from kedjan.reflection.keeping import door as keeping_door
 from kedjan.reflection.keeping.door import *  # noqa: F403
@@ -134,6 +135,7 @@ __all__ = [
     "LedgerRow",
     "Legend",
     "Level",
+    "LoopTable",
     "Marking",
     "Note",
     "Order",
@@ -183,6 +185,8 @@ __all__ = [
     "export_tables",
     "imports",
     "ledger",
+    "loop_table",
+    "loops_with_words",
     "own_loops",
     "own_texts",
     "own_words",

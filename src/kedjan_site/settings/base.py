@@ -24,6 +24,7 @@ ROOMS = [
     "releases",
     "reflection",
     "themes",
+    "combinations",
     "reports",
 ]
 INSTALLED_APPS = [
