@@ -24,10 +24,32 @@ KEPT = 64
 type Found = dict[where.Condition, frozenset[str]]
 
 
+class Ground:
+    """A round made ready to be asked, several times over if so wanted, by one of its readers."""
+
+    def __init__(self, by: Actor, round: UUID) -> None:
+        self._by, self._handed = by, reflection.loop_table(by=by, round=round)
+        self._codes = themes.themes_of_loops(by=by, round=round)
+        self.of = _asked(self._handed, tuple(self._codes))
+
+    def answer(self, expression: where.Expression | None, largest: int = 2) -> Answer:
+        """Return what an expression finds; refuses what the round does not have."""
+        check(self.of, expression)
+        summary, sets = _counted(self._handed, expression, self._looked_up(expression), largest)
+        return Answer(self.of, expression, summary.total, summary, sets.found, sets.tests, sets.fewest)
+
+    def _looked_up(self, expression: where.Expression | None) -> Found:
+        asked_for = list(where.conditions(expression)) if expression else []
+        words = {each.words for each in asked_for if isinstance(each, where.Words)}
+        with_words = reflection.loops_with_words(by=self._by, round=self.of.round, words=words)
+        found: Found = {where.Words(each): loops for each, loops in with_words.items()}
+        named = [each for each in asked_for if isinstance(each, where.Code)]
+        return found | {each: frozenset(loop.hex for loop in self._codes[each.name]) for each in named}
+
+
 def asked(*, by: Actor, round: UUID) -> Asked:
     """Return what a round can be asked for, to one of its readers."""
-    handed = reflection.loop_table(by=by, round=round)
-    return _asked(handed, tuple(themes.themes_of_loops(by=by, round=round)))
+    return Ground(by, round).of
 
 
 def ask(*, by: Actor, round: UUID, where: where.Expression | None = None, largest: int = 2) -> Answer:
@@ -36,13 +58,7 @@ def ask(*, by: Actor, round: UUID, where: where.Expression | None = None, larges
     To the round's readers only. Refuses a tag, area, assignment or theme that the round does not have. Remembered by
     the round's revision, since a revision never changes; not where words or themes are asked for.
     """
-    handed = reflection.loop_table(by=by, round=round)
-    codes = themes.themes_of_loops(by=by, round=round)
-    of = _asked(handed, tuple(codes))
-    check(of, where)
-    found = _looked_up(by, round, where, codes)
-    summary, sets = _counted(handed, where, found, largest)
-    return Answer(of, where, summary.total, summary, sets.found, sets.tests, sets.fewest)
+    return Ground(by, round).answer(where, largest)
 
 
 def check(of: Asked, expression: where.Expression | None) -> None:
@@ -68,18 +84,6 @@ def codes_of(by: Actor, round: UUID, expression: where.Expression | None) -> Map
         {each.name for each in where.conditions(expression) if isinstance(each, where.Code)} if expression else set()
     )
     return themes.themes_of_loops(by=by, round=round) if named else {}
-
-
-def _looked_up(
-    by: Actor, round: UUID, expression: where.Expression | None, codes: Mapping[str, tuple[UUID, ...]]
-) -> Found:
-    found: Found = {}
-    for condition in where.conditions(expression) if expression else ():
-        if isinstance(condition, where.Words):
-            found[condition] = reflection.loops_with_words(by=by, round=round, words=condition.words)
-        if isinstance(condition, where.Code):
-            found[condition] = frozenset(loop.hex for loop in codes[condition.name])
-    return found
 
 
 _answers: OrderedDict[object, tuple[statistics.Summary, statistics.Combinations]] = OrderedDict()

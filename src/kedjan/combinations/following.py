@@ -5,10 +5,10 @@ from fractions import Fraction
 from uuid import UUID
 
 from kedjan.access.service import Actor
-from kedjan.combinations.asking import ask, asked, check
+from kedjan.combinations.asking import Ground, ask
 from kedjan.combinations.rules import changed, in_other_round
 from kedjan.combinations.saving import figures_of, read, saved_one
-from kedjan.combinations.values import Answer, Asked, ChangedSets, Figures, InRound
+from kedjan.combinations.values import Asked, ChangedSets, Figures, InRound
 from kedjan.reflection import service as reflection
 from kedjan_statistics import loops_where as where
 from kedjan_statistics.uncertainty import difference
@@ -24,38 +24,39 @@ def changed_since_round(
     *, by: Actor, round: UUID, other: UUID, where: where.Expression | None = None, largest: int = 2
 ) -> ChangedSets:
     """Return the sets of a round beside those of an earlier one, both read by `by`, with the breaks between them."""
-    now = ask(by=by, round=round, where=where, largest=largest)
-    then = asked(by=by, round=other)
-    wanted, notes = in_other_round(where, now.of, then) if where is not None else (None, ())
+    now, then = ask(by=by, round=round, where=where, largest=largest), Ground(by, other)
+    wanted, notes = in_other_round(where, now.of, then.of) if where is not None else (None, ())
     if notes:
         return ChangedSets((), notes)
-    return changed(now, ask(by=by, round=other, where=wanted, largest=largest))
+    return changed(now, then.answer(wanted, largest))
 
 
 def changed_since_day(
     *, by: Actor, round: UUID, day: date, where: where.Expression | None = None, largest: int = 2
 ) -> ChangedSets:
     """Return the sets among what was answered from a day on beside those of what was answered before it."""
-    return changed(*(_answered(by, round, where, largest, day, later=later) for later in (True, False)))
+    ground = Ground(by, round)
+    periods = (_answered(where, day, later=True), _answered(where, day, later=False))
+    return changed(*(ground.answer(each, largest) for each in periods))
 
 
 def through_rounds(*, by: Actor, id: UUID) -> tuple[InRound, ...]:
     """Return a saved combination in its own round and every other that `by` reads, each against its own round."""
     kept = saved_one(by=by, id=id)
-    expression, own = read(kept.where), asked(by=by, round=kept.round)
-    check(own, expression)
-    mine = figures_of(ask(by=by, round=kept.round, where=expression))
+    expression, ground = read(kept.where), Ground(by, kept.round)
+    own, mine = ground.of, figures_of(ground.answer(expression))
     found = [InRound(own.round, own.title, mine, ())]
     for other, _title in other_rounds(by=by, round=kept.round):
-        found.append(_there(by, asked(by=by, round=other), expression, own, mine))
+        found.append(_there(Ground(by, other), expression, own, mine))
     return tuple(found)
 
 
-def _there(by: Actor, other: Asked, expression: where.Expression, own: Asked, mine: Figures) -> InRound:
+def _there(there: Ground, expression: where.Expression, own: Asked, mine: Figures) -> InRound:
+    other = there.of
     wanted, notes = in_other_round(expression, own, other)
     if wanted is None:
         return InRound(other.round, other.title, None, notes)
-    theirs = figures_of(ask(by=by, round=other.round, where=wanted))
+    theirs = figures_of(there.answer(wanted))
     if not (mine.of_loops and theirs.of_loops):
         return InRound(other.round, other.title, theirs, ())
     low, high = difference(mine.loops, mine.of_loops, theirs.loops, theirs.of_loops)
@@ -63,9 +64,6 @@ def _there(by: Actor, other: Asked, expression: where.Expression, own: Asked, mi
     return InRound(other.round, other.title, theirs, (), between, low, high)
 
 
-def _answered(
-    by: Actor, round: UUID, expression: where.Expression | None, largest: int, day: date, *, later: bool
-) -> Answer:
+def _answered(expression: where.Expression | None, day: date, *, later: bool) -> where.Expression:
     period = where.Period(day, None) if later else where.Period(None, day - timedelta(days=1))
-    both = period if expression is None else where.And((period, expression))
-    return ask(by=by, round=round, where=both, largest=largest)
+    return period if expression is None else where.And((period, expression))

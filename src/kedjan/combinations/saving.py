@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from kedjan.access.service import Actor, Changed, NotHere, Refused
 from kedjan.combinations import models
-from kedjan.combinations.asking import ask
+from kedjan.combinations.asking import Ground
 from kedjan.combinations.values import Answer, Figures, Saved, SavedVersion
 from kedjan.journal import service as journal
 from kedjan.people import service as people
@@ -121,10 +121,10 @@ def read(line: str) -> where.Expression:
         raise Refused("The conditions cannot be read: they go wrong at character %(at)s.", at=unreadable.at) from None
 
 
-def figures_now(by: Actor, round: UUID, line: str) -> Figures | None:
+def figures_now(ground: Ground, line: str) -> Figures | None:
     """Return what an expression comes to now; None where the round can no longer be asked for it."""
     try:
-        return figures_of(ask(by=by, round=round, where=read(line)))
+        return figures_of(ground.answer(read(line)))
     except Refused as refusal:
         if type(refusal) is not Refused:
             raise
@@ -145,7 +145,7 @@ def _word(by: Actor, now: datetime, row: models.Combination, *, title: str, line
         title=named,
         where=where.text(expression),
         interpretation=words,
-        figures=asdict(figures_of(ask(by=by, round=row.round_id, where=expression))),
+        figures=asdict(figures_of(Ground(by, row.round_id).answer(expression))),
         by=by.account,
         at=now,
     )
@@ -155,10 +155,11 @@ def _values(by: Actor, rows: Collection[models.Combination]) -> list[Saved]:
     wordings = models.Wording.objects.filter(combination__in=rows).order_by("number")
     present = {each.combination_id: each for each in wordings}
     names = people.names_of(by=by, ids={each.by for each in present.values()})
-    return [_value(by, row, present[row.id], names.get(present[row.id].by, "")) for row in rows]
+    grounds = {of: Ground(by, of) for of in {row.round_id for row in rows}}
+    return [_value(grounds[row.round_id], row, present[row.id], names.get(present[row.id].by, "")) for row in rows]
 
 
-def _value(by: Actor, row: models.Combination, wording: models.Wording, name: str) -> Saved:
+def _value(ground: Ground, row: models.Combination, wording: models.Wording, name: str) -> Saved:
     return Saved(
         row.id,
         row.round_id,
@@ -169,7 +170,7 @@ def _value(by: Actor, row: models.Combination, wording: models.Wording, name: st
         name,
         wording.at,
         Figures(**wording.figures),
-        figures_now(by, row.round_id, wording.where),
+        figures_now(ground, wording.where),
     )
 
 

@@ -4,7 +4,7 @@ from kedjan.combinations.asking import ask, asked
 from kedjan.combinations.following import changed_since_day, changed_since_round, other_rounds, through_rounds
 from kedjan.combinations.opening import texts
 from kedjan.combinations.rules import deviating, important, large
-from kedjan.combinations.saving import bring_back, change, read, save, saved, saved_one, take_away, versions
+from kedjan.combinations.saving import bring_back, change, figures_of, read, save, saved, saved_one, take_away, versions
 from kedjan.combinations.sources import SavedCombinations, combination_key
 from kedjan.combinations.values import (
     Answer,
@@ -51,6 +51,7 @@ __all__ = [
     "changed_since_round",
     "combination_key",
     "deviating",
+    "figures_of",
     "important",
     "large",
     "other_rounds",

@@ -76,11 +76,14 @@ def loop_table(*, by: Actor, round: UUID) -> LoopTable:
     )
 
 
-def loops_with_words(*, by: Actor, round: UUID, words: str) -> frozenset[str]:
-    """Return the loops of `loop_table` whose texts have these words, of texts that `by` may read."""
+def loops_with_words(*, by: Actor, round: UUID, words: Collection[str]) -> dict[str, frozenset[str]]:
+    """Return, for each search, the loops of `loop_table` whose texts it finds, of texts that `by` may read."""
+    if not words:
+        return {}
     row = round_to_read(by, round)
-    rows = models.Loop.objects.filter(there_now(row), not_by_own_staff(by, row), sought(words))
-    return frozenset(loop.hex for loop in rows.values_list("loop", flat=True))
+    there = there_now(row) & not_by_own_staff(by, row)
+    found = {each: models.Loop.objects.filter(there, sought(each)).values_list("loop", flat=True) for each in words}
+    return {each: frozenset(loop.hex for loop in loops) for each, loops in found.items()}
 
 
 def that_match(counts: Counted, expression: where.Expression, codes: Codes) -> Q:

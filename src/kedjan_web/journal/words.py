@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 ROOMS: dict[str, Promise] = {
     "people": _("Accounts"),
     "reflection": _("Rounds"),
+    "combinations": _("Combinations"),
     "releases": _("Shared material"),
     "reports": _("Reports"),
     "goals": _("Goals"),
@@ -102,6 +103,10 @@ SENTENCES: dict[tuple[str, str], Promise] = {
     ("themes", "disposed"): _("Themes and quotes were removed, since the time of their rounds was over"),
     ("people", "disposed"): _("An account was emptied two years after the last duty"),
     ("people", "erased"): _("%(who)s erased a person"),
+    ("combinations", "saved"): _("%(who)s saved a combination in %(what)s"),
+    ("combinations", "changed"): _("%(who)s worded a combination anew in %(what)s"),
+    ("combinations", "took_away"): _("%(who)s took away a combination in %(what)s"),
+    ("combinations", "brought_back"): _("%(who)s brought back a combination in %(what)s"),
     ("releases", "shared"): _("%(who)s shared %(what)s outside the circle of readers"),
     ("releases", "withdrawn"): _("%(who)s withdrew %(what)s"),
     ("releases", "set_threshold"): _("%(who)s set %(what)s to %(persons)s persons from %(from)s"),

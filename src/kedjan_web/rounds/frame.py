@@ -57,6 +57,7 @@ def frame(of: Round, here: str, *, last: str = "") -> Frame:
         (
             pgettext("part of the work", "Understand"),
             ("round_tables", _("Tables"), reads),
+            ("combinations", _("Combinations"), reads),
             ("round_patterns", _("Patterns"), reads),
             ("share_round", _("Share"), reads and leads),
         ),

@@ -84,6 +84,11 @@ def ways(of: reflection.Round) -> list[Way]:
             reverse("round_table", args=[of.id, FIRST]),
         ),
         Way(_("Texts"), _("Read what people have written, all or some."), reverse("round_texts", args=[of.id])),
+        Way(
+            _("Combinations"),
+            _("Ask what stands together: what is large, what deviates, what has changed, what is important."),
+            reverse("combinations", args=[of.id]),
+        ),
         Way(_("Patterns"), _("Put into words what the figures show."), reverse("round_patterns", args=[of.id])),
     ]
     if of.may_lead.allowed:

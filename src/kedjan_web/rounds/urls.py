@@ -38,6 +38,7 @@ urlpatterns = [
     path("<uuid:id>/texter/", texts.show, name="round_texts"),
     path("<uuid:id>/", include("kedjan_web.themes.urls")),
     path("<uuid:id>/samtal/", include("kedjan_web.dialogue.urls")),
+    path("<uuid:id>/kombinationer/", include("kedjan_web.combinations.urls")),
     path("<uuid:id>/monster/", patterns.show, name="round_patterns"),
     path("<uuid:id>/monster/<str:code>/", patterns.save, name="save_pattern"),
     path("<uuid:id>/dela/", choosing.choose, name="share_round"),
