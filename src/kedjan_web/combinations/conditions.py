@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
 
 from django.utils.translation import gettext as _
 
@@ -90,16 +91,26 @@ def period(since: str, until: str) -> str:
 def in_one_line(expression: Expression, headings: Mapping[str, str]) -> str:
     """Return a whole expression on one line."""
     match expression:
-        case And(parts) if len(parts) == 1:
-            return in_one_line(parts[0], headings)
+        case And(()) | Or(()):
+            return _("no condition")
         case And(parts):
-            return _(" and ").join(within(part, headings) for part in parts)
+            return reduce(both, (within(part, headings) for part in parts))
         case Or(parts):
-            return _(" or ").join(within(part, headings) for part in parts)
+            return reduce(either, (within(part, headings) for part in parts))
         case Not(part):
             return _("not %(condition)s") % {"condition": within(part, headings)}
         case _:
             return words(expression, headings)
+
+
+def both(one: str, other: str) -> str:
+    """Return that one thing and another hold."""
+    return _("%(one)s and %(other)s") % {"one": one, "other": other}
+
+
+def either(one: str, other: str) -> str:
+    """Return that one thing or another holds."""
+    return _("%(one)s or %(other)s") % {"one": one, "other": other}
 
 
 def within(part: Expression, headings: Mapping[str, str]) -> str:
