@@ -111,7 +111,7 @@ def listed(request: PageRequest, id: UUID) -> HttpResponse:
     context = {
         "kept": [kept(each, headings) for each in found],
         "to_ask": [Link(_("Ask what stands together"), reverse("combinations", args=[id]), primary=True)],
-        **shown_frame(of, "combinations", last=_("Saved")),
+        **shown_frame(of, "combinations", last=_("Saved combinations")),
     }
     return render(request, "kedjan/combinations/saved.html", context)
 
