@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 
 from kedjan.goals import service as goals
 from kedjan.reflection import service as reflection
-from kedjan_site.demo import cast, factors, report, staff, transitions
+from kedjan_site.demo import answers, cast, factors, report, staff, transitions
 from kedjan_site.demo.moments import CLOSED, ROUND_ID
 
 HERE = Path(__file__).resolve().parent / "data"
@@ -31,6 +31,7 @@ def load() -> None:
     report.load_reports(round=ROUND_ID)
     board = load_board_goals()
     transitions.load(board, factors.load(board))
+    answers.load()
 
 
 def load_round() -> UUID:
