@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from bench.bench_pages import wait_for
-from bench.load import Times, ask
+from bench.load import Times, ask, processor_of
 
 CLIENTS, ASSIGNMENTS, PORT = 8, 20, 8473
 EMPTY = "/om/"
@@ -58,7 +58,7 @@ def main(many: int) -> int:
         served = subprocess.Popen(command, stdout=log, stderr=log)
         try:
             wait_for(PORT)
-            broken = [*stored(tasks[: len(tasks) - ASSIGNMENTS], area), *on_a_phone(tasks[-1])]
+            broken = [*stored(served.pid, tasks[: len(tasks) - ASSIGNMENTS], area), *on_a_phone(tasks[-1])]
         finally:
             served.terminate()
             served.wait(30)
@@ -87,21 +87,26 @@ def prepared(many: int) -> tuple[list[Task], UUID]:
     return [*asked, *last], cast.area_id(cast.EKKOPING, AREA)
 
 
-def stored(tasks: Sequence[Task], area: UUID) -> Iterable[str]:
+def stored(process: int, tasks: Sequence[Task], area: UUID) -> Iterable[str]:
     """Send everything from 8 clients at once; print; yield the bounds that were broken."""
     cookie = {"Cookie": tasks[0][0]}
     ask(PORT, EMPTY, cookie, clients=CLIENTS, each=5)
+    sent(tasks[:CLIENTS], area)
+    tasks, before = tasks[CLIENTS:], processor_of(process)
     empty = ask(PORT, EMPTY, cookie, clients=CLIENTS, each=40)
+    between = processor_of(process)
     began = time.perf_counter()
     times = sent(tasks, area)
     seconds = time.perf_counter() - began
+    processor = (processor_of(process) - between) / len(tasks), (between - before) / len(empty.seconds)
     from kedjan.reflection import models
 
-    there = models.Loop.objects.filter(until=None).count()
+    there = models.Loop.objects.filter(until=None).count() - CLIENTS
     rate, over = len(tasks) / seconds, mean(times) - mean(empty)
     print(f"{CLIENTS} clients, {len(tasks)} reflections: {rate:.0f} a second, {there} there afterwards")
     print(f"mean {mean(times) * 1000:.1f} ms, p95 {times.p95 * 1000:.1f} ms; empty page {mean(empty) * 1000:.1f} ms")
     print(f"over the empty page: {over * 1000:.1f} ms")
+    print(f"processor: {processor[0] * 1000:.1f} ms for each, {processor[1] * 1000:.1f} ms for an empty page")
     if times.failed or there != len(tasks):
         yield f"{times.failed} were not acknowledged, {there} of {len(tasks)} are there"
     if rate < FEWEST_A_SECOND:

@@ -1,6 +1,7 @@
 """A small load client: a fixed number of requests from a fixed number of clients to this machine, then it stops."""
 
 import http.client
+import os
 import statistics
 import threading
 import time
@@ -56,6 +57,30 @@ def ask(port: int, path: str, headers: Mapping[str, str], *, clients: int, each:
 
 def memory_of(process: int) -> int:
     """Return the proportional memory (PSS) in bytes of a process and all below it; shared pages are counted once."""
+    total = 0
+    for each in below(process):
+        try:
+            rollup = Path(f"/proc/{each}/smaps_rollup").read_text()
+        except OSError:
+            continue
+        total += next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")) * 1024
+    return total
+
+
+def processor_of(process: int) -> float:
+    """Return the seconds of processor that a process and all below it have used: the same on a busy machine."""
+    ticks = 0
+    for each in below(process):
+        try:
+            fields = Path(f"/proc/{each}/stat").read_text().rsplit(")", 1)[1].split()
+        except OSError:
+            continue
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def below(process: int) -> list[int]:
+    """Return a process and all below it."""
     children: dict[int, list[int]] = {}
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -63,13 +88,9 @@ def memory_of(process: int) -> int:
         except OSError:
             continue
         children.setdefault(int(fields[1]), []).append(int(path.parent.name))
-    total, waiting = 0, [process]
+    found, waiting = [], [process]
     while waiting:
         each = waiting.pop()
+        found.append(each)
         waiting += children.get(each, [])
-        try:
-            rollup = Path(f"/proc/{each}/smaps_rollup").read_text()
-        except OSError:
-            continue
-        total += next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")) * 1024
-    return total
+    return found
