@@ -1,5 +1,6 @@
 """Answering an assignment on its page, without JavaScript: read, write, send, change, take back, abstain."""
 
+import json
 from collections.abc import Callable
 from datetime import date
 from uuid import uuid4
@@ -323,6 +324,23 @@ def test_my_reflections_say_how_far_each_has_come_and_what_i_may_do(of: reflecti
     read = petra.open("/min-sida/mina-reflektioner/")
     assert "Läst" in read.text and "Ändra: 01. Stödet följer med" not in read.links()
     assert read.links()["Vad som har sagts om det: 01. Stödet följer med"].startswith("/min-sida/samtal/")
+
+
+def test_the_file_of_what_is_held_has_what_was_sent_begun_and_abstained_from(signed_in: SignedIn) -> None:
+    of = asked.an_asked_round(codes=("01", "02", "03"))
+    petra, love = signed_in(PETRA), signed_in(LOVE)
+    sent(petra, of, action_short="Ett möte före skolstart.")
+    given = {"do": "keep", "text": "Halv", "tags": ["2"]}
+    petra.submit(petra.open(address(of, code="02")), status=302, **given)
+    petra.submit(petra.open(address(of, "avsta/", code="03")), why="time")
+    held = json.loads(petra.open("/min-sida/mina-uppgifter/fil/").html)
+    assert [each["proposals"] for each in held["reflections"]] == [["Ett möte före skolstart."]]
+    assert [(each["assignment"], each["text"], each["tags"]) for each in held["drafts"]] == [
+        ("02", "Halv", ["Mycket viktigt område"])
+    ]
+    assert [(each["assignment"], each["reason"]) for each in held["abstained_from"]] == [("03", "time")]
+    others = json.loads(love.open("/min-sida/mina-uppgifter/fil/").html)
+    assert (others["reflections"], others["drafts"], others["abstained_from"]) == ([], [], [])
 
 
 def test_in_a_meeting_the_page_says_how_long_there_is(of: reflection.Round, petra: PageClient) -> None:

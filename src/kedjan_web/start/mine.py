@@ -1,6 +1,7 @@
 """What is held about oneself: to read, and to take out as a file."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
@@ -32,12 +33,14 @@ def held(request: PageRequest) -> HttpResponse:
 @signed_in
 def as_file(request: PageRequest) -> HttpResponse:
     """Give all of it as JSON: account, duties, reflections with texts, and who has read them."""
-    answer = JsonResponse(everything(request.actor), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    answer = JsonResponse(
+        everything(request.actor, request.now), json_dumps_params={"ensure_ascii": False, "indent": 2}
+    )
     answer.headers["Content-Disposition"] = 'attachment; filename="mina-uppgifter.json"'
     return answer
 
 
-def everything(actor: Actor) -> dict[str, Any]:
+def everything(actor: Actor, now: datetime) -> dict[str, Any]:
     """Return what is held about the actor, with days and moments as ISO 8601 writes them."""
     own = people.own_account(by=actor)
     person, signed = own.person, own.last_signed_in
@@ -58,6 +61,15 @@ def everything(actor: Actor) -> dict[str, Any]:
             }
             for duty in person.duties
         ],
+        **_written(actor, now),
+        "read_by": list(_readings(actor)),
+    }
+
+
+def _written(actor: Actor, now: datetime) -> dict[str, Any]:
+    """Return what one has sent, begun and abstained from."""
+    answers = reflection.own_answers(by=actor, now=now)
+    return {
         "reflections": [
             {
                 "round": text.round_title,
@@ -67,10 +79,32 @@ def everything(actor: Actor) -> dict[str, Any]:
                 "emotion": text.emotion,
                 "tags": list(text.tags),
                 "text": text.text,
+                "proposals": list(answers[text.id].proposals) if text.id in answers else [],
             }
             for text in reflection.own_texts(by=actor)
         ],
-        "read_by": list(_readings(actor)),
+        "drafts": [
+            {
+                "round": draft.round_title,
+                "assignment": draft.assignment,
+                "service_area": draft.service_area,
+                "emotion": draft.written.emotion,
+                "tags": list(draft.tags),
+                "text": draft.written.text,
+                "proposals": [text for text in (draft.written.action_short, draft.written.action_long) if text],
+                "saved_at": draft.saved_at.isoformat(),
+            }
+            for draft in reflection.own_drafts(by=actor)
+        ],
+        "abstained_from": [
+            {
+                "round": each.round_title,
+                "assignment": each.assignment,
+                "reason": each.reason.value,
+                "at": each.at.isoformat(),
+            }
+            for each in reflection.own_abstentions(by=actor)
+        ],
     }
 
 

@@ -69,7 +69,7 @@ def _quoted(text: reflection.OwnText, answer: reflection.OwnAnswer | None) -> Ow
         text.text or _("No text, only tags."),
         " · ".join(part for part in parts if part),
         OWN_STATES[answer.state] if answer else None,
-        tuple(said for said in (answer.action_short, answer.action_long) if said) if answer else (),
+        answer.proposals if answer else (),
         tuple(_links(text, answer)),
     )
 

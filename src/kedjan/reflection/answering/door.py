@@ -3,6 +3,7 @@
 from kedjan.reflection.answering.abstaining import abstain, answer_after_all
 from kedjan.reflection.answering.drafts import save_draft
 from kedjan.reflection.answering.form import answer_form, assignments_for, own_answers
+from kedjan.reflection.answering.held import own_abstentions, own_drafts
 from kedjan.reflection.answering.rules import BOTH, LONGEST, MANY, Hint, hints, opposed
 from kedjan.reflection.answering.sending import send
 from kedjan.reflection.answering.values import (
@@ -12,7 +13,9 @@ from kedjan.reflection.answering.values import (
     Draft,
     Fault,
     Incomplete,
+    OwnAbstention,
     OwnAnswer,
+    OwnDraft,
     OwnState,
     Reason,
     Sent,
@@ -33,7 +36,9 @@ __all__ = [
     "Fault",
     "Hint",
     "Incomplete",
+    "OwnAbstention",
     "OwnAnswer",
+    "OwnDraft",
     "OwnState",
     "Reason",
     "Sent",
@@ -46,7 +51,9 @@ __all__ = [
     "assignments_for",
     "hints",
     "opposed",
+    "own_abstentions",
     "own_answers",
+    "own_drafts",
     "save_draft",
     "send",
     "withdraw_own",

@@ -167,6 +167,33 @@ class OwnAnswer:
     action_short: str
     action_long: str
 
+    @property
+    def proposals(self) -> tuple[str, ...]:
+        """Return what was proposed at short and at long sight, where anything was."""
+        return tuple(text for text in (self.action_short, self.action_long) if text)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDraft:
+    """Something begun and not sent, as it is taken out by the one who wrote it."""
+
+    round_title: str
+    assignment: str
+    service_area: str
+    written: Written
+    tags: tuple[str, ...]
+    saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAbstention:
+    """An assignment that one has abstained from."""
+
+    round_title: str
+    assignment: str
+    reason: Reason
+    at: datetime
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
