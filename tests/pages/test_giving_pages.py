@@ -415,3 +415,17 @@ def test_a_withdrawn_assignment_cannot_be_changed(maj: PageClient, by: Any) -> N
     page = maj.submit(maj.open(place(of, "uppdrag/01/andra/")), "Spara", status=200, heading="Annat")
     assert "Uppdraget är tillbakadraget." in page.text
     assert now(of).assignments == (replace(withdrawn.assignments[0]),)
+
+
+def test_that_managers_read_is_said_on_the_page_of_readers_before_publishing(maj: PageClient, by: Any) -> None:
+    of = a_given_round(by, publish=False)
+    maj.submit(maj.open(place(of, "lasare/")), "Spara", managers_read="on")
+    assert now(of).managers_read
+    given = now(of)
+    reflection.publish(by=by, now=NOW, round=of.id, code="01", seen=given.version)
+    page = maj.open(place(of, "lasare/"))
+    (box,) = page.all("input", name="managers_read")
+    assert box.get("disabled") is not None
+    refused = maj.submit(page, "Spara", status=200, readers=[])
+    assert "Något är publicerat, så någon måste läsa." in refused.text
+    assert now(of).managers_read

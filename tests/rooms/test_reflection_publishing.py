@@ -225,3 +225,20 @@ def test_an_assignment_that_is_not_here_is_not_published(maj: Any) -> None:
     of = a_given_round(maj)
     with pytest.raises(NotHere):
         published(maj, of, code=uuid4().hex[:6])
+
+
+def test_whether_managers_read_is_said_before_publishing_and_then_stays(maj: Any) -> None:
+    of = a_given_round(maj, publish=False)
+    readers = [maj.account]
+    of = reflection.set_readers(by=maj, now=NOW, id=of.id, seen=of.version, readers=readers, managers_read=True)
+    assert of.managers_read
+    of = published(maj, of)
+    with pytest.raises(Refused, match="Whether managers read"):
+        reflection.set_readers(by=maj, now=NOW, id=of.id, seen=of.version, readers=readers, managers_read=False)
+    assert reflection.set_readers(by=maj, now=NOW, id=of.id, seen=of.version, readers=readers).managers_read
+
+
+def test_what_is_published_is_not_left_without_a_reader(maj: Any) -> None:
+    of = a_given_round(maj)
+    with pytest.raises(Refused, match="somebody must read"):
+        reflection.set_readers(by=maj, now=NOW, id=of.id, seen=of.version, readers=[])

@@ -36,7 +36,7 @@ from kedjan.reflection.circle import (
     there_now,
 )
 from kedjan.reflection.giving.inviting import count_invited
-from kedjan.reflection.giving.readiness import keep_ready
+from kedjan.reflection.giving.readiness import keep_promises, keep_ready
 from kedjan.reflection.tag_sets import tag_set_value
 from kedjan.reflection.values import Aspect, Assignment, AssignmentState, Level, Reader, Round, RoundLine
 
@@ -128,10 +128,23 @@ def change_round(
 
 
 @transaction.atomic
-def set_readers(*, by: Actor, now: datetime, id: UUID, seen: int, readers: Collection[UUID]) -> Round:
-    """Name the round's readers: these accounts and no others. Accounts of another provider are NotHere."""
+def set_readers(
+    *,
+    by: Actor,
+    now: datetime,
+    id: UUID,
+    seen: int,
+    readers: Collection[UUID],
+    managers_read: bool | None = None,
+) -> Round:
+    """Name the round's readers: these accounts and no others. Accounts of another provider are NotHere.
+
+    `managers_read` (None: as it is) says that readers get the texts of those whom they lead too (C07); it is said
+    before anything is published, and stays. What is published is never left without a reader.
+    """
     row = round_to_lead(by, id)
-    take(by, now, row, seen)
+    keep_promises(row, readers, managers_read)
+    take(by, now, row, seen, **({} if managers_read is None else {"managers_read": managers_read}))
     before = {reader.account_id for reader in row.readers.all()}
     models.RoundReader.objects.filter(round=row).exclude(account_id__in=set(readers)).delete()
     _name_readers(by, row, set(readers) - before)

@@ -72,9 +72,21 @@ class ChangeRoundForm(DescribedForm):
 
 
 class CircleForm(ReadersForm):
-    """The circle of readers of a round that is there."""
+    """The circle of readers of a round that is there. Once something is published, what was said of managers stays."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    managers_read = forms.BooleanField(
+        label=_("Readers also get the texts of those whom they lead"),
+        required=False,
+        help_text=_(
+            "Otherwise nobody's own manager reads. It is said before anything is published, to all who answer."
+        ),
+    )
+    field_order = ("seen", "readers", "managers_read")
+
+    def __init__(self, data: QueryDict | None = None, *, said: bool, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["managers_read"].disabled = said
 
 
 class FileForm(forms.Form):

@@ -15,7 +15,7 @@ from kedjan_web import errors
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs
 from kedjan_web.rounds.forms import STANDARD, ChangeRoundForm, CircleForm, NewRoundForm
-from kedjan_web.rounds.frame import shown_frame
+from kedjan_web.rounds.frame import answered_here, shown_frame
 from kedjan_web.start.days import day
 
 DESCRIBED = ("title", "description", "population", "invited", "opened_on", "closed_on")
@@ -111,13 +111,19 @@ def readers(request: PageRequest, id: UUID) -> HttpResponse:
         by=request.actor,
         day=day(request),
         chosen=tuple(each.account for each in of.readers),
-        initial={"seen": of.version},
+        initial={"seen": of.version, "managers_read": of.managers_read},
+        said=answered_here(of),
     )
     if form.is_to_save:
-        given = form.cleaned_data
-        reflection.set_readers(by=request.actor, now=request.now, id=id, seen=given["seen"], readers=given["readers"])
-        messages.success(request, _("Saved."))
-        return redirect("round", id)
+        try:
+            reflection.set_readers(by=request.actor, now=request.now, id=id, **form.cleaned_data)
+        except Refused as refusal:
+            if type(refusal) is not Refused:
+                raise
+            form.add_error("readers", errors.said(refusal.message, refusal.values))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("round", id)
     return render(
         request, "kedjan/rounds/readers.html", {"form": form, **shown_frame(of, "round", last=_("Who reads"))}
     )

@@ -1,5 +1,6 @@
 """What an assignment must have before anybody is asked to answer it (C04), and what may still change once they are."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Protocol
 from uuid import UUID
@@ -67,6 +68,15 @@ def keep_ready(row: models.Round, stored: models.Assignment, told: Described) ->
     lacks = own_missing(told, goal=bool(getattr(told, "goal", None) or getattr(told, "success_factor", None)))
     if lacks:
         raise NotReady(lacks)
+
+
+def keep_promises(row: models.Round, readers: Collection[UUID], managers_read: bool | None) -> None:
+    """Refuse to change what those who are asked have been told of who reads, in what is published."""
+    asked = models.Assignment.objects.filter(round=row, published_at__isnull=False)
+    if managers_read is not None and managers_read != row.managers_read and asked.exists():
+        raise Refused("Whether managers read is said before anything is published, and stays as it was said.")
+    if not readers and asked.filter(state="published").exists():
+        raise Refused("Something is published, so somebody must read.")
 
 
 def refuse_files(row: models.Round) -> None:
