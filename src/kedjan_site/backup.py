@@ -20,7 +20,8 @@ from django.db import connection, connections, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
 from kedjan.files import service as files
-from kedjan_site import guards
+from kedjan_site import erasures, guards
+from kedjan_web import clock
 
 LEFT_OUT = {"sessions.session", "contenttypes.contenttype", "auth.permission", "auth.group"}
 CHUNK = 2000
@@ -121,7 +122,10 @@ def migrations() -> list[str]:
 
 
 def restore(source: Path) -> dict[str, int]:
-    """Put a backup back into an empty place, all of it or nothing; return rows per model."""
+    """Put a backup back into an empty place, all of it or nothing; return rows per model.
+
+    Whoever has been erased since the backup was made is erased again.
+    """
     with zipfile.ZipFile(source) as archive:
         manifest = checked(archive)
         call_command("migrate", verbosity=0)
@@ -137,6 +141,7 @@ def restore(source: Path) -> dict[str, int]:
             connection.check_constraints()
             reset_sequences()
             guards.install()
+    erasures.replay(now=clock.now())
     return dict(manifest["rows"])
 
 

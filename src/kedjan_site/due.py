@@ -41,6 +41,12 @@ def forget_staff_files() -> None:
     people.forget_staff_files(now=clock.now())
 
 
+def finish_erasures() -> None:
+    """Go on with what a crash interrupted of the erasure of a person."""
+
+    people.finish_erasures(now=clock.now())
+
+
 def deliver_notices() -> None:
     """Send the letters that are due."""
     from kedjan_web.start.letters import deliver_due
@@ -51,7 +57,6 @@ def deliver_notices() -> None:
 def tell_readers() -> None:
     """Put it in the week's digest of each reader that reflections wait."""
     from kedjan.reflection import service as reflection
-    from kedjan_web import clock
 
     for provider in organisation.providers():
         reflection.tell_readers(by=people.system_actor(provider=provider.id), now=clock.now())
@@ -60,7 +65,6 @@ def tell_readers() -> None:
 def follow_recipients() -> None:
     """Let recipients of rounds join and leave by their duties, and put in the week's summary what is asked of them."""
     from kedjan.reflection import service as reflection
-    from kedjan_web import clock
 
     for provider in organisation.providers():
         by = people.system_actor(provider=provider.id, role=Role.INQUIRY_LEADER)
@@ -89,7 +93,6 @@ def sweep_files() -> None:
 def dispose_of_what_is_over() -> None:
     """Remove, once a day, what has been kept as long as its declarations say."""
     from kedjan_site import retention
-    from kedjan_web import clock
 
     today = people.day_of(clock.now())
     if _disposed_on == [today]:
@@ -105,6 +108,7 @@ TASKS: dict[str, Callable[[], object]] = {
     "follow recipients": Hourly(follow_recipients),
     "deliver notices": deliver_notices,
     "dispose of what is over": dispose_of_what_is_over,
+    "finish erasures": finish_erasures,
     "forget old jobs": forget_old_jobs,
     "forget old happenings": forget_old_happenings,
     "forget old sessions": forget_old_sessions,

@@ -32,4 +32,13 @@ def prepare() -> list[str]:
         call_command("createcachetable", verbosity=0)
         call_command("collectstatic", verbosity=0, interactive=False)
         ready.remember(Path(settings.DATA))
+    erased_again()
     return []
+
+
+def erased_again() -> None:
+    """Erase anew those whom rows put back from elsewhere have brought back."""
+    from kedjan_site import erasures
+    from kedjan_web import clock
+
+    erasures.replay(now=clock.now())

@@ -1,11 +1,14 @@
-"""Ties rooms together where they may not import: what can be cited, and how reports are written."""
+"""Ties rooms together where they may not import: what can be cited, how reports are written, who erases what."""
 
 from kedjan.combinations import service as combinations
 from kedjan.evidence import service as evidence
+from kedjan.notices import service as notices
+from kedjan.people import service as people
 from kedjan.reflection import service as reflection
 from kedjan.releases import service as releases
 from kedjan.reports import service as reports
-from kedjan_site import jobs
+from kedjan.themes import service as themes
+from kedjan_site import erasures, jobs
 from kedjan_web.reports.document import written
 from kedjan_web.reports.words import in_report
 
@@ -16,3 +19,10 @@ def wire() -> None:
         reflection.Reflections(), combinations.SavedCombinations(), releases.SharedFigures(), reports.SharedTables()
     )
     reports.wire(say=in_report, write=written, start=jobs.start_report_file)
+    people.wire_erasure(
+        reports.QuotedInReports(),
+        themes.CloselyRead(),
+        reflection.ErasesWritten(),
+        notices.Told(),
+        note=erasures.note,
+    )

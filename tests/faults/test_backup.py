@@ -122,3 +122,25 @@ def test_a_place_with_guards_and_rows_can_be_migrated_back_and_forth(
     count = "from django.db import connection as c; k = c.cursor(); "
     query = "k.execute(\"SELECT count(*) FROM sqlite_master WHERE type='trigger'\"); print(k.fetchone()[0])"
     assert int(here.ask(count + query)) > 10
+
+
+def test_whoever_was_erased_after_a_backup_is_erased_again_when_it_is_put_back(
+    installation: Callable[[str], Installation], tmp_path: Path
+) -> None:
+    here, there = installation("demo"), installation("elsewhere")
+    backup, listed = tmp_path / "before.zip", here.folder / "demo" / "erasures.txt"
+    assert here.run("backup", str(backup)).returncode == 0
+    setting = (
+        "from uuid import uuid4; from kedjan.people import service as p; from kedjan.people.models import Account; "
+        "from kedjan.reflection.models import Loop; from kedjan_site.demo import cast; "
+        "a = cast.account_id('Love Spånghage'); "
+    )
+    erased = "p.erase_person(by=p.system_actor(provider=Account.objects.get(id=a).provider_id), now=cast.NOW, id=a, "
+    said = "print(Loop.objects.filter(respondent__account=a).count(), Account.objects.get(id=a).name)"
+    before = here.ask(setting + said)
+    assert before.endswith("Love Spånghage") and not before.startswith("0 ")
+    assert here.ask(f"{setting}{erased}reason='Har bett om det.', key=uuid4()); {said}") == "0 Borttagen person"
+    done = there.run("restore", str(backup), "--erasures", str(listed))
+    assert done.returncode == 0, done.stderr
+    assert there.ask(setting + said) == "0 Borttagen person"
+    assert (there.folder / "demo" / "erasures.txt").read_text() == listed.read_text()

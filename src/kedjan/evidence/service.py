@@ -25,6 +25,7 @@ __all__ = [
     "Value",
     "became_of",
     "cite",
+    "forget_values",
     "offer",
     "rests_on",
     "uncite",
@@ -88,6 +89,15 @@ def uncite(*, by: Actor, statement: tuple[str, str], citation: UUID) -> None:
     models.Citation.objects.filter(
         provider_id=by.provider, statement_kind=statement[0], statement_id=statement[1], id=citation
     ).delete()
+
+
+def forget_values(*, by: Actor, kind: str, keys: Collection[str]) -> int:
+    """Forget what citations of these keys kept of the value, and return how many; they still say that they cited it.
+
+    For the room above, when the one who wrote is erased.
+    """
+    rows = models.Citation.objects.filter(provider_id=by.provider, source_kind=kind, source_key__in=set(keys))
+    return rows.exclude(value="").update(value="")
 
 
 def rests_on(*, by: Actor, statements: Iterable[tuple[str, str]]) -> dict[tuple[str, str], tuple[Citation, ...]]:

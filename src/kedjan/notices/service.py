@@ -11,6 +11,7 @@ from django.db import transaction
 
 from kedjan.access.service import Actor, NotHere
 from kedjan.notices import models
+from kedjan.notices.erasing import Told
 from kedjan.notices.rules import MOST_TRIES, due_at, next_try
 from kedjan.notices.values import Delivered, Letter, Notice, Pace, Post, Write
 from kedjan.people import service as people
@@ -24,6 +25,7 @@ __all__ = [
     "Pace",
     "Post",
     "Recipient",
+    "Told",
     "Write",
     "ask_for_password_link",
     "deliver_due",

@@ -56,7 +56,7 @@ def people(*, by: Actor, search: str = "", page: int = 1, without_duty_on: date 
     no duty on that day.
     """
     require(decide(by, Right.MANAGE_ACCOUNTS, on=ProviderScope(by.provider)))
-    rows = models.Account.objects.filter(provider_id=by.provider)
+    rows = models.Account.objects.filter(provider_id=by.provider, erased_on=None)
     if search:
         rows = rows.filter(Q(name__icontains=search) | Q(email__icontains=search), protected_identity=False)
     if without_duty_on:
@@ -71,7 +71,8 @@ def person(*, by: Actor, id: UUID) -> Person:
     """Return one account of the actor's provider: one's own, or any to those who manage accounts."""
     if id != by.account:
         require(decide(by, Right.MANAGE_ACCOUNTS, on=ProviderScope(by.provider)))
-    row = models.Account.objects.filter(provider_id=by.provider, id=id).prefetch_related(_duties()).first()
+    there = models.Account.objects.filter(provider_id=by.provider, id=id, erased_on=None)
+    row = there.prefetch_related(_duties()).first()
     if row is None:
         raise NotHere("There is no such account here.")
     return _person(row)
@@ -88,7 +89,9 @@ def change_account(*, by: Actor, now: datetime, id: UUID, seen: int, name: str |
     """Change name (None: as it is) and protection, from version `seen`; else Changed with what it is now."""
     require(decide(by, Right.MANAGE_ACCOUNTS, on=ProviderScope(by.provider)))
     fields = {"protected_identity": protected, "version": seen + 1, **({} if name is None else {"name": name})}
-    changed = models.Account.objects.filter(provider_id=by.provider, id=id, version=seen).update(**fields)
+    changed = models.Account.objects.filter(provider_id=by.provider, id=id, version=seen, erased_on=None).update(
+        **fields
+    )
     current = person(by=by, id=id)
     if not changed:
         raise Changed(**last_change(by=by, id=id, now=now), current=current)
@@ -113,7 +116,7 @@ def deactivate(*, by: Actor, now: datetime, id: UUID, active: bool = False) -> P
     if not active:
         keep_a_manager(by.provider, day=day_of(now), without_account=id)
     fields = {"is_active": active, "session_round": F("session_round") + 1}
-    if not models.Account.objects.filter(provider_id=by.provider, id=id).update(**fields):
+    if not models.Account.objects.filter(provider_id=by.provider, id=id, erased_on=None).update(**fields):
         raise NotHere("There is no such account here.")
     journal.record(
         by=by, now=now, room="people", verb="opened" if active else "closed", kind="account", object_id=id.hex

@@ -34,7 +34,7 @@ def give_duty(
         raise Refused("The last day lies before the first.")
     if key and models.Duty.objects.filter(provider_id=by.provider, id=key).exists():
         return key
-    if not models.Account.objects.filter(provider_id=by.provider, id=account).exists():
+    if not models.Account.objects.filter(provider_id=by.provider, id=account, erased_on=None).exists():
         raise NotHere("There is no such account here.")
     if unit not in {each.id for each in organisation.unit_tree(provider=by.provider).units}:
         raise NotHere("There is no such unit here.")

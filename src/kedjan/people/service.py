@@ -18,6 +18,16 @@ from kedjan.people.asking_saml import service_metadata, take_saml_answer
 from kedjan.people.colleagues import Colleague, accounts_by_address, colleagues, holders
 from kedjan.people.duties import duties_changing, end_duty, give_duty, without_duty
 from kedjan.people.emptying import dispose, over
+from kedjan.people.erasing import (
+    Eraser,
+    Held,
+    erase_again,
+    erase_person,
+    erased,
+    finish_erasures,
+    wire_erasure,
+    would_be_erased,
+)
 from kedjan.people.identity_providers import (
     add_identity_provider,
     change_identity_provider,
@@ -66,7 +76,9 @@ __all__ = [
     "Distrusted",
     "Duty",
     "DutyChange",
+    "Eraser",
     "Finding",
+    "Held",
     "Holder",
     "IdentityProvider",
     "NotLetIn",
@@ -108,8 +120,12 @@ __all__ = [
     "email_taken",
     "end_duty",
     "end_sessions",
+    "erase_again",
+    "erase_person",
+    "erased",
     "expected",
     "farewell",
+    "finish_erasures",
     "forget_old_tries",
     "forget_staff_files",
     "forget_tries",
@@ -152,5 +168,7 @@ __all__ = [
     "unlink",
     "way_for",
     "ways_in",
+    "wire_erasure",
     "without_duty",
+    "would_be_erased",
 ]

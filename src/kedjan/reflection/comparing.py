@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from kedjan.organisation import service as organisation
 from kedjan.organisation.service import ServiceArea
 from kedjan.reflection import models
 from kedjan.reflection.circle import assignments_of
+from kedjan.reflection.keeping.sealing import erased_key
 from kedjan.reflection.ledger_values import Note, Problem, RowState
 from kedjan_formats import loops, tables
 
@@ -79,13 +80,13 @@ def compare(row: models.Round, data: bytes, name: str) -> Comparison:
     by_name = {text.casefold(): area for area in areas for text in (*area.aliases, area.name)}
     texts_given = sheet.find(*loops.COLUMNS["text"]) is not None
     bits = {tag.name: 1 << tag.position for tag in row.tag_set.tags.all()}
-    stored = _stored(row)
+    stored, known_keys = _stored(row), _respondents(row)
     entries: dict[tuple[str, str, str], Entry] = {}
     problems = [_problem(each, areas) for each in parsed.problems]
     for each in parsed.rows:
         area = by_name[each.area.casefold()]
         place = (each.assignment, each.respondent, area.id.hex)
-        wrong = _wrong(row, each, entries.get(place))
+        wrong = _wrong(row, each, entries.get(place), known_keys)
         if wrong:
             problems.append(wrong)
             continue
@@ -98,7 +99,7 @@ def compare(row: models.Round, data: bytes, name: str) -> Comparison:
         problems=tuple(sorted(problems, key=lambda problem: problem.row)),
         notes=tuple(Note(note.message, _listed(note.values)) for note in parsed.notes),
         new_assignments=() if known else parsed.assignments,
-        new_respondents=len(respondents - _respondents(row)),
+        new_respondents=len(respondents - known_keys),
     )
 
 
@@ -140,8 +141,11 @@ def _read(
         raise Refused(unreadable.message, **_listed(unreadable.values)) from unreadable
 
 
-def _wrong(row: models.Round, each: loops.LoopRow, earlier: Entry | None) -> Problem | None:
+def _wrong(row: models.Round, each: loops.LoopRow, earlier: Entry | None, keys: Collection[str]) -> Problem | None:
     """Return what only this round can find wrong with a row that reads well."""
+    if erased_key(row.id, each.respondent) in keys:
+        message, expected = noop("The person behind this row has been erased."), noop("no row: take it out of the file")
+        return Problem(each.number, "respondent", each.respondent, message, expected)
     if earlier:
         message, expected = loops.PROBLEMS["given_twice"]
         values = {"first_row": earlier.number, "row": each.number}

@@ -32,6 +32,7 @@ from kedjan.reports.contents import (
     Unconsented,
 )
 from kedjan.reports.drawings import BARS, CURVE, ENDS, HEAT, MULTIPLES, STEPS, mean_columns
+from kedjan.reports.erasing import QuotedInReports
 from kedjan.reports.exporting import (
     ask_for_export,
     export,
@@ -96,6 +97,7 @@ __all__ = [
     "Paraphrased",
     "Place",
     "Quoted",
+    "QuotedInReports",
     "Ready",
     "Report",
     "ReportLine",

@@ -2,6 +2,7 @@
 
 from kedjan.themes.agreeing import agreements, apart, other_readers, set_apart
 from kedjan.themes.disposing import dispose, over
+from kedjan.themes.erasing import CloselyRead
 from kedjan.themes.marking import (
     go_through,
     gone_through,
@@ -51,6 +52,7 @@ from kedjan.themes.values import (
 
 __all__ = [
     "Agreed",
+    "CloselyRead",
     "Mark",
     "MarkedText",
     "PassagePage",

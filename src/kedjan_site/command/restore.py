@@ -12,10 +12,14 @@ def run(argv: list[str]) -> int:
     """Put a backup back, whole or not at all; a place that is not empty is refused."""
     parser = argparse.ArgumentParser(prog="kedjan restore")
     parser.add_argument("source", type=Path, help="file made by kedjan backup")
+    parser.add_argument("--erasures", type=Path, help="list of erased accounts (erasures.txt) from where it was made")
     chosen = parser.parse_args(argv)
     set_up()
+    from kedjan_site import erasures
     from kedjan_site.backup import NotABackup, restore
 
+    for provider, account in erasures.noted(chosen.erasures) if chosen.erasures else ():
+        erasures.note(provider, account)
     try:
         counts = restore(chosen.source)
     except NotABackup as wrong:

@@ -5,6 +5,7 @@ from django.urls import path
 from kedjan_web.later import later
 
 duties = later("kedjan_web.people.duties")
+erasing = later("kedjan_web.people.erasing")
 staff = later("kedjan_web.people.staff")
 views = later("kedjan_web.people.views")
 
@@ -18,6 +19,7 @@ urlpatterns = [
     path("<uuid:id>/", views.see, name="person"),
     path("<uuid:id>/andra/", views.change, name="change_person"),
     path("<uuid:id>/stang/", views.close, name="close_person"),
+    path("<uuid:id>/radera/", erasing.erase, name="erase_person"),
     path("<uuid:id>/oppna/", views.open_again, name="open_person"),
     path("<uuid:id>/koppling/ta-bort/", views.unlink, name="unlink_person"),
     path("<uuid:id>/lank/", views.show_link, name="show_password_link"),

@@ -1,7 +1,18 @@
 """The part of the room's door that is about keeping: handed on by `kedjan.reflection.service`."""
 
 from kedjan.reflection.keeping.disposing import dispose, over
+from kedjan.reflection.keeping.erasing import ErasesWritten, loops_by
 from kedjan.reflection.keeping.times import Keeping, change_keeping, keeping, rounds_over
 from kedjan.reflection.keeping.writers import writers_kept
 
-__all__ = ["Keeping", "change_keeping", "dispose", "keeping", "over", "rounds_over", "writers_kept"]
+__all__ = [
+    "ErasesWritten",
+    "Keeping",
+    "change_keeping",
+    "dispose",
+    "keeping",
+    "loops_by",
+    "over",
+    "rounds_over",
+    "writers_kept",
+]

@@ -1,0 +1,51 @@
+"""What goes from reports when somebody who is quoted is erased; what has been settled is a public record and stays."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext_noop as noop
+
+from kedjan.access.service import Actor
+from kedjan.evidence import service as evidence
+from kedjan.people.service import Held
+from kedjan.reflection import service as reflection
+from kedjan.reports import models
+from kedjan.reports.texts import TEXT
+
+SETTLED = noop(
+    "A settled report is a public record and is preserved as it was settled. It names nobody beside a quote."
+)
+
+
+class QuotedInReports:
+    """Reports' part in the erasure of a person: the words quoted in drafts go, those in settled reports stay."""
+
+    def held(self, by: Actor, account: UUID) -> Collection[Held]:
+        """Return quotes in drafts and in settled reports, in counts."""
+        rows = _quotes(by, account)
+        return (
+            Held(noop("quotes in drafts of reports"), rows.filter(section__report__state="draft").count()),
+            Held(noop("quotes in settled reports"), rows.filter(section__report__state="settled").count(), SETTLED),
+        )
+
+    @transaction.atomic
+    def erase(self, by: Actor, now: datetime, account: UUID) -> int:
+        """Empty the words in drafts and what citations kept of the texts; a paraphrase stays and says what it said."""
+        rows = list(_quotes(by, account).filter(section__report__state="draft"))
+        for row in rows:
+            row.content |= {"quote": "", "consents": False, "obtained": ""}
+            row.version += 1
+            row.removed_at = row.removed_at or (None if row.text else now)
+        models.Block.objects.bulk_update(rows, ["content", "version", "removed_at"])
+        models.Report.objects.filter(id__in={row.section.report_id for row in rows}).update(revision=F("revision") + 1)
+        keys = [reflection.text_key(of, loop) for of, loop in reflection.loops_by(by=by, account=account)]
+        return len(rows) + evidence.forget_values(by=by, kind=TEXT, keys=keys)
+
+
+def _quotes(by: Actor, account: UUID) -> QuerySet[models.Block]:
+    loops = [loop.hex for _, loop in reflection.loops_by(by=by, account=account)]
+    rows = models.Block.objects.filter(provider_id=by.provider, kind="quote", content__text__in=loops)
+    return rows.select_related("section")
