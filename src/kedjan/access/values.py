@@ -45,6 +45,7 @@ class Right(StrEnum):
     ANSWER_ASSIGNMENTS = "answer_assignments"
     SHARE_OUTSIDE = "share_outside"
     SET_THRESHOLDS = "set_thresholds"
+    SET_TIME_FRAMES = "set_time_frames"
     READ_RELEASES = "read_releases"
     WRITE_REPORTS = "write_reports"
     SETTLE_REPORTS = "settle_reports"

@@ -35,10 +35,12 @@ from kedjan.reflection.circle import (
     there_in_each_round,
     there_now,
 )
+from kedjan.reflection.giving import declaring
 from kedjan.reflection.giving.inviting import count_invited
 from kedjan.reflection.giving.readiness import keep_promises, keep_ready
 from kedjan.reflection.tag_sets import tag_set_value
 from kedjan.reflection.values import Aspect, Assignment, AssignmentState, Level, Reader, Round, RoundLine
+from kedjan.tasks import service as tasks
 
 
 @transaction.atomic
@@ -179,6 +181,9 @@ def change_assignment(*, by: Actor, now: datetime, id: UUID, seen: int, assignme
     fields = _assignment_fields(assignment)
     del fields["position"]
     models.Assignment.objects.filter(id=found.id).update(**fields)
+    found.refresh_from_db()
+    if found.state in declaring.ASKS:
+        declaring.declare(by, now, row, found, tasks.NOTHING)
     record(by, now, row, "changed_assignment", {"code": assignment.code})
     return round(by=by, id=id)
 

@@ -20,6 +20,7 @@ ROOMS = [
     "files",
     "notices",
     "goals",
+    "tasks",
     "evidence",
     "releases",
     "reflection",

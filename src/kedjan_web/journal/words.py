@@ -10,6 +10,7 @@ ROOMS: dict[str, Promise] = {
     "releases": _("Shared material"),
     "reports": _("Reports"),
     "goals": _("Goals"),
+    "tasks": _("Time frames"),
     "files": _("Files"),
 }
 
@@ -28,6 +29,8 @@ KINDS: dict[str, Promise] = {
     "framework": _("a framework of goals"),
     "goal": _("a goal"),
     "file": _("a file"),
+    "time_frame": _("a time frame"),
+    "minutes": _("something that asks for minutes"),
 }
 SOMETHING = _("something")
 
@@ -115,6 +118,13 @@ SENTENCES: dict[tuple[str, str], Promise] = {
     ("goals", "unlinked"): _("%(who)s untied %(what)s from another"),
     ("goals", "toned_up"): _("%(who)s let %(what)s count again"),
     ("goals", "toned_down"): _("%(who)s toned down %(what)s"),
+    ("tasks", "set_frame"): _("%(who)s set %(what)s for %(role)s: %(minutes)s minutes in %(school_year)s"),
+    ("tasks", "declared"): _("%(who)s declared minutes for %(what)s"),
+    ("tasks", "gave_back"): _("%(who)s gave back the minutes of %(what)s"),
+    ("tasks", "moved_meetings"): _("Meeting time set aside for %(what)s came or went"),
+    ("tasks", "lowered"): _("%(who)s lowered %(what)s of %(role)s"),
+    ("tasks", "took_away"): _("%(who)s took away %(what)s of %(role)s"),
+    ("tasks", "went_above"): _("%(who)s let %(what)s go %(above)s minutes above the time frame of %(role)s"),
     ("files", "kept"): _("%(who)s saved %(what)s"),
     ("files", "removed"): _("%(who)s took away %(what)s"),
     ("reports", "began"): _("%(who)s began %(what)s"),

@@ -44,6 +44,7 @@ RIGHTS: dict[Right, Promise] = {
     Right.READ_SETTLED_REPORTS: _("read settled reports"),
     Right.READ_JOURNAL: _("read the journal of what has been done"),
     Right.SET_THRESHOLDS: _("set the limits for small groups"),
+    Right.SET_TIME_FRAMES: _("set time frames"),
     Right.WRITE_PRIVACY_PACK: _("write out what is held about people, and why"),
 }
 

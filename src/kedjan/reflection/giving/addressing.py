@@ -11,6 +11,7 @@ from kedjan.organisation import service as organisation
 from kedjan.people import service as people
 from kedjan.reflection import models
 from kedjan.reflection.circle import round_to_lead
+from kedjan.reflection.giving.declaring import follow_recipients
 from kedjan.reflection.giving.inviting import count_invited
 from kedjan.reflection.giving.recipients import Place, join, placed
 from kedjan.reflection.giving.values import AddressLedger, AddressRow, Joined, Origin
@@ -50,6 +51,7 @@ def add_from_file(*, by: Actor, now: datetime, round: UUID, data: bytes, name: s
     if joined:
         count_invited(row.id)
         record(by, now, row, "added_recipients", {"number": joined})
+        follow_recipients(by, now, row)
     return Joined(joined)
 
 

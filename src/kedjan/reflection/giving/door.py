@@ -10,6 +10,7 @@ from kedjan.reflection.giving.analysing import (
     set_problem_areas,
 )
 from kedjan.reflection.giving.copying import copy_round
+from kedjan.reflection.giving.declaring import own_askings
 from kedjan.reflection.giving.joining import add_rule, apply_all_rules, apply_rules, remove_rule
 from kedjan.reflection.giving.listing import recipients
 from kedjan.reflection.giving.ordering import order_assignments
@@ -88,6 +89,7 @@ __all__ = [
     "keep_template",
     "missing",
     "order_assignments",
+    "own_askings",
     "pause",
     "place_round",
     "preview",

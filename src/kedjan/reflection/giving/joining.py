@@ -13,6 +13,7 @@ from kedjan.organisation import service as organisation
 from kedjan.people import service as people
 from kedjan.reflection import models
 from kedjan.reflection.circle import round_to_lead
+from kedjan.reflection.giving.declaring import follow_recipients
 from kedjan.reflection.giving.inviting import count_invited
 from kedjan.reflection.giving.recipients import Place, join, known_area, placed
 from kedjan.reflection.giving.values import Joined, Origin, Unplaced
@@ -94,6 +95,7 @@ def apply_to(by: Actor, now: datetime, row: models.Round) -> Joined:
     if joined or left:
         count_invited(row.id)
         record(by, now, row, "applied_rules", {"joined": joined, "left": left})
+        follow_recipients(by, now, row)
     return Joined(joined, left, asked.unplaced)
 
 

@@ -10,17 +10,22 @@ from kedjan.access.service import Actor, Refused
 from kedjan.people import service as people
 from kedjan.reflection import models, rounds
 from kedjan.reflection.circle import assignment_in, round_to_lead, there_now
+from kedjan.reflection.giving import declaring
 from kedjan.reflection.giving.readiness import around_missing, own_missing
 from kedjan.reflection.giving.values import NotReady
 from kedjan.reflection.values import Round
+from kedjan.tasks import service as tasks
+from kedjan.tasks.service import Instead
 
 
 @transaction.atomic
-def publish(*, by: Actor, now: datetime, round: UUID, code: str, seen: int) -> Round:
+def publish(*, by: Actor, now: datetime, round: UUID, code: str, seen: int, instead: Instead = tasks.NOTHING) -> Round:
     """Let the round's recipients answer an assignment within its days. `seen` is the round's version.
 
-    Raises NotReady with what it lacks. Refused are a last day that has passed, a round that files have been read in
-    to, and one where a file waits. What an import that was broken off has left is cleared.
+    Its minutes are declared for the roles of those who are asked: OverBudget, when that is more than their time
+    frames and nothing is taken away `instead`. Raises NotReady with what it lacks. Refused are a last day that has
+    passed, a round that files have been read in to, and one where a file waits. What a broken off import has left is
+    cleared.
     """
     row = round_to_lead(by, round)
     stored = assignment_in(row, code)
@@ -35,6 +40,7 @@ def publish(*, by: Actor, now: datetime, round: UUID, code: str, seen: int) -> R
     if stored.closes_on and stored.closes_on < people.day_of(now):
         raise Refused("The last day has passed. Give the assignment a later one.")
     _keep_files_away(row)
+    declaring.declare(by, now, row, stored, instead)
     return _set(by, now, row, stored, "published", state="published", published_at=now)
 
 
@@ -73,6 +79,7 @@ def withdraw(*, by: Actor, now: datetime, round: UUID, code: str, seen: int) -> 
     row, stored = _taken(by, now, round, code, seen)
     if stored.state == "withdrawn":
         return _as_it_is(by, round)
+    declaring.give_back(by, now, row, code)
     return _set(by, now, row, stored, "withdrew", state="withdrawn")
 
 

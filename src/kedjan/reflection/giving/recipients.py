@@ -11,6 +11,7 @@ from kedjan.organisation import service as organisation
 from kedjan.people import service as people
 from kedjan.reflection import models
 from kedjan.reflection.circle import round_to_lead
+from kedjan.reflection.giving.declaring import follow_recipients
 from kedjan.reflection.giving.inviting import count_invited
 from kedjan.reflection.giving.values import Joined, Origin, Unplaced
 from kedjan.reflection.rounds import record
@@ -34,6 +35,7 @@ def add_recipients(
     if joined:
         count_invited(row.id)
         record(by, now, row, "added_recipients", {"number": joined})
+        follow_recipients(by, now, row)
     return Joined(joined, 0, unplaced)
 
 
@@ -47,6 +49,7 @@ def remove_recipient(*, by: Actor, now: datetime, round: UUID, account: UUID, se
     if there.filter(left_on=None).update(left_on=people.day_of(now), taken_away=True):
         count_invited(row.id)
         record(by, now, row, "removed_recipient", {"account": account.hex})
+        follow_recipients(by, now, row)
 
 
 def known_area(by: Actor, area: UUID | None) -> UUID | None:

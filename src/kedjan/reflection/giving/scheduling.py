@@ -10,6 +10,7 @@ from django.db import transaction
 from kedjan.access.service import Actor, NotHere, Refused
 from kedjan.reflection import models, rounds
 from kedjan.reflection.circle import assignments_of, round_to_lead
+from kedjan.reflection.giving.declaring import follow_meetings
 from kedjan.reflection.giving.rules import load_of, warnings_of
 from kedjan.reflection.giving.values import Event, EventKind, Schedule, ScheduleFile
 from kedjan.reflection.ledger_values import Note, Problem
@@ -64,6 +65,7 @@ def add_event(
     )
     if new:
         rounds.record(by, now, row, "added_event", {"kind": kind.value})
+        follow_meetings(by, now, row)
     return _event(made)
 
 
@@ -74,6 +76,7 @@ def remove_event(*, by: Actor, now: datetime, round: UUID, event: UUID) -> None:
     gone, _ = models.Event.objects.filter(round=row, id=event).delete()
     if gone:
         rounds.record(by, now, row, "removed_event")
+        follow_meetings(by, now, row)
 
 
 def read_schedule(*, by: Actor, round: UUID, data: bytes, name: str) -> ScheduleFile:
@@ -95,6 +98,7 @@ def take_schedule(*, by: Actor, now: datetime, round: UUID, data: bytes, name: s
     given = {each.codes[0] for each in rows if each.kind == "assignment"}
     _store_days(row, [each for each in found.schedule.assignments if each.code in given])
     _store_events(row, found.schedule.events)
+    follow_meetings(by, now, row)
     rounds.record(by, now, row, "took_schedule", {"rows": len(rows)})
     return schedule(by=by, round=round)
 
