@@ -12,6 +12,7 @@ urlpatterns = [
     path("nulagesanalyser/", include("kedjan_web.giving.analysis_urls")),
     path("mal/", include("kedjan_web.goals.urls")),
     path("delat/", include("kedjan_web.sharing.urls")),
+    path("tidsram/", include("kedjan_web.tasks.urls")),
     path("rapporter/", include("kedjan_web.reports.urls")),
     path("", include("kedjan_web.about.urls")),
     path("", include("kedjan_web.components.urls")),

@@ -3,6 +3,7 @@
 Every picture carries its title, its description and its figures as a table. Texts come in translated.
 """
 
+from kedjan_formats.pictures.budgets import BudgetRow, BudgetText, budget_bars
 from kedjan_formats.pictures.colours import DIFFERENCES, SHARES, Scale, counting, diverging, sequential
 from kedjan_formats.pictures.emotions import EmotionRow, EmotionText, emotion_distribution
 from kedjan_formats.pictures.heat import HeatCell, HeatRow, HeatText, PlainRow, heat_table
@@ -14,6 +15,8 @@ from kedjan_formats.pictures.svg import Layout, Picture, Words
 __all__ = [
     "DIFFERENCES",
     "SHARES",
+    "BudgetRow",
+    "BudgetText",
     "EmotionRow",
     "EmotionText",
     "HeatCell",
@@ -30,6 +33,7 @@ __all__ = [
     "ShareRow",
     "ShareText",
     "Words",
+    "budget_bars",
     "counting",
     "diverging",
     "emotion_distribution",

@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 
 from kedjan.goals import service as goals
 from kedjan.reflection import service as reflection
-from kedjan_site.demo import answers, cast, factors, report, staff, transitions
+from kedjan_site.demo import answers, cast, factors, minutes, report, staff, transitions
 from kedjan_site.demo.moments import CLOSED, ROUND_ID
 
 HERE = Path(__file__).resolve().parent / "data"
@@ -27,6 +27,7 @@ def load() -> None:
     """Load everything, in the order a municipality would have done it."""
     cast.load()
     staff.load()
+    minutes.load()
     load_round()
     report.load_reports(round=ROUND_ID)
     board = load_board_goals()

@@ -18,9 +18,11 @@ from django.views.decorators.http import require_http_methods
 from kedjan.access.service import Changed, NotHere, Refused, Right
 from kedjan.reflection import service as reflection
 from kedjan.reflection.service import Assignment, Missing
+from kedjan.tasks.service import OverBudget
 from kedjan_web import errors
 from kedjan_web.components.dates import in_text
 from kedjan_web.components.listing import Link
+from kedjan_web.giving.budget import Budget
 from kedjan_web.giving.describing import assignment_of, led, names
 from kedjan_web.giving.forms import ExtendForm, SeenForm
 from kedjan_web.giving.words import MISSING, named
@@ -87,15 +89,18 @@ def act(request: PageRequest, id: UUID, code: str, do: str) -> HttpResponse:
     of = led(request, id)
     told = assignment_of(of, code)
     form = chosen.form(request.POST or None, initial={"seen": of.version, "closes_on": told.closes_on})
-    status = 200
-    if request.method == "POST" and form.is_valid():
+    status, budget = 200, Budget.sent(request, told) if do == "publicera" else Budget()
+    if request.method == "POST" and form.is_valid() and budget.fits:
         try:
-            chosen.command(by=request.actor, now=request.now, round=id, code=code, **form.cleaned_data)
+            given = {**form.cleaned_data, **budget.given}
+            chosen.command(by=request.actor, now=request.now, round=id, code=code, **given)
         except Changed as changed:
             messages.warning(request, errors.said(changed.message, changed.values))
             return redirect("act_on_assignment", id, code, do)
         except reflection.NotReady:
             status = 409
+        except OverBudget as above:
+            status, budget = 409, Budget.asking(above.over)
         except Refused as refusal:
             form.add_error(None, errors.said(refusal.message, refusal.values))
         else:
@@ -110,6 +115,7 @@ def act(request: PageRequest, id: UUID, code: str, do: str) -> HttpResponse:
         "button": chosen.button,
         "danger": chosen.danger,
         "cancel": "workbench",
+        **budget.shown,
         **shown_frame(of, "workbench", last=str(chosen.button)),
     }
     return render(request, "kedjan/giving/act.html", context, status=status)

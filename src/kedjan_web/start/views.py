@@ -11,6 +11,7 @@ from kedjan_web.components.listing import pagination
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import signed_in
 from kedjan_web.start.items import gather
+from kedjan_web.start.minutes import own_minutes
 from kedjan_web.start.paging import page_number
 from kedjan_web.start.summary import week
 from kedjan_web.start.wiring import SOURCES
@@ -30,6 +31,7 @@ def start(request: PageRequest) -> HttpResponse:
     context = {
         "items": gather(SOURCES, actor, request.now),
         "summary": week(actor, request.now),
+        "minutes": own_minutes(actor, request.now),
         "today": request.now,
         "duties": [(role_name(held.role), held.unit_name) for held in actor.duties],
         "nothing_yet": nothing_yet(actor.roles),
