@@ -76,7 +76,9 @@ def test_what_was_acknowledged_is_there_once_and_whole_however_often_the_house_i
         threads = [threading.Thread(target=sender.go_on, args=(stop,)) for sender in senders]
         for thread in threads:
             thread.start()
-        time.sleep(drawn.uniform(0.05, 1.5))
+        enough = acknowledged(senders) + drawn.randrange(12)
+        until(lambda most=enough: acknowledged(senders) >= most, 60)  # type: ignore[misc]  # its default is its type
+        time.sleep(drawn.uniform(0, 0.1))
         os.killpg(served.pid, signal.SIGKILL)
         stop.set()
         served.wait()
@@ -90,9 +92,14 @@ def test_what_was_acknowledged_is_there_once_and_whole_however_often_the_house_i
     served.wait(60)
     holds(here, senders, revision)
     assert rows(here, "pragma integrity_check") == [("ok",)]
-    total = sum(len(texts) for sender in senders for texts in sender.acknowledged.values())
+    total = acknowledged(senders)
     print(f"{KILLS} kills, {total} acknowledged, {rows(here, 'select count(*) from reflection_loop')[0][0]} stored")
     assert total > KILLS
+
+
+def acknowledged(senders: list[Sender]) -> int:
+    """Return how many have been acknowledged so far."""
+    return sum(len(texts) for sender in senders for texts in list(sender.acknowledged.values()))
 
 
 def holds(here: Installation, senders: list[Sender], revision: int) -> None:
