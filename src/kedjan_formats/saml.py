@@ -41,6 +41,8 @@ NEVER = {"urn:oid:1.3.6.1.4.1.2428.90.1.5", "urn:oid:1.2.752.29.4.13", "norEduPe
 """Personal identity numbers: not asked for, and thrown away unread where they are sent all the same."""
 TOO_MANY = "http://schemas.microsoft.com/claims/groups.link"
 TRANSIENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient"
+UNFORESEEN = (ValueError, TypeError, LookupError, AttributeError)
+"""What the library trips over in an answer that is no answer."""
 TRANSFORMS = {
     "http://www.w3.org/2000/09/xmldsig#enveloped-signature",
     "http://www.w3.org/2001/10/xml-exc-c14n#",
