@@ -16,6 +16,7 @@ from kedjan.themes import models
 
 ROOM = "themes"
 KINDS: Mapping[str, Any] = {
+    noop("answers about being quoted"): models.Answer,
     noop("quotes"): models.Quote,
     noop("marked passages"): models.Passage,
     noop("notes of what has been gone through"): models.Reading,
@@ -40,12 +41,16 @@ def dispose(*, by: Actor, now: datetime) -> tuple[Over, ...]:
             by=by, now=now, room=ROOM, verb="disposed", kind="provider", object_id=by.provider.hex, details=details
         )
     for model in KINDS.values():
-        privacy.remove(model.objects.filter(round__in=ended))
+        privacy.remove(_of(model, ended))
     return found
+
+
+def _of(model: Any, ended: tuple[UUID, ...]) -> Any:
+    return model.objects.filter(**{"quote__round__in" if model is models.Answer else "round__in": ended})
 
 
 def _there(ended: tuple[UUID, ...]) -> tuple[Over, ...]:
     if not ended:
         return ()
-    counts = {what: model.objects.filter(round__in=ended).count() for what, model in KINDS.items()}
+    counts = {what: _of(model, ended).count() for what, model in KINDS.items()}
     return tuple(Over(ROOM, what, rows) for what, rows in counts.items() if rows)

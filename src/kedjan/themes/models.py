@@ -193,3 +193,20 @@ class Quote(models.Model):
                 condition=Q(state__in=["kept", "asked", "allowed", "refused"]), name="quote_state_known"
             ),
         ]
+
+
+class Answer(models.Model):
+    """One answer to whether a quote may be used; who changes their mind gives another, and both are kept."""
+
+    id = models.BigAutoField(primary_key=True)
+    provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
+    quote = models.ForeignKey(Quote, on_delete=models.CASCADE, related_name="answers")
+    allowed = models.BooleanField()
+    at = models.DateTimeField()
+
+    holds = Holding(
+        purpose="Quoting people only as they have agreed to be quoted",
+        basis=Basis.PUBLIC_TASK,
+        kept=Kept.ROUND_PLUS_THREE_YEARS,
+        fields={**neutral("id", "provider", "quote"), "allowed": Kind.OPINION, "at": Kind.WORK},
+    )

@@ -106,6 +106,7 @@ def answer_consent(*, by: Actor, now: datetime, id: UUID, allowed: bool) -> None
     if row is None or row.loop not in reflection.own_loops(by=by):
         raise NotHere("There is no such question here.")
     _take(row, row.version, state="allowed" if allowed else "refused", answered_at=now)
+    models.Answer.objects.create(provider_id=row.provider_id, quote=row, allowed=allowed, at=now)
     _record(by, now, row, "gave_consent" if allowed else "refused_consent")
 
 

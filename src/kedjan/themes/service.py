@@ -1,6 +1,7 @@
 """The door of themes: readers' own themes on passages, how far readers agree, and quotes."""
 
 from kedjan.themes.agreeing import agreements, apart, other_readers, set_apart
+from kedjan.themes.consenting import Consent, Said, consents
 from kedjan.themes.disposing import dispose, over
 from kedjan.themes.erasing import CloselyRead
 from kedjan.themes.marking import (
@@ -53,6 +54,7 @@ from kedjan.themes.values import (
 __all__ = [
     "Agreed",
     "CloselyRead",
+    "Consent",
     "Mark",
     "MarkedText",
     "PassagePage",
@@ -60,6 +62,7 @@ __all__ = [
     "Quote",
     "QuoteRequest",
     "QuoteState",
+    "Said",
     "Sentence",
     "Theme",
     "ThemeChange",
@@ -72,6 +75,7 @@ __all__ = [
     "change_quote",
     "change_theme",
     "changes",
+    "consents",
     "dispose",
     "drop_quote",
     "go_through",

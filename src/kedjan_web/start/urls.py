@@ -17,6 +17,7 @@ urlpatterns = [
     path("min-sida/rattigheter/", views.rights, name="my_rights"),
     path("min-sida/mina-uppgifter/", mine.held, name="my_data"),
     path("min-sida/mina-uppgifter/fil/", mine.as_file, name="my_data_file"),
+    path("min-sida/mina-uppgifter/samtycken/", mine.consents, name="my_consents"),
     path("min-sida/mina-reflektioner/", reflections.show, name="my_reflections"),
     path("min-sida/samtal/<uuid:loop>/", own.show, name="own_dialogue"),
     path("min-sida/samtal/<uuid:loop>/svara/", own.write, name="write_back"),

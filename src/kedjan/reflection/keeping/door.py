@@ -2,17 +2,23 @@
 
 from kedjan.reflection.keeping.disposing import dispose, over
 from kedjan.reflection.keeping.erasing import ErasesWritten, loops_by
+from kedjan.reflection.keeping.own import OwnHeld, OwnMessage, OwnPlace, OwnVersion, own_held
 from kedjan.reflection.keeping.times import Keeping, change_keeping, keeping, rounds_over
 from kedjan.reflection.keeping.writers import writers_kept
 
 __all__ = [
     "ErasesWritten",
     "Keeping",
+    "OwnHeld",
+    "OwnMessage",
+    "OwnPlace",
+    "OwnVersion",
     "change_keeping",
     "dispose",
     "keeping",
     "loops_by",
     "over",
+    "own_held",
     "rounds_over",
     "writers_kept",
 ]
