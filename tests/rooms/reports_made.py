@@ -31,9 +31,8 @@ def shared(by: Actor, study: UUID, *kinds: str, title: str = "Delat i juni", **m
     """Some of a round's tables, shared with everybody."""
     choice = reflection.Choice(tables=kinds or ("tags_by_assignment",), **more)  # type: ignore[arg-type]
     seen = reflection.propose_release(by=by, now=NOW, round=study, choice=choice).seen
-    return reflection.share(
-        by=by, now=NOW, round=study, choice=choice, title=title, purpose="Till rapporten", seen=seen, key=uuid4()
-    )
+    given = {"title": title, "purpose": "Till rapporten", "seen": seen, "key": uuid4(), "considered": True}
+    return reflection.share(by=by, now=NOW, round=study, choice=choice, **given)  # type: ignore[arg-type]
 
 
 def the_study(by: Actor) -> tuple[reflection.Round, releases.Release]:
