@@ -37,13 +37,14 @@ def as_member() -> Callable[[str], Client]:
     return get
 
 
+FORM = {"seen": "1", "sent": "0", "text": "x", "title": "x", "why": "time"}
+"""What every form is sent with, so that those of answering are understood."""
+FORM |= {name: str(uuid4()) for name in ("area", "key", "writer", "event", "served", "round", "into")}
+
+
 def ask(client: Client, path: str, method: str) -> Any:
     """Ask; the address that only leads to the first table is followed there."""
-    return (
-        client.get(path, follow=path.endswith("/tabeller/"))
-        if method == "GET"
-        else client.post(path, {"seen": "1", "text": "x", "title": "x"})
-    )
+    return client.get(path, follow=path.endswith("/tabeller/")) if method == "GET" else client.post(path, FORM)
 
 
 def told(answer: Any, path: str) -> tuple[int, str]:

@@ -1,5 +1,6 @@
 """Themes and quotes: marked by readers, merged, split and undone, coded apart, quoted only by consent."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -131,11 +132,14 @@ def test_a_reader_takes_away_only_what_the_reader_marked_and_can_put_it_back(mad
     tid = a_theme(made)
     mark(made, PETRA, tid)
     (passage,) = models.Passage.objects.values_list("id", flat=True)
+    at: dict[str, Any] = {"now": NOW, "passage": passage, "loop": loop_of(made, PETRA).loop}
     with pytest.raises(NotYours):
-        themes.unmark(by=cast.actor(SIV), now=NOW, passage=passage)
-    themes.unmark(by=cast.actor(MAJ), now=NOW, passage=passage)
+        themes.unmark(by=cast.actor(SIV), **at)
+    with pytest.raises(NotHere):
+        themes.unmark(by=cast.actor(MAJ), **{**at, "loop": loop_of(made, IDRIS).loop})
+    themes.unmark(by=cast.actor(MAJ), **at)
     assert listed(made)["Brist på tid"].passages == 0
-    themes.unmark(by=cast.actor(MAJ), now=NOW, passage=passage, back=True)
+    themes.unmark(by=cast.actor(MAJ), **at, back=True)
     assert listed(made)["Brist på tid"].passages == 1
 
 

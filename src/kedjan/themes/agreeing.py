@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kedjan.access.service import Actor, Refused
+from kedjan.access.service import Actor, NotHere, Refused
 from kedjan.journal import service as journal
 from kedjan.reflection import service as reflection
 from kedjan.themes import models
@@ -53,6 +53,8 @@ def agreements(*, by: Actor, round: UUID, other: UUID) -> tuple[Agreed, ...]:
     readings = defaultdict(set)
     for loop, reader in models.Reading.objects.filter(round_id=round).values_list("loop", "reader"):
         readings[reader].add(loop)
+    if other not in readings:
+        raise NotHere("There is no such account here.")
     both = readings[by.account] & readings[other] & mine
     rows = models.Passage.objects.filter(round_id=round, removed=False, theme__retired=False, loop__in=both)
     marked: dict[str, dict[UUID, set[UUID]]] = defaultdict(lambda: defaultdict(set))

@@ -94,9 +94,9 @@ def mark(
 
 
 @transaction.atomic
-def unmark(*, by: Actor, now: datetime, passage: UUID, back: bool = False) -> UUID:
-    """Take a passage of one's own away, or with `back` put it there again; return the reflection it stands in."""
-    row = models.Passage.objects.filter(id=passage, provider_id=by.provider).select_related("theme").first()
+def unmark(*, by: Actor, now: datetime, loop: UUID, passage: UUID, back: bool = False) -> None:
+    """Take a passage of one's own in a reflection away, or with `back` put it there again."""
+    row = models.Passage.objects.filter(id=passage, loop=loop, provider_id=by.provider).select_related("theme").first()
     if row is None:
         raise NotHere("There is no such passage here.")
     reflection.as_reader(by=by, round=row.round_id)
@@ -104,7 +104,6 @@ def unmark(*, by: Actor, now: datetime, passage: UUID, back: bool = False) -> UU
         raise NotYours(Decision(allowed=False, reason="Somebody else marked this. Only they take it away."))
     models.Passage.objects.filter(id=row.id).update(removed=not back)
     record(by, now, row.round_id, "marked" if back else "unmarked", row.theme_id)
-    return row.loop
 
 
 def passages_of(*, by: Actor, now: datetime, theme: UUID, page: int = 1) -> PassagePage:

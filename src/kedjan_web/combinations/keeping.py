@@ -127,6 +127,7 @@ def show(request: PageRequest, id: UUID, combination: UUID) -> HttpResponse:
 @signed_in
 def change(request: PageRequest, id: UUID, combination: UUID) -> HttpResponse:
     """Word it anew; where somebody else was first, both are shown."""
+    there(request, id, combination)
     form = ChangeForm(request.POST)
     if not form.is_valid():
         return page(request, id, combination, form=form, status=422)

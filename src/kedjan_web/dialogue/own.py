@@ -48,6 +48,7 @@ def write(request: PageRequest, loop: UUID) -> HttpResponse:
 @signed_in
 def withdraw(request: PageRequest, loop: UUID, message: UUID) -> HttpResponse:
     """Take a message of one's own back."""
+    reflection.own_thread(by=request.actor, now=request.now, loop=loop)
     reflection.withdraw_message(by=request.actor, now=request.now, id=message)
     messages.success(request, _("The message is taken away."))
     return redirect("own_dialogue", loop)

@@ -167,13 +167,13 @@ def rule(request: PageRequest, id: UUID) -> HttpResponse:
 def remove_rule(request: PageRequest, id: UUID, rule: UUID) -> HttpResponse:
     """Take a rule away, once that is confirmed."""
     of = led(request, id)
-    if request.method == "POST":
-        tell(request, reflection.remove_rule(by=request.actor, now=request.now, round=id, rule=rule))
-        return redirect("round_recipients", id)
     found = reflection.recipients(by=request.actor, now=request.now, round=id).rules
     told = next((each for each in found if each.id == rule), None)
     if told is None:
         raise NotHere("There is no such rule here.")
+    if request.method == "POST":
+        tell(request, reflection.remove_rule(by=request.actor, now=request.now, round=id, rule=rule))
+        return redirect("round_recipients", id)
     context = {
         "heading": _("Take the rule away?"),
         "consequences": [

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from kedjan.access.service import Changed, Refused, require
-from kedjan.reflection import service as reflection
+from kedjan.access.service import Changed, NotHere, Refused
 from kedjan.themes import service as themes
 from kedjan.themes.service import Quote, QuoteState
 from kedjan_web import errors
@@ -20,6 +19,7 @@ from kedjan_web.components.badges import Badge
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import signed_in
 from kedjan_web.rounds.frame import shown_frame
+from kedjan_web.rounds.reading import readable
 from kedjan_web.themes.forms import ParaphraseForm
 
 STATES = {
@@ -50,6 +50,7 @@ def show(request: PageRequest, id: UUID) -> HttpResponse:
 @signed_in
 def ask(request: PageRequest, id: UUID, quote: UUID) -> HttpResponse:
     """Ask the writer."""
+    readable(request, id)
     themes.ask_consent(by=request.actor, now=request.now, id=quote)
     messages.success(request, _("The writer is asked in the week's summary, and on the start page."))
     return redirect("quote_basket", id)
@@ -59,6 +60,7 @@ def ask(request: PageRequest, id: UUID, quote: UUID) -> HttpResponse:
 @signed_in
 def paraphrase(request: PageRequest, id: UUID, quote: UUID) -> HttpResponse:
     """Say it in other words."""
+    readable(request, id)
     form = ParaphraseForm(request.POST, prefix=quote.hex)
     if not form.is_valid():
         return page(request, id, wrong=(quote, form), status=422)
@@ -82,6 +84,7 @@ def paraphrase(request: PageRequest, id: UUID, quote: UUID) -> HttpResponse:
 @signed_in
 def drop(request: PageRequest, id: UUID, quote: UUID) -> HttpResponse:
     """Take it out of the basket."""
+    readable(request, id)
     try:
         themes.drop_quote(by=request.actor, now=request.now, id=quote)
     except Refused as refusal:
@@ -116,10 +119,11 @@ def page(
     request: PageRequest, id: UUID, *, wrong: tuple[UUID, ParaphraseForm] | None = None, status: int = 200
 ) -> HttpResponse:
     """Answer with the basket; one of its forms as it was just sent."""
-    of = reflection.round(by=request.actor, id=id)
-    require(of.may_read)
+    of = readable(request, id)
     found = themes.quotes(by=request.actor, now=request.now, round=id)
     sent = dict([wrong]) if wrong else {}
+    if not sent.keys() <= {each.id for each in found}:
+        raise NotHere("There is no such quote here.")
     kept = [Kept(each, STATES[each.state], sent.get(each.id) or form_of(each)) for each in found]
     by_theme = [(name, list(group)) for name, group in groupby(kept, key=lambda each: each.quote.theme_name)]
     lacking = [name for name, group in by_theme if name and not any(each.quote.counter for each in group)]

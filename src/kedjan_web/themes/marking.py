@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from kedjan.access.service import Refused, require
-from kedjan.reflection import service as reflection
+from kedjan.access.service import Refused
 from kedjan.themes import service as themes
 from kedjan_web import errors
 from kedjan_web.dialogue.queue import named
@@ -19,6 +18,7 @@ from kedjan_web.requests import PageRequest
 from kedjan_web.rights import signed_in
 from kedjan_web.rounds.emotions import feeling
 from kedjan_web.rounds.frame import shown_frame
+from kedjan_web.rounds.reading import readable
 from kedjan_web.rounds.text_form import titled
 from kedjan_web.themes.forms import MarkForm
 
@@ -27,8 +27,7 @@ from kedjan_web.themes.forms import MarkForm
 @signed_in
 def show(request: PageRequest, id: UUID, loop: UUID) -> HttpResponse:
     """Show the text sentence by sentence; mark the chosen ones, or keep them as a quote."""
-    of = reflection.round(by=request.actor, id=id)
-    require(of.may_read)
+    of = readable(request, id)
     text = themes.marked_text(by=request.actor, now=request.now, round=id, loop=loop)
     known = themes.theme_names(by=request.actor, round=id)
     initial = {"version": text.text_version}
@@ -113,8 +112,9 @@ def gone_through(request: PageRequest, id: UUID, loop: UUID) -> HttpResponse:
 @signed_in
 def unmark(request: PageRequest, id: UUID, loop: UUID, passage: UUID) -> HttpResponse:
     """Take a passage of one's own away, or put it back."""
+    readable(request, id)
     back = request.POST.get("tillbaka") == "1"
-    themes.unmark(by=request.actor, now=request.now, passage=passage, back=back)
+    themes.unmark(by=request.actor, now=request.now, passage=passage, loop=loop, back=back)
     messages.success(request, _("It is marked again.") if back else _("It is no longer marked."))
     return redirect("mark_text", id, loop)
 

@@ -122,6 +122,7 @@ def flag(*, by: Actor, round: UUID, loop: UUID, flagged: bool) -> None:
 def let_go(*, by: Actor, round: UUID, loop: UUID) -> None:
     """Leave a reflection that one has taken up to the other readers."""
     row = round_to_read(by, round)
+    _to_talk_about(by, row, loop)
     models.Reception.objects.filter(round=row, loop=loop, taken_by_id=by.account).update(taken_by=None, taken_at=None)
 
 
@@ -220,8 +221,8 @@ def _take(by: Actor, row: models.Round, loop: UUID, seen: int | None, **fields: 
         received.refresh_from_db(fields=["version"])
         return received.version
     last = models.Message.objects.filter(loop=loop).exclude(author_id=by.account).order_by("-number").first()
-    names = people.names_of(by=by, ids=[last.author_id]) if last and last.author_id else {}
-    raise Changed(by=next(iter(names.values()), ""), at=last.at if last else None, current=received.version)
+    who = people.shown_name(by=by, id=last.author_id if last else None)
+    raise Changed(by=who, at=last.at if last else None, current=received.version)
 
 
 def _say(by: Actor, now: datetime, row: models.Round, number: int, *, key: UUID, **said: Any) -> None:
