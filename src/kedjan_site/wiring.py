@@ -10,7 +10,7 @@ from kedjan.reports import service as reports
 from kedjan.themes import service as themes
 from kedjan_site import erasures, jobs
 from kedjan_web.reports.document import written
-from kedjan_web.reports.words import in_report
+from kedjan_web.reports.words import in_report, speaking
 
 
 def wire() -> None:
@@ -18,7 +18,7 @@ def wire() -> None:
     evidence.wire(
         reflection.Reflections(), combinations.SavedCombinations(), releases.SharedFigures(), reports.SharedTables()
     )
-    reports.wire(say=in_report, write=written, start=jobs.start_report_file)
+    reports.wire(say=in_report, speak=speaking, write=written, start=jobs.start_report_file)
     people.wire_erasure(
         reports.QuotedInReports(),
         themes.CloselyRead(),

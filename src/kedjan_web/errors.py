@@ -2,6 +2,7 @@
 
 import errno
 import sys
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
@@ -12,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from kedjan.access.service import Changed, Decision, Refused
+from kedjan_web.components.dates import in_text
 from kedjan_web.uploads import drain
 
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO}
@@ -85,9 +87,15 @@ def collided(request: HttpRequest) -> HttpResponse:
 
 
 def said(message: str, values: Any) -> str:
-    """Return a room's English message in the reader's language, with its values; roles are translated too."""
-    words = {name: _(value) if name in {"role", "right"} else value for name, value in dict(values).items()}
+    """Return a room's English message in the reader's language, with its values; roles and days are worded too."""
+    words = {name: _worded(name, value) for name, value in dict(values).items()}
     return _(message) % words if words else _(message)
+
+
+def _worded(name: str, value: Any) -> Any:
+    if name in {"role", "right"}:
+        return _(value)
+    return in_text(value) if isinstance(value, date) else value
 
 
 def _page(request: HttpRequest, status: int, reason: str = "") -> HttpResponse:

@@ -18,6 +18,8 @@ pytestmark = pytest.mark.django_db
 
 WRITTEN_BY_LOOKING = {"sessions.session", "journal.reading", "journal.readperson", "journal.entry"}
 """Sessions; who read whose texts; and that a file was taken along."""
+WRITTEN_BY_LOOKING |= {"reflection.reception", "reflection.message"}
+"""That a reader has opened a reflection and is at it, and that somebody has seen what was written to them."""
 
 
 @pytest.fixture

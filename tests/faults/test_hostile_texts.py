@@ -141,7 +141,7 @@ def written(world: World, text: str, format: reports.Format) -> bytes:
     report = UUID(world.things["report"])
     at = reports.Spot(report, UUID(world.things["section"]))
     reports.put_text(by=maj, now=NOW, key=uuid4(), at=at, text=text)
-    return ports.written(reports.report(by=maj, id=report), format, None)
+    return ports.written(reports.report(by=maj, id=report), format, None, "")
 
 
 def test_a_text_in_a_word_file_is_neither_field_nor_link_nor_markup() -> None:

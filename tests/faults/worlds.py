@@ -1,20 +1,26 @@
 """Two municipalities with one of everything in each, and every address filled with what belongs to one of them."""
 
+import hashlib
 import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid4
 
 import docx
 from django.urls import URLPattern
 
-from kedjan.access.service import Actor, Role
+from kedjan.access.service import Actor
+from kedjan.combinations import service as combinations
 from kedjan.files import service as files
 from kedjan.goals import service as goals
+from kedjan.people import service as people
 from kedjan.reflection import service as reflection
 from kedjan.reports import service as reports
+from kedjan.tasks import service as tasks
+from kedjan.themes import service as themes
 from kedjan_site.demo import cast
 from tests.house.test_rights import patterns
 
@@ -26,6 +32,8 @@ PERSONS = {
     cast.EKKOPING: ("Maj Sävdunge", "Torun Hedspång", "Petra Lövhage"),
     cast.ALLMALA: ("Sten Klockvret", "Lo Vinterklint", "Tove Åsgrind"),
 }
+SECOND = {cast.EKKOPING: "Siv Blåmyr", cast.ALLMALA: "Lo Vinterklint"}
+"""Who reads the round beside the developer."""
 
 
 @dataclass
@@ -46,6 +54,14 @@ class World:
     def chief(self) -> str:
         return PERSONS[self.municipality][1]
 
+    @property
+    def writer(self) -> str:
+        return PERSONS[self.municipality][2]
+
+    @property
+    def second(self) -> str:
+        return SECOND[self.municipality]
+
 
 @dataclass(frozen=True)
 class Address:
@@ -63,12 +79,15 @@ def build(municipality: cast.Municipality, word: str, secret: str = "viskning", 
     world = World(municipality, word, secret, tags)
     developer = cast.actor(world.developer)
     world.things |= {
-        "account": str(cast.account_id(PERSONS[municipality][2])),
-        "duty": str(duty_of(PERSONS[municipality][2])),
+        "account": str(cast.account_id(world.writer)),
+        "duty": str(duty_of(world.writer)),
+        "other": str(cast.account_id(world.second)),
     }
     _way_in(world)
     _round(world, developer)
-    _around_rounds(world, developer)
+    _talked_about(world, developer)
+    _given(world, developer)
+    _around(world, developer)
     _reports(world, developer)
     _shared(world, developer)
     return world
@@ -128,7 +147,7 @@ def _round(world: World, by: Actor) -> None:
     )  # fmt: skip
     made = reflection.create_round(
         by=by, now=NOW, key=uuid4(), tag_set=tag_set.id, title=f"Omgång {world.word}", description=world.word,
-        population=world.word, readers=[by.account],
+        population=world.word, readers=[by.account, cast.account_id(world.second)],
         assignments=[reflection.Assignment(code=code, heading=f"{world.word} {code}") for code in ("01", "02")],
     )  # fmt: skip
     first = reflection.propose(
@@ -142,25 +161,99 @@ def _round(world: World, by: Actor) -> None:
     reflection.accept(by=by, now=NOW, batch=first.batch.id, seen=first.batch.revision)
     more = file_of([f"01;Förskola;q1;1;;{world.secret}", "01;Förskola;q2;9;;fel"])
     waiting = reflection.propose(by=by, now=NOW, round=made.id, data=more, name=f"{world.word}.csv", key=uuid4())
-    world.things |= {"round": str(made.id), "batch": str(first.batch.id), "waiting": str(waiting.batch.id)}
-
-
-def _around_rounds(world: World, by: Actor) -> None:
-    """Put goals, a situation analysis, a template of assignments and a rule of whom a round asks in place."""
-    made = goals.add_framework(
-        by=by, now=NOW, key=uuid4(), name=f"Mål {world.word}", kind="board", starts=date(2026, 1, 1),
-        goals=[f"{world.word} når målet", "Alla är trygga"],
-    )  # fmt: skip
-    analysis = reflection.begin_analysis(by=by, now=NOW, key=uuid4(), title=f"Nuläge {world.word}", reason=world.word)
-    round_id, rule, kept = UUID(world.things["round"]), uuid4(), uuid4()
-    unit = cast.unit_id(world.municipality, world.municipality.name)
-    reflection.add_rule(by=by, now=NOW, round=round_id, unit=unit, roles=[Role.PRINCIPAL], key=rule)
-    reflection.keep_template(by=by, now=NOW, round=round_id, code="01", name=f"Mall {world.word}", key=kept)
-    tag_set = reflection.round(by=by, id=round_id).tag_set
+    reflection.tie_respondents(by=by, now=NOW, round=made.id, accounts={"p1": cast.account_id(world.writer)})
+    loop, *_ = reflection.own_loops(by=cast.actor(world.writer))
     world.things |= {
-        "goal": str(made.goals[0].id), "analysis": str(analysis.id), "recipient_rule": str(rule),
-        "assignment_template": str(kept), "tag_set": str(tag_set.id),
+        "round": str(made.id), "batch": str(first.batch.id), "waiting": str(waiting.batch.id),
+        "tag_set": str(tag_set.id), "loop": str(loop),
     }  # fmt: skip
+
+
+def _talked_about(world: World, by: Actor) -> None:
+    """Let the writer and a reader talk, and both readers mark; put words in the basket and ask for them."""
+    of, loop, writer = UUID(world.things["round"]), UUID(world.things["loop"]), cast.actor(world.writer)
+    thread = reflection.open_thread(by=by, now=NOW, round=of, loop=loop)
+    said, back = uuid4(), uuid4()
+    reflection.answer(
+        by=by, now=NOW, key=said, round=of, loop=loop, seen=thread.version, text=f"{world.word} frågar.", asks=True
+    )
+    reflection.write_back(by=writer, now=NOW, key=back, loop=loop, text=f"{world.word} svarar.")
+    theme = themes.add_theme(by=by, now=NOW, key=uuid4(), round=of, name=f"Tema {world.word}")
+    named = f"Tema om {world.word}"
+    themes.change_theme(by=by, now=NOW, id=theme.id, seen=theme.version, name=named, description=world.word)
+    at: dict[str, Any] = {"now": NOW, "round": of, "loop": loop}
+    for reader in (by, cast.actor(world.second)):
+        first = reflection.reading_order(by=reader, round=of)[0]
+        themes.go_through(by=reader, now=NOW, round=of, loop=first)
+    themes.mark(by=by, version=1, chosen=[0], themes=[theme.id], **at)
+    quote = themes.keep_quote(by=by, key=uuid4(), version=1, chosen=[0], theme=theme.id, **at)
+    themes.ask_consent(by=by, now=NOW, id=quote)
+    world.things |= {
+        "message": str(said), "own_message": str(back), "theme": str(theme.id), "quote": str(quote),
+        "change": str(themes.changes(by=by, round=of)[0].id),
+        "passage": str(themes.passages_of(by=by, now=NOW, theme=theme.id).passages.items[0].id),
+    }  # fmt: skip
+
+
+def _given(world: World, by: Actor) -> None:
+    """Put a round in place that is answered here, with what it rests on, and let the writer send and keep something."""
+    framework = goals.add_framework(
+        by=by, now=NOW, name=f"Mål {world.word}", kind="board", starts=date(2026, 1, 1), goals=[world.word], key=uuid4()
+    )
+    goal = framework.goals[0].id
+    made = reflection.create_round(
+        by=by, now=NOW, key=uuid4(), tag_set=UUID(world.things["tag_set"]), title=f"Frågor {world.word}",
+        population=world.word, readers=[by.account, cast.account_id(world.second)],
+        assignments=[
+            reflection.Assignment(
+                code=code, heading=f"{world.word} {code}", focus=world.word, minutes=15, used_for=world.word,
+                opens_on=date(2026, 11, 9), closes_on=date(2026, 11, 27), goal=goal,
+            )
+            for code in ("01", "02")
+        ],
+    )  # fmt: skip
+    at: dict[str, Any] = {"by": by, "now": NOW, "round": made.id}
+    area = cast.area_id(world.municipality, "Grundskola")
+    reflection.add_recipients(accounts=[cast.account_id(world.writer)], service_area=area, **at)
+    asking, kept, event = uuid4(), uuid4(), uuid4()
+    unit = cast.unit_id(world.municipality, world.municipality.name)
+    reflection.add_rule(unit=unit, roles=[cast.Role.TEACHER], service_area=area, key=asking, **at)
+    reflection.keep_template(code="01", name=f"Mall {world.word}", key=kept, **at)
+    reflection.add_event(kind=reflection.EventKind.MEETING, day=date(2026, 12, 1), key=event, text=world.word, **at)
+    for code in ("01", "02"):
+        reflection.publish(code=code, seen=reflection.round(by=by, id=made.id).version, **at)
+    what = reflection.Written(f"{world.secret} om {world.word}", (0,), None)
+    for code, write in (("01", reflection.send), ("02", reflection.save_draft)):
+        write(
+            by=cast.actor(world.writer), now=NOW, round=made.id, code=code, area=area, key=uuid4(), seen=0,
+            written=what, writer=uuid4(),
+        )  # fmt: skip
+    analysis = reflection.begin_analysis(by=by, now=NOW, title=f"Läget {world.word}", key=uuid4(), reason=world.word)
+    world.things |= {
+        "given": str(made.id), "goal": str(goal), "asking_rule": str(asking), "kept_template": str(kept),
+        "event": str(event), "analysis": str(analysis.id),
+    }  # fmt: skip
+
+
+def _around(world: World, by: Actor) -> None:
+    """Save a combination, agree to a time frame, declare an activity above it, and let a file of staff wait."""
+    teacher, year = cast.Role.TEACHER, "2026/27"
+    made = combinations.save(
+        by=by, now=NOW, key=uuid4(), round=UUID(world.things["round"]), title=f"Villkor {world.word}",
+        where="assignment:01", interpretation=world.word,
+    )  # fmt: skip
+    frame = {"agreed_with": world.word, "agreed_on": NOW.date(), "valid_from": NOW.date(), "minutes": 60}
+    tasks.set_frame(by=by, now=NOW, key=uuid4(), seen=0, role=teacher, school_year=year, **frame)  # type: ignore[arg-type]
+    thing = tasks.Thing(tasks.Asking.ACTIVITY, "x", f"Syssla {world.word}", year, {teacher: 90})
+    tasks.declare(by=by, now=NOW, thing=thing, instead=tasks.Instead(motive=f"{world.word} vill."))
+    loads = tasks.overview(by=by, now=NOW, school_year=year).loads
+    head, row = "adress;roll;enhet;börjar;slutar;namn", f"ny@{world.municipality.slug}.example;lärare"
+    staff = people.propose_staff(
+        by=people.system_actor(provider=by.provider), now=NOW, key=uuid4(), name=f"{world.word}.csv",
+        data=f"{head}\n{row};{world.municipality.name};2026-08-01;;{world.word}".encode(),
+    )  # fmt: skip
+    (declared,) = (each.id for load in loads for each in load.declared if each.asking is tasks.Asking.ACTIVITY)
+    world.things |= {"combination": str(made.id), "declaration": str(declared), "staff": str(staff.id)}
 
 
 def _reports(world: World, by: Actor) -> None:
@@ -180,7 +273,7 @@ def _reports(world: World, by: Actor) -> None:
     world.things |= {
         "template": str(template.id), "report": str(draft), "section": str(section), "block": str(block),
         "settled": str(settled), "settled_block": str(settled_block),
-        "export": str(finished_export(by, settled, world.word)),
+        "export": str(finished_export(by, settled, world.word, world.chief)),
     }  # fmt: skip
 
 
@@ -195,8 +288,8 @@ def _shared(world: World, by: Actor) -> None:
     world.things["release"] = str(shared.line.id)
 
 
-def finished_export(by: Actor, report: UUID, word: str) -> UUID:
-    """Return the id of a file asked for and written, whose bytes hold the word."""
+def finished_export(by: Actor, report: UUID, word: str, settler: str) -> UUID:
+    """Return the id of a file asked for and written, whose bytes hold the word, of a report that somebody settled."""
     from kedjan.reports import models
 
     key = uuid4()
@@ -206,7 +299,8 @@ def finished_export(by: Actor, report: UUID, word: str) -> UUID:
     kept = files.keep(
         by=by, now=NOW, purpose="report_export", name=f"{word}.docx", data=f"{word} på disk".encode(), key=key
     )
-    models.Export.objects.filter(id=key).update(state="done", progress=100, file_id=kept.id, done_at=NOW)
+    named = hashlib.sha256(settler.encode()).hexdigest()
+    models.Export.objects.filter(id=key).update(state="done", progress=100, file_id=kept.id, names=named, done_at=NOW)
     return key
 
 
@@ -216,6 +310,28 @@ def word_file(text: str = "Mall") -> bytes:
     made.add_paragraph(text)
     made.save(out)
     return out.getvalue()
+
+
+GIVEN = ("uppdrag", "mottagare", "tidsplan", "kopiera")
+HOLDERS = (
+    *((f"/omgangar/<uuid:id>/{page}/", "id", "given") for page in GIVEN),
+    ("/omgangar/<uuid:id>/mottagare/", "rule", "asking_rule"),
+    ("/omgangar/<uuid:id>/uppdrag/", "template", "kept_template"),
+    ("/omgangar/taggar/", "id", "tag_set"),
+    ("/omgangar/", "id", "round"),
+    ("/svara/", "round", "given"),
+    ("/min-sida/samtal/", "message", "own_message"),
+    ("/nulagesanalyser/", "id", "analysis"),
+    ("/mal/", "id", "goal"),
+    ("/personer/", "id", "account"),
+    ("/rapporter/", "id", "report"),
+    ("/delat/", "id", "release"),
+    ("/demo/", "id", "account"),
+    *(("/", name, name) for name in ("account", "batch", "block", "change", "combination", "declaration", "duty")),
+    *(("/", name, name) for name in ("export", "loop", "message", "other", "passage", "quote", "rule", "section")),
+    *(("/", name, name) for name in ("staff", "template", "theme", "way")),
+)
+"""Which thing stands for a parameter, by how its address begins; the first that fits."""
 
 
 def addresses(things: dict[str, str]) -> Iterator[Address]:
@@ -229,21 +345,18 @@ def filled(where: str, entry: URLPattern, things: dict[str, str]) -> tuple[str, 
     """Return the address with its parameters filled, and which of them belong to a municipality."""
     from django.urls import reverse
 
-    holders = {"personer": "account", "omgangar": "round", "rapporter": "report", "delat": "release", "demo": "account"}
-    holders |= {"nulagesanalyser": "analysis", "mal": "goal"}
-    below_rounds = {"rule": "recipient_rule", "template": "assignment_template"} if "omgangar" in where else {}
-    if "/taggar/" in where:
-        holders["omgangar"] = "tag_set"
-    fixed = {"ending": "csv", "code": "01", "do": "pausa"}
+    fixed = {"ending": "csv", "code": "01"}
     fixed["handle"] = "00000000-0000-4000-8000-000000000000"
     fixed["key"] = "by_area" if "delat" in where else "0-0"
+    fixed["do"] = "publicera"
+    fixed |= {"slug": "reflektioner", "role": "teacher"}
     fixed["kind"] = "text" if "rapporter" in where else "verksamhetsomraden"
     given, owned = {}, []
-    for name in re.findall(r"<\w+:(\w+)>", where):
+    for name in re.findall(r"<\w+:(\w+)>", where):  # those of the addresses around it too
         if name in fixed:
             given[name] = fixed[name]
             continue
-        key = holders[where.split("/")[1]] if name == "id" else below_rounds.get(name, name)
+        key = next(key for start, its, key in HOLDERS if its == name and where.startswith(start))
         given[name] = things[key]
         owned.append(key)
     return reverse(str(entry.name), kwargs=given), tuple(owned)

@@ -110,7 +110,7 @@ def test_a_writer_with_an_account_sees_that_the_text_was_read(maj: PageClient) -
     read_in(reader, made, file_of("01;Grundskola;petra;1;Övrigt;Jag skrev det här."))
     Respondent.objects.filter(round_id=made.id).update(account_id=writer.account)
     assert "Jag skrev det här." in maj.open(address(made, "texter/")).text
-    assert [reading.reader_name for reading in journal.who_read(by=writer).items] == [READER]
+    assert [reading.reader for reading in journal.who_read(by=writer).items] == [cast.account_id(READER)]
 
 
 def test_texts_take_the_same_few_queries_whatever_they_are(maj: PageClient, of: reflection.Round) -> None:

@@ -49,7 +49,7 @@ def test_a_person_edits_and_approves_and_nobody_overwrites_unseen() -> None:
         PatternState.DRAFT,
         1,
         "En del tvekar.",
-        "Maj Sävdunge",
+        maj.account,
     )
     for seen in (0, 2):
         with pytest.raises(Changed) as changed:

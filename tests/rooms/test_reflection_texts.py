@@ -93,7 +93,7 @@ def test_those_who_wrote_see_who_has_read(made: reflection.Round) -> None:
     assert journal.who_read(by=ines).total == 0
     read(made, assignment="02")
     readings = journal.who_read(by=ines)
-    assert [(each.reader_name, each.kind) for each in readings.items] == [("Maj Sävdunge", "round")]
+    assert [(each.reader, each.kind) for each in readings.items] == [(cast.account_id("Maj Sävdunge"), "round")]
 
 
 def test_one_reflection_can_be_opened_by_its_id(made: reflection.Round) -> None:

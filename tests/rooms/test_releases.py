@@ -13,6 +13,7 @@ from kedjan.access.service import Actor, Changed, NotHere, NotYours, Refused
 from kedjan.journal import service as journal
 from kedjan.releases import models
 from kedjan.releases import service as releases
+from kedjan_site.demo import cast
 from kedjan_site.demo.cast import NOW
 from kedjan_statistics.figure import Figure, Hidden, Missing
 from tests.rooms.releases_tables import ROUND, grouping, loops, table
@@ -228,7 +229,7 @@ def test_the_neighbour_sees_nothing_and_is_judged_apart(actor: Cast):
         releases.withdraw(by=sten, now=NOW, id=shared.line.id, reason="Nej")
     assert releases.list_releases(by=sten).total == 0
     assert propose(sten, table("Gymnasieskola")).seen == 0
-    assert share(sten, table("Gymnasieskola")).line.made_by == NEIGHBOUR
+    assert share(sten, table("Gymnasieskola")).line.made_by == cast.account_id(NEIGHBOUR)
 
 
 def test_the_neighbour_cannot_use_up_our_key(actor: Cast):

@@ -77,7 +77,7 @@ def test_the_page_shows_tables_and_pictures(report: reports.Report) -> None:
 
 
 def test_the_word_file_holds_the_same_figures(report: reports.Report) -> None:
-    made = docx.Document(io.BytesIO(ports.written(report, reports.Format.WORD, None)))
+    made = docx.Document(io.BytesIO(ports.written(report, reports.Format.WORD, None, "")))
     words = [[cell.text for cell in row.cells] for table in made.tables for row in table.rows]
     assert ["01", "Förskola (n 21)", "0,5", "Grundskola (n 31)", "0,6", "0,1"] in words
     assert ["05b", "29", "45\u00a0%"] in words
@@ -85,6 +85,6 @@ def test_the_word_file_holds_the_same_figures(report: reports.Report) -> None:
 
 
 def test_the_pdf_is_written(report: reports.Report) -> None:
-    data = ports.written(report, reports.Format.PDF, None)
+    data = ports.written(report, reports.Format.PDF, None, "")
     assert data.startswith(b"%PDF")
     assert len(data) > 40_000

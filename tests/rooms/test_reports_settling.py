@@ -51,7 +51,7 @@ def test_a_settled_report_says_when_by_whom_and_from_which_data() -> None:
     draft = a_draft(maj())
     put_table(maj(), draft, release)
     report = settled(torun(), draft.id)
-    assert (report.settled_at, report.settled_by, report.state) == (NOW, "Torun Hedspång", reports.State.SETTLED)
+    assert (report.settled_at, report.settled_by, report.state) == (NOW, torun().account, reports.State.SETTLED)
     assert [(each.release, each.round, each.revision) for each in report.data_sets] == [
         (release.line.id, study.id.hex, study.revision)
     ]
@@ -109,7 +109,7 @@ def test_settling_is_journalled_with_the_checksum() -> None:
     put_text(maj(), draft)
     report = settled(torun(), draft.id)
     entry = journal.history_of(by=torun(), kind="report", object_id=draft.id.hex)[0]
-    assert (entry.verb, entry.actor_name, entry.details["sha256"]) == ("settled", "Torun Hedspång", report.sha256)
+    assert (entry.verb, entry.actor, entry.details["sha256"]) == ("settled", torun().account, report.sha256)
 
 
 def test_a_settled_report_stays_as_it_was_when_the_round_changes_and_says_so() -> None:

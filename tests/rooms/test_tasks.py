@@ -115,7 +115,7 @@ def test_a_motive_lets_it_go_above_and_stands_for_all_to_see(maj: Any) -> None:
         "Övergångar",
         15,
         "Nämnden har bett om det.",
-        maj.name,
+        maj.account,
     )
     assert load(maj).left == -15
     verbs = [entry.verb for entry in journal.history_of(by=maj, kind="minutes", object_id="Övergångar")]

@@ -34,10 +34,10 @@ def saved_one(*, by: Actor, id: UUID) -> Saved:
 def versions(*, by: Actor, id: UUID) -> tuple[SavedVersion, ...]:
     """Return every wording of a saved combination, the latest first, to the readers of its round."""
     rows = list(models.Wording.objects.filter(combination=_stored(by, id)).order_by("-number"))
-    names = people.names_of(by=by, ids={row.by for row in rows})
+    names = people.shown_names(by=by, ids={row.by for row in rows})
     return tuple(
         SavedVersion(
-            row.number, row.title, row.where, row.interpretation, names.get(row.by, ""), row.at, Figures(**row.figures)
+            row.number, row.title, row.where, row.interpretation, names[row.by], row.at, Figures(**row.figures)
         )
         for row in rows
     )
@@ -154,9 +154,9 @@ def _word(by: Actor, now: datetime, row: models.Combination, *, title: str, line
 def _values(by: Actor, rows: Collection[models.Combination]) -> list[Saved]:
     wordings = models.Wording.objects.filter(combination__in=rows).order_by("number")
     present = {each.combination_id: each for each in wordings}
-    names = people.names_of(by=by, ids={each.by for each in present.values()})
+    names = people.shown_names(by=by, ids={each.by for each in present.values()})
     grounds = {of: Ground(by, of) for of in {row.round_id for row in rows}}
-    return [_value(grounds[row.round_id], row, present[row.id], names.get(present[row.id].by, "")) for row in rows]
+    return [_value(grounds[row.round_id], row, present[row.id], names[present[row.id].by]) for row in rows]
 
 
 def _value(ground: Ground, row: models.Combination, wording: models.Wording, name: str) -> Saved:

@@ -33,7 +33,6 @@ class Entry(models.Model):
     provider = models.UUIDField()
     at = models.DateTimeField()
     actor = models.UUIDField(null=True)
-    actor_name = models.CharField(max_length=200)
     room = models.CharField(max_length=40)
     verb = models.CharField(max_length=60)
     kind = models.CharField(max_length=40)
@@ -47,7 +46,6 @@ class Entry(models.Model):
         fields={
             **neutral("id", "provider", "at", "room", "verb", "kind", "object_id", "details"),
             "actor": Kind.IDENTIFIER,
-            "actor_name": Kind.CONTACT,
         },
     )
 
@@ -62,7 +60,6 @@ class Reading(models.Model):
     provider = models.UUIDField()
     at = models.DateTimeField()
     reader = models.UUIDField()
-    reader_name = models.CharField(max_length=200)
     kind = models.CharField(max_length=40)
     object_id = models.CharField(max_length=64)
 
@@ -73,7 +70,6 @@ class Reading(models.Model):
         fields={
             **neutral("id", "provider", "at", "kind", "object_id"),
             "reader": Kind.IDENTIFIER,
-            "reader_name": Kind.CONTACT,
         },
     )
 

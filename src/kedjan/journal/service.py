@@ -1,4 +1,4 @@
-"""The door of the journal: what was done, and who read whose texts."""
+"""The door of the journal: what was done, and who read whose texts. It answers ids; people has the names."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -42,7 +42,6 @@ def record(
         provider=by.provider,
         at=now,
         actor=by.account,
-        actor_name=by.name,
         room=room,
         verb=verb,
         kind=kind,
@@ -58,7 +57,7 @@ def record_reading(*, by: Actor, now: datetime, kind: str, object_id: str, perso
         return
     with transaction.atomic():
         reading = models.Reading.objects.create(
-            provider=by.provider, at=now, reader=by.account, reader_name=by.name, kind=kind, object_id=object_id
+            provider=by.provider, at=now, reader=by.account, kind=kind, object_id=object_id
         )
         models.ReadPerson.objects.bulk_create(models.ReadPerson(reading=reading, person=person) for person in others)
 
@@ -67,7 +66,7 @@ def who_read(*, by: Actor, page: int = 1) -> Slice[Reading]:
     """Return who has read texts of `by`, the latest first. Nobody can ask about another person."""
     rows = models.Reading.objects.filter(provider=by.provider, persons__person=by.account).order_by("-id")
     start = (page - 1) * PAGE
-    items = tuple(Reading(row.at, row.reader_name, row.kind, row.object_id) for row in rows[start : start + PAGE])
+    items = tuple(Reading(row.at, row.reader, row.kind, row.object_id) for row in rows[start : start + PAGE])
     # A first page that is not full is all there is; start pages, which ask for no other, are spared the counting.
     total = len(items) if start == 0 and len(items) < PAGE else rows.count()
     return Slice(items, total, page + 1 if start + PAGE < total else None)
@@ -96,4 +95,4 @@ def entries_after(*, cursor: int, limit: int = 500) -> tuple[Entry, ...]:
 
 
 def _entry(row: models.Entry) -> Entry:
-    return Entry(row.id, row.at, row.actor, row.actor_name, row.room, row.verb, row.kind, row.object_id, row.details)
+    return Entry(row.id, row.at, row.actor, row.room, row.verb, row.kind, row.object_id, row.details)

@@ -14,7 +14,6 @@ class Entry:
     id: int
     at: datetime
     actor: UUID | None
-    actor_name: str
     room: str
     verb: str
     kind: str
@@ -27,6 +26,6 @@ class Reading:
     """Somebody read a page on which one's own text stood."""
 
     at: datetime
-    reader_name: str
+    reader: UUID
     kind: str
     object_id: str

@@ -11,9 +11,10 @@ from django.db.models import F, Prefetch, Q
 from kedjan.access.service import Actor, Changed, NotHere, ProviderScope, Refused, Right, Slice, decide, require
 from kedjan.journal import service as journal
 from kedjan.people import models
-from kedjan.people.acting import PROTECTED, day_of
+from kedjan.people.acting import day_of
 from kedjan.people.duties import accounts_with_duty, duty_value
 from kedjan.people.managing import keep_a_manager
+from kedjan.people.naming import shown_as, shown_name
 from kedjan.people.values import OwnAccount, Person, Recipient
 
 PAGE = 50
@@ -103,7 +104,7 @@ def last_change(*, by: Actor, id: UUID, now: datetime) -> dict[str, Any]:
     """Return who changed the account last, and when."""
     for entry in journal.history_of(by=by, kind="account", object_id=id.hex):
         if entry.verb == "changed":
-            return {"by": entry.actor_name, "at": entry.at}
+            return {"by": shown_name(by=by, id=entry.actor), "at": entry.at}
     return {"by": "", "at": now}
 
 
@@ -129,14 +130,6 @@ def set_language(*, by: Actor, language: str) -> None:
     models.Account.objects.filter(provider_id=by.provider, id=by.account).update(language=language)
 
 
-def names_of(*, by: Actor, ids: Collection[UUID]) -> dict[UUID, str]:
-    """Return the shown names of accounts in the actor's provider; protected persons are not named."""
-    rows = models.Account.objects.filter(provider_id=by.provider, id__in=set(ids)).values_list(
-        "id", "name", "protected_identity"
-    )
-    return {account: PROTECTED if protected else name for account, name, protected in rows}
-
-
 def recipients(*, provider: UUID, ids: Collection[UUID]) -> dict[UUID, Recipient]:
     """Return where mail to accounts of a provider goes; closed accounts get none. For jobs only."""
     rows = models.Account.objects.filter(provider_id=provider, id__in=set(ids), is_active=True)
@@ -152,7 +145,7 @@ def _person(row: models.Account) -> Person:
     hidden = row.protected_identity
     return Person(
         row.id,
-        PROTECTED if hidden else row.name,
+        shown_as(row.name, protected=hidden),
         "" if hidden else row.email,
         hidden,
         row.is_active,

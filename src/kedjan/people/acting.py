@@ -5,13 +5,14 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from kedjan.access.service import Actor, Held, NotHere, Role
 from kedjan.organisation import service as organisation
 from kedjan.people import models
+from kedjan.people.naming import COMMAND_LINE, INSTALLATION, shown_as
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
-PROTECTED = "Medarbetare med skyddade uppgifter"
 
 
 def actor_for(account: models.Account, now: datetime) -> Actor:
@@ -22,7 +23,8 @@ def actor_for(account: models.Account, now: datetime) -> Actor:
     held = tuple(
         Held(Role(row.role), row.unit_id, row.unit.name, tree.below(row.unit_id), row.unit_id in roots) for row in rows
     )
-    return Actor(account.id, account.provider_id, PROTECTED if account.protected_identity else account.name, held)
+    name = shown_as(account.name, protected=account.protected_identity)
+    return Actor(account.id, account.provider_id, name, held)
 
 
 def actor_of(*, account: UUID, now: datetime) -> Actor:
@@ -34,10 +36,10 @@ def actor_of(*, account: UUID, now: datetime) -> Actor:
 
 
 def system_actor(*, provider: UUID, role: Role = Role.ADMINISTRATOR) -> Actor:
-    """Return the Actor of the command line, for whoever holds the machine; it is journalled by that name."""
+    """Return the Actor of the command line, for whoever holds the machine; it is journalled as such."""
     tree = organisation.unit_tree(provider=provider)
     root = next(unit for unit in tree.units if unit.parent is None)
-    return Actor(UUID(int=0), provider, "Kommandoraden", (Held(role, root.id, root.name, tree.below(root.id), True),))
+    return Actor(INSTALLATION, provider, _(COMMAND_LINE), (Held(role, root.id, root.name, tree.below(root.id), True),))
 
 
 def day_of(now: datetime) -> date:

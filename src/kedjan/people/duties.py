@@ -11,8 +11,9 @@ from kedjan.access.service import Actor, Changed, NotHere, ProviderScope, Refuse
 from kedjan.journal import service as journal
 from kedjan.organisation import service as organisation
 from kedjan.people import models
-from kedjan.people.acting import PROTECTED, day_of
+from kedjan.people.acting import day_of
 from kedjan.people.managing import keep_a_manager
+from kedjan.people.naming import shown_as, shown_name
 from kedjan.people.values import Duty, DutyChange
 
 
@@ -82,7 +83,7 @@ def _last_change(by: Actor, row: models.Duty, now: datetime) -> dict[str, Any]:
     """Return who set the last day of the duty last, and when."""
     for entry in journal.history_of(by=by, kind="account", object_id=row.account_id.hex):
         if entry.verb == "ended_duty" and entry.details.get("duty") == row.id.hex:
-            return {"by": entry.actor_name, "at": entry.at}
+            return {"by": shown_name(by=by, id=entry.actor), "at": entry.at}
     return {"by": "", "at": now}
 
 
@@ -103,7 +104,7 @@ def duties_changing(*, by: Actor, day: date, days: int = 30, everybody: bool = F
     return tuple(
         DutyChange(
             row.account_id,
-            PROTECTED if row.account.protected_identity else row.account.name,
+            shown_as(row.account.name, protected=row.account.protected_identity),
             duty_value(row),
         )
         for row in rows.select_related("account", "unit").order_by("starts", "id")

@@ -11,6 +11,7 @@ from django.db.models import Count
 from kedjan.access.service import Actor, Changed, NotHere, ProviderScope, Refused, Right, decide, require
 from kedjan.journal import service as journal
 from kedjan.people import asking, models
+from kedjan.people.naming import shown_name
 from kedjan.people.password_rule import keep_a_way_in
 from kedjan.people.rule_rows import rule_values
 from kedjan.people.rules import domain_of
@@ -162,7 +163,7 @@ def _answer_for(row: models.IdentityProvider, domains: Sequence[str]) -> None:
 def _last_change(by: Actor, id: UUID, now: datetime) -> dict[str, Any]:
     for entry in journal.history_of(by=by, kind=KIND, object_id=id.hex):
         if entry.verb == "changed":
-            return {"by": entry.actor_name, "at": entry.at}
+            return {"by": shown_name(by=by, id=entry.actor), "at": entry.at}
     return {"by": "", "at": now}
 
 

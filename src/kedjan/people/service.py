@@ -5,7 +5,6 @@ from kedjan.people.accounts import (
     change_account,
     deactivate,
     email_taken,
-    names_of,
     own_account,
     people,
     person,
@@ -38,6 +37,7 @@ from kedjan.people.identity_providers import (
     ways_in,
 )
 from kedjan.people.leading import is_manager, leading, led_by
+from kedjan.people.naming import names_of, shown_name, shown_names
 from kedjan.people.password_rule import let_passwords, password_opens, password_rule
 from kedjan.people.passwords import (
     account_by_address,
@@ -158,6 +158,8 @@ __all__ = [
     "service_metadata",
     "set_language",
     "set_rules",
+    "shown_name",
+    "shown_names",
     "staff_ledger",
     "statement_in",
     "switch_identity_provider",

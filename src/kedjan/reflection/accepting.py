@@ -10,6 +10,7 @@ from django.db import transaction
 
 from kedjan.access.service import Actor, Changed, Refused
 from kedjan.journal import service as journal
+from kedjan.people import service as people
 from kedjan.reflection import models
 from kedjan.reflection.circle import assignments_of, round_to_lead
 from kedjan.reflection.comparing import Comparison, Entry, unpacked
@@ -56,8 +57,8 @@ def _compare_anew(by: Actor, row: models.Batch) -> Never:
     keep_comparison(row, of)
     row.save()
     last = models.Batch.objects.filter(round=of, made_revision=of.revision).first()
-    who, when = (last.decided_by_name, last.decided_at) if last else (of.changed_by, of.changed_at)
-    raise Changed(by=who, at=when, current=ledger_of(by, row))
+    who, when = (last.decided_by, last.decided_at) if last else (of.changed_by, of.changed_at)
+    raise Changed(by=people.shown_name(by=by, id=who), at=when, current=ledger_of(by, row))
 
 
 def _written(
@@ -138,7 +139,7 @@ def _decide(by: Actor, now: datetime, row: models.Batch, writing: Writing | None
         data=None,
         comparison=None,
         made_revision=writing.revision if writing else None,
-        decided_by_name=by.name,
+        decided_by=by.account,
         decided_at=now,
     )
     if not accepted:

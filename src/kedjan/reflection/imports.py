@@ -39,7 +39,6 @@ def propose(*, by: Actor, now: datetime, round: UUID, data: bytes, name: str, ke
         sha256=hashlib.sha256(data).hexdigest(),
         data=data,
         made_by=by.account,
-        made_by_name=by.name,
         made_at=now,
     )
     comparison = keep_comparison(batch, row)
@@ -92,7 +91,7 @@ def discard(*, by: Actor, now: datetime, batch: UUID) -> Import:
     if row.state == ImportState.DISCARDED:
         return import_value(row)
     thrown = models.Batch.objects.filter(id=row.id, state="proposed").update(
-        state="discarded", data=None, comparison=None, decided_by_name=by.name, decided_at=now
+        state="discarded", data=None, comparison=None, decided_by=by.account, decided_at=now
     )
     if not thrown:
         raise Refused("The file has been read in. Undo that instead.")

@@ -141,9 +141,9 @@ def import_value(row: models.Batch) -> Import:
         unchanged=row.unchanged,
         refused=row.refused,
         withdrawn=row.withdrawn,
-        made_by=row.made_by_name,
+        made_by=row.made_by,
         made_at=row.made_at,
-        decided_by=row.decided_by_name,
+        decided_by=row.decided_by,
         decided_at=row.decided_at,
         revision=row.compared_with,
     )

@@ -90,9 +90,9 @@ class Import:
     unchanged: int
     refused: int
     withdrawn: int
-    made_by: str
+    made_by: UUID
     made_at: datetime
-    decided_by: str
+    decided_by: UUID | None
     decided_at: datetime | None
     revision: int
 

@@ -86,7 +86,7 @@ class Round(models.Model):
     managers_read = models.BooleanField(default=False)
     kept_months = models.PositiveIntegerField(default=36)
     disposed_on = models.DateField(null=True)
-    changed_by = models.CharField(max_length=200, blank=True)
+    changed_by = models.UUIDField(null=True)
     changed_at = models.DateTimeField(null=True)
 
     holds = Holding(
@@ -97,7 +97,7 @@ class Round(models.Model):
             **neutral("id", "provider", "title", "description", "tag_set", "population", "invited", "opened_on"),
             **neutral("closed_on", "emotion", "revision", "version", "writing", "changed_at", "analysis"),
             **neutral("managers_read", "kept_months", "disposed_on"),
-            "changed_by": Kind.CONTACT,
+            "changed_by": Kind.IDENTIFIER,
         },
     )
 
@@ -151,9 +151,8 @@ class Batch(models.Model):
     refused = models.PositiveIntegerField(default=0)
     withdrawn = models.PositiveIntegerField(default=0)
     made_by = models.UUIDField()
-    made_by_name = models.CharField(max_length=200)
     made_at = models.DateTimeField()
-    decided_by_name = models.CharField(max_length=200, blank=True)
+    decided_by = models.UUIDField(null=True)
     decided_at = models.DateTimeField(null=True)
 
     holds = Holding(
@@ -166,8 +165,7 @@ class Batch(models.Model):
             "data": Kind.OPINION,
             "comparison": Kind.OPINION,
             "made_by": Kind.IDENTIFIER,
-            "made_by_name": Kind.CONTACT,
-            "decided_by_name": Kind.CONTACT,
+            "decided_by": Kind.IDENTIFIER,
         },
     )
 

@@ -20,7 +20,6 @@ class Pattern(models.Model):
     version = models.PositiveIntegerField(default=1)
     basis = models.JSONField(default=dict)
     edited_by = models.UUIDField()
-    edited_by_name = models.CharField(max_length=200)
     edited_at = models.DateTimeField()
 
     holds = Holding(
@@ -30,7 +29,6 @@ class Pattern(models.Model):
         fields={
             **neutral("id", "provider", "round", "assignment", "text", "state", "version", "basis", "edited_at"),
             "edited_by": Kind.IDENTIFIER,
-            "edited_by_name": Kind.CONTACT,
         },
     )
 

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from kedjan.access.service import Actor, Changed, NotHere, Refused
 from kedjan.journal import service as journal
+from kedjan.people import service as people
 from kedjan.reflection import models, patterns_sv
 from kedjan.reflection.circle import round_to_read
 from kedjan.reflection.counting import Counted, counts_of
@@ -65,7 +66,7 @@ def _keep(
     if not 1 <= len(words) <= LONGEST:
         raise Refused("The sentence should have from 1 to %(most)s characters.", most=LONGEST)
     if before.version != seen:
-        raise Changed(by=before.edited_by, at=before.edited_at, current=before)
+        raise _changed(by, before)
     _store(by, now, row, before, state=state, words=words)
     details = {"assignment": code, "version": seen + 1}
     journal.record(by=by, now=now, room="reflection", verb=verb, kind="round", object_id=row.id.hex, details=details)
@@ -79,7 +80,6 @@ def _store(by: Actor, now: datetime, row: models.Round, before: Pattern, *, stat
         "version": before.version + 1,
         "basis": {"revision": row.revision, "tags": _basis(before.tags)},
         "edited_by": by.account,
-        "edited_by_name": by.name,
         "edited_at": now,
     }
     try:
@@ -91,7 +91,12 @@ def _store(by: Actor, now: datetime, row: models.Round, before: Pattern, *, stat
                 raise IntegrityError
     except IntegrityError:
         now_kept = next(each for each in patterns(by=by, round=row.id) if each.assignment == before.assignment)
-        raise Changed(by=now_kept.edited_by, at=now_kept.edited_at, current=now_kept) from None
+        raise _changed(by, now_kept) from None
+
+
+def _changed(by: Actor, current: Pattern) -> Changed:
+    who = people.shown_name(by=by, id=current.edited_by)
+    return Changed(by=who, at=current.edited_at, current=current)
 
 
 def _stored(row: models.Round) -> list[models.Pattern]:
@@ -132,7 +137,7 @@ def _pattern(
         tags,
         stale=kept.basis.get("tags") != _basis(tags),
         id=kept.id,
-        edited_by=kept.edited_by_name,
+        edited_by=kept.edited_by,
         edited_at=kept.edited_at,
     )
 

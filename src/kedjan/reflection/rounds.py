@@ -84,7 +84,7 @@ def create_round(
         provider_id=by.provider,
         tag_set_id=tag_set,
         emotion=emotion,
-        changed_by=by.name,
+        changed_by=by.account,
         changed_at=now,
         **fields,
     )
@@ -297,10 +297,11 @@ def take(by: Actor, now: datetime, row: models.Round, seen: int, **fields: Any) 
     Whoever has taken it holds the round's row until the transaction ends.
     """
     changed = models.Round.objects.filter(id=row.id, version=seen).update(
-        version=seen + 1, changed_by=by.name, changed_at=now, **fields
+        version=seen + 1, changed_by=by.account, changed_at=now, **fields
     )
     if not changed:
-        raise Changed(by=row.changed_by, at=row.changed_at, current=round(by=by, id=row.id))
+        who = people.shown_name(by=by, id=row.changed_by)
+        raise Changed(by=who, at=row.changed_at, current=round(by=by, id=row.id))
 
 
 def record(by: Actor, now: datetime, row: models.Round, verb: str, details: dict[str, Any] | None = None) -> None:

@@ -78,7 +78,6 @@ def _undoing(by: Actor, now: datetime, row: models.Batch) -> models.Batch:
             "sha256": row.sha256,
             "compared_with": row.made_revision or 0,
             "made_by": by.account,
-            "made_by_name": by.name,
             "made_at": now,
         },
     )
@@ -125,9 +124,8 @@ def _decide(
         changed=restored,
         withdrawn=withdrawn,
         made_by=by.account,
-        made_by_name=by.name,
         made_at=now,
-        decided_by_name=by.name,
+        decided_by=by.account,
         decided_at=now,
     )
     if not models.Batch.objects.filter(id=row.id, state="accepted").update(state="undone"):

@@ -225,5 +225,5 @@ class Pattern:
     tags: tuple[PatternTag, ...]
     stale: bool = False
     id: UUID | None = None
-    edited_by: str = ""
+    edited_by: UUID | None = None
     edited_at: datetime | None = None

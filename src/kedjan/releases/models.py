@@ -23,7 +23,6 @@ class Release(models.Model):
     rules = models.CharField(max_length=20)
     tables = models.JSONField()
     made_by = models.UUIDField()
-    made_by_name = models.CharField(max_length=200)
     made_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.UUIDField(null=True)
@@ -37,7 +36,6 @@ class Release(models.Model):
             **neutral("id", "provider", "source_room", "source_kind", "source_key", "number", "title", "purpose"),
             **neutral("kind", "threshold", "rules", "tables", "made_at", "withdrawn_at", "withdrawn_reason"),
             "made_by": Kind.IDENTIFIER,
-            "made_by_name": Kind.CONTACT,
             "withdrawn_by": Kind.IDENTIFIER,
         },
     )
@@ -71,7 +69,6 @@ class ThresholdChange(models.Model):
     persons = models.PositiveIntegerField()
     valid_from = models.DateField()
     made_by = models.UUIDField()
-    made_by_name = models.CharField(max_length=200)
     made_at = models.DateTimeField()
 
     holds = Holding(
@@ -81,7 +78,6 @@ class ThresholdChange(models.Model):
         fields={
             **neutral("id", "provider", "kind", "number", "persons", "valid_from", "made_at"),
             "made_by": Kind.IDENTIFIER,
-            "made_by_name": Kind.CONTACT,
         },
     )
 

@@ -22,6 +22,7 @@ from kedjan.access.service import (
     require,
 )
 from kedjan.journal import service as journal
+from kedjan.people import service as people
 from kedjan.releases import models
 from kedjan.releases.forgetting import forget_members
 from kedjan.releases.rules import RULES, THRESHOLDS, EarlierCell, Judgement, judge
@@ -258,7 +259,6 @@ def _facts(proposal: Proposal, by: Actor, now: datetime) -> dict[str, Any]:
         "rules": RULES,
         "tables": tables_to_json(proposal.tables),
         "made_by": by.account,
-        "made_by_name": by.name,
         "made_at": now,
     }
 
@@ -277,7 +277,8 @@ def _store(row: models.Release, tables: Sequence[ReleaseTable], judgement: Judge
 
 def _changed(source: Source, by: Actor, proposal: Proposal) -> Changed:
     latest = _of(by, source).order_by("-number").first()
-    return Changed(by=latest.made_by_name if latest else "", at=latest.made_at if latest else None, current=proposal)
+    who = people.shown_name(by=by, id=latest.made_by if latest else None)
+    return Changed(by=who, at=latest.made_at if latest else None, current=proposal)
 
 
 def _release(row: models.Release, *, with_tables: bool) -> Release:
@@ -290,7 +291,7 @@ def _line(row: models.Release) -> ReleaseLine:
         row.title,
         row.purpose,
         Source(row.source_room, row.source_kind, row.source_key),
-        row.made_by_name,
+        row.made_by,
         row.made_at,
         row.threshold,
         row.withdrawn_at,

@@ -18,6 +18,7 @@ from kedjan.access.service import (
     require,
 )
 from kedjan.journal import service as journal
+from kedjan.people import service as people
 from kedjan.releases import models
 from kedjan.releases.rules import THRESHOLDS
 from kedjan.releases.values import ThresholdChange, ThresholdNow
@@ -61,7 +62,7 @@ def set_threshold(
             raise _changed(by, now, kind)
         row = models.ThresholdChange(
             id=key, provider_id=by.provider, kind=kind, number=seen + 1, persons=persons, valid_from=valid_from,
-            made_by=by.account, made_by_name=by.name, made_at=now,
+            made_by=by.account, made_at=now,
         )  # fmt: skip
         try:
             _store(row, by, now)
@@ -109,11 +110,12 @@ def _one(by: Actor, now: datetime, kind: str) -> ThresholdNow:
 def _changed(by: Actor, now: datetime, kind: str) -> Changed:
     current = _one(by, now, kind)
     latest = current.history[0] if current.history else None
-    return Changed(by=latest.made_by if latest else "", at=latest.made_at if latest else None, current=current)
+    who = people.shown_name(by=by, id=latest.made_by if latest else None)
+    return Changed(by=who, at=latest.made_at if latest else None, current=current)
 
 
 def _change(row: models.ThresholdChange) -> ThresholdChange:
-    return ThresholdChange(row.persons, row.valid_from, row.made_by_name, row.made_at)
+    return ThresholdChange(row.persons, row.valid_from, row.made_by, row.made_at)
 
 
 def _day(now: datetime) -> date:

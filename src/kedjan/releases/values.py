@@ -196,7 +196,7 @@ class ReleaseLine:
     title: str
     purpose: str
     source: Source
-    made_by: str
+    made_by: UUID
     made_at: datetime
     threshold: int
     withdrawn_at: datetime | None
@@ -230,7 +230,7 @@ class ThresholdChange:
 
     persons: int
     valid_from: date
-    made_by: str
+    made_by: UUID
     made_at: datetime
 
 

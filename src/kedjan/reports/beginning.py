@@ -8,6 +8,7 @@ from django.db import transaction
 from kedjan.access.service import Actor, Changed, NotHere, Refused, Right, require
 from kedjan.evidence import service as evidence
 from kedjan.files import service as files
+from kedjan.people import service as people
 from kedjan.reports import models
 from kedjan.reports.rows import draft_row, may, noted, report_row, touched
 from kedjan.reports.texts import STATEMENT
@@ -27,8 +28,8 @@ def begin_report(*, by: Actor, now: datetime, key: UUID, title: str, subtitle: s
         provider_id=by.provider,
         title=_title(title),
         subtitle=subtitle.strip()[:200],
-        begun_by_name=by.name,
-        changed_by_name=by.name,
+        begun_by=by.account,
+        changed_by=by.account,
         changed_at=now,
     )
     noted(row, by=by, now=now, verb="began")
@@ -73,8 +74,8 @@ def new_edition(*, by: Actor, now: datetime, key: UUID, report: UUID) -> UUID:
         edition=old.edition + 1,
         continues=old,
         template=old.template,
-        begun_by_name=by.name,
-        changed_by_name=by.name,
+        begun_by=by.account,
+        changed_by=by.account,
         changed_at=now,
     )
     copied = _copied_sections(old, row, by, now)
@@ -85,7 +86,7 @@ def new_edition(*, by: Actor, now: datetime, key: UUID, report: UUID) -> UUID:
 
 def _copied_sections(old: models.Report, new: models.Report, by: Actor, now: datetime) -> dict[UUID, UUID]:
     """Copy what stands in the old report; return the new block's id by the old one's."""
-    mark = {"provider_id": by.provider, "changed_by_name": by.name, "changed_at": now}
+    mark = {"provider_id": by.provider, "changed_by": by.account, "changed_at": now}
     sections = {each.id: each for each in old.sections.filter(removed_at=None).order_by("position")}
     made = {
         old_id: models.Section(report=new, position=each.position, heading=each.heading, level=each.level, **mark)
@@ -120,7 +121,7 @@ def _cite_again(numbers: dict[UUID, UUID], by: Actor, now: datetime) -> None:
 def _cover(by: Actor, report: UUID, seen: int) -> models.Report:
     row = draft_row(by, report)
     if row.version != seen:
-        raise Changed(by=row.changed_by_name, at=row.changed_at, current=row.title)
+        raise Changed(by=people.shown_name(by=by, id=row.changed_by), at=row.changed_at, current=row.title)
     row.version += 1
     return row
 

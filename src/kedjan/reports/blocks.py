@@ -170,7 +170,7 @@ def _put(taken: Taken, text: str, *, by: Actor, now: datetime, key: UUID, at: Sp
         kind=taken.kind.value,
         content=dict(taken.reference),
         text=text.strip()[:LONGEST_TEXT],
-        changed_by_name=by.name,
+        changed_by=by.account,
         changed_at=now,
     )
     standing = _standing(under.id)

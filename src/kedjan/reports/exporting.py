@@ -15,7 +15,7 @@ from kedjan.access.service import Actor, Decision, NotHere, NotYours, Refused
 from kedjan.files import service as files
 from kedjan.people import service as people
 from kedjan.reports import models
-from kedjan.reports.ports import noop, started, written
+from kedjan.reports.ports import noop, spoken, started, written
 from kedjan.reports.reading import report as read
 from kedjan.reports.rows import noted, report_row
 from kedjan.reports.values import Export, ExportState, Format
@@ -28,6 +28,7 @@ WRITTEN_AS = 2
 """Raised when documents are written in another way, so that no older file is handed out as the present one."""
 ENDINGS = {Format.WORD: ".docx", Format.PDF: ".pdf"}
 FAILED = noop("The file could not be written, though it was tried several times.")
+OUTDATED = noop("The file names somebody in another way than is done now. Ask for it anew.")
 
 
 def ask_for_export(*, by: Actor, now: datetime, key: UUID, report: UUID, format: Format) -> Export:
@@ -48,24 +49,29 @@ def ask_for_export(*, by: Actor, now: datetime, key: UUID, report: UUID, format:
 
 def export(*, by: Actor, id: UUID) -> Export:
     """Return how far a file has come, to the one who asked for it."""
-    return _export(_owned(by, id))
+    row = _owned(by, id)
+    return _export(row, _names(_settler(by, row.report)))
 
 
 def exports(*, by: Actor, report: UUID) -> tuple[Export, ...]:
     """Return the files that `by` has asked for of a report, the latest first."""
     row = report_row(by, report)
-    rows = models.Export.objects.filter(report=row, owner=by.account).select_related("file")
-    return tuple(_export(each) for each in rows.order_by("-asked_at")[:LATEST])
+    rows = models.Export.objects.filter(report=row, owner=by.account).select_related("file").order_by("-asked_at")
+    names = _names(_settler(by, row))
+    return tuple(_export(each, names) for each in rows[:LATEST])
 
 
 def export_content(*, by: Actor, now: datetime, id: UUID) -> tuple[Export, bytes]:
-    """Return a finished file's bytes, if its owner may still read the report."""
+    """Return a finished file's bytes, if its owner may still read the report and it names nobody otherwise than now."""
     row = _owned(by, id)
     report = report_row(by, row.report_id)
     if row.state != "done" or row.file_id is None:
         raise Refused("The file is not ready.")
+    found = _export(row, _names(_settler(by, report)))
+    if found.outdated:
+        raise Refused(OUTDATED)
     noted(report, by=by, now=now, verb="took_file", format=row.format)
-    return _export(row), files.content(by=by, id=row.file_id)
+    return found, files.content(by=by, id=row.file_id)
 
 
 def make_export(*, id: UUID, now: datetime, moment: datetime | None = None) -> bool:
@@ -79,11 +85,11 @@ def make_export(*, id: UUID, now: datetime, moment: datetime | None = None) -> b
         return False
     row = models.Export.objects.select_related("report").get(id=id)
     try:
-        kept = _written(row, now, lambda percent: _beat(id, lease, percent))
+        kept, names = _written(row, now, lambda percent: _beat(id, lease, percent))
     except Refused as refusal:
         _ended(id, lease, state="failed", error=refusal.message[:200], done_at=now)
         return False
-    return _ended(id, lease, state="done", progress=100, file_id=kept, error="", done_at=now)
+    return _ended(id, lease, state="done", progress=100, file_id=kept, names=names, error="", done_at=now)
 
 
 def run_due_exports(
@@ -108,8 +114,9 @@ def forget_exports(*, now: datetime, after: timedelta = timedelta(days=90)) -> i
 
 def _asked(by: Actor, now: datetime, key: UUID, row: models.Report, format: Format) -> models.Export:
     fingerprint = _fingerprint(row, format)
-    same = models.Export.objects.filter(report=row, fingerprint=fingerprint, state="done").exclude(fingerprint="")
-    ready = same.filter(file__removed_at=None).first()
+    names = _names(_settler(by, row))
+    same = models.Export.objects.filter(report=row, fingerprint=fingerprint, names=names, state="done")
+    ready = same.filter(file__removed_at=None).exclude(fingerprint="").first()
     done = {"state": "done", "progress": 100, "file_id": ready.file_id, "done_at": now} if ready else {}
     return models.Export.objects.create(
         id=key,
@@ -119,6 +126,7 @@ def _asked(by: Actor, now: datetime, key: UUID, row: models.Report, format: Form
         owner=by.account,
         asked_at=now,
         fingerprint=fingerprint,
+        names=names,
         **done,
     )
 
@@ -129,6 +137,16 @@ def _fingerprint(row: models.Report, format: Format) -> str:
         return ""
     template = row.template.sha256 if row.template and format is Format.WORD else ""
     return hashlib.sha256(f"{WRITTEN_AS}:{row.sha256}:{format.value}:{template}".encode()).hexdigest()
+
+
+def _settler(by: Actor, row: models.Report) -> str:
+    """Return what documents call whoever settled the report; a draft names nobody."""
+    with spoken():
+        return people.shown_name(by=by, id=row.settled_by) if row.settled_by else ""
+
+
+def _names(settler: str) -> str:
+    return hashlib.sha256(settler.encode()).hexdigest()
 
 
 def _left(moment: datetime) -> Q:
@@ -149,15 +167,18 @@ def _leased(id: UUID, moment: datetime) -> UUID | None:
     return lease if taken else None
 
 
-def _written(row: models.Export, now: datetime, told: Callable[[int], None]) -> UUID:
+def _written(row: models.Export, now: datetime, told: Callable[[int], None]) -> tuple[UUID, str]:
+    """Write the file; return its id, and the checksum of the names in it."""
     owner = people.actor_of(account=row.owner, now=now)
     found = read(by=owner, id=row.report_id)
     template = _template(owner, row)
     told(30)
-    data = written(found, Format(row.format), template)
+    settler = _settler(owner, row.report)
+    data = written(found, Format(row.format), template, settler)
     told(90)
     name = f"{found.title}{ENDINGS[Format(row.format)]}"
-    return files.keep(by=owner, now=now, purpose="report_export", name=name, data=data, key=row.id).id
+    kept = files.keep(by=owner, now=now, purpose="report_export", name=name, data=data, key=row.id)
+    return kept.id, _names(settler)
 
 
 def _template(owner: Actor, row: models.Export) -> bytes | None:
@@ -179,7 +200,8 @@ def _ended(id: UUID, lease: UUID, **outcome: object) -> bool:
 
 
 def _owned(by: Actor, id: UUID) -> models.Export:
-    row = models.Export.objects.filter(provider_id=by.provider, id=id).select_related("file").first()
+    rows = models.Export.objects.filter(provider_id=by.provider, id=id).select_related("file", "report")
+    row = rows.defer("report__snapshot").first()
     if row is None:
         raise NotHere("There is no such file here.")
     if row.owner != by.account:
@@ -187,7 +209,7 @@ def _owned(by: Actor, id: UUID) -> models.Export:
     return row
 
 
-def _export(row: models.Export) -> Export:
+def _export(row: models.Export, names: str) -> Export:
     return Export(
         row.id,
         row.report_id,
@@ -199,4 +221,5 @@ def _export(row: models.Export) -> Export:
         row.file.name if row.file else "",
         row.file.size if row.file else 0,
         row.error,
+        row.state == "done" and row.names != names,
     )

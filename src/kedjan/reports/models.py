@@ -25,15 +25,14 @@ class Report(models.Model):
     template = models.ForeignKey("files.File", null=True, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=1)
     revision = models.PositiveIntegerField(default=1)
-    begun_by_name = models.CharField(max_length=200)
-    changed_by_name = models.CharField(max_length=200)
+    begun_by = models.UUIDField(null=True)
+    changed_by = models.UUIDField(null=True)
     changed_at = models.DateTimeField()
     ready_at = models.DateTimeField(null=True)
-    ready_by_name = models.CharField(max_length=200, blank=True)
+    ready_by = models.UUIDField(null=True)
     ready_revision = models.PositiveIntegerField(default=0)
     settled_at = models.DateTimeField(null=True)
     settled_by = models.UUIDField(null=True)
-    settled_by_name = models.CharField(max_length=200, blank=True)
     snapshot = models.JSONField(null=True)
     sha256 = models.CharField(max_length=64, blank=True)
 
@@ -44,11 +43,10 @@ class Report(models.Model):
         fields={
             **neutral("id", "provider", "title", "subtitle", "state", "edition", "continues", "template", "version"),
             **neutral("revision", "changed_at", "ready_at", "ready_revision", "settled_at", "sha256"),
-            "begun_by_name": Kind.CONTACT,
-            "changed_by_name": Kind.CONTACT,
-            "ready_by_name": Kind.CONTACT,
+            "begun_by": Kind.IDENTIFIER,
+            "changed_by": Kind.IDENTIFIER,
+            "ready_by": Kind.IDENTIFIER,
             "settled_by": Kind.IDENTIFIER,
-            "settled_by_name": Kind.CONTACT,
             "snapshot": Kind.OPINION,
         },
     )
@@ -65,8 +63,8 @@ class Report(models.Model):
                 name="report_settled_whole",
             ),
             models.CheckConstraint(
-                condition=Q(ready_at=None, ready_by_name="", ready_revision=0)
-                | (Q(ready_at__isnull=False, ready_revision__gt=0) & ~Q(ready_by_name="")),
+                condition=Q(ready_at=None, ready_by=None, ready_revision=0)
+                | Q(ready_at__isnull=False, ready_revision__gt=0),
                 name="report_ready_whole",
             ),
             models.CheckConstraint(condition=~Q(continues=F("id")), name="report_continues_another"),
@@ -83,7 +81,7 @@ class Section(models.Model):
     heading = models.CharField(max_length=160)
     level = models.PositiveSmallIntegerField(default=1)
     version = models.PositiveIntegerField(default=1)
-    changed_by_name = models.CharField(max_length=200)
+    changed_by = models.UUIDField(null=True)
     changed_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)
 
@@ -94,7 +92,7 @@ class Section(models.Model):
         fields={
             **neutral("id", "provider", "report", "position", "heading", "level", "version", "changed_at"),
             **neutral("removed_at"),
-            "changed_by_name": Kind.CONTACT,
+            "changed_by": Kind.IDENTIFIER,
         },
     )
 
@@ -118,7 +116,7 @@ class Block(models.Model):
     content = models.JSONField(default=dict)
     text = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
-    changed_by_name = models.CharField(max_length=200)
+    changed_by = models.UUIDField(null=True)
     changed_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)
 
@@ -129,7 +127,7 @@ class Block(models.Model):
         fields={
             **neutral("id", "provider", "section", "position", "kind", "text", "version", "changed_at", "removed_at"),
             "content": Kind.OPINION,
-            "changed_by_name": Kind.CONTACT,
+            "changed_by": Kind.IDENTIFIER,
         },
     )
 
@@ -148,6 +146,8 @@ class Block(models.Model):
 class Export(models.Model):
     """A file that somebody asked for. `fingerprint` is of what is written and how; the same one is written once.
 
+    `names` is a checksum of the name that stands in it: whoever settled may later have a protected identity.
+
     Whoever works on it holds it until `lease_until`; after that anybody may take it over.
     """
 
@@ -163,6 +163,7 @@ class Export(models.Model):
     lease_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     fingerprint = models.CharField(max_length=64, blank=True)
+    names = models.CharField(max_length=64, blank=True, default="")
     file = models.ForeignKey("files.File", null=True, on_delete=models.PROTECT, related_name="+")
     error = models.CharField(max_length=200, blank=True)
     done_at = models.DateTimeField(null=True)
@@ -173,7 +174,7 @@ class Export(models.Model):
         kept=Kept.NINETY_DAYS,
         fields={
             **neutral("id", "provider", "report", "format", "state", "progress", "asked_at", "lease", "lease_until"),
-            **neutral("attempts", "fingerprint", "file", "error", "done_at"),
+            **neutral("attempts", "fingerprint", "names", "file", "error", "done_at"),
             "owner": Kind.IDENTIFIER,
         },
     )

@@ -1,6 +1,7 @@
 """What the house lends this room: the words of the report's language, the writing of files, and work done later."""
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,7 +12,8 @@ from django.utils.module_loading import import_string
 from kedjan.reports.values import Format, Report
 
 type Say = Callable[[str, Mapping[str, Any]], str]
-type Write = Callable[[Report, Format, bytes | None], bytes]
+type Write = Callable[[Report, Format, bytes | None, str], bytes]
+type Speak = Callable[[], AbstractContextManager[None]]
 type Start = Callable[[UUID], None]
 
 
@@ -20,6 +22,7 @@ class House:
     """What was lent."""
 
     say: Say
+    speak: Speak
     write: Write
     start: Start
 
@@ -27,13 +30,13 @@ class House:
 _lent: list[House] = []
 
 
-def wire(*, say: Say, write: Write, start: Start) -> None:
+def wire(*, say: Say, speak: Speak, write: Write, start: Start) -> None:
     """Take what the house lends; done by it, once, when something of it is first needed.
 
-    `say` gives a message id its words in the language of reports, `write` makes a file's bytes of a report,
-    and `start` lets a worker make the export with that id.
+    `say` gives a message id its words in the language of reports, and other rooms' words are in it within `speak`.
+    `write` makes a file's bytes of a report, and `start` lets a worker make the export with that id.
     """
-    _lent[:] = [House(say, write, start)]
+    _lent[:] = [House(say, speak, write, start)]
 
 
 def house() -> House:
@@ -53,9 +56,14 @@ def said(message: str, **values: Any) -> str:
     return house().say(message, values)
 
 
-def written(report: Report, format: Format, template: bytes | None) -> bytes:
-    """Return the report as a file's bytes."""
-    return house().write(report, format, template)
+def spoken() -> AbstractContextManager[None]:
+    """Let other rooms answer in the language of reports, whoever asks, until the block ends."""
+    return house().speak()
+
+
+def written(report: Report, format: Format, template: bytes | None, settler: str) -> bytes:
+    """Return the report as a file's bytes; `settler` is what whoever settled it is called, empty for a draft."""
+    return house().write(report, format, template, settler)
 
 
 def started(export: UUID) -> None:

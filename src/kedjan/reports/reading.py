@@ -49,15 +49,15 @@ def report(*, by: Actor, id: UUID) -> Report:
         sections,
         data_sets(block.content for section in sections for block in section.blocks),
         row.template_id,
-        row.begun_by_name,
-        row.changed_by_name,
+        row.begun_by,
+        row.changed_by,
         row.changed_at,
         organisation.provider(by=by).name,
         may(by, Right.WRITE_REPORTS),
         may(by, Right.SETTLE_REPORTS),
         None if settled else _ready(row),
         row.settled_at,
-        row.settled_by_name,
+        row.settled_by,
         row.sha256,
         not settled or checksum(row.snapshot) == row.sha256,
         row.continues_id,
@@ -65,14 +65,14 @@ def report(*, by: Actor, id: UUID) -> Report:
     )
 
 
-def snapshot_of(report: Report, *, by: str, at: datetime) -> dict[str, Any]:
-    """Return everything a report says, to be kept when it is settled."""
+def snapshot_of(report: Report, *, by: UUID, at: datetime) -> dict[str, Any]:
+    """Return everything a report says, to be kept when it is settled; who settled it by the account, without a name."""
     return {
         "title": report.title,
         "subtitle": report.subtitle,
         "edition": report.edition,
         "provider": report.provider_name,
-        "settled_by": by,
+        "settled_by": by.hex,
         "settled_at": at.isoformat(),
         "data_sets": [_data_set(each) for each in report.data_sets],
         "sections": [
@@ -122,10 +122,10 @@ def _data_set(each: DataSet) -> dict[str, Any]:
 
 
 def _line(row: models.Report) -> ReportLine:
-    at, by = (row.settled_at, row.settled_by_name) if row.settled_at else (row.changed_at, row.changed_by_name)
+    at, by = (row.settled_at, row.settled_by) if row.settled_at else (row.changed_at, row.changed_by)
     ready = None if row.settled_at else _ready(row)
     return ReportLine(row.id, row.title, row.subtitle, State(row.state), row.edition, at, by, ready)
 
 
 def _ready(row: models.Report) -> Ready | None:
-    return Ready(row.ready_by_name, row.ready_at, row.ready_revision) if row.ready_at else None
+    return Ready(row.ready_by, row.ready_at, row.ready_revision) if row.ready_at else None

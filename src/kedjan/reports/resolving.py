@@ -125,7 +125,7 @@ def _block(row: models.Block, shared: Shared, closed: frozenset[UUID]) -> Block:
     reference = row.content
     if row.id in closed:
         reference = {name: kept for name, kept in row.content.items() if name != "quote"}
-    return Block(row.id, kind, reference, row.text, content, row.version, row.changed_by_name, row.changed_at)
+    return Block(row.id, kind, reference, row.text, content, row.version, row.changed_by, row.changed_at)
 
 
 def _content(row: models.Block, kind: BlockKind, shared: Shared, closed: frozenset[UUID]) -> Content:

@@ -17,6 +17,7 @@ from kedjan.access.service import (
     require,
 )
 from kedjan.journal import service as journal
+from kedjan.people import service as people
 from kedjan.reports import models
 from kedjan.reports.ports import noop
 
@@ -76,8 +77,8 @@ def block_row(report: models.Report, id: UUID, *, removed: bool = False) -> mode
 def touched(report: models.Report, *, by: Actor, now: datetime, verb: str, **details: Any) -> None:
     """Count the edit in the report's revision, and journal it."""
     report.revision += 1
-    report.changed_by_name, report.changed_at = by.name, now
-    report.save(update_fields=["revision", "version", "title", "subtitle", "template", "changed_by_name", "changed_at"])
+    report.changed_by, report.changed_at = by.account, now
+    report.save(update_fields=["revision", "version", "title", "subtitle", "template", "changed_by", "changed_at"])
     noted(report, by=by, now=now, verb=verb, **details)
 
 
@@ -89,9 +90,9 @@ def noted(report: models.Report, *, by: Actor, now: datetime, verb: str, **detai
 def edited(row: models.Section | models.Block, *, seen: int, by: Actor, now: datetime, current: Any) -> None:
     """Count an edit of a row; one made from an older version than the present is refused with what stands now."""
     if row.version != seen:
-        raise Changed(by=row.changed_by_name, at=row.changed_at, current=current)
+        raise Changed(by=people.shown_name(by=by, id=row.changed_by), at=row.changed_at, current=current)
     row.version += 1
-    row.changed_by_name, row.changed_at = by.name, now
+    row.changed_by, row.changed_at = by.account, now
 
 
 def in_order(rows: list[Any]) -> None:

@@ -26,7 +26,7 @@ def add_section(*, by: Actor, now: datetime, key: UUID, report: UUID, heading: s
         position=_standing(row).count() + 1,
         heading=_heading(heading),
         level=_level(level),
-        changed_by_name=by.name,
+        changed_by=by.account,
         changed_at=now,
     )
     touched(row, by=by, now=now, verb="added_section", section=key.hex)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from kedjan.access.service import Actor, Changed, Refused, Right, require
+from kedjan.people import service as people
 from kedjan.reports import models
 from kedjan.reports.contents import Unavailable
 from kedjan.reports.ports import noop
@@ -33,11 +34,11 @@ def mark_ready(*, by: Actor, now: datetime, report: UUID, seen: int) -> None:
     """
     row = draft_row(by, report)
     if row.revision != seen:
-        raise Changed(by=row.changed_by_name, at=row.changed_at, current=row.title)
+        raise Changed(by=people.shown_name(by=by, id=row.changed_by), at=row.changed_at, current=row.title)
     if any(_obstacles(_draft(by, report))):
         raise Refused(IN_THE_WAY)
-    row.ready_at, row.ready_by_name, row.ready_revision = now, by.name, row.revision
-    row.save(update_fields=["ready_at", "ready_by_name", "ready_revision"])
+    row.ready_at, row.ready_by, row.ready_revision = now, by.account, row.revision
+    row.save(update_fields=["ready_at", "ready_by", "ready_revision"])
     noted(row, by=by, now=now, verb="marked_ready", revision=row.revision)
 
 
@@ -47,8 +48,8 @@ def take_back_ready(*, by: Actor, now: datetime, report: UUID) -> None:
     row = draft_row(by, report)
     if row.ready_at is None:
         return
-    row.ready_at, row.ready_by_name, row.ready_revision = None, "", 0
-    row.save(update_fields=["ready_at", "ready_by_name", "ready_revision"])
+    row.ready_at, row.ready_by, row.ready_revision = None, None, 0
+    row.save(update_fields=["ready_at", "ready_by", "ready_revision"])
     noted(row, by=by, now=now, verb="took_back_ready")
 
 
@@ -62,17 +63,17 @@ def settle(*, by: Actor, now: datetime, report: UUID, seen: int) -> str:
     require(may(by, Right.SETTLE_REPORTS))
     row = models.Report.objects.select_for_update().filter(provider_id=by.provider, id=report).first()
     if row is not None and row.settled_at is not None:
-        raise Refused(SETTLED, by=row.settled_by_name, day=row.settled_at.date().isoformat())
+        raise _settled(by, row.settled_by, row.settled_at)
     found = _draft(by, report)
     if row is None:
         raise Refused(REPORT_GONE)
     if found.revision != seen:
-        raise Changed(by=row.changed_by_name, at=row.changed_at, current=found)
+        raise Changed(by=people.shown_name(by=by, id=row.changed_by), at=row.changed_at, current=found)
     if any(_obstacles(found)):
         raise Refused(IN_THE_WAY)
-    row.snapshot = snapshot_of(found, by=by.name, at=now)
+    row.snapshot = snapshot_of(found, by=by.account, at=now)
     row.sha256, row.state = checksum(row.snapshot), "settled"
-    row.settled_at, row.settled_by, row.settled_by_name = now, by.account, by.name
+    row.settled_at, row.settled_by = now, by.account
     row.save()
     noted(row, by=by, now=now, verb="settled", sha256=row.sha256, edition=row.edition)
     return row.sha256
@@ -82,8 +83,12 @@ def _draft(by: Actor, id: UUID) -> Report:
     require(may(by, Right.WRITE_REPORTS))
     found = report(by=by, id=id)
     if found.settled_at is not None:
-        raise Refused(SETTLED, by=found.settled_by, day=found.settled_at.date().isoformat())
+        raise _settled(by, found.settled_by, found.settled_at)
     return found
+
+
+def _settled(by: Actor, who: UUID | None, at: datetime) -> Refused:
+    return Refused(SETTLED, by=people.shown_name(by=by, id=who), day=at)
 
 
 def _obstacles(found: Report) -> Iterator[Obstacle]:

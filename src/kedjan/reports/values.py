@@ -49,7 +49,7 @@ class ExportState(StrEnum):
 class Ready:
     """That a report can be settled, its writers say: who said it, when, and at which revision of it."""
 
-    by: str
+    by: UUID | None
     at: datetime
     revision: int
 
@@ -85,7 +85,7 @@ class ReportLine:
     state: State
     edition: int
     at: datetime
-    by: str
+    by: UUID | None
     ready: Ready | None = None
 
 
@@ -102,7 +102,7 @@ class Block:
     text: str
     content: Content
     version: int = 1
-    changed_by: str = ""
+    changed_by: UUID | None = None
     changed_at: datetime | None = None
 
 
@@ -156,15 +156,15 @@ class Report:
     sections: tuple[Section, ...]
     data_sets: tuple[DataSet, ...]
     template: UUID | None
-    begun_by: str
-    changed_by: str
+    begun_by: UUID | None
+    changed_by: UUID | None
     changed_at: datetime
     provider_name: str
     may_write: Decision
     may_settle: Decision
     ready: Ready | None = None
     settled_at: datetime | None = None
-    settled_by: str = ""
+    settled_by: UUID | None = None
     sha256: str = ""
     intact: bool = True
     continues: UUID | None = None
@@ -183,7 +183,10 @@ class Obstacle:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A file asked for: `file` and `name` when it is done, `error` (message id) when it could not be written."""
+    """A file asked for: `file` and `name` when it is done, `error` (message id) when it could not be written.
+
+    An `outdated` one names somebody as they were called then, and is not handed out any more.
+    """
 
     id: UUID
     report: UUID
@@ -195,6 +198,7 @@ class Export:
     name: str = ""
     size: int = 0
     error: str = ""
+    outdated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,8 +188,7 @@ def _let_above(by: Actor, now: datetime, things: Sequence[Thing], over: tuple[Ov
         thing = next(one for one in things if each.load.role in one.minutes)
         models.Overrun.objects.create(
             provider_id=by.provider, role=each.load.role.value, school_year=each.load.school_year,
-            title=thing.title[:240], above=each.above, motive=motive[:500], made_by=by.account,
-            made_by_name=by.name, at=now,
+            title=thing.title[:240], above=each.above, motive=motive[:500], made_by=by.account, at=now,
         )  # fmt: skip
         _record(by, now, "went_above", thing.object, {"role": each.load.role.value, "above": each.above})
 

@@ -57,7 +57,7 @@ def set_frame(
         row = models.Frame(
             id=key, provider_id=by.provider, role=role.value, school_year=school_year, number=seen + 1,
             minutes=minutes, note=note.strip(), agreed_with=agreed_with.strip(), agreed_on=agreed_on,
-            valid_from=valid_from, set_by=by.account, set_by_name=by.name, set_at=now,
+            valid_from=valid_from, set_by=by.account, set_at=now,
         )  # fmt: skip
         try:
             _store(row, by, now)
@@ -105,11 +105,12 @@ def _one(by: Actor, now: datetime, role: Role, school_year: str) -> FrameNow:
 def _changed(by: Actor, now: datetime, role: Role, school_year: str) -> Changed:
     current = _one(by, now, role, school_year)
     latest = current.history[0] if current.history else None
-    return Changed(by=latest.set_by if latest else "", at=latest.set_at if latest else None, current=current)
+    who = people.shown_name(by=by, id=latest.set_by if latest else None)
+    return Changed(by=who, at=latest.set_at if latest else None, current=current)
 
 
 def _frame(row: models.Frame) -> Frame:
     return Frame(
         Role(row.role), row.school_year, row.minutes, row.note, row.agreed_with, row.agreed_on, row.valid_from,
-        row.set_by_name, row.set_at,
+        row.set_by, row.set_at,
     )  # fmt: skip

@@ -22,7 +22,6 @@ class Frame(models.Model):
     agreed_on = models.DateField()
     valid_from = models.DateField()
     set_by = models.UUIDField()
-    set_by_name = models.CharField(max_length=200)
     set_at = models.DateTimeField()
 
     holds = Holding(
@@ -33,7 +32,6 @@ class Frame(models.Model):
             **neutral("id", "provider", "role", "school_year", "number", "minutes", "note", "agreed_with"),
             **neutral("agreed_on", "valid_from", "set_at"),
             "set_by": Kind.IDENTIFIER,
-            "set_by_name": Kind.CONTACT,
         },
     )
 
@@ -96,7 +94,6 @@ class Overrun(models.Model):
     above = models.PositiveIntegerField()
     motive = models.CharField(max_length=500, blank=True)
     made_by = models.UUIDField()
-    made_by_name = models.CharField(max_length=200)
     at = models.DateTimeField()
 
     holds = Holding(
@@ -106,7 +103,6 @@ class Overrun(models.Model):
         fields={
             **neutral("id", "provider", "role", "school_year", "title", "above", "motive", "at"),
             "made_by": Kind.IDENTIFIER,
-            "made_by_name": Kind.CONTACT,
         },
     )
 

@@ -45,4 +45,4 @@ def own_load(*, by: Actor, now: datetime, school_year: str, asked: Callable[[], 
 
 
 def _overrun(row: models.Overrun) -> Overrun:
-    return Overrun(Role(row.role), row.school_year, row.title, row.above, row.motive, row.made_by_name, row.at)
+    return Overrun(Role(row.role), row.school_year, row.title, row.above, row.motive, row.made_by, row.at)

@@ -29,7 +29,7 @@ class Frame:
     agreed_with: str
     agreed_on: date
     valid_from: date
-    set_by: str
+    set_by: UUID
     set_at: datetime
 
 
@@ -119,7 +119,7 @@ class Overrun:
     title: str
     above: int
     motive: str
-    by: str
+    by: UUID
     at: datetime
 
 

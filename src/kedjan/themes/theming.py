@@ -280,8 +280,8 @@ def _free(round: UUID, name: str, but: UUID | None = None) -> None:
 def _take(by: Actor, row: models.Theme, now: datetime, seen: int, **fields: Any) -> None:
     standing = models.Theme.objects.filter(id=row.id, version=seen)
     if not standing.update(version=seen + 1, changed_by=by.account, changed_at=now, **fields):
-        names = people.names_of(by=by, ids=[row.changed_by])
-        raise Changed(by=names.get(row.changed_by, ""), at=row.changed_at, current=theme(by=by, id=row.id))
+        who = people.shown_name(by=by, id=row.changed_by)
+        raise Changed(by=who, at=row.changed_at, current=theme(by=by, id=row.id))
 
 
 def _retire(row: models.Theme, by: Actor, now: datetime, merged_into: models.Theme | None = None) -> None:

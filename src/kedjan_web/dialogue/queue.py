@@ -12,17 +12,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from kedjan.access.service import require
 from kedjan.people import service as people
 from kedjan.reflection import service as reflection
 from kedjan.reflection.service import QueueLine, Want
 from kedjan_web.components.badges import Badge
 from kedjan_web.components.listing import Tab, pagination
-from kedjan_web.dialogue.words import PARTS, STATES, name_of
+from kedjan_web.dialogue.words import PARTS, STATES
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import signed_in
 from kedjan_web.rounds.emotions import Feeling, feeling
 from kedjan_web.rounds.frame import shown_frame
+from kedjan_web.rounds.reading import readable
 from kedjan_web.rounds.text_form import titled
 from kedjan_web.start.paging import page_number
 
@@ -46,12 +46,10 @@ class Line:
 @signed_in
 def show(request: PageRequest, id: UUID) -> HttpResponse:
     """Show a part of the queue: no texts, only what each is about and where it stands."""
-    of = reflection.round(by=request.actor, id=id)
-    require(of.may_read)
+    of = readable(request, id)
     want, page = wanted(request), page_number(request)
     found = reflection.queue(by=request.actor, now=request.now, round=id, want=want, page=page)
-    taken = [line.taken_by for line in found.lines.items if line.taken_by]
-    names = people.names_of(by=request.actor, ids=taken) if taken else {}
+    names = people.shown_names(by=request.actor, ids=[line.taken_by for line in found.lines.items])
     here = reverse("round_dialogue", args=[id])
     context = {
         "lines": [shown_line(id, line, names) for line in found.lines.items],
@@ -76,6 +74,7 @@ def go_on(request: PageRequest, id: UUID) -> HttpResponse:
 @signed_in
 def close_some(request: PageRequest, id: UUID) -> HttpResponse:
     """Say of the chosen ones that no answer is needed."""
+    readable(request, id)
     chosen = [loop for loop in map(named, request.POST.getlist("val")) if loop]
     if chosen:
         n = reflection.close(by=request.actor, now=request.now, round=id, loops=chosen)
@@ -109,9 +108,9 @@ def named(text: str) -> UUID | None:
         return None
 
 
-def shown_line(round: UUID, line: QueueLine, names: Mapping[UUID, str]) -> Line:
+def shown_line(round: UUID, line: QueueLine, names: Mapping[UUID | None, str]) -> Line:
     """Return a line with its words."""
-    taken = _("%(name)s is at it now") % {"name": name_of(line.taken_by, names)} if line.taken_by else ""
+    taken = _("%(name)s is at it now") % {"name": names[line.taken_by]} if line.taken_by else ""
     news = ngettext("%(n)d new message", "%(n)d new messages", line.unseen) % {"n": line.unseen} if line.unseen else ""
     return Line(
         line,

@@ -16,7 +16,7 @@ from kedjan_web import errors
 from kedjan_web.components.confirming import Confirm
 from kedjan_web.dialogue.forms import AnswerForm, WithdrawForm
 from kedjan_web.dialogue.queue import to_next
-from kedjan_web.dialogue.words import STATES, name_of, names_in, shown_messages
+from kedjan_web.dialogue.words import STATES, names_in, shown_messages
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import signed_in
 from kedjan_web.rounds.emotions import feeling
@@ -142,7 +142,7 @@ def shown_thread(request: PageRequest, thread: reflection.Thread) -> dict[str, A
         "heading_text": titled(thread.assignment, thread.heading or thread.assignment),
         "badge": STATES[thread.state],
         "feeling": feeling(thread.emotion) if thread.emotion is not None else None,
-        "writer": name_of(thread.writer, names) if thread.writer else "",
-        "taken": name_of(thread.taken_by, names) if thread.taken_by else "",
+        "writer": names[thread.writer] if thread.writer else "",
+        "taken": names[thread.taken_by] if thread.taken_by else "",
         "said": shown_messages(thread, names),
     }

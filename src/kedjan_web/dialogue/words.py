@@ -44,12 +44,12 @@ class ShownMessage:
     gone: str
 
 
-def shown_messages(thread: Thread, names: Mapping[UUID, str]) -> list[ShownMessage]:
+def shown_messages(thread: Thread, names: Mapping[UUID | None, str]) -> list[ShownMessage]:
     """Return the messages of a thread with names."""
     return [
         ShownMessage(
             each.id,
-            _("You") if each.mine else name_of(each.author, names),
+            _("You") if each.mine else names[each.author],
             each.text,
             each.at,
             each.mine,
@@ -61,15 +61,11 @@ def shown_messages(thread: Thread, names: Mapping[UUID, str]) -> list[ShownMessa
     ]
 
 
-def names_in(actor: Actor, thread: Thread) -> dict[UUID, str]:
-    """Return the names of everybody in a thread, in one question."""
-    ids = {each.author for each in thread.messages} | {thread.writer, thread.taken_by}
-    return people.names_of(by=actor, ids=[each for each in ids if each])
-
-
-def name_of(account: UUID | None, names: Mapping[UUID, str]) -> str:
-    """Return a name, or that the account is gone."""
-    return (account and names.get(account)) or _("Somebody who no longer has an account")
+def names_in(actor: Actor, thread: Thread) -> dict[UUID | None, str]:
+    """Return what to call everybody in a thread, in one question."""
+    return people.shown_names(
+        by=actor, ids=[thread.writer, thread.taken_by, *(each.author for each in thread.messages)]
+    )
 
 
 def _kind(each: Said) -> str:

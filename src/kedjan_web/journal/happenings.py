@@ -47,13 +47,17 @@ class Thing:
 
 
 type Known = Mapping[tuple[str, str], Thing]
+type Names = Mapping[UUID | None, str]
 
 
 def happenings(actor: Actor, entries: Iterable[journal.Entry]) -> list[Happening]:
     """Return entries as sentences, in their order."""
     entries = list(entries)
-    known = {**_accounts(actor, entries), **_rounds(actor), **_releases(actor), **_reports(actor)} if entries else {}
-    return _folded(_happening(entry, known) for entry in entries)
+    if not entries:
+        return []
+    names = people.shown_names(by=actor, ids=[*(entry.actor for entry in entries), *_about(entries)])
+    known = {**_accounts(actor, entries, names), **_rounds(actor), **_releases(actor), **_reports(actor)}
+    return _folded(_happening(entry, known, names) for entry in entries)
 
 
 def _folded(told: Iterable[Happening]) -> list[Happening]:
@@ -66,10 +70,10 @@ def _said(each: Happening) -> tuple[object, ...]:
     return in_table(each.at), each.before, each.what, each.after, each.url
 
 
-def _happening(entry: journal.Entry, known: Known) -> Happening:
+def _happening(entry: journal.Entry, known: Known, names: Names) -> Happening:
     sentence = str(SENTENCES.get((entry.room, entry.verb), OTHERWISE))
     thing = known.get((entry.kind, entry.object_id)) or Thing(str(KINDS.get(entry.kind, SOMETHING)))
-    before, here, after = (sentence % Filled(entry.details, who=entry.actor_name, what=HERE)).partition(HERE)
+    before, here, after = (sentence % Filled(entry.details, who=names[entry.actor], what=HERE)).partition(HERE)
     return Happening(entry.at, before, thing.name if here else "", after, thing.url if here else "")
 
 
@@ -85,13 +89,16 @@ class Filled(dict[str, str]):
         return "–"
 
 
-def _accounts(actor: Actor, entries: Iterable[journal.Entry]) -> Known:
+def _about(entries: Iterable[journal.Entry]) -> set[UUID]:
+    return {UUID(hex=entry.object_id) for entry in entries if entry.kind == "account"}
+
+
+def _accounts(actor: Actor, entries: Iterable[journal.Entry], names: Names) -> Known:
     """Name accounts; those who manage accounts get to them too."""
-    ids = {UUID(hex=entry.object_id) for entry in entries if entry.kind == "account"}
     manages = decide(actor, Right.MANAGE_ACCOUNTS, on=ProviderScope(actor.provider)).allowed
     return {
-        ("account", account.hex): Thing(name, reverse("person", args=[account]) if manages else "")
-        for account, name in people.names_of(by=actor, ids=ids).items()
+        ("account", account.hex): Thing(names[account], reverse("person", args=[account]) if manages else "")
+        for account in _about(entries)
     }
 
 

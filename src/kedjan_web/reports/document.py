@@ -18,15 +18,15 @@ FIRST_TABLES = 2
 """Reports with so many headings or more have a table of contents."""
 
 
-def written(report: reports.Report, format: reports.Format, template: bytes | None) -> bytes:
-    """Return a report as a Word file in the template's styles, or as a tagged PDF."""
+def written(report: reports.Report, format: reports.Format, template: bytes | None, settler: str) -> bytes:
+    """Return a report as a Word file in the template's styles, or as a tagged PDF; `settler` as they are called now."""
     from kedjan_formats import pdf, word
 
-    made = as_document(report)
+    made = as_document(report, settler)
     return pdf.write(made) if format is reports.Format.PDF else word.write(made, template=template)
 
 
-def as_document(report: reports.Report) -> neutral.Document:
+def as_document(report: reports.Report, settler: str) -> neutral.Document:
     """Return a report as neutral blocks, in the language of reports; a draft says on each page that it is one."""
     with translation.override(LANGUAGE):
         return neutral.Document(
@@ -34,20 +34,20 @@ def as_document(report: reports.Report) -> neutral.Document:
             subtitle=report.subtitle,
             language=LANGUAGE,
             blocks=tuple(_blocks(report)),
-            metadata=_metadata(report),
+            metadata=_metadata(report, settler),
         )
 
 
-def status(report: reports.Report) -> str:
+def status(report: reports.Report, settler: str) -> str:
     """Say whether a report is settled, when and by whom, or that it is a draft."""
     if report.settled_at is None:
         return _("Draft, not settled")
-    return _("Settled on %(day)s by %(by)s") % {"day": dates.in_text(report.settled_at), "by": report.settled_by}
+    return _("Settled on %(day)s by %(by)s") % {"day": dates.in_text(report.settled_at), "by": settler}
 
 
-def facts(report: reports.Report) -> list[tuple[str, str]]:
+def facts(report: reports.Report, settler: str) -> list[tuple[str, str]]:
     """Return what stands on a report's cover: state, edition, data sets and checksum."""
-    rows = [(_("State"), status(report)), (_("Edition"), str(report.edition))]
+    rows = [(_("State"), status(report, settler)), (_("Edition"), str(report.edition))]
     rows += [(_("Data set"), f"{each.title} ({each.shared_on})") for each in report.data_sets]
     return [*rows, (_("Checksum"), _in_eights(report.sha256))] if report.sha256 else rows
 
@@ -57,14 +57,15 @@ def _in_eights(checksum: str) -> str:
     return " ".join(checksum[place : place + 8] for place in range(0, len(checksum), 8))
 
 
-def _metadata(report: reports.Report) -> neutral.Metadata:
+def _metadata(report: reports.Report, settler: str) -> neutral.Metadata:
+    """A draft has no author but the provider: nobody has answered for it yet."""
     return neutral.Metadata(
         organisation=report.provider_name,
-        author=report.settled_by or report.changed_by,
-        status=status(report),
+        author=settler or report.provider_name,
+        status=status(report, settler),
         subject=report.subtitle,
         created=report.settled_at or report.changed_at,
-        facts=tuple(facts(report)),
+        facts=tuple(facts(report, settler)),
     )
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kedjan.access.service import ProviderScope, Refused, Right, decide
+from kedjan.people import service as people
 from kedjan.reports import service as reports
 from kedjan_web import errors
 from kedjan_web.components.listing import pagination
@@ -27,9 +28,11 @@ def find(request: PageRequest) -> HttpResponse:
     by, page = request.actor, page_number(request)
     writes = decide(by, Right.WRITE_REPORTS, on=ProviderScope(by.provider)).allowed
     settled = reports.reports(by=by, state=reports.State.SETTLED, page=page)
+    drafts = reports.reports(by=by, state=reports.State.DRAFT).items if writes else ()
     context = {
-        "drafts": reports.reports(by=by, state=reports.State.DRAFT).items if writes else (),
+        "drafts": drafts,
         "settled": settled,
+        "names": people.shown_names(by=by, ids=[line.by for line in (*drafts, *settled.items)]),
         "pages": pagination(request.GET, page=page, size=PAGE, total=settled.total),
         "writes": writes,
     }

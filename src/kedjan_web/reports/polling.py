@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from kedjan.reports import service as reports
+from kedjan_web.reports.names import names_in
 from kedjan_web.reports.showing import sections_to_show
 from kedjan_web.requests import PageRequest
 
@@ -37,7 +38,7 @@ def changed_since(request: PageRequest, id: UUID) -> HttpResponse:
     if now.state is reports.State.DRAFT and str(now.revision) == request.GET.get("revision"):
         return HttpResponse(status=NOTHING_NEW)
     report = reports.report(by=request.actor, id=id)
-    context = {"report": report, "writing": writing(request, report)}
+    context = {"report": report, "writing": writing(request, report), "names": names_in(request.actor, report)}
     if now.state is reports.State.SETTLED:
         answer = render(request, "kedjan/reports/settled_meanwhile.html", context)
         answer.headers["HX-Reswap"] = "none"

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from kedjan.access.service import Right
+from kedjan.people import service as people
 from kedjan.reports import service as reports
 from kedjan_web.reports.document import facts
 from kedjan_web.reports.showing import sections_to_show
@@ -20,10 +21,11 @@ def see(request: PageRequest, id: UUID) -> HttpResponse:
     """Show a report with its contents, figures and quotes, what each part rests on and what has changed since."""
     report = reports.report(by=request.actor, id=id)
     since = reports.changed_since(by=request.actor, report=report) if report.settled_at else {}
+    settler = people.shown_name(by=request.actor, id=report.settled_by) if report.settled_at else ""
     context = {
         "report": report,
         "sections": sections_to_show(report, since),
-        "facts": facts(report),
+        "facts": facts(report, settler),
         "changed": len(since),
     }
     return render(request, "kedjan/reports/report.html", context)

@@ -12,6 +12,7 @@ from kedjan.access.service import Changed, Refused, Right
 from kedjan.reports import service as reports
 from kedjan_web import errors
 from kedjan_web.reports.forms import SettleForm
+from kedjan_web.reports.names import names_in
 from kedjan_web.reports.showing import block_to_show
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs
@@ -39,6 +40,7 @@ def see(request: PageRequest, id: UUID) -> HttpResponse:
         "report": report,
         "form": form,
         "changed": changed,
+        "names": names_in(request.actor, report),
         "obstacles": obstacles(request, report),
         **counts(report),
     }

@@ -1,6 +1,7 @@
 """The language of reports: Swedish, whoever reads them, since a report is a document and not a page."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from typing import Any
 
 from django.utils import translation
@@ -22,9 +23,14 @@ def paraphrased_from(content: reports.Paraphrased) -> str:
     return _("paraphrased, %(number)d persons") % {"number": content.persons}
 
 
+def speaking() -> AbstractContextManager[None]:
+    """Let everything be said in the language of reports until the block ends."""
+    return translation.override(LANGUAGE)
+
+
 def in_report(message: str, values: Mapping[str, Any]) -> str:
     """Return a message id with its values in the language of reports."""
-    with translation.override(LANGUAGE):
+    with speaking():
         return errors.said(message, values)
 
 

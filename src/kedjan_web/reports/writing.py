@@ -16,6 +16,7 @@ from kedjan_web.components import drafts
 from kedjan_web.reports import editing, polling
 from kedjan_web.reports.block_forms import block_form, draft_key, find_block, save_block, section_of, written_again
 from kedjan_web.reports.forms import ChangeCoverForm
+from kedjan_web.reports.names import names_in
 from kedjan_web.reports.showing import block_to_show, sections_to_show
 from kedjan_web.requests import PageRequest, asks_for_part, seen_in
 from kedjan_web.rights import needs
@@ -30,7 +31,9 @@ def see(request: PageRequest, id: UUID) -> HttpResponse:
     report = reports.report(by=request.actor, id=id)
     if report.settled_at is not None:
         return redirect("report", id)
-    return render(request, "kedjan/reports/write.html", {"report": report, "sections": sections_to_show(report, {})})
+    names = names_in(request.actor, report)
+    context = {"report": report, "sections": sections_to_show(report, {}), "names": names}
+    return render(request, "kedjan/reports/write.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from kedjan.access.service import Refused, Right
+from kedjan.people import service as people
 from kedjan.reflection import service as reflection
 from kedjan_web import errors
 from kedjan_web.components.badges import Badge
@@ -45,6 +46,7 @@ def show(request: PageRequest, id: UUID) -> HttpResponse:
     found = reflection.imports(by=request.actor, round=id, page=page)
     context = {
         "imports": [shown_import(batch) for batch in found.items],
+        "names": people.shown_names(by=request.actor, ids=[who for each in found.items for who in did(each)]),
         "pages": pagination(request.GET, page=page, size=PAGE, total=found.total),
         **shown_frame(of, "imports"),
     }
@@ -105,6 +107,11 @@ def shown_import(batch: reflection.Import) -> ShownImport:
         counts(batch),
         reverse("undo_import", args=[batch.round, batch.id]) if can else "",
     )
+
+
+def did(batch: reflection.Import) -> tuple[UUID | None, UUID | None]:
+    """Return who chose a file, and who decided on it."""
+    return batch.made_by, batch.decided_by
 
 
 def counts(batch: reflection.Import) -> str:

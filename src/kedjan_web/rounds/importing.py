@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kedjan.access.service import Changed, NotHere, Refused, Right, require
+from kedjan.people import service as people
 from kedjan.reflection import service as reflection
 from kedjan_formats import csv_file
 from kedjan_web import errors
@@ -60,6 +61,7 @@ def ledger(request: PageRequest, id: UUID, batch: UUID) -> HttpResponse:
     of = round_of(request, id, found)
     context = {
         "ledger": ledger_page(found, request.GET, state),
+        "names": people.shown_names(by=request.actor, ids=[found.batch.made_by]),
         "pages": pagination(request.GET, page=page, size=PAGE, total=found.rows.total),
         **shown_frame(of, "imports", last=found.batch.file_name),
     }

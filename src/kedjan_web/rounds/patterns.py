@@ -1,5 +1,6 @@
 """Patterns in words: a suggestion for each assignment that a person edits and takes responsibility for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from kedjan.access.service import Changed, Refused, require
+from kedjan.people import service as people
 from kedjan.reflection import service as reflection
 from kedjan.reflection.service import Pattern, PatternState, TextFilter
 from kedjan_web import errors
@@ -83,10 +85,11 @@ def page(
     require(of.may_read)
     found = reflection.patterns(by=request.actor, round=id)
     links = TextLinks(id)
+    names = people.shown_names(by=request.actor, ids=[each.edited_by for each in found if each.edited_at])
     sentences = [
-        sentence(each, links, written=written, theirs=theirs, problem=problem)
+        sentence(each, links, names, written=written, theirs=theirs, problem=problem)
         if each.assignment == code
-        else sentence(each, links)
+        else sentence(each, links, names)
         for each in found
     ]
     approved = sum(1 for each in found if each.state is PatternState.APPROVED)
@@ -100,12 +103,13 @@ def page(
 
 
 def sentence(
-    pattern: Pattern, links: TextLinks, *, written: str | None = None, theirs: str = "", problem: str = ""
-) -> Sentence:
+    pattern: Pattern, links: TextLinks, names: Mapping[UUID | None, str], *, written: str | None = None,
+    theirs: str = "", problem: str = "",
+) -> Sentence:  # fmt: skip
     """Return a pattern with the words of its state and its cells as links."""
     who = ""
     if pattern.edited_at:
-        who = _("%(by)s, %(at)s") % {"by": pattern.edited_by, "at": with_clock(pattern.edited_at)}
+        who = _("%(by)s, %(at)s") % {"by": names[pattern.edited_by], "at": with_clock(pattern.edited_at)}
     return Sentence(
         pattern,
         anchor(pattern.assignment),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from kedjan.access.service import ProviderScope, Right, decide
+from kedjan.people import service as people
 from kedjan.releases import service as releases
 from kedjan_web.components.badges import Badge
 from kedjan_web.components.listing import pagination
@@ -26,6 +27,7 @@ def show(request: PageRequest) -> HttpResponse:
     found = releases.list_releases(by=request.actor, withdrawn=may_share, page=page)
     context = {
         "releases": found.items,
+        "names": people.shown_names(by=request.actor, ids=[line.made_by for line in found.items]),
         "withdrawn": WITHDRAWN,
         "pages": pagination(request.GET, page=page, size=PAGE, total=found.total),
     }

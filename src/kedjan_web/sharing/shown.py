@@ -1,5 +1,6 @@
 """Shared material as its readers see it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from kedjan.access.service import NotHere, ProviderScope, Refused, Right, decide
+from kedjan.people import service as people
 from kedjan.reflection import service as reflection
 from kedjan.releases import service as releases
 from kedjan_formats import csv_file, workbook
@@ -29,11 +31,13 @@ def show(request: PageRequest, id: UUID) -> HttpResponse:
     """Show what was given out, with its purpose and rules; readers of the round are shown the way to it."""
     found = releases.released(by=request.actor, id=id)
     may_share = decide(request.actor, Right.SHARE_OUTSIDE, on=ProviderScope(request.actor.provider)).allowed
-    foot = fact_lines(found)
+    names = people.shown_names(by=request.actor, ids=[found.line.made_by])
+    foot = fact_lines(found, names)
     since = changed(request.actor, found) if found.line.withdrawn_at is None else {}
     context = {
         "release": found,
         "line": found.line,
+        "names": names,
         "views": [
             replace(view(table, foot, place), changed=since.get(table.key)) for place, table in enumerate(found.tables)
         ],
@@ -52,7 +56,8 @@ def as_file(request: PageRequest, id: UUID, key: str, ending: str) -> HttpRespon
     table = next((each for each in found.tables if each.key == key), None)
     if table is None or ending not in {"xlsx", "csv"}:
         raise Http404
-    made = grid(view(table, fact_lines(found)).table, found.line.title)
+    names = people.shown_names(by=request.actor, ids=[found.line.made_by])
+    made = grid(view(table, fact_lines(found, names)).table, found.line.title)
     headers = {"Content-Disposition": f'attachment; filename="{key}.{ending}"'}
     if ending == "xlsx":
         data = workbook.write([made], title=found.line.title, created=found.line.made_at)
@@ -61,9 +66,9 @@ def as_file(request: PageRequest, id: UUID, key: str, ending: str) -> HttpRespon
     return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
 
 
-def fact_lines(found: releases.Release) -> list[tuple[str, str]]:
+def fact_lines(found: releases.Release, names: Mapping[UUID | None, str]) -> list[tuple[str, str]]:
     """Return where shared figures come from, and the rule of hiding."""
-    shared = _("%(by)s, %(day)s") % {"by": found.line.made_by, "day": in_text(found.line.made_at)}
+    shared = _("%(by)s, %(day)s") % {"by": names[found.line.made_by], "day": in_text(found.line.made_at)}
     rule = _("What fewer than %(n)d persons have said is hidden, and what it could be told from.")
     return [
         (_("Shared by"), shared),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from kedjan.access.service import Changed, ProviderScope, Refused, Right, decide
+from kedjan.people import service as people
 from kedjan.releases import service as releases
 from kedjan_web import errors
 from kedjan_web.components.forms import DayInput
@@ -56,6 +57,7 @@ def show(request: PageRequest) -> HttpResponse:
     """Show the limit of each kind, where it comes from, and how it has been changed."""
     found = releases.thresholds_now(by=request.actor, now=request.now)
     context = {
+        "names": people.shown_names(by=request.actor, ids=[made.made_by for each in found for made in each.history]),
         "thresholds": [
             {"now": each, "name": NAMES[each.rule.kind], "slug": SLUGS[each.rule.kind], "rule": _(each.rule.rule)}
             for each in found

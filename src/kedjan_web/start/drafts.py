@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kedjan.access.service import Actor, ProviderScope, Right, decide
+from kedjan.people import service as people
 from kedjan.reports import service as reports
 from kedjan_web.start.duties import day_in
 from kedjan_web.start.items import Kind, StartItem
@@ -24,13 +25,14 @@ def to_do(actor: Actor, now: datetime) -> Iterator[StartItem]:
         return
     lines = reports.reports(by=actor, state=reports.State.DRAFT).items
     if decide(actor, Right.SETTLE_REPORTS, on=everywhere).allowed:
-        yield from (_to_settle(line, line.ready) for line in lines if line.ready)
-    yield from map(_to_write, [line for line in lines if line.by == actor.name and not line.ready][:MOST])
+        names = people.shown_names(by=actor, ids=[line.ready.by for line in lines if line.ready])
+        yield from (_to_settle(line, line.ready, names[line.ready.by]) for line in lines if line.ready)
+    yield from map(_to_write, [line for line in lines if line.by == actor.account and not line.ready][:MOST])
 
 
-def _to_settle(line: reports.ReportLine, ready: reports.Ready) -> StartItem:
+def _to_settle(line: reports.ReportLine, ready: reports.Ready, who: str) -> StartItem:
     title = _("Settle: %(report)s") % {"report": line.title}
-    text = _("%(by)s marked it as ready to settle on %(day)s.") % {"by": ready.by, "day": day_in(ready.at)}
+    text = _("%(by)s marked it as ready to settle on %(day)s.") % {"by": who, "day": day_in(ready.at)}
     return StartItem(title, text, reverse("settle_report", args=[line.id]), Kind.TO_DO, ready.at)
 
 

@@ -96,11 +96,14 @@ def _around(actor: Actor) -> dict[str, Any]:
 
 def _readings(actor: Actor) -> Iterator[dict[str, str]]:
     page: int | None = 1
+    readings: list[journal.Reading] = []
     while page:
         found = journal.who_read(by=actor, page=page)
-        for reading in found.items:
-            yield {"at": reading.at.isoformat(), "reader": reading.reader_name, "kind": reading.kind}
+        readings += found.items
         page = found.next
+    names = people.shown_names(by=actor, ids=[reading.reader for reading in readings])
+    for reading in readings:
+        yield {"at": reading.at.isoformat(), "reader": names[reading.reader], "kind": reading.kind}
 
 
 def _plain(value: Any) -> dict[str, Any]:

@@ -18,7 +18,7 @@ def became(actor: Actor, now: datetime) -> Iterator[StartItem]:
     lately = [reading for reading in journal.who_read(by=actor).items if reading.at >= now - LATELY]
     if not lately:
         return
-    readers = len({reading.reader_name for reading in lately})
+    readers = len({reading.reader for reading in lately})
     yield StartItem(
         ngettext("%(n)d person has read your texts", "%(n)d persons have read your texts", readers) % {"n": readers},
         "",

@@ -64,4 +64,6 @@ def who_read(request: PageRequest) -> HttpResponse:
     page = page_number(request)
     readings = journal.who_read(by=request.actor, page=page)
     pages = pagination(request.GET, page=page, size=PAGE, total=readings.total)
-    return render(request, "kedjan/start/who_read.html", {"readings": readings, "pages": pages})
+    names = people.shown_names(by=request.actor, ids=[reading.reader for reading in readings.items])
+    context = {"readings": readings, "names": names, "pages": pages}
+    return render(request, "kedjan/start/who_read.html", context)

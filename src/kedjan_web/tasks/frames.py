@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from kedjan.access.service import Changed, Refused, Right, Role
+from kedjan.people import service as people
 from kedjan.tasks import service as tasks
 from kedjan.tasks.service import FrameNow
 from kedjan_web import errors
@@ -65,7 +66,8 @@ def change(request: PageRequest, role: str) -> HttpResponse:
         else:
             messages.success(request, _("The time frame is set."))
             return redirect(back(year))
-    return render(request, "kedjan/tasks/frame.html", page(of, year, form), status=status)
+    names = people.shown_names(by=request.actor, ids=[each.set_by for each in of.history])
+    return render(request, "kedjan/tasks/frame.html", {"names": names, **page(of, year, form)}, status=status)
 
 
 def role_of(slug: str) -> Role:

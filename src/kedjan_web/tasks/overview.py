@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from kedjan.access.service import ProviderScope, Right, Role, decide
+from kedjan.people import service as people
 from kedjan.tasks import service as tasks
 from kedjan.tasks.service import Asking, Declaration, Load
 from kedjan_formats import csv_file, pictures
@@ -62,6 +63,7 @@ def show(request: PageRequest) -> HttpResponse:
         "years": years(year),
         "figure": figure(found.loads, year) if found.loads else None,
         "roles": [shown(each, declares=declares) for each in found.loads],
+        "names": people.shown_names(by=request.actor, ids=[each.by for each in found.overruns]),
         "overruns": [(role_name(each.role), hours(each.above), each) for each in found.overruns],
         "may_declare": declares,
         "may_frame": may_frame,

@@ -1,6 +1,8 @@
-"""Filters about duties and readings."""
+"""Filters about people: their names, duties and readings."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from uuid import UUID
 
 from django import template
 from django.utils import timezone
@@ -20,6 +22,12 @@ OPEN = Badge(pgettext_lazy("account", "Open"), "success", "check")
 CLOSED = Badge(pgettext_lazy("account", "Closed"), "neutral", "lock")
 NEVER_IN = Badge(gettext_lazy("Not signed in yet"), "info", "clock")
 ENDED = Badge(gettext_lazy("Ended"), "neutral", "dash")
+
+
+@register.filter
+def called(account: UUID | None, names: Mapping[UUID | None, str]) -> str:
+    """`{{ line.made_by|called:names }}`: what somebody is called, among the names that the page has asked for."""
+    return names[account]
 
 
 @register.filter

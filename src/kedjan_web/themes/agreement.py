@@ -8,16 +8,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from kedjan.access.service import Refused, require
+from kedjan.access.service import Refused
 from kedjan.people import service as people
-from kedjan.reflection import service as reflection
 from kedjan.themes import service as themes
 from kedjan_statistics.figure import Figure, Missing, Value
 from kedjan_web import errors
-from kedjan_web.dialogue.words import name_of
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import signed_in
 from kedjan_web.rounds.frame import shown_frame
+from kedjan_web.rounds.reading import readable
 
 
 @require_POST
@@ -35,8 +34,7 @@ def code_apart(request: PageRequest, id: UUID) -> HttpResponse:
 @signed_in
 def show(request: PageRequest, id: UUID, other: UUID) -> HttpResponse:
     """Show how far one agrees with another reader, theme by theme."""
-    of = reflection.round(by=request.actor, id=id)
-    require(of.may_read)
+    of = readable(request, id)
     try:
         found = themes.agreements(by=request.actor, round=id, other=other)
     except Refused as refusal:
@@ -44,9 +42,8 @@ def show(request: PageRequest, id: UUID, other: UUID) -> HttpResponse:
             raise
         messages.info(request, errors.said(refusal.message, refusal.values))
         return redirect("round_themes", id)
-    name = name_of(other, people.names_of(by=request.actor, ids=[other]))
     context = {
-        "name": name,
+        "name": people.shown_name(by=request.actor, id=other),
         "texts": found[0].figures.texts if found else 0,
         "rows": [(each.theme, each.figures, *figures(each)) for each in found],
         **shown_frame(of, "round_themes", last=_("How far you agree")),

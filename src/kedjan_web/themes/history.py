@@ -8,28 +8,26 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from kedjan.access.service import Refused, require
+from kedjan.access.service import Refused
 from kedjan.people import service as people
-from kedjan.reflection import service as reflection
 from kedjan.themes import service as themes
 from kedjan.themes.service import ThemeChange, Verb
 from kedjan_web import errors
-from kedjan_web.dialogue.words import name_of
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import signed_in
 from kedjan_web.rounds.frame import shown_frame
+from kedjan_web.rounds.reading import readable
 
 
 @require_GET
 @signed_in
 def show(request: PageRequest, id: UUID) -> HttpResponse:
     """List the changes, the latest first."""
-    of = reflection.round(by=request.actor, id=id)
-    require(of.may_read)
+    of = readable(request, id)
     found = themes.changes(by=request.actor, round=id)
-    names = people.names_of(by=request.actor, ids={each.by for each in found})
+    names = people.shown_names(by=request.actor, ids={each.by for each in found})
     context = {
-        "changes": [(each, words(each), name_of(each.by, names)) for each in found],
+        "changes": [(each, words(each), names[each.by]) for each in found],
         **shown_frame(of, "round_themes", last=_("What has been done")),
     }
     return render(request, "kedjan/themes/history.html", context)
@@ -39,6 +37,7 @@ def show(request: PageRequest, id: UUID) -> HttpResponse:
 @signed_in
 def undo(request: PageRequest, id: UUID, change: UUID) -> HttpResponse:
     """Undo a change."""
+    readable(request, id)
     try:
         themes.undo(by=request.actor, now=request.now, change=change)
     except Refused as refusal:

@@ -8,9 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from kedjan.access.service import Changed, NotHere, Refused, require
+from kedjan.access.service import Changed, NotHere, Refused
 from kedjan.people import service as people
-from kedjan.reflection import service as reflection
 from kedjan.themes import service as themes
 from kedjan_web import errors
 from kedjan_web.components.listing import pagination
@@ -18,6 +17,7 @@ from kedjan_web.dialogue.queue import named
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import signed_in
 from kedjan_web.rounds.frame import shown_frame
+from kedjan_web.rounds.reading import readable
 from kedjan_web.start.paging import page_number
 from kedjan_web.themes.forms import ChangeThemeForm, MergeForm, SplitForm, ThemeForm
 
@@ -28,8 +28,7 @@ PAGE = 50
 @signed_in
 def show(request: PageRequest, id: UUID) -> HttpResponse:
     """List the themes, and add one."""
-    of = reflection.round(by=request.actor, id=id)
-    require(of.may_read)
+    of = readable(request, id)
     form = ThemeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -41,14 +40,14 @@ def show(request: PageRequest, id: UUID) -> HttpResponse:
             return redirect("round_themes", id)
     done, all_of_them = themes.gone_through(by=request.actor, round=id)
     others = themes.other_readers(by=request.actor, round=id)
-    names = people.names_of(by=request.actor, ids=others)
+    names = people.shown_names(by=request.actor, ids=others)
     context = {
         "themes": themes.themes(by=request.actor, round=id),
         "form": form,
         "done": done,
         "all": all_of_them,
         "apart": themes.apart(by=request.actor, round=id),
-        "others": [(other, names.get(other, "")) for other in others],
+        "others": [(other, names[other]) for other in others],
         **shown_frame(of, "round_themes"),
     }
     return render(request, "kedjan/themes/list.html", context, status=422 if form.errors else 200)
@@ -65,6 +64,7 @@ def one(request: PageRequest, id: UUID, theme: UUID) -> HttpResponse:
 @signed_in
 def change(request: PageRequest, id: UUID, theme: UUID) -> HttpResponse:
     """Name and describe it anew."""
+    readable(request, id)
     form = ChangeThemeForm(request.POST)
     if not form.is_valid():
         return page(request, id, theme, change_form=form, status=422)
@@ -84,6 +84,7 @@ def change(request: PageRequest, id: UUID, theme: UUID) -> HttpResponse:
 @signed_in
 def merge(request: PageRequest, id: UUID, theme: UUID) -> HttpResponse:
     """Let it become part of another."""
+    readable(request, id)
     into = named(request.POST.get("into", ""))
     if into is None:
         raise NotHere("There is no such theme here.")
@@ -97,6 +98,7 @@ def merge(request: PageRequest, id: UUID, theme: UUID) -> HttpResponse:
 @signed_in
 def split(request: PageRequest, id: UUID, theme: UUID) -> HttpResponse:
     """Let the chosen passages become a theme of their own."""
+    readable(request, id)
     form = SplitForm(request.POST)
     chosen = [each for each in map(named, request.POST.getlist("val")) if each]
     if not form.is_valid():
@@ -114,6 +116,7 @@ def split(request: PageRequest, id: UUID, theme: UUID) -> HttpResponse:
 @signed_in
 def retire(request: PageRequest, id: UUID, theme: UUID) -> HttpResponse:
     """Take it out of use."""
+    readable(request, id)
     themes.retire(by=request.actor, now=request.now, id=theme)
     messages.success(request, _("The theme is out of use. It can be undone under What has been done."))
     return redirect("round_themes", id)
@@ -130,8 +133,7 @@ def page(
     status: int = 200,
 ) -> HttpResponse:
     """Answer with a theme, its passages and its forms."""
-    of = reflection.round(by=request.actor, id=id)
-    require(of.may_read)
+    of = readable(request, id)
     number = page_number(request)
     found = themes.passages_of(by=request.actor, now=request.now, theme=theme, page=number)
     its = found.theme
@@ -146,7 +148,6 @@ def page(
     context = {
         "theme": its,
         "passages": found.passages.items,
-        "readers": people.names_of(by=request.actor, ids={each.reader for each in found.passages.items}),
         "pages": pagination(request.GET, page=number, size=PAGE, total=found.passages.total),
         "change_form": change_form or ChangeThemeForm(initial=initial),
         "merge_form": MergeForm(others=others) if others else None,

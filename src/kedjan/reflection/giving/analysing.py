@@ -178,8 +178,7 @@ def _take(by: Actor, now: datetime, row: models.SituationAnalysis, seen: int, **
     )
     if not changed:
         row.refresh_from_db(fields=["changed_by", "changed_at"])
-        names = people.names_of(by=by, ids=[row.changed_by] if row.changed_by else [])
-        who = next(iter(names.values()), "")
+        who = people.shown_name(by=by, id=row.changed_by)
         raise Changed(by=who, at=row.changed_at, current=analysis(by=by, id=row.id))
 
 

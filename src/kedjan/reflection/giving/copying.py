@@ -46,7 +46,7 @@ def copy_round(*, by: Actor, now: datetime, round: UUID, title: str, key: UUID) 
         emotion=of.emotion,
         managers_read=of.managers_read,
         kept_months=of.kept_months,
-        changed_by=by.name,
+        changed_by=by.account,
         changed_at=now,
     )
     _copy_what_is_asked(of, row)

@@ -112,13 +112,13 @@ def _messages(by: Actor, loops: set[UUID]) -> tuple[OwnMessage, ...]:
     rows = list(
         models.Message.objects.filter(mine, provider_id=by.provider).select_related("round").order_by("at", "id")
     )
-    names = people.names_of(by=by, ids={row.author_id for row in rows if row.author_id})
+    names = people.shown_names(by=by, ids={row.author_id for row in rows})
     return tuple(
         OwnMessage(
             row.round.title,
             row.loop,
             row.author_id == by.account,
-            names.get(row.author_id, "") if row.author_id else "",
+            names[row.author_id],
             row.text,
             row.asks,
             row.at,

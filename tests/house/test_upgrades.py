@@ -1,0 +1,213 @@
+"""A database of an earlier version becomes one of this, with everything that it held."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.apps import apps
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
+
+from kedjan.journal.models import Entry, Reading
+from kedjan.reflection.models import Batch, Pattern, Round
+from kedjan.releases.models import Release
+from kedjan.reports.models import Block, Export, Report, Section
+from kedjan_site import guards
+from kedjan_site.demo import cast
+
+OLDER = "older"
+WITH_NAMES = [(room, "0001_initial") for room in ("journal", "reflection", "releases", "reports")]
+"""As it was while rows held the names of those who did something."""
+NOW, BEFORE = cast.NOW, cast.NOW - timedelta(days=1)
+MAJ, TORUN = cast.account_id("Maj Sävdunge"), cast.account_id("Torun Hedspång")
+ANNA, ANNA_TOO = cast.account_id("Anna i förskolan"), cast.account_id("Anna i skolan")
+BOTH = "Anna Ek"
+
+
+@pytest.fixture
+def older(tmp_path: Path, django_db_blocker: Any) -> Iterator[None]:
+    """Give a database of its own beside that of the tests."""
+    with django_db_blocker.unblock():
+        own = {**connections.settings["default"], "NAME": str(tmp_path / "older.sqlite3")}
+        if connection.vendor == "postgresql":
+            own["NAME"] = f"{connection.settings_dict['NAME']}_older"
+            with connection._nodb_cursor() as cursor:
+                cursor.execute(f'CREATE DATABASE "{own["NAME"]}"')
+        connections.databases[OLDER] = own
+        try:
+            yield
+        finally:
+            connections[OLDER].close()
+            del connections[OLDER]
+            del connections.databases[OLDER]
+            if connection.vendor == "postgresql":
+                with connection._nodb_cursor() as cursor:
+                    cursor.execute(f'DROP DATABASE "{own["NAME"]}"')
+
+
+class Earlier:
+    """The models as they were, in the older database."""
+
+    def __init__(self, targets: list[tuple[str, str]]) -> None:
+        executor = MigrationExecutor(connections[OLDER])
+        executor.migrate(targets)
+        self.apps = executor.loader.project_state(targets).apps
+
+    def add(self, model: str, **fields: Any) -> Any:
+        return self.apps.get_model(*model.split(".")).objects.using(OLDER).create(**fields)
+
+
+class Place:
+    """A provider with a round and reports as the earlier version wrote them, by Maj, Torun and two called the same."""
+
+    def __init__(self, then: Earlier) -> None:
+        self.then = then
+        self.provider = then.add("organisation.Provider", name="Ekköping", slug="ekkoping")
+        tags = then.add("reflection.TagSet", provider=self.provider, name="Taggar", valid_from=NOW.date())
+        self.round = self.then.add(
+            "reflection.Round", provider=self.provider, title="Nuläget", tag_set=tags, changed_by="Maj Sävdunge",
+            changed_at=NOW,
+        )  # fmt: skip
+        self.did(TORUN, "Torun Hedspång", "reflection", "created", "round", self.round.id, BEFORE)
+        self.did(MAJ, "Maj Sävdunge", "reflection", "changed", "round", self.round.id, NOW)
+
+    def did(self, actor: UUID, name: str, room: str, verb: str, kind: str, of: UUID, at: Any, **details: Any) -> None:
+        self.then.add(
+            "journal.Entry", provider=self.provider.id, at=at, actor=actor, actor_name=name, room=room, verb=verb,
+            kind=kind, object_id=of.hex, details=details,
+        )  # fmt: skip
+
+    def file(self, state: str, by: str, verb: str, actor: UUID, **fields: Any) -> UUID:
+        """Add a file that somebody decided on; `undoes` is of another one."""
+        row = self.then.add(
+            "reflection.Batch", id=uuid4(), provider=self.provider, round=self.round, state=state, file_name="a.csv",
+            sha256="0" * 64, compared_with=0, made_by=TORUN, made_by_name="Torun Hedspång", made_at=BEFORE,
+            decided_by_name=by, decided_at=NOW if by else None, **fields,
+        )  # fmt: skip
+        if verb:
+            decided = fields.get("undoes_id") or row.id
+            self.did(actor, by, "reflection", verb, "round", self.round.id, NOW, **{"import": decided.hex})
+        return row.id
+
+    def report(self, **fields: Any) -> Any:
+        named = {"title": "R", "begun_by_name": "Maj Sävdunge", "changed_by_name": "Torun Hedspång", "changed_at": NOW}
+        return self.then.add("reports.Report", id=uuid4(), provider=self.provider, **{**named, **fields})
+
+
+@pytest.fixture
+def place(older: None) -> Place:
+    return Place(Earlier([*WITH_NAMES, ("people", "0003_duties_have_versions")]))
+
+
+def upgrade() -> None:
+    """Upgrade the rooms as `migrate` does in an installation, guards and all."""
+    guards.remove(OLDER)
+    executor = MigrationExecutor(connections[OLDER])
+    rooms = {each.label for each in apps.get_app_configs() if each.name.startswith("kedjan.")}
+    executor.migrate([node for node in executor.loader.graph.leaf_nodes() if node[0] in rooms])
+    guards.install(OLDER)
+
+
+def columns(table: str) -> set[str]:
+    with connections[OLDER].cursor() as cursor:
+        return {each.name for each in connections[OLDER].introspection.get_table_description(cursor, table)}
+
+
+def test_a_round_and_its_files_know_by_their_accounts_who_did_what(place: Place) -> None:
+    accepted = place.file("undone", "Maj Sävdunge", "accepted_import", MAJ)
+    undoing = place.file("accepted", "Torun Hedspång", "undid_import", TORUN, undoes_id=accepted)
+    discarded = place.file("discarded", "Torun Hedspång", "discarded_import", TORUN)
+    waiting = place.file("proposed", "", "", MAJ, data=b"x", comparison=b"y")
+    question = place.then.add(
+        "reflection.Assignment", provider=place.provider, round=place.round, code="01", position=1
+    )
+    place.then.add(
+        "reflection.Pattern", provider=place.provider, round=place.round, assignment=question, text="En del tvekar.",
+        edited_by=TORUN, edited_by_name="Torun Hedspång", edited_at=NOW,
+    )  # fmt: skip
+    upgrade()
+    assert Round.objects.using(OLDER).values_list("title", "changed_by", "changed_at").get() == ("Nuläget", MAJ, NOW)
+    found = {row.id: row for row in Batch.objects.using(OLDER)}
+    assert {row.id: row.decided_by for row in found.values()} == {
+        accepted: MAJ, undoing: TORUN, discarded: TORUN, waiting: None,
+    }  # fmt: skip
+    assert {row.made_by for row in found.values()} == {TORUN}
+    assert (bytes(found[waiting].data or b""), bytes(found[waiting].comparison or b"")) == (b"x", b"y")
+    assert Pattern.objects.using(OLDER).values_list("text", "edited_by").get() == ("En del tvekar.", TORUN)
+
+
+def test_a_report_knows_by_their_accounts_who_wrote_what(place: Place) -> None:
+    report = place.report()
+    named = {"provider": place.provider, "position": 1, "changed_at": BEFORE}
+    section = place.then.add(
+        "reports.Section", id=uuid4(), report=report, heading="Det vi såg", changed_by_name="Maj Sävdunge", **named
+    )
+    place.then.add(
+        "reports.Block", id=uuid4(), section=section, kind="text", text="Tre.", changed_by_name="Torun Hedspång",
+        **{**named, "changed_at": NOW},
+    )  # fmt: skip
+    place.did(MAJ, "Maj Sävdunge", "reports", "began", "report", report.id, BEFORE)
+    place.did(MAJ, "Maj Sävdunge", "reports", "added_section", "report", report.id, BEFORE)
+    place.did(TORUN, "Torun Hedspång", "reports", "put_block", "report", report.id, NOW)
+    upgrade()
+    assert Report.objects.using(OLDER).values_list("begun_by", "changed_by", "settled_by").get() == (MAJ, TORUN, None)
+    assert Section.objects.using(OLDER).values_list("heading", "changed_by").get() == ("Det vi såg", MAJ)
+    assert Block.objects.using(OLDER).values_list("text", "changed_by").get() == ("Tre.", TORUN)
+
+
+def test_of_two_with_the_same_name_the_one_who_did_it_at_that_moment_is_found_and_nobody_is_guessed(
+    place: Place,
+) -> None:
+    sure = place.report(title="Säkert", begun_by_name=BOTH, changed_by_name=BOTH)
+    place.did(ANNA, BOTH, "reports", "began", "report", sure.id, BEFORE)
+    place.did(ANNA_TOO, BOTH, "reports", "named", "report", sure.id, NOW)
+    unsure = place.report(title="Osäkert", begun_by_name="Någon Annan", changed_by_name=BOTH)
+    for at, who in ((BEFORE, ANNA), (BEFORE, ANNA_TOO)):
+        place.did(who, BOTH, "reports", "named", "report", unsure.id, at)
+    upgrade()
+    found = dict(Report.objects.using(OLDER).values_list("title", "changed_by"))
+    assert found == {"Säkert": ANNA_TOO, "Osäkert": None}
+    assert dict(Report.objects.using(OLDER).values_list("title", "begun_by")) == {"Säkert": ANNA, "Osäkert": None}
+
+
+def test_a_settled_report_stays_as_it_was_settled_and_its_files_know_what_name_they_hold(place: Place) -> None:
+    snapshot = {"title": "R", "settled_by": "Torun Hedspång", "sections": []}
+    settled = {"state": "settled", "settled_at": NOW, "settled_by": TORUN, "settled_by_name": "Torun Hedspång"}
+    report = place.report(**settled, snapshot=snapshot, sha256="a" * 64)
+    for print_of in ("f" * 64, ""):
+        place.then.add(
+            "reports.Export", id=uuid4(), provider=place.provider, report=report, format="pdf", owner=MAJ,
+            asked_at=NOW, fingerprint=print_of,
+        )  # fmt: skip
+    upgrade()
+    row = Report.objects.using(OLDER).get()
+    assert (row.settled_by, row.settled_at, row.snapshot, row.sha256) == (TORUN, NOW, snapshot, "a" * 64)
+    name = hashlib.sha256(b"Torun Hedsp\xc3\xa5ng").hexdigest()
+    assert dict(Export.objects.using(OLDER).values_list("fingerprint", "names")) == {"f" * 64: name, "": ""}
+
+
+def test_journal_and_shared_material_keep_every_row_and_lose_the_names(place: Place) -> None:
+    place.then.add(
+        "journal.Reading", provider=place.provider.id, at=NOW, reader=MAJ, reader_name="Maj Sävdunge", kind="round",
+        object_id="1",
+    )  # fmt: skip
+    place.then.add(
+        "releases.Release", provider=place.provider, source_room="reflection", source_kind="round", source_key="1",
+        number=1, title="Delat", purpose="Prov", kind="staff", threshold=5, rules="1", tables=[], made_by=TORUN,
+        made_by_name="Torun Hedspång", made_at=NOW,
+    )  # fmt: skip
+    upgrade()
+    assert list(Entry.objects.using(OLDER).order_by("id").values_list("actor", "verb")) == [
+        (TORUN, "created"),
+        (MAJ, "changed"),
+    ]
+    assert Reading.objects.using(OLDER).values_list("reader", "kind").get() == (MAJ, "round")
+    assert Release.objects.using(OLDER).values_list("title", "made_by").get() == ("Delat", TORUN)
+    for table in ("journal_entry", "journal_reading", "releases_release", "reflection_batch", "reports_report"):
+        assert not {name for name in columns(table) if name.endswith("_name")} - {"file_name"}
+    with pytest.raises(Exception, match="append only"):
+        Entry.objects.using(OLDER).update(verb="nothing")
