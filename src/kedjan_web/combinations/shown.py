@@ -191,7 +191,8 @@ def important_table(answer: Answer, round: UUID, found: And) -> ShownTable | Non
     links = Links(round, found)
     rule = _(
         "Importance is the mean of %(important)s on a scale from 0, functioning that of %(functioning)s. Both are cut"
-        " in the middle of the scale and not at the mean, which would force half of them below."
+        " in the middle of the scale, which belongs to the upper half, and not at the mean, which would force half of"
+        " them below."
     ) % {"important": " – ".join(view.importance_tags), "functioning": " – ".join(view.functioning_tags)}
     return ShownTable(
         key="viktigt",
@@ -199,9 +200,9 @@ def important_table(answer: Answer, round: UUID, found: And) -> ShownTable | Non
         note=_("means of the reflections that have such a tag"),
         corner=_("Assignment"),
         heads=(
-            Head(_("Importance")),
+            Head(_("How important")),
             Head(_("Reflections"), _("Reflections with a tag of importance")),
-            Head(_("Functioning")),
+            Head(_("How it works")),
             Head(_("Reflections"), _("Reflections with a tag of functioning")),
             Head(_("Where it stands"), is_text=True),
         ),
