@@ -123,9 +123,7 @@ def test_a_settled_report_stays_as_it_was_when_the_round_changes_and_says_so() -
     assert after == before
     for name in ("Torun Hedspång", "Gunnel Ekspång"):
         since = reports.changed_since(by=cast.actor(name), report=reports.report(by=cast.actor(name), id=draft.id))
-        assert [each.message for each in since[table]] == [
-            "The reflections behind this have changed since it was counted."
-        ]
+        assert [each.message for each in since[table]] == ["Figures here are others now."]
 
 
 def test_a_settled_report_keeps_its_table_when_what_was_shared_is_withdrawn() -> None:
