@@ -9,7 +9,7 @@ import pytest
 from tests.journeys.person import Person
 
 LINKS = "() => [...document.querySelectorAll('a[href]')].map(link => link.href)"
-FILES = re.compile(r"\.(csv|xlsx|docx|pdf|svg|zip)$|/(fil|hamta)/$")
+FILES = re.compile(r"\.(csv|xlsx|docx|pdf|svg|xml|zip)$|/(fil|hamta)/$")
 IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32}")
 
 
