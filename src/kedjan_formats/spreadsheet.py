@@ -2,7 +2,8 @@
 
 Formula cells give their stored value. Whole numbers lose the decimals that the file format gives them (1.0 is "1");
 other numbers get a decimal comma and at most fifteen digits. Dates are ISO dates. What would take unreasonable memory
-is refused before any reader opens it, by sizes the archive states and by the cell addresses in the sheets.
+is refused before any reader opens it, by sizes the archive states and by the cell addresses in the sheets. The reader
+is loaded with the first workbook, since most starts of the house meet none.
 """
 
 import datetime as dt
@@ -12,8 +13,6 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-
-import python_calamine
 
 from kedjan_formats.delimited import RawRow
 from kedjan_formats.unreadable import Unreadable
@@ -37,6 +36,8 @@ class Book:
 
 def open_book(data: bytes) -> Book:
     """Read the visible sheets; refuses passwords, other kinds of archives and spoilt or oversized workbooks."""
+    import python_calamine
+
     if data.startswith(b"PK"):
         _check_archive(data)
     try:
@@ -52,6 +53,8 @@ def open_book(data: bytes) -> Book:
 
 
 def _sheets(data: bytes) -> Iterator[tuple[str, list[RawRow]]]:
+    import python_calamine
+
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     for index, about in enumerate(book.sheets_metadata):
         if about.visible != python_calamine.SheetVisibleEnum.Visible:
