@@ -11,13 +11,17 @@ import pytest
 from django.apps import apps
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import translation
 
+from kedjan.evidence.models import Citation
+from kedjan.evidence.words import from_json
 from kedjan.journal.models import Entry, Reading
 from kedjan.reflection.models import Batch, Pattern, Round
 from kedjan.releases.models import Release
 from kedjan.reports.models import Block, Export, Report, Section
 from kedjan_site import guards
 from kedjan_site.demo import cast
+from kedjan_web.components.worded import worded
 
 OLDER = "older"
 WITH_NAMES = [(room, "0001_initial") for room in ("journal", "reflection", "releases", "reports")]
@@ -211,3 +215,45 @@ def test_journal_and_shared_material_keep_every_row_and_lose_the_names(place: Pl
         assert not {name for name in columns(table) if name.endswith("_name")} - {"file_name"}
     with pytest.raises(Exception, match="append only"):
         Entry.objects.using(OLDER).update(verb="nothing")
+
+
+def test_what_was_cited_in_swedish_words_is_in_parts_and_nothing_that_it_said_is_lost(older: None) -> None:
+    then = Earlier([*WITH_NAMES, ("evidence", "0001_initial"), ("combinations", "0001_initial")])
+    provider = then.add("organisation.Provider", name="Ekköping", slug="ekkoping")
+    shared = then.add(
+        "releases.Release", provider=provider, source_room="reflection", source_kind="round", source_key="1",
+        number=1, title="Delat: juni", purpose="Prov", kind="staff", threshold=5, rules="1", made_by=TORUN,
+        made_by_name="Torun Hedspång", made_at=NOW,
+        tables=[{"key": "by_area", "title": "Tags in each assignment", "values": {}}],
+    )  # fmt: skip
+    of, table = f"{uuid4().hex}:{{}}:01::", f"{shared.id.hex}/by_area"
+    cited = {
+        ("loops.cell", of.format("share") + "7"): ("Nuläget, 01, Litet", "33 av 66 (50\xa0%)"),
+        ("loops.cell", of.format("emotion")): ("Nuläget, 01, emotion", "−0,1 (n = 65)"),
+        ("loops.cell", of.format("tags")): ("Nuläget, 01, tags", "12\xa0402"),
+        ("loops.text", "t"): ("Nuläget, 01", "33 av 66 (50\xa0%)"),
+        ("combination", "c"): ("Tid", "8 av 402 reflektioner (2\xa0%), 1 personer. Tiden. Räcker inte."),
+        ("combination", "bare"): ("Tid", "8 av 402 reflektioner (2\xa0%), 8 personer."),
+        ("shared_table", table): ("Delat: juni: Taggar per uppdrag", "12 tal, 3 visas inte"),
+        ("shared_table", f"{uuid4().hex}/gone"): ("Borta: Mått", "Något annat"),
+    }
+    for place, ((kind, key), (label, value)) in enumerate(cited.items()):
+        then.add(
+            "evidence.Citation", provider=provider, statement_kind="report.block", statement_id=str(place),
+            source_kind=kind, source_key=key, label=label, value=value, cited_by=MAJ, cited_at=NOW,
+        )  # fmt: skip
+    upgrade()
+    rows = list(Citation.objects.using(OLDER))
+    found = {(row.source_kind, row.source_key): (from_json(row.label), from_json(row.value)) for row in rows}
+    with translation.override("sv"):
+        read = {each: (worded(label), worded(value)) for each, (label, value) in found.items()}
+    assert read == cited | {
+        ("loops.cell", of.format("emotion")): ("Nuläget, 01, Medelkänsla", "−0,1 (n = 65)"),
+        ("loops.cell", of.format("tags")): ("Nuläget, 01, Antal taggar", "12\xa0402"),
+        ("combination", "c"): ("Tid", "8 av 402 reflektioner (2\xa0%), 1 person. Tiden. Räcker inte."),
+        ("combination", "bare"): ("Tid", "8 av 402 reflektioner (2\xa0%), 8 personer"),
+    }
+    with translation.override("en"):
+        assert worded(found["shared_table", table][1]) == "12 numbers, 3 not shown"
+        assert worded(found["loops.cell", of.format("share") + "7"][1]) == "33 of 66 (50\xa0%)"
+    assert isinstance(found["loops.text", "t"][1], str), "somebody's own words are never taken apart"

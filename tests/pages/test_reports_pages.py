@@ -7,6 +7,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kedjan.reports import service as reports
+from kedjan_formats import document as neutral
+from kedjan_web.reports.document import as_document
 from tests.pages.client import PageClient
 from tests.rooms.reflection_rounds import file_of, read_in
 from tests.rooms.reports_made import (
@@ -272,3 +274,30 @@ def test_script_in_what_people_write_is_shown_as_text(signed_in: SignedIn) -> No
     for path in ("", "skriva/"):
         page = signed_in("Maj Sävdunge").open(f"/rapporter/{draft.id}/{path}")
         assert not page.all("b") and "<img src=x" in page.text
+
+
+def test_evidence_is_read_in_the_readers_own_language(signed_in: SignedIn) -> None:
+    _, release = the_study(maj())
+    draft = a_draft(maj())
+    block = put_table(maj(), draft, release)
+    settled(torun(), draft.id)
+    client, address = signed_in("Gunnel Ekspång"), f"/rapporter/{draft.id}/bygger-pa/{block}/"
+    for language, heading, says in (
+        ("sv", "Belägg", ("Delat i juni: Taggar per uppdrag", "220 tal, 0 visas inte")),
+        ("en", "Evidence", ("Delat i juni: Tags in each assignment", "220 numbers, 0 not shown")),
+    ):
+        client.http.cookies["kedjan_language"] = language
+        read = client.open(address).text.partition(heading)[2]
+        assert [words for words in says if words not in read] == [], read
+
+
+def test_days_in_running_text_are_written_as_people_write_them(signed_in: SignedIn) -> None:
+    draft = a_full_draft()
+    page = signed_in("Maj Sävdunge").open(f"/rapporter/{draft.id}/")
+    assert "Delat: Delat i juni, 16 november 2026" in page.text and "Delat i juni (16 november 2026)" in page.text
+    report = settled(torun(), draft.id)
+    made = as_document(report, "Torun Hedspång")
+    notes = [note for block in made.blocks if isinstance(block, neutral.Table) for note in block.notes]
+    assert "Delat: Delat i juni, 16 november 2026" in notes
+    assert ("Datamängd", "Delat i juni (16 november 2026)") in made.metadata.facts
+    assert "2026-11-16" not in str(made.blocks)

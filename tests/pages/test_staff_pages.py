@@ -31,7 +31,7 @@ def test_a_file_is_looked_at_and_read_in(signed_in: Sign) -> None:
     assert page.h1 == "personal.csv"
     assert "Roller: 1 nya, 1 med en annan sista dag, 1 som de är. 1 nytt konto." in page.text
     assert "tyra.ny@ekkoping.example (nytt konto)" in page.text
-    assert "Lärare, Tallvippans skola, från 2026-08-01" in page.text
+    assert "Lärare, Tallvippans skola, från 1 augusti 2026" in page.text
     assert "tills vidare" in page.text
     done = nils.submit(page, "Läs in allt")
     assert "1 nytt konto." in nils.open(done.to).html

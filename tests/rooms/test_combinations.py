@@ -8,19 +8,21 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kedjan.access.service import Changed, NotHere, NotYours, Refused
 from kedjan.combinations import service as combinations
 from kedjan.combinations.service import Break, Quadrant
-from kedjan.evidence.service import Gone, NotYoursToSee, Value
+from kedjan.evidence.service import Gone, NotYoursToSee
 from kedjan.journal import service as journal
 from kedjan.reflection import service as reflection
 from kedjan.themes import service as themes
 from kedjan_site.demo import cast
 from kedjan_statistics import loops_where as where
 from kedjan_statistics.figure import Figure
+from kedjan_web.components.worded import worded
 from tests.rooms.answered_rounds import an_answered_round, loop_of
 from tests.rooms.reflection_rounds import NOW, a_round, file_of, read_in, the_reference
 
@@ -343,7 +345,11 @@ def test_a_saved_combination_is_cited_by_readers_and_unnamed_to_others(study: re
     (offer,) = source.offer(cast.actor(MAJ), "svårt tiden")
     assert (offer.key, offer.label) == (key, kept.title)
     said = source.values(cast.actor(MAJ), "combination", [key, "nonsens", uuid4().hex])
-    assert said[key] == Value(kept.title, "8 av 402 reflektioner (2\u00a0%), 8 personer. Tiden räcker inte.")
+    assert said[key].label == kept.title
+    with translation.override("sv"):
+        assert worded(said[key].value) == "8 av 402 reflektioner (2\u00a0%), 8 personer. Tiden räcker inte."
+    with translation.override("en"):
+        assert worded(said[key].value) == "8 of 402 reflections (2\u00a0%), 8 persons. Tiden räcker inte."
     assert {type(said[other]) for other in said if other != key} == {Gone}
     assert source.offer(cast.actor(PETRA), "") == ()
     assert source.values(cast.actor(PETRA), "combination", [key]) == {key: NotYoursToSee()}

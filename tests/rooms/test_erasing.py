@@ -141,7 +141,7 @@ def test_a_quote_in_a_draft_goes_and_one_in_a_settled_report_is_announced_and_st
     assert WRITERS[PETRA] in str(kept["Den fastställda"])
     of_draft = report_models.Block.objects.get(section__report__title="Utkastet")
     assert WRITERS[PETRA] not in str(of_draft.content) and of_draft.removed_at == NOW
-    assert text.text not in set(evidence_models.Citation.objects.values_list("value", flat=True))
+    assert text.text not in str(list(evidence_models.Citation.objects.values_list("value", flat=True)))
     report = report_models.Report.objects.get(title="Utkastet")
     assert reports.report(by=maj, id=report.id).title == "Utkastet"
 

@@ -6,15 +6,17 @@ from uuid import uuid4
 
 import openpyxl
 import pytest
+from django.utils import translation
 
 from kedjan.access.service import NotHere, NotYours, Refused
-from kedjan.evidence.service import Gone, NotYoursToSee, Value
+from kedjan.evidence.service import Gone, NotYoursToSee, Part, Value
 from kedjan.journal import service as journal
 from kedjan.reflection import service as reflection
 from kedjan.reflection.service import Choice, FileKind
 from kedjan.releases import service as releases
 from kedjan_site.demo import cast
-from kedjan_statistics.figure import Figure, Hidden
+from kedjan_statistics.figure import Figure, Hidden, shown
+from kedjan_web.components.worded import worded
 from tests.rooms.reflection_rounds import NOW, a_round, file_of, read_in, the_reference
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +90,11 @@ def test_only_readers_who_may_share_do(study: reflection.Round) -> None:
         reflection.propose_release(by=cast.actor("Maj Sävdunge"), now=NOW, round=study.id, choice=Choice(()))
 
 
+def in_swedish(part: Part) -> str:
+    with translation.override("sv"):
+        return worded(part)
+
+
 def cited(by: str, kind: str, key: str) -> Any:
     return reflection.Reflections().values(cast.actor(by), kind, [key])[key]
 
@@ -95,11 +102,11 @@ def cited(by: str, kind: str, key: str) -> Any:
 def test_a_cell_is_cited_by_its_key_and_changes_with_the_round(study: reflection.Round) -> None:
     maj = cast.actor("Maj Sävdunge")
     cell = reflection.tags_by_assignment(by=maj, round=study.id).cell("t7", "a01")
-    assert cited("Maj Sävdunge", "loops.cell", cell.key) == Value(
-        "Nuläget, 01, Analysförmågan behöver utvecklas", "33 av 65 (51\u00a0%)"
-    )
+    before = cited("Maj Sävdunge", "loops.cell", cell.key)
+    assert before.label == "Nuläget, 01, Analysförmågan behöver utvecklas"
+    assert in_swedish(before.value) == "33 av 65 (51\u00a0%)"
     read_in(maj, study, file_of("01;Förskola;F99;1;Övrigt;Ny."))
-    assert cited("Maj Sävdunge", "loops.cell", cell.key).value == "33 av 66 (50\u00a0%)"
+    assert in_swedish(cited("Maj Sävdunge", "loops.cell", cell.key).value) == "33 av 66 (50\u00a0%)"
 
 
 def test_every_number_of_every_table_can_be_cited(study: reflection.Round) -> None:
@@ -114,7 +121,12 @@ def test_every_number_of_every_table_can_be_cited(study: reflection.Round) -> No
     assert set(answers) == keys
     assert all(isinstance(answer, Value) for answer in answers.values())
     group = tables[1].cell("a05b", f"{WITH}|loops").key
-    assert answers[group] == Value(f"Nuläget, 05b, {WITH}, loops", "8")
+    found = answers[group]
+    assert isinstance(found, Value)
+    assert (in_swedish(found.label), in_swedish(found.value)) == (f"Nuläget, 05b, {WITH}, Antal reflektioner", "8")
+    emotion = answers[tables[1].cell("a01", "all|emotion").key]
+    assert isinstance(emotion, Value)
+    assert in_swedish(emotion.value) == f"{shown(tables[1].cell('a01', 'all|emotion').value, decimals=1)} (n = 65)"
 
 
 def test_who_may_not_read_learns_only_that_it_is_there(study: reflection.Round) -> None:

@@ -3,15 +3,19 @@
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
+from django.utils.translation import gettext_noop as noop
+
 from kedjan.access.service import Actor, NotHere, NotYours
 from kedjan.combinations import models
 from kedjan.combinations.saving import saved, saved_one
 from kedjan.combinations.values import Saved
-from kedjan.evidence.service import Answer, Gone, NotYoursToSee, Offer, Value
+from kedjan.evidence.service import Answer, Gone, NotYoursToSee, Number, Offer, Part, Value, Words
 from kedjan.reflection import service as reflection
-from kedjan_statistics.figure import shown
 
 KIND = "combination"
+FIGURES = noop("%(part)s of %(whole)s reflections (%(share)s), %(persons)s")
+INTERPRETED = noop("%(figures)s. %(interpretation)s")
+ONE, MANY = noop("1 person"), noop("%(n)s persons")
 
 
 def combination_key(id: UUID) -> str:
@@ -33,12 +37,8 @@ class SavedCombinations:
         readable = {line.id for line in reflection.rounds(by=by) if line.may_read}
         there = [of for of in rounds.values_list("round_id", flat=True).distinct() if of in readable]
         found = [(each, told(each)) for of in there for each in saved(by=by, round=of)]
-        words = query.casefold().split()
-        return tuple(
-            Offer(KIND, combination_key(each.id), value.label, value.value)
-            for each, value in found
-            if all(word in f"{value.label} {value.value}".casefold() for word in words)
-        )
+        offers = (Offer(KIND, combination_key(each.id), value.label, value.value) for each, value in found)
+        return tuple(each for each in offers if each.matches(query))
 
     def values(self, by: Actor, kind: str, keys: Collection[str]) -> Mapping[str, Answer]:  # noqa: ARG002  there is one
         """Return each combination as it is now; for a round that `by` does not read, that it is there."""
@@ -50,9 +50,12 @@ def told(each: Saved) -> Value:
     now = each.now
     if now is None:
         return Value(each.title, each.interpretation)
-    share = shown(now.share, decimals=0, percent=True)
-    figures = f"{now.loops} av {now.of_loops} reflektioner ({share}), {now.persons} personer"
-    return Value(each.title, f"{figures}. {each.interpretation}".rstrip(". ") + ".")
+    persons = Words(ONE) if now.persons == 1 else Words(MANY, {"n": now.persons})
+    share = Number(now.share, percent=True)
+    figures = Words(FIGURES, {"part": now.loops, "whole": now.of_loops, "share": share, "persons": persons})
+    said = each.interpretation.rstrip(". ")
+    value: Part = Words(INTERPRETED, {"figures": figures, "interpretation": f"{said}."}) if said else figures
+    return Value(each.title, value)
 
 
 def _answer(by: Actor, key: str) -> Answer:

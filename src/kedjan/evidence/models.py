@@ -8,7 +8,7 @@ from kedjan.privacy.service import Basis, Holding, Kept, Kind, neutral
 
 
 class Citation(models.Model):
-    """One statement's evidence, with the value as it was."""
+    """One statement's evidence, with label and value as they were, in parts (see `words`)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
@@ -17,8 +17,8 @@ class Citation(models.Model):
     position = models.PositiveIntegerField(default=0)
     source_kind = models.CharField(max_length=40)
     source_key = models.CharField(max_length=300)
-    label = models.CharField(max_length=300)
-    value = models.TextField()
+    label = models.JSONField()
+    value = models.JSONField()
     cited_by = models.UUIDField()
     cited_at = models.DateTimeField()
 

@@ -12,21 +12,26 @@ from django.utils.module_loading import import_string
 from kedjan.access.service import Actor, NotHere
 from kedjan.evidence import models
 from kedjan.evidence.values import Answer, Citation, Gone, NotYoursToSee, Offer, Source, State, Statement, Value
+from kedjan.evidence.words import Number, Part, Words, from_json, plain, to_json
 
 __all__ = [
     "Answer",
     "Citation",
     "Gone",
     "NotYoursToSee",
+    "Number",
     "Offer",
+    "Part",
     "Source",
     "State",
     "Statement",
     "Value",
+    "Words",
     "became_of",
     "cite",
     "forget_values",
     "offer",
+    "plain",
     "rests_on",
     "uncite",
     "wire",
@@ -71,8 +76,8 @@ def cite(*, by: Actor, now: datetime, statement: tuple[str, str], kind: str, key
         ).count(),
         source_kind=kind,
         source_key=key,
-        label=answer.label,
-        value=answer.value,
+        label=to_json(answer.label),
+        value=to_json(answer.value),
         cited_by=by.account,
         cited_at=now,
     )
@@ -149,9 +154,10 @@ def _answers(by: Actor, kind: str, keys: Collection[str]) -> dict[str, Answer]:
 def _citation(row: models.Citation, answer: Answer) -> Citation:
     if isinstance(answer, NotYoursToSee):
         return Citation(row.id, row.source_kind, "", "", "", row.cited_at, State.UNNAMED)
+    label, value = from_json(row.label), from_json(row.value)
     if isinstance(answer, Gone):
-        return Citation(row.id, row.source_kind, row.source_key, row.label, row.value, row.cited_at, State.GONE)
-    state = State.SAME if answer.value == row.value else State.CHANGED
+        return Citation(row.id, row.source_kind, row.source_key, label, value, row.cited_at, State.GONE)
+    state = State.SAME if plain(answer.value) == plain(value) else State.CHANGED
     return Citation(
-        row.id, row.source_kind, row.source_key, row.label, row.value, row.cited_at, state, answer.value, answer.address
+        row.id, row.source_kind, row.source_key, label, value, row.cited_at, state, answer.value, answer.address
     )

@@ -8,14 +8,15 @@ from typing import Protocol
 from uuid import UUID
 
 from kedjan.access.service import Actor
+from kedjan.evidence.words import Part, plain
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What a source says of a key now: a label, the value as text, and the address of its page."""
+    """What a source says of a key now, in parts: a label, the value, and the address of its page."""
 
-    label: str
-    value: str
+    label: Part
+    value: Part
     address: str = ""
 
 
@@ -38,8 +39,13 @@ class Offer:
 
     kind: str
     key: str
-    label: str
-    value: str
+    label: Part
+    value: Part
+
+    def matches(self, query: str) -> bool:
+        """Return whether label and value have every word of a query, as they read without a translation."""
+        said = f"{plain(self.label)} {plain(self.value)}".casefold()
+        return all(word in said for word in query.casefold().split())
 
 
 class Source(Protocol):
@@ -72,11 +78,11 @@ class Citation:
     id: UUID
     kind: str
     key: str
-    label: str
-    value: str
+    label: Part
+    value: Part
     cited_at: datetime
     state: State
-    value_now: str = ""
+    value_now: Part = ""
     address: str = ""
 
 

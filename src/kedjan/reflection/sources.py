@@ -6,21 +6,27 @@ from urllib.parse import unquote
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_noop as noop
 
 from kedjan.access.service import Actor, NotHere
-from kedjan.evidence.service import Answer, Gone, NotYoursToSee, Offer, Value
+from kedjan.evidence.service import Answer, Gone, NotYoursToSee, Number, Offer, Part, Value, Words
 from kedjan.reflection import models
 from kedjan.reflection.circle import may_read, not_by_own_staff, stored_round, there_at
 from kedjan.reflection.counting import Counted, counts_of
 from kedjan.reflection.reading import area_to_show
+from kedjan.reflection.tabling import MEASURES
 from kedjan.reflection.values import PatternState
 from kedjan.reflection.wording import sought
-from kedjan_statistics.figure import Figure, count, shown
-from kedjan_statistics.figure import Value as Number
+from kedjan_statistics.figure import Figure, count
+from kedjan_statistics.figure import Value as Kind
 from kedjan_statistics.loops import Slice
 
 CELL, TEXT, PATTERN = "loops.cell", "loops.text", "loops.pattern"
 OFFERED = 50
+CALLED = {measure.key: measure.name for measure in MEASURES}
+MEASURE = noop("%(where)s, %(measure)s")
+SHARE = noop("%(part)s of %(whole)s (%(share)s)")
+MEAN = noop("%(mean)s (n = %(n)s)")
 
 
 def text_key(round: UUID, loop: UUID) -> str:
@@ -43,21 +49,20 @@ class Reflections:
 
     def offer(self, by: Actor, query: str) -> Collection[Offer]:
         """Return up to fifty shares, sentences and reflections that have every word of `query`, of rounds one reads."""
-        words = query.casefold().split()
 
-        def told(found: Iterable[tuple[str, str, Value]]) -> Iterator[tuple[str, str, Value]]:
-            return (
-                each for each in found if all(word in f"{each[2].label} {each[2].value}".casefold() for word in words)
-            )
+        def told(found: Iterable[tuple[str, str, Value]]) -> Iterator[Offer]:
+            offers = (Offer(kind, key, value.label, value.value) for kind, key, value in found)
+            return (each for each in offers if each.matches(query))
 
         named = models.RoundReader.objects.filter(provider_id=by.provider, account_id=by.account)
         found: list[Offer] = []
         for number in named.values_list("round_id", flat=True):
             row = stored_round(by, number)
             counts, read = counts_of(row), not_by_own_staff(by, row)
-            texts = _texts(counts, read, query) if words else ()
-            for kind, key, value in (*told(_patterns(counts)), *told(_shares(counts)), *texts):
-                found.append(Offer(kind, key, value.label, value.value))
+            texts = _texts(counts, read, query) if query.strip() else ()
+            with_words = (Offer(kind, key, value.label, value.value) for kind, key, value in texts)
+            for each in (*told(_patterns(counts)), *told(_shares(counts)), *with_words):
+                found.append(each)
                 if len(found) == OFFERED:
                     return tuple(found)
         return tuple(found)
@@ -115,9 +120,11 @@ def _cell(counts: Counted, key: str) -> Answer:
     if position is not None and not 0 <= position < len(counts.tag_set.tags):
         return Gone()
     part = _part(counts, code, names)
-    name = counts.tag_set.tags[position].name if position is not None else measure
-    label = ", ".join(each for each in (counts.title, code or "", " + ".join(names), name) if each)
     number = _number(part, measure, position)
+    where = ", ".join(each for each in (counts.title, code or "", " + ".join(names)) if each)
+    label: Part = Words(MEASURE, {"where": where, "measure": Words(CALLED.get(measure, measure))})
+    if position is not None:
+        label = f"{where}, {counts.tag_set.tags[position].name}"
     return Gone() if number is None else Value(label, _told_number(number, part, position))
 
 
@@ -129,10 +136,10 @@ def _part(counts: Counted, code: str | None, names: tuple[str, ...]) -> Slice:
     return counts_of(row, {group: names}).at(code, group)
 
 
-def _number(part: Slice, measure: str, position: int | None) -> Number | None:
+def _number(part: Slice, measure: str, position: int | None) -> Kind | None:
     if measure == "share" and position is not None:
         return part.share(position)
-    plain: dict[str, Number] = {
+    plain: dict[str, Kind] = {
         "tags": count(part.tags),
         "loops": count(part.loops),
         "tags_per_loop": part.tags_per_loop,
@@ -141,12 +148,13 @@ def _number(part: Slice, measure: str, position: int | None) -> Number | None:
     return plain.get(measure)
 
 
-def _told_number(number: Number, part: Slice, position: int | None) -> str:
+def _told_number(number: Kind, part: Slice, position: int | None) -> Part:
     if position is not None and isinstance(number, Figure):
-        return f"{number.numerator} av {number.denominator} ({shown(number, decimals=0, percent=True)})"
+        share = Number(number, percent=True)
+        return Words(SHARE, {"part": number.numerator, "whole": number.denominator, "share": share})
     if isinstance(number, Figure) and number.unit != "count":
-        return f"{shown(number, decimals=1)} (n = {part.loops})"
-    return shown(number, decimals=0)
+        return Words(MEAN, {"mean": Number(number, decimals=1), "n": part.loops})
+    return Number(number)
 
 
 def _shares(counts: Counted) -> Iterator[tuple[str, str, Value]]:

@@ -4,15 +4,18 @@ from collections.abc import Collection, Mapping
 from urllib.parse import quote, unquote
 from uuid import UUID
 
+from django.utils.translation import gettext_noop as noop
+
 from kedjan.access.service import Actor, Right, holds_anywhere
-from kedjan.evidence.service import Answer, Gone, NotYoursToSee, Offer, Value
+from kedjan.evidence.service import Answer, Gone, NotYoursToSee, Number, Offer, Part, Value, Words
 from kedjan.releases import models
 from kedjan.releases.stored import tables_from_json
-from kedjan.releases.values import Given, Place, SharedTable
-from kedjan_statistics.figure import Figure, shown
+from kedjan.releases.values import Given, Heading, Place, SharedTable
+from kedjan_statistics.figure import Figure
 
 KIND = "shared_figure"
 OFFERED = 50
+CALLED = noop("%(title)s: %(row)s, %(column)s")
 
 
 def figure_key(release: UUID, table: str, place: Place) -> str:
@@ -28,17 +31,17 @@ class SharedFigures:
         return frozenset({KIND})
 
     def offer(self, by: Actor, query: str) -> Collection[Offer]:
-        """Return the first fifty shown figures whose label has every word of `query`, the latest release first."""
+        """Return the first fifty shown figures that have every word of `query`, the latest release first."""
         if not holds_anywhere(by, Right.READ_RELEASES).allowed:
             return ()
-        words = query.casefold().split()
         found: list[Offer] = []
         for row in models.Release.objects.filter(provider_id=by.provider, withdrawn_at=None).order_by("-made_at"):
             for table in tables_from_json(row.tables):
                 for place, given in table.places.items():
-                    label = _label(row.title, table, place)
-                    if isinstance(given.value, Figure) and all(word in label.casefold() for word in words):
-                        found.append(Offer(KIND, figure_key(row.id, table.key, place), label, _text(given)))
+                    label, value = _label(row.title, table, place), _number(given)
+                    each = Offer(KIND, figure_key(row.id, table.key, place), label, value)
+                    if isinstance(given.value, Figure) and each.matches(query):
+                        found.append(each)
                     if len(found) == OFFERED:
                         return tuple(found)
         return tuple(found)
@@ -68,14 +71,18 @@ def _answer(found: tuple[str, SharedTable] | None, place: Place) -> Answer:
     if found is None or place not in found[1].places:
         return Gone()
     title, table = found
-    return Value(_label(title, table, place), _text(table.places[place]))
+    return Value(_label(title, table, place), _number(table.places[place]))
 
 
-def _label(title: str, table: SharedTable, place: Place) -> str:
-    row = next(heading.name for heading in table.rows if heading.key == place[0])
-    column = next(heading.name for heading in table.columns if heading.key == place[1])
-    return f"{title}: {row}, {column}"
+def _label(title: str, table: SharedTable, place: Place) -> Part:
+    row = next(heading for heading in table.rows if heading.key == place[0])
+    column = next(heading for heading in table.columns if heading.key == place[1])
+    return Words(CALLED, {"title": title, "row": _name(row), "column": _name(column)})
 
 
-def _text(given: Given) -> str:
-    return shown(given.value, decimals=given.decimals, percent=given.percent)
+def _name(heading: Heading) -> Part:
+    return Words(heading.name) if heading.is_message else heading.name
+
+
+def _number(given: Given) -> Part:
+    return Number(given.value, given.decimals, given.percent)

@@ -5,12 +5,14 @@ from urllib.parse import quote, unquote
 from uuid import UUID
 
 from kedjan.access.service import Actor, NotHere, NotYours
-from kedjan.evidence.service import Answer, Gone, NotYoursToSee, Offer, Value
+from kedjan.evidence.service import Answer, Gone, NotYoursToSee, Offer, Value, Words
 from kedjan.releases import service as releases
-from kedjan.reports.ports import noop, said
+from kedjan.reports.ports import noop
 from kedjan_statistics.figure import Figure, Hidden
 
 TABLE = "shared_table"
+CALLED = noop("%(title)s: %(table)s")
+NUMBERS = noop("%(shown)s numbers, %(hidden)s not shown")
 
 
 def table_key(release: UUID, table: str) -> str:
@@ -26,15 +28,13 @@ class SharedTables:
         return frozenset({TABLE})
 
     def offer(self, by: Actor, query: str) -> Collection[Offer]:
-        """Return the shared tables whose title has every word of `query`."""
-        words = query.casefold().split()
+        """Return the shared tables that have every word of `query`."""
         found = []
         for line in releases.list_releases(by=by).items:
             for table in releases.released(by=by, id=line.id).tables:
                 value = _value(line.title, table)
-                if all(word in value.label.casefold() for word in words):
-                    found.append(Offer(TABLE, table_key(line.id, table.key), value.label, value.value))
-        return tuple(found)
+                found.append(Offer(TABLE, table_key(line.id, table.key), value.label, value.value))
+        return tuple(each for each in found if each.matches(query))
 
     def values(self, by: Actor, kind: str, keys: Collection[str]) -> Mapping[str, Answer]:  # noqa: ARG002  one kind only
         """Return each table as it was shared, one question for each release."""
@@ -65,5 +65,5 @@ def _value(title: str, table: releases.SharedTable) -> Value:
     values = [given.value for given in table.places.values()]
     shown = sum(isinstance(value, Figure) for value in values)
     hidden = sum(isinstance(value, Hidden) for value in values)
-    words = said(noop("%(shown)s numbers, %(hidden)s not shown"), shown=shown, hidden=hidden)
-    return Value(f"{title}: {said(table.title, **dict(table.values))}", words)
+    label = Words(CALLED, {"title": title, "table": Words(table.title, dict(table.values))})
+    return Value(label, Words(NUMBERS, {"shown": shown, "hidden": hidden}))

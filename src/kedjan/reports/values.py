@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from kedjan.access.service import Decision
+from kedjan.evidence.service import Part
 from kedjan.reports.contents import Content
 
 
@@ -67,9 +68,9 @@ class Since:
     """Something under a block has changed: a message id, what it is about, and how it read then and reads now."""
 
     message: str
-    label: str = ""
-    then: str = ""
-    now: str = ""
+    label: Part = ""
+    then: Part = ""
+    now: Part = ""
 
 
 @dataclass(frozen=True, slots=True)

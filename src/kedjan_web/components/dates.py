@@ -12,6 +12,14 @@ def in_text(when: date) -> str:
     return date_format(_local(when), "j F Y")
 
 
+def day_in_text(day: str) -> str:
+    """`9 juni 2026` of a day that was kept as `2026-06-09`; what is no such day stands as it is."""
+    try:
+        return in_text(date.fromisoformat(day))
+    except ValueError:
+        return day
+
+
 def in_text_without_year(when: date) -> str:
     """`16 november`, where the year is plain from the page."""
     return date_format(_local(when), "j F")

@@ -14,6 +14,7 @@ from kedjan.access.service import Refused, Right
 from kedjan.reports import service as reports
 from kedjan_web import errors
 from kedjan_web.components import drafts
+from kedjan_web.components.dates import day_in_text
 from kedjan_web.reports import quoting
 from kedjan_web.reports.block_forms import find_block
 from kedjan_web.reports.forms import TextForm
@@ -135,7 +136,7 @@ def table_called(table: reports.TableOffer) -> str:
     return _("%(caption)s (%(release)s, shared %(day)s)") % {
         "caption": table.caption,
         "release": table.release_title,
-        "day": table.shared_on,
+        "day": day_in_text(table.shared_on),
     }
 
 

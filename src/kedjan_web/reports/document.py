@@ -48,7 +48,7 @@ def status(report: reports.Report, settler: str) -> str:
 def facts(report: reports.Report, settler: str) -> list[tuple[str, str]]:
     """Return what stands on a report's cover: state, edition, data sets and checksum."""
     rows = [(_("State"), status(report, settler)), (_("Edition"), str(report.edition))]
-    rows += [(_("Data set"), f"{each.title} ({each.shared_on})") for each in report.data_sets]
+    rows += [(_("Data set"), f"{each.title} ({dates.day_in_text(each.shared_on)})") for each in report.data_sets]
     return [*rows, (_("Checksum"), _in_eights(report.sha256))] if report.sha256 else rows
 
 

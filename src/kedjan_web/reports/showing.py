@@ -10,6 +10,7 @@ from kedjan.reports import service as reports
 from kedjan_formats.pictures import Layout
 from kedjan_web import errors
 from kedjan_web.components.content import PictureFigure, picture_figure
+from kedjan_web.components.worded import worded
 from kedjan_web.reports.pictures import drawn
 from kedjan_web.reports.prose import Piece, pieces
 from kedjan_web.reports.tables import PageTable, page_table
@@ -119,5 +120,8 @@ def _figure(shown: reports.ShownPicture, id: UUID) -> PictureFigure:
 
 
 def _with_changes(shown: BlockShown, changes: tuple[reports.Since, ...]) -> BlockShown:
-    said = (SinceShown(errors.said(each.message, {}), each.label, each.then, each.now) for each in changes)
+    said = (
+        SinceShown(errors.said(each.message, {}), worded(each.label), worded(each.then), worded(each.now))
+        for each in changes
+    )
     return replace(shown, since=tuple(said))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from kedjan.reports import service as reports
 from kedjan_formats import document as neutral
 from kedjan_statistics.figure import Figure, Hidden, Missing, shown
+from kedjan_web.components.dates import day_in_text
 
 WIDEST = 10
 """Columns of figures that an upright page has room for."""
@@ -156,7 +157,7 @@ def groups(table: reports.Table) -> tuple[tuple[str, int], ...]:
 def notes(table: reports.Table) -> tuple[str, ...]:
     """Return what is said below a table: its own notes, the rule of marking, population and source."""
     facts = table.facts
-    source = ", ".join(part for part in (facts.release_title, facts.shared_at) if part)
+    source = ", ".join(part for part in (facts.release_title, day_in_text(facts.shared_at)) if part)
     about = [
         (_("Population"), facts.population),
         (_("Definition"), facts.definition),

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from kedjan_statistics.figure import Figure, Value
 from kedjan_statistics.figure import shown as shown_figure
-from kedjan_web.components import badges, dates, drafts, forms
+from kedjan_web.components import badges, dates, drafts, forms, worded
 from kedjan_web.components.icons import icon as drawn_icon
 
 register = template.Library()
@@ -22,7 +22,9 @@ register = template.Library()
 register.filter("in_text", dates.in_text)
 register.filter("in_text_without_year", dates.in_text_without_year)
 register.filter("in_table", dates.in_table)
+register.filter("day_in_text", dates.day_in_text)
 register.filter("week", dates.week)
+register.filter("worded", worded.worded)
 register.filter("clock", dates.clock)
 register.filter("draft_saved", drafts.key_in)
 register.filter("work_badge", badges.work_badge)

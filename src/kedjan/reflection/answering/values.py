@@ -217,7 +217,7 @@ class TooLate(Refused):
     """The assignment can no longer, or not yet, be answered; what was written is kept as a draft."""
 
     def __init__(self, window: Window, day: date | None) -> None:
-        super().__init__(CLOSED[window], **({"day": day.isoformat()} if day else {}))
+        super().__init__(CLOSED[window], **({"day": day} if day else {}))
         self.window = window
         self.day = day
 
