@@ -128,11 +128,13 @@ def test_a_row_without_answers_has_no_mean_and_a_hidden_one_may_still_have_its_n
     assert picture.rows[1] == ("b", "..", "..", "..", "..", "..", "12", "..")
 
 
-def curve(answers: Sequence[Value], alarm: Fraction = Fraction(1, 2)) -> Picture:
+def curve(
+    answers: Sequence[Value], alarm: Fraction = Fraction(1, 2), layout: Layout = Layout.WIDE
+) -> Picture:
     points = [ResponsePoint(label, value, 65) for label, value in zip(ASSIGNMENTS, answers, strict=False)]
     texts = ResponseText("Uppdrag", "Svar", "Inbjudna", "Andel", "50 %", "Först under")
     return pictures.response_curve(
-        key="k", title="t", description="d", points=points, texts=texts, words=WORDS, alarm=alarm
+        key="k", title="t", description="d", points=points, texts=texts, words=WORDS, alarm=alarm, layout=layout
     )
 
 
@@ -156,6 +158,22 @@ def test_a_curve_breaks_where_a_count_is_hidden() -> None:
     assert len(of_class(curve(answers), "picture-accent", "path")) == 1
     answers[3] = Hidden("few_persons")
     assert len(of_class(curve(answers), "picture-accent", "path")) == 2
+
+
+@pytest.mark.parametrize("layout", list(Layout))
+def test_a_low_count_and_the_words_at_it_stand_clear_of_the_axis_and_of_each_other(layout: Layout) -> None:
+    for low in range(33):
+        picture = curve([Figure(number, 1, "count") for number in (65, 60, low, 40)], layout=layout)
+        axis = max(float(one.get("y1", "")) for one in of_class(picture, "picture-axis", "line"))
+        (count,) = [each for each in ET.fromstring(picture.svg).iter(f"{SVG}text") if is_count(each, low)]
+        notice = [each for each in of_class(picture, "picture-alarm", "text") if each.get("font-weight")]
+        places = [float(each.get("y", "")) for each in (count, *notice)]
+        assert max(places) <= axis - 4, low
+        assert all(abs(places[0] - other) >= 14 for other in places[1:]), low
+
+
+def is_count(text: ET.Element, number: int) -> bool:
+    return text.text == str(number) and text.get("font-weight") == "600"
 
 
 def test_more_answers_than_invited_are_refused() -> None:

@@ -21,6 +21,9 @@ from kedjan_formats.pictures.svg import Layout, Picture, Words, dot, finish, lin
 from kedjan_statistics.figure import Figure, Hidden, Value, shown
 
 _HEAD = 30
+_COUNT_BELOW = 19
+_CLEAR = 4
+"""How far under its point a count stands there, and how near the axis it may come."""
 _PLOT = {Layout.WIDE: 250, Layout.PRINT: 210, Layout.NARROW: 200}
 
 
@@ -172,7 +175,7 @@ def _point(frame: _Frame, column: int, point: ResponsePoint, words: Words, *, un
     x, written = frame.x(column), shown(point.answers, decimals=0)
     if isinstance(point.answers, Figure):
         y = frame.y(point.answers.value)
-        base = y + 19 if under else y - 10
+        base = y + _COUNT_BELOW if under else y - 12
         drawn = dot(x, y, 4, ACCENT) + text(x, base, written, anchor="middle", bold=True, halo=True)
     else:
         half = min(14.0, frame.pitch / 2 - 2)
@@ -184,9 +187,12 @@ def _point(frame: _Frame, column: int, point: ResponsePoint, words: Words, *, un
 
 
 def _reads_below(frame: _Frame, points: Sequence[ResponsePoint], column: int, alarm: Fraction) -> bool:
-    """Whether a count has more room under its point: in a dip of the curve, or close under the alarm line."""
+    """Whether a count has more room under its point: in a dip of the curve, or close under the alarm line.
+
+    Never where it would stand on the axis or on the names below it.
+    """
     own = points[column].answers
-    if not isinstance(own, Figure):
+    if not isinstance(own, Figure) or frame.y(own.value) + _COUNT_BELOW > frame.bottom - _CLEAR:
         return False
     if 0 < frame.y(own.value) - frame.y(alarm * points[column].invited) < 24:
         return True
@@ -204,21 +210,24 @@ def _line_names(texts: ResponseText, layout: Layout) -> list[LegendItem]:
 
 
 def _noticed(frame: _Frame, column: int, point: ResponsePoint, below: str, *, under: bool) -> str:
-    """A ring around the first point under the line, a triangle under it, and words."""
+    """A ring around the first point under the line, a triangle under it, and words; over it where there is no room."""
     answers = point.answers
     if not isinstance(answers, Figure):
         return ""
     x, y = frame.x(column), frame.y(answers.value)
-    base = y + (44 if under else 30)
-    base = min(base, frame.bottom - 8)
     lines = wrapped(below, 200, 12, lines=2)
+    base = min(y + (44 if under else 30), frame.bottom - 8 - 15 * (len(lines) - 1))
+    tip, first = base - 18, base + 3
+    if over := tip < y + (24 if under else 12):
+        tip = y - 28
+        first = tip - 13 - 15 * (len(lines) - 1)
+    foot = tip - 8 if over else tip + 8
     wide = max(width(words, 12) for words in lines) / 2
     middle = min(max(x, frame.left + wide), frame.right - wide)
-    mark = shape([(x, base - 18), (x + 5, base - 10), (x - 5, base - 10)], ALARM)
     return (
         ring(x, y, 8, ALARM)
-        + mark
-        + text_block(middle, base + 3, lines, size=12, leading=15, anchor="middle", bold=True, paint=ALARM)
+        + shape([(x, tip), (x + 5, foot), (x - 5, foot)], ALARM)
+        + text_block(middle, first, lines, size=12, leading=15, anchor="middle", bold=True, paint=ALARM)
     )
 
 
