@@ -128,9 +128,7 @@ def test_a_row_without_answers_has_no_mean_and_a_hidden_one_may_still_have_its_n
     assert picture.rows[1] == ("b", "..", "..", "..", "..", "..", "12", "..")
 
 
-def curve(
-    answers: Sequence[Value], alarm: Fraction = Fraction(1, 2), layout: Layout = Layout.WIDE
-) -> Picture:
+def curve(answers: Sequence[Value], alarm: Fraction = Fraction(1, 2), layout: Layout = Layout.WIDE) -> Picture:
     points = [ResponsePoint(label, value, 65) for label, value in zip(ASSIGNMENTS, answers, strict=False)]
     texts = ResponseText("Uppdrag", "Svar", "Inbjudna", "Andel", "50 %", "Först under")
     return pictures.response_curve(

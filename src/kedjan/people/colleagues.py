@@ -70,6 +70,17 @@ def holders(
     return tuple(Holder(account, Role(role), unit) for account, role, unit in found)
 
 
+def working_at(*, by: Actor, day: date, accounts: Collection[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """Return the units where these accounts have duties on a day: for rooms that count people by where they work."""
+    rows = models.Duty.objects.filter(
+        Q(ends=None) | Q(ends__gte=day), provider_id=by.provider, starts__lte=day, account_id__in=set(accounts)
+    )
+    found: dict[UUID, set[UUID]] = {}
+    for account, unit in rows.values_list("account_id", "unit_id"):
+        found.setdefault(account, set()).add(unit)
+    return {account: frozenset(units) for account, units in found.items()}
+
+
 def accounts_by_address(*, by: Actor, addresses: Collection[str]) -> dict[str, UUID]:
     """Return the open accounts of the provider by address in small letters, those that there are.
 

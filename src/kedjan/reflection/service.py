@@ -51,6 +51,8 @@ from kedjan.reflection.ledger_values import (
 )
 from kedjan.reflection.patterns import approve_pattern, edit_pattern, patterns
 from kedjan.reflection.reading import text, texts
+from kedjan.reflection.responding import door as responding
+from kedjan.reflection.responding.door import *  # noqa: F403
 from kedjan.reflection.rounds import (
     add_assignments,
     change_assignment,
@@ -222,3 +224,4 @@ __all__ += answering.__all__
 __all__ += dialogue.__all__
 __all__ += giving.__all__
 __all__ += keeping_door.__all__
+__all__ += responding.__all__

@@ -50,6 +50,7 @@ def frame(of: Round, here: str, *, last: str = "") -> Frame:
         ),
         (
             pgettext("part of the work", "Read"),
+            ("round_response", _("Responses"), (reads or leads) and (answered_here(of) or bool(of.loops))),
             ("round_dialogue", _("Dialogue"), reads and answered_here(of)),
             ("round_texts", _("Texts"), reads),
             ("round_themes", _("Themes"), reads),

@@ -11,6 +11,7 @@ keeping = later("kedjan_web.rounds.keeping")
 making = later("kedjan_web.rounds.making")
 page = later("kedjan_web.rounds.page")
 patterns = later("kedjan_web.rounds.patterns")
+response = later("kedjan_web.rounds.response")
 texts = later("kedjan_web.rounds.texts")
 listing = later("kedjan_web.rounds.list")
 tables = later("kedjan_web.rounds.tables.views")
@@ -35,6 +36,8 @@ urlpatterns = [
     path("<uuid:id>/tabeller/", tables.first, name="round_tables"),
     path("<uuid:id>/tabeller/<slug:kind>/", tables.show, name="round_table"),
     path("<uuid:id>/tabeller/<slug:kind>/tabell.<str:ending>", tables.as_file, name="round_table_file"),
+    path("<uuid:id>/svar/", response.show, name="round_response"),
+    path("<uuid:id>/svar/svar.csv", response.as_file, name="round_response_file"),
     path("<uuid:id>/texter/", texts.show, name="round_texts"),
     path("<uuid:id>/", include("kedjan_web.themes.urls")),
     path("<uuid:id>/samtal/", include("kedjan_web.dialogue.urls")),

@@ -1,0 +1,1 @@
+"""How many answer, which groups are missing, and why people abstain."""
