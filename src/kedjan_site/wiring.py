@@ -16,7 +16,11 @@ from kedjan_web.reports.words import in_report, speaking
 def wire() -> None:
     """Tie everything. Done when a room first needs it, not at start: it takes as long as all the rest of a start."""
     evidence.wire(
-        reflection.Reflections(), combinations.SavedCombinations(), releases.SharedFigures(), reports.SharedTables()
+        reflection.Reflections(),
+        themes.FromCloseReading(),
+        combinations.SavedCombinations(),
+        releases.SharedFigures(),
+        reports.SharedTables(),
     )
     reports.wire(say=in_report, speak=speaking, write=written, start=jobs.start_report_file)
     people.wire_erasure(

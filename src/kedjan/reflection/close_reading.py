@@ -81,6 +81,15 @@ def own_words(*, by: Actor, loops: Collection[UUID]) -> dict[UUID, str]:
     return dict(rows.values_list("loop", "text"))
 
 
+def text_versions(*, by: Actor, loops: Collection[UUID]) -> dict[UUID, int]:
+    """Return which version of its text each of these reflections of the provider has now; gone ones are left out.
+
+    Nothing of what they say: for those who keep words of a version, and must know whether they still are there.
+    """
+    rows = models.Loop.objects.filter(there_in_each_round(), provider_id=by.provider, loop__in=set(loops))
+    return dict(rows.values_list("loop", "version"))
+
+
 def own_loops(*, by: Actor) -> tuple[UUID, ...]:
     """Return the ids of the actor's own reflections."""
     rows = models.Loop.objects.filter(there_in_each_round(), provider_id=by.provider, respondent__account_id=by.account)

@@ -20,6 +20,7 @@ from kedjan.reflection.close_reading import (
     persons_behind,
     reading_order,
     tell_writer,
+    text_versions,
     texts_of,
 )
 from kedjan.reflection.counting import warm_up
@@ -214,6 +215,7 @@ __all__ = [
     "tell_writer",
     "text",
     "text_key",
+    "text_versions",
     "texts",
     "texts_of",
     "tie_respondents",

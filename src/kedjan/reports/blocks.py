@@ -1,13 +1,16 @@
 """Writing in a draft: its blocks, one at a time."""
 
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 
 from kedjan.access.service import Actor, Refused
 from kedjan.evidence import service as evidence
 from kedjan.reports import models
+from kedjan.reports.kept_quotes import BASKET, taken_counter, taken_theme
+from kedjan.reports.kept_quotes import taken_quote as taken_from_basket
+from kedjan.reports.ports import noop
 from kedjan.reports.rows import block_row, draft_row, edited, in_order, section_row, touched
 from kedjan.reports.sections import moved
 from kedjan.reports.taking import Taken, taken_pattern, taken_quote, taken_table
@@ -16,6 +19,7 @@ from kedjan.reports.values import BlockKind, Spot
 from kedjan.reports.wording import Wording, worded
 
 LONGEST_TEXT = 20_000
+IN_BASKET = noop("The words and the consent are those of the round's basket. Change them there.")
 
 
 def put_text(*, by: Actor, now: datetime, key: UUID, at: Spot, text: str) -> UUID:
@@ -85,6 +89,28 @@ def put_quote(
     return _put(taken_quote(by, now, round, reflection, wording), text, by=by, now=now, key=key, at=at)
 
 
+@transaction.atomic
+def put_kept_quote(
+    *, by: Actor, now: datetime, key: UUID, at: Spot, quote: UUID, counter: UUID | None = None, text: str = ""
+) -> UUID:
+    """Put a quote of a round's basket in a section, and after it, where given, a voice that speaks against its theme.
+
+    For the round's readers. Whether the words, other words or nothing stands there follows the writer's consent until
+    the report is settled.
+    """
+    taken = taken_from_basket(by, now, quote)
+    against = taken_counter(by, now, counter, taken) if counter else None
+    put = _put(taken, text, by=by, now=now, key=key, at=at)
+    if against:
+        _put(against, "", by=by, now=now, key=uuid5(key, "counter"), at=Spot(at.report, at.section, put))
+    return put
+
+
+def put_theme(*, by: Actor, now: datetime, key: UUID, at: Spot, round: UUID, theme: UUID, text: str = "") -> UUID:
+    """Put a theme with its number of persons in a section; fewer than five are never told by number."""
+    return _put(taken_theme(by, round, theme), text, by=by, now=now, key=key, at=at)
+
+
 def put_definitions(*, by: Actor, now: datetime, key: UUID, at: Spot) -> UUID:
     """Put in a section what the report's figures mean and where they come from; it is gathered when it is read."""
     return _put(Taken(BlockKind.DEFINITIONS, {}), "", by=by, now=now, key=key, at=at)
@@ -119,6 +145,8 @@ def change_quote(
     edited(found, seen=seen, by=by, now=now, current=(found.content.get("quote", ""), found.text))
     if found.kind != BlockKind.QUOTE:
         raise Refused("Only a quote has an author's words.")
+    if found.content.get(BASKET):
+        raise Refused(IN_BASKET)
     cited = readable(by, now, UUID(found.content["round"]), UUID(found.content["text"]))
     found.content = {**found.content, "group": cited.area or "", **worded(cited, wording)}
     found.text = text.strip()[:LONGEST_TEXT]

@@ -133,13 +133,19 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """Somebody's words with their consent; `group` only where at least five persons are in it."""
+    """Somebody's words with their consent; `group` only where at least five persons are in it.
+
+    One from a round's basket says which (`basket`), under which theme, and whether it speaks against it (`counter`).
+    """
 
     text: str
     group: str
     about: str = ""
     obtained: str = ""
     comment: str = ""
+    basket: str = ""
+    theme: str = ""
+    counter: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +153,17 @@ class Paraphrased:
     """What reflections say, in the writer's words, and how many persons wrote them.
 
     Both numbers are 0 where fewer than five persons wrote them; `persons` is -1 where it was never counted, as in
-    reports settled before it was.
+    reports settled before it was. `basket`, `theme` and `counter` are as in `Quoted`.
     """
 
     text: str
     reflections: int
     about: str = ""
     persons: int = -1
+    comment: str = ""
+    basket: str = ""
+    theme: str = ""
+    counter: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,9 @@ from kedjan.evidence import service as evidence
 from kedjan.people.service import Held
 from kedjan.reflection import service as reflection
 from kedjan.reports import models
+from kedjan.reports.kept_quotes import BASKET
 from kedjan.reports.texts import TEXT
+from kedjan.themes import service as themes
 
 SETTLED = noop(
     "A settled report is a public record and is preserved as it was settled. It names nobody beside a quote."
@@ -38,11 +40,13 @@ class QuotedInReports:
         for row in rows:
             row.content |= {"quote": "", "consents": False, "obtained": ""}
             row.version += 1
-            row.removed_at = row.removed_at or (None if row.text else now)
+            row.removed_at = row.removed_at or (None if row.text and not row.content.get(BASKET) else now)
         models.Block.objects.bulk_update(rows, ["content", "version", "removed_at"])
         models.Report.objects.filter(id__in={row.section.report_id for row in rows}).update(revision=F("revision") + 1)
         keys = [reflection.text_key(of, loop) for of, loop in reflection.loops_by(by=by, account=account)]
-        return len(rows) + evidence.forget_values(by=by, kind=TEXT, keys=keys)
+        kept = themes.keys_of(by=by, account=account)
+        forgotten = evidence.forget_values(by=by, kind=TEXT, keys=keys)
+        return len(rows) + forgotten + evidence.forget_values(by=by, kind=themes.QUOTE, keys=kept)
 
 
 def _quotes(by: Actor, account: UUID) -> QuerySet[models.Block]:

@@ -8,6 +8,7 @@ from kedjan.evidence import service as evidence
 from kedjan.reports import models
 from kedjan.reports.contents import Sentence
 from kedjan.reports.figures_since import changed_figures
+from kedjan.reports.kept_quotes import consents_since
 from kedjan.reports.ports import noop
 from kedjan.reports.rounds import Standing, standing
 from kedjan.reports.rows import block_row, may, report_row
@@ -35,15 +36,23 @@ def changed_since(*, by: Actor, report: Report) -> dict[UUID, tuple[Since, ...]]
     rounds = {block.content.round for block in blocks if isinstance(block.content, Sentence)}
     latest = {each: standing(by, each) for each in rounds}
     figures = changed_figures(by=by, blocks=blocks)
+    consents = taken_back(by=by, report=report)
     found = {
         block.id: (
             *figures.get(block.id, ()),
+            *consents.get(block.id, ()),
             *_by_revision(block, latest),
             *_by_citation(cited[STATEMENT, block.id.hex]),
         )
         for block in blocks
     }
     return {block: changes for block, changes in found.items() if changes}
+
+
+def taken_back(*, by: Actor, report: Report) -> dict[UUID, tuple[Since, ...]]:
+    """Return, for blocks of a report that quote, which of them have lost their writer's consent since."""
+    blocks = [block for section in report.sections for block in section.blocks]
+    return consents_since(by=by, blocks=blocks, settled=report.settled_at is not None)
 
 
 def places(*, by: Actor, blocks: Collection[str]) -> dict[str, Place]:

@@ -10,6 +10,7 @@ from kedjan.access.service import Actor, Refused
 from kedjan.evidence import service as evidence
 from kedjan.reflection import service as reflection
 from kedjan.reports import models
+from kedjan.reports.kept_quotes import BASKET
 from kedjan.reports.rows import block_row, draft_row, edited, touched
 from kedjan.reports.texts import STATEMENT, TEXT, readable, said_by
 from kedjan.reports.values import BlockKind
@@ -74,6 +75,8 @@ def _quote(row: models.Report, block: UUID) -> models.Block:
     found = block_row(row, block)
     if found.kind != BlockKind.QUOTE:
         raise Refused("Only a quote has an author's words.")
+    if found.content.get(BASKET):
+        raise Refused("The other words and who says the same are those of the round's basket. Change them there.")
     return found
 
 

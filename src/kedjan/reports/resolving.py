@@ -1,7 +1,7 @@
 """What the blocks of a draft show to one reader now."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 from uuid import UUID
 
@@ -21,13 +21,25 @@ from kedjan.reports.contents import (
     Unavailable,
     Unconsented,
 )
+from kedjan.reports.kept_quotes import BASKET, NOT_YOURS, consents_of, shown_quote
 from kedjan.reports.ports import noop, said
 from kedjan.reports.tables import About, shown_table
 from kedjan.reports.taking import WITHDRAWN
 from kedjan.reports.texts import unreadable_blocks
 from kedjan.reports.values import Block, BlockKind, DataSet, Section
+from kedjan.themes.service import Consented
 
-NOT_YOURS = noop("A quote whose author has not consented. Only those who may read the reflection see it.")
+
+@dataclass(frozen=True, slots=True)
+class Quotes:
+    """What holds of a report's quotes: those that this reader may not read, and how those of the basket stand now."""
+
+    closed: frozenset[UUID]
+    kept: Mapping[str, Consented]
+
+    def consent(self, row: models.Block) -> Consented | None:
+        """Return how a block's quote of the basket stands; None where it is gone."""
+        return self.kept.get(row.content[BASKET])
 
 
 class Shared:
@@ -68,9 +80,9 @@ def resolved(by: Actor, report: models.Report) -> tuple[Section, ...]:
         blocks[block.section_id].append(block)
     every = [block for each in blocks.values() for block in each]
     unsure = [b.id for b in every if b.kind == BlockKind.QUOTE and not b.content["consents"]]
-    closed = unreadable_blocks(by, unsure)
+    quotes = Quotes(unreadable_blocks(by, unsure), consents_of(by, every))
     shared = Shared(by)
-    shown = {block.id: _block(block, shared, closed) for block in every}
+    shown = {block.id: _block(block, shared, quotes) for block in every}
     explained = explanations(block.content for block in shown.values())
     return tuple(
         Section(
@@ -119,16 +131,16 @@ def _explained(block: Block, explained: Explained) -> Block:
     return replace(block, content=explained) if isinstance(block.content, Explained) else block
 
 
-def _block(row: models.Block, shared: Shared, closed: frozenset[UUID]) -> Block:
+def _block(row: models.Block, shared: Shared, quotes: Quotes) -> Block:
     kind = BlockKind(row.kind)
-    content = _content(row, kind, shared, closed)
+    content = _content(row, kind, shared, quotes)
     reference = row.content
-    if row.id in closed:
+    if row.id in quotes.closed and not isinstance(content, Quoted):
         reference = {name: kept for name, kept in row.content.items() if name != "quote"}
     return Block(row.id, kind, reference, row.text, content, row.version, row.changed_by, row.changed_at)
 
 
-def _content(row: models.Block, kind: BlockKind, shared: Shared, closed: frozenset[UUID]) -> Content:
+def _content(row: models.Block, kind: BlockKind, shared: Shared, quotes: Quotes) -> Content:
     match kind:
         case BlockKind.TEXT:
             return Paragraphs(row.text)
@@ -138,7 +150,7 @@ def _content(row: models.Block, kind: BlockKind, shared: Shared, closed: frozens
             about, revision = row.content["about"], int(row.content["revision"])
             return Sentence(row.content["sentence"], about, row.text, row.content["round"], revision)
         case BlockKind.QUOTE:
-            return _quote(row, closed)
+            return _quote(row, quotes)
     return Explained(())
 
 
@@ -150,13 +162,15 @@ def _drawn(row: models.Block, kind: BlockKind, table: Table | None) -> Content:
     return ShownPicture(row.content["drawing"], table, row.content["about"], row.text)
 
 
-def _quote(row: models.Block, closed: frozenset[UUID]) -> Content:
+def _quote(row: models.Block, quotes: Quotes) -> Content:
     """With consent the words; without it the paraphrase; until there is one, the words to those who may read them."""
     kept = row.content
+    if kept.get(BASKET):
+        return shown_quote(row, quotes.consent(row), closed=row.id in quotes.closed)
     if kept["consents"]:
         return Quoted(kept["quote"], kept["group"], kept["about"], kept["obtained"], row.text)
     if row.text:
         return Paraphrased(row.text, kept.get("reflections", 0), kept["about"], kept.get("persons", 0))
-    if row.id in closed:
+    if row.id in quotes.closed:
         return Unavailable(said(NOT_YOURS))
     return Unconsented(kept["quote"], kept["group"], kept["about"])

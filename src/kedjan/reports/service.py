@@ -7,11 +7,13 @@ from kedjan.reports.blocks import (
     move_block,
     put_back_block,
     put_definitions,
+    put_kept_quote,
     put_pattern,
     put_picture,
     put_quote,
     put_table,
     put_text,
+    put_theme,
     remove_block,
 )
 from kedjan.reports.contents import (
@@ -42,7 +44,7 @@ from kedjan.reports.exporting import (
     make_export,
     run_due_exports,
 )
-from kedjan.reports.following import changed_since, places, rests_on
+from kedjan.reports.following import changed_since, places, rests_on, taken_back
 from kedjan.reports.paraphrasing import behind, cite_also, cite_no_more
 from kedjan.reports.ports import wire
 from kedjan.reports.reading import report, reports, standing
@@ -146,11 +148,13 @@ __all__ = [
     "put_back_block",
     "put_back_section",
     "put_definitions",
+    "put_kept_quote",
     "put_pattern",
     "put_picture",
     "put_quote",
     "put_table",
     "put_text",
+    "put_theme",
     "remove_block",
     "remove_section",
     "remove_template",
@@ -163,6 +167,7 @@ __all__ = [
     "standing",
     "tables_on_offer",
     "take_back_ready",
+    "taken_back",
     "templates",
     "wire",
 ]

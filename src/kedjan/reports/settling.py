@@ -9,8 +9,9 @@ from django.db import transaction
 from kedjan.access.service import Actor, Changed, Refused, Right, require
 from kedjan.people import service as people
 from kedjan.reports import models
-from kedjan.reports.contents import Unavailable
-from kedjan.reports.ports import noop
+from kedjan.reports.contents import Unavailable, Unconsented
+from kedjan.reports.kept_quotes import BASKET, NOT_YOURS
+from kedjan.reports.ports import noop, said
 from kedjan.reports.reading import checksum, report, snapshot_of
 from kedjan.reports.rows import REPORT_GONE, draft_row, may, noted
 from kedjan.reports.values import Block, BlockKind, Obstacle, Report
@@ -113,8 +114,17 @@ def _has_below(found: Report, section: UUID) -> bool:
 
 
 def _in_the_way(block: Block) -> str:
-    if block.kind is BlockKind.QUOTE and not block.reference.get("consents") and not block.text:
+    if _waits(block):
         return noop("Under “%(heading)s” a quote lacks its author's consent. Say how it was given, or paraphrase.")
     if isinstance(block.content, Unavailable):
         return noop("Under “%(heading)s” there is something that is no longer shared. Take it out.")
     return ""
+
+
+def _waits(block: Block) -> bool:
+    """Return whether a quote has neither its author's consent nor other words; one that is gone is another matter."""
+    if block.kind is not BlockKind.QUOTE:
+        return False
+    if block.reference.get(BASKET):
+        return isinstance(block.content, Unconsented) or block.content == Unavailable(said(NOT_YOURS))
+    return not block.reference.get("consents") and not block.text

@@ -1,6 +1,6 @@
 """What a person has been asked about being quoted, and every answer given."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,6 +8,8 @@ from uuid import UUID
 from kedjan.access.service import Actor
 from kedjan.reflection import service as reflection
 from kedjan.themes import models
+from kedjan.themes.sources import quote_key
+from kedjan.themes.values import Consented, QuoteState
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,35 @@ def consents(*, by: Actor) -> tuple[Consent, ...]:
         for row in rows
         if row.asked_at
     )
+
+
+def consented(*, by: Actor, quotes: Collection[UUID]) -> dict[UUID, Consented]:
+    """Return how quotes stand beyond the readers, to everybody of the provider; those that are gone are left out.
+
+    Nothing that the writer wrote is told: a report that quotes must know whether it still may, whoever reads it.
+    """
+    rows = list(
+        models.Quote.objects.filter(id__in=set(quotes), provider_id=by.provider).prefetch_related("answers")
+        if quotes
+        else ()
+    )
+    versions = reflection.text_versions(by=by, loops={row.loop for row in rows}) if rows else {}
+    return {
+        row.id: Consented(
+            QuoteState(row.state),
+            versions.get(row.loop) == row.text_version,
+            row.state == QuoteState.REFUSED and any(each.allowed for each in row.answers.all()),
+            row.paraphrase,
+        )
+        for row in rows
+    }
+
+
+def keys_of(*, by: Actor, account: UUID) -> frozenset[str]:
+    """Return the keys under which quotes of what a person wrote are cited; for rooms above, when one is erased."""
+    written = {loop: of for of, loop in reflection.loops_by(by=by, account=account)}
+    rows = models.Quote.objects.filter(loop__in=written, provider_id=by.provider)
+    return frozenset(quote_key(row.round_id, row.id) for row in rows)
 
 
 def _titles(by: Actor) -> Mapping[UUID, str]:

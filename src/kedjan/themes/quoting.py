@@ -72,16 +72,14 @@ def keep_quote(
 def quotes(*, by: Actor, now: datetime, round: UUID) -> tuple[Quote, ...]:
     """Return the round's basket to its readers, counter-voices last under each theme. The reading is journalled."""
     reflection.as_reader(by=by, round=round)
-    rows = list(
-        models.Quote.objects.filter(round_id=round, provider_id=by.provider)
-        .select_related("theme")
-        .order_by("theme__name", "counter", "kept_at", "id")
-    )
-    loops = {row.loop for row in rows}
-    texts = reflection.texts_of(by=by, now=now, round=round, loops=loops)
-    reached = reflection.can_be_reached(by=by, round=round, loops=loops)
-    behind = _behind(by, round, rows)
-    return tuple(_quote(row, texts.get(row.loop), behind[row.id], can_be_asked=row.loop in reached) for row in rows)
+    rows = models.Quote.objects.filter(round_id=round, provider_id=by.provider).select_related("theme")
+    return _shown(by, now, round, list(rows.order_by("theme__name", "counter", "kept_at", "id")))
+
+
+def quote(*, by: Actor, now: datetime, id: UUID) -> Quote:
+    """Return one quote to a reader of its round. The reading of its text is journalled."""
+    row = _stored(by, id)
+    return _shown(by, now, row.round_id, [row])[0]
 
 
 @transaction.atomic
@@ -116,7 +114,9 @@ def quote_requests(*, by: Actor) -> tuple[QuoteRequest, ...]:
     rows = list(models.Quote.objects.filter(loop__in=own, provider_id=by.provider).exclude(state="kept"))
     words = reflection.own_words(by=by, loops={row.loop for row in rows})
     found = [
-        QuoteRequest(row.id, row.loop, words[row.loop][row.starts : row.ends], row.asked_at, QuoteState(row.state))
+        QuoteRequest(
+            row.id, row.round_id, row.loop, words[row.loop][row.starts : row.ends], row.asked_at, QuoteState(row.state)
+        )
         for row in rows
         if row.loop in words and row.asked_at
     ]
@@ -159,6 +159,14 @@ def drop_quote(*, by: Actor, now: datetime, id: UUID) -> None:
     row.delete()
 
 
+def _shown(by: Actor, now: datetime, round: UUID, rows: list[models.Quote]) -> tuple[Quote, ...]:
+    loops = {row.loop for row in rows}
+    texts = reflection.texts_of(by=by, now=now, round=round, loops=loops)
+    reached = reflection.can_be_reached(by=by, round=round, loops=loops)
+    behind = _behind(by, round, rows)
+    return tuple(_quote(row, texts.get(row.loop), behind[row.id], can_be_asked=row.loop in reached) for row in rows)
+
+
 def _behind(by: Actor, round: UUID, rows: Collection[models.Quote]) -> dict[UUID, int]:
     """Return how many persons stand behind each quote: those whose texts carry its theme, or else the one writer."""
     of_theme: dict[UUID, set[UUID]] = {}
@@ -182,6 +190,7 @@ def _quote(row: models.Quote, text: reflection.Text | None, persons: int, *, can
         loop=row.loop,
         text=words,
         assignment=text.assignment if text else "",
+        heading=text.heading if text else "",
         area=text.area if text else None,
         state=QuoteState(row.state),
         paraphrase=row.paraphrase,
@@ -193,7 +202,7 @@ def _quote(row: models.Quote, text: reflection.Text | None, persons: int, *, can
 
 
 def _stored(by: Actor, id: UUID) -> models.Quote:
-    row = models.Quote.objects.filter(id=id, provider_id=by.provider).first()
+    row = models.Quote.objects.filter(id=id, provider_id=by.provider).select_related("theme").first()
     if row is None:
         raise NotHere("There is no such quote here.")
     reflection.as_reader(by=by, round=row.round_id)

@@ -5,6 +5,9 @@ from collections.abc import Collection
 
 type Span = tuple[int, int]
 
+FEWEST = 5
+"""Persons fewer than this are not told apart from one (C07)."""
+
 END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+|\n+")
 
 

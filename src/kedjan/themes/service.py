@@ -1,7 +1,7 @@
 """The door of themes: readers' own themes on passages, how far readers agree, and quotes."""
 
 from kedjan.themes.agreeing import agreements, apart, other_readers, set_apart
-from kedjan.themes.consenting import Consent, Said, consents
+from kedjan.themes.consenting import Consent, Said, consented, consents, keys_of
 from kedjan.themes.disposing import dispose, over
 from kedjan.themes.erasing import CloselyRead
 from kedjan.themes.marking import (
@@ -21,9 +21,11 @@ from kedjan.themes.quoting import (
     drop_quote,
     keep_quote,
     paraphrase,
+    quote,
     quote_requests,
     quotes,
 )
+from kedjan.themes.sources import QUOTE, THEME, FromCloseReading, counted, quote_key, theme_key
 from kedjan.themes.theming import (
     add_theme,
     change_theme,
@@ -38,6 +40,7 @@ from kedjan.themes.theming import (
 )
 from kedjan.themes.values import (
     Agreed,
+    Consented,
     Mark,
     MarkedText,
     PassagePage,
@@ -52,9 +55,13 @@ from kedjan.themes.values import (
 )
 
 __all__ = [
+    "QUOTE",
+    "THEME",
     "Agreed",
     "CloselyRead",
     "Consent",
+    "Consented",
+    "FromCloseReading",
     "Mark",
     "MarkedText",
     "PassagePage",
@@ -75,12 +82,15 @@ __all__ = [
     "change_quote",
     "change_theme",
     "changes",
+    "consented",
     "consents",
+    "counted",
     "dispose",
     "drop_quote",
     "go_through",
     "gone_through",
     "keep_quote",
+    "keys_of",
     "mark",
     "marked_text",
     "merge",
@@ -89,12 +99,15 @@ __all__ = [
     "over",
     "paraphrase",
     "passages_of",
+    "quote",
+    "quote_key",
     "quote_requests",
     "quotes",
     "retire",
     "set_apart",
     "split",
     "theme",
+    "theme_key",
     "theme_names",
     "themes",
     "themes_of_loops",

@@ -134,6 +134,7 @@ class Quote:
     loop: UUID
     text: str | None
     assignment: str
+    heading: str
     area: str | None
     state: QuoteState
     paraphrase: str
@@ -144,10 +145,30 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Consented:
+    """How a quote stands beyond the readers, told without a word of it: whether the writer has agreed, and still does.
+
+    `asked_back` says that a consent once given has been taken back. `still` is false where the text has been changed
+    or taken back since the quote was kept.
+    """
+
+    state: QuoteState
+    still: bool
+    asked_back: bool
+    paraphrase: str
+
+    @property
+    def in_own_words(self) -> bool:
+        """Return whether the writer's own words may be used."""
+        return self.still and self.state is QuoteState.ALLOWED
+
+
+@dataclass(frozen=True, slots=True)
 class QuoteRequest:
-    """Somebody asks whether one's own words may be quoted."""
+    """Somebody asks whether one's own words, of a reflection in a round, may be quoted."""
 
     id: UUID
+    round: UUID
     loop: UUID
     text: str
     asked_at: datetime

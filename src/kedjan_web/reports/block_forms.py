@@ -27,9 +27,19 @@ def section_of(report: reports.Report, block: UUID) -> reports.Section:
 def block_form(block: reports.Block, data: QueryDict | None, *, ids: str = "id_%s") -> Form:
     """Return the form that a block is changed by; `ids` keeps the fields of several on one page apart."""
     initial = {"seen": block.version, "text": block.text}
-    if block.kind is reports.BlockKind.QUOTE:
+    if by_hand(block):
         return QuoteForm(data, initial={**block.reference, **initial}, auto_id=ids)
     return (TextForm if block.kind is reports.BlockKind.TEXT else CommentForm)(data, initial=initial, auto_id=ids)
+
+
+def by_hand(block: reports.Block) -> bool:
+    """Return whether it is a quote whose words and consent are written here, and not in a round's basket."""
+    return block.kind is reports.BlockKind.QUOTE and not block.reference.get("basket")
+
+
+def basket_of(block: reports.Block) -> UUID | None:
+    """Return the round whose basket a block quotes; None where it quotes none."""
+    return UUID(str(block.reference["round"])) if block.reference.get("basket") else None
 
 
 def save_block(request: PageRequest, report: UUID, block: reports.Block, form: Form) -> int:
@@ -61,7 +71,7 @@ def seen_in_form(request: PageRequest, form: Form) -> int:
 def written_again(request: PageRequest, block: reports.Block) -> Form:
     """Return the form with what was written, as made from the version that stands now."""
     data = {**request.POST.dict(), "seen": block.version}
-    if block.kind is reports.BlockKind.QUOTE:
+    if by_hand(block):
         return QuoteForm(data)
     return (TextForm if block.kind is reports.BlockKind.TEXT else CommentForm)(data)
 

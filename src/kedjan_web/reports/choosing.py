@@ -15,7 +15,7 @@ from kedjan.reports import service as reports
 from kedjan_web import errors
 from kedjan_web.components import drafts
 from kedjan_web.components.dates import day_in_text
-from kedjan_web.reports import quoting
+from kedjan_web.reports import kept, quoting
 from kedjan_web.reports.block_forms import find_block
 from kedjan_web.reports.forms import TextForm
 from kedjan_web.reports.showing import block_to_show
@@ -36,6 +36,7 @@ HEADINGS = {
     "bild": gettext_lazy("New picture"),
     "monster": gettext_lazy("New pattern sentence"),
     "citat": gettext_lazy("New quote"),
+    "narlasning": gettext_lazy("From the close reading"),
     "definitioner": gettext_lazy("Definitions and rules"),
 }
 
@@ -50,6 +51,8 @@ def put(request: PageRequest, id: UUID, section: UUID, kind: str) -> HttpRespons
         raise Http404
     if kind == "citat":
         return quoting.put(request, report, under)
+    if kind == "narlasning":
+        return kept.put(request, report, under)
     form = form_for(request, kind)
     if request.method == "POST" and form.is_valid():
         key, spot = form.cleaned_data["key"] or uuid4(), reports.Spot(id, section)

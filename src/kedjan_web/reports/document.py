@@ -94,17 +94,25 @@ def _block(block: reports.Block, tables: frozenset[tuple[str, str]]) -> Iterator
         case reports.Sentence(text=text, about=about, comment=comment):
             yield neutral.Paragraph((neutral.Run(f"{about}. ", strong=True), neutral.Run(text)))
             yield from _prose(comment)
-        case reports.Quoted(text=text, group=group, comment=comment):
+        case reports.Quoted(text=text, group=group, comment=comment, counter=counter):
+            yield from _counter(counter)
             yield neutral.Quote(text, group)
             yield from _prose(comment)
-        case reports.Paraphrased(text=text) as content:
+        case reports.Paraphrased(text=text, comment=comment, counter=counter) as content:
+            yield from _counter(counter)
             yield neutral.Paragraph((neutral.Run(text), neutral.Run(f" ({paraphrased_from(content)})", emphasis=True)))
+            yield from _prose(comment)
         case reports.Explained(items=items):
             yield neutral.Definitions(tuple(neutral.Definition(term, text) for term, text in items))
         case reports.Unavailable(reason=reason):
             yield neutral.Paragraph(reason, "note")
         case reports.Unconsented():
             yield neutral.Paragraph(_("Here is a quote that waits for its author's consent."), "note")
+
+
+def _counter(against: bool) -> Iterator[neutral.Block]:
+    if against:
+        yield neutral.Paragraph((neutral.Run(_("Counter-voice"), strong=True),))
 
 
 def _picture(shown: reports.ShownPicture, key: str, tables: frozenset[tuple[str, str]]) -> neutral.Picture:

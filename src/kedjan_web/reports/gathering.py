@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from kedjan.access.service import Right
 from kedjan.reports import service as reports
-from kedjan_web.reports.block_forms import find_block, section_of
+from kedjan_web.reports.block_forms import by_hand, find_block, section_of
 from kedjan_web.reports.quoting import texts
 from kedjan_web.reports.showing import block_to_show
 from kedjan_web.reports.words import paraphrased_from
@@ -23,7 +23,7 @@ def see(request: PageRequest, id: UUID, block: UUID) -> HttpResponse:
     """Show the round's reflections to choose among, those chosen marked; take one in, or let it go."""
     report = reports.report(by=request.actor, id=id)
     found = find_block(report, block)
-    if found.kind is not reports.BlockKind.QUOTE or report.settled_at is not None:
+    if not by_hand(found) or report.settled_at is not None:
         raise Http404
     if request.method == "POST":
         _change(request, id, block)

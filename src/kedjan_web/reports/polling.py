@@ -43,7 +43,7 @@ def changed_since(request: PageRequest, id: UUID) -> HttpResponse:
         answer = render(request, "kedjan/reports/settled_meanwhile.html", context)
         answer.headers["HX-Reswap"] = "none"
         return answer
-    context["sections"] = sections_to_show(report, {})
+    context["sections"] = sections_to_show(report, reports.taken_back(by=request.actor, report=report))
     return render(request, "kedjan/reports/write_news.html", context)
 
 

@@ -20,7 +20,7 @@ from kedjan_web.rights import needs
 def see(request: PageRequest, id: UUID) -> HttpResponse:
     """Show a report with its contents, figures and quotes, what each part rests on and what has changed since."""
     report = reports.report(by=request.actor, id=id)
-    since = reports.changed_since(by=request.actor, report=report) if report.settled_at else {}
+    since = (reports.changed_since if report.settled_at else reports.taken_back)(by=request.actor, report=report)
     settler = people.shown_name(by=request.actor, id=report.settled_by) if report.settled_at else ""
     context = {
         "report": report,

@@ -14,7 +14,15 @@ from kedjan.reports import service as reports
 from kedjan_web import errors
 from kedjan_web.components import drafts
 from kedjan_web.reports import editing, polling
-from kedjan_web.reports.block_forms import block_form, draft_key, find_block, save_block, section_of, written_again
+from kedjan_web.reports.block_forms import (
+    basket_of,
+    block_form,
+    draft_key,
+    find_block,
+    save_block,
+    section_of,
+    written_again,
+)
 from kedjan_web.reports.forms import ChangeCoverForm
 from kedjan_web.reports.names import names_in
 from kedjan_web.reports.showing import block_to_show, sections_to_show
@@ -32,7 +40,11 @@ def see(request: PageRequest, id: UUID) -> HttpResponse:
     if report.settled_at is not None:
         return redirect("report", id)
     names = names_in(request.actor, report)
-    context = {"report": report, "sections": sections_to_show(report, {}), "names": names}
+    context = {
+        "report": report,
+        "sections": sections_to_show(report, reports.taken_back(by=request.actor, report=report)),
+        "names": names,
+    }
     return render(request, "kedjan/reports/write.html", context)
 
 
@@ -68,6 +80,7 @@ def change(request: PageRequest, id: UUID, block: UUID) -> HttpResponse:
     found = find_block(report, block)
     form = block_form(found, request.POST or None)
     context = {"report": report, "form": form, "section": section_of(report, block), "draft_key": draft_key(found)}
+    context["basket_of"] = basket_of(found)
     status = 200
     if "theirs" in request.POST:
         drafts.given_up(request, draft_key(found), _("What stood there was left as it is."))

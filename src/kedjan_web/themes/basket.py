@@ -1,5 +1,6 @@
 """The quote basket of a round, and the writer's answer to being quoted."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import groupby
 from uuid import UUID
@@ -12,8 +13,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from kedjan.access.service import Changed, NotHere, Refused
+from kedjan.evidence import service as evidence
+from kedjan.reports import service as reports
 from kedjan.themes import service as themes
-from kedjan.themes.service import Quote, QuoteState
+from kedjan.themes.service import Quote, QuoteRequest, QuoteState
 from kedjan_web import errors
 from kedjan_web.components.badges import Badge
 from kedjan_web.requests import PageRequest
@@ -100,7 +103,9 @@ def drop(request: PageRequest, id: UUID, quote: UUID) -> HttpResponse:
 @signed_in
 def requests(request: PageRequest) -> HttpResponse:
     """Show what one has been asked about being quoted."""
-    found = [(each, STATES[each.state]) for each in themes.quote_requests(by=request.actor)]
+    asked = themes.quote_requests(by=request.actor)
+    stands = stands_in(request, asked)
+    found = [(each, STATES[each.state], stands[each.id]) for each in asked]
     return render(request, "kedjan/themes/requests.html", {"requests": found})
 
 
@@ -113,6 +118,16 @@ def answer(request: PageRequest, quote: UUID) -> HttpResponse:
     text = _("Thank you. Your words may be used, without your name.") if allowed else _("Your words will not be used.")
     messages.success(request, text)
     return redirect("quote_requests")
+
+
+def stands_in(request: PageRequest, asked: Collection[QuoteRequest]) -> dict[UUID, list[reports.Place]]:
+    """Return where each quote stands, as far as one may open the reports: those that are settled, to most people."""
+    keys = {each.id: themes.quote_key(each.round, each.id) for each in asked}
+    became = evidence.became_of(by=request.actor, kind=themes.QUOTE, keys=keys.values()) if keys else {}
+    blocks = {quote: [said.id for said in became[key]] for quote, key in keys.items()}
+    every = [block for found in blocks.values() for block in found]
+    places = reports.places(by=request.actor, blocks=every) if every else {}
+    return {quote: [places[block] for block in found if block in places] for quote, found in blocks.items()}
 
 
 def page(
