@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 
 from kedjan.goals import service as goals
 from kedjan.reflection import service as reflection
-from kedjan_site.demo import answers, cast, factors, minutes, report, staff, transitions
+from kedjan_site.demo import answers, cast, factors, minutes, report, staff, talk, transitions
 from kedjan_site.demo.moments import CLOSED, ROUND_ID
 
 HERE = Path(__file__).resolve().parent / "data"
@@ -33,6 +33,7 @@ def load() -> None:
     board = load_board_goals()
     transitions.load(board, factors.load(board))
     answers.load()
+    talk.load()
 
 
 def load_round() -> UUID:
