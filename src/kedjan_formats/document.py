@@ -215,6 +215,13 @@ class PageBreak:
     """The next block begins on a new page."""
 
 
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where the lines of a long document go (`word_long`); nothing elsewhere."""
+
+    number: int
+
+
 type Block = Heading | Paragraph | List | Quote | Table | Picture | Definitions | Sources | Contents | PageBreak
 
 
@@ -253,7 +260,7 @@ class Document:
     """A whole report; `language` is a tag such as `sv` or `sv-SE`."""
 
     title: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[Block | Slot, ...]
     subtitle: str = ""
     language: str = "sv"
     metadata: Metadata = field(default_factory=Metadata)

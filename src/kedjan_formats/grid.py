@@ -47,7 +47,8 @@ class Words:
 class Grid:
     """A table with one heading row; `notes` are definitions and sources, written below it.
 
-    `name` is the sheet's name in a workbook (the title where it is empty); `header_columns` stay in view on scrolling.
+    `name` is the sheet's name in a workbook (the title where it is empty); `header_columns` stay in view on scrolling;
+    `filtered` puts what rows can be chosen by in the headings.
     """
 
     title: str
@@ -56,6 +57,7 @@ class Grid:
     notes: tuple[str, ...] = ()
     name: str = ""
     header_columns: int = 1
+    filtered: bool = False
 
 
 SWEDISH = Words()

@@ -22,6 +22,7 @@ from kedjan_formats.document import (
     Paragraph,
     Picture,
     Quote,
+    Slot,
     Sources,
     Table,
     Text,
@@ -86,7 +87,11 @@ def _report(document: Document) -> Plain:
         "facts": [list(fact) for fact in about.facts],
         "status": about.status,
         "labels": {"contents": document.labels.contents, "page": document.labels.page, "of": document.labels.of},
-        "blocks": [_block(block, document.labels, document.source_keys()) for block in document.blocks],
+        "blocks": [
+            _block(block, document.labels, document.source_keys())
+            for block in document.blocks
+            if not isinstance(block, Slot)
+        ],
     }
 
 

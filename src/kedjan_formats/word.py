@@ -29,6 +29,7 @@ from kedjan_formats.document import (
     Paragraph,
     Picture,
     Quote,
+    Slot,
     Sources,
     Table,
     Text,
@@ -51,14 +52,7 @@ _QUIET = RGBColor(0x4D, 0x5C, 0x63)
 
 def write(document: Document, *, template: bytes | None = None) -> bytes:
     """The document as docx, in the template's styles where one is given; raises Unreadable for a template refused."""
-    writer = _Writer(document, template)
-    writer.cover()
-    for block in document.blocks:
-        writer.block(block)
-    writer.furniture()
-    data = io.BytesIO()
-    writer.word.save(data)
-    return data.getvalue()
+    return Writer(document, template).written()
 
 
 def missing_styles(template: bytes) -> tuple[str, ...]:
@@ -66,11 +60,17 @@ def missing_styles(template: bytes) -> tuple[str, ...]:
     return opened(template).missing
 
 
-def _clean(text: str) -> str:
+def slot_mark(number: int) -> str:
+    """What stands where the lines of a slot are to go: a comment, which no text can be taken for."""
+    return f"slot-{number}"
+
+
+def clean(text: str) -> str:
+    """The text without what XML cannot hold, each line break as one sign."""
     return _NOT_XML.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-class _Writer:
+class Writer:
     """The state of writing one document: the file, its styles, and how many of each thing there are."""
 
     def __init__(self, document: Document, template: bytes | None) -> None:
@@ -83,6 +83,16 @@ class _Writer:
         self.numbers: Counter[str] = Counter()
         self.keys = document.source_keys()
 
+    def written(self) -> bytes:
+        """The whole document as docx."""
+        self.cover()
+        for block in self.document.blocks:
+            self.block(block)
+        self.furniture()
+        data = io.BytesIO()
+        self.word.save(data)
+        return data.getvalue()
+
     def paragraph(self, text: Text, style: str = "Normal") -> WordParagraph:
         made = self.word.add_paragraph(style=self.styles[style])
         self.fill(made, text)
@@ -93,11 +103,11 @@ class _Writer:
             if isinstance(piece, Citation):
                 self.cite(paragraph, piece)
             else:
-                run = paragraph.add_run(_clean(piece.text))
+                run = paragraph.add_run(clean(piece.text))
                 run.bold, run.italic = piece.strong or None, piece.emphasis or None
 
     def cite(self, paragraph: WordParagraph, citation: Citation) -> None:
-        mark = _clean(f"[{citation.key}]")
+        mark = clean(f"[{citation.key}]")
         if citation.key in self.keys:
             word_xml.link_to(paragraph, f"belagg_{self.keys.index(citation.key)}", mark, raised=True)
         else:
@@ -112,13 +122,13 @@ class _Writer:
             self.paragraph(self.document.subtitle, "Subtitle")
         for name, value in about.facts:
             made = self.paragraph(f"{name}: ")
-            made.add_run(_clean(value)).bold = True
+            made.add_run(clean(value)).bold = True
         self.page_break()
 
     def page_break(self) -> None:
         self.word.add_paragraph(style=self.styles["Normal"]).add_run().add_break(WD_BREAK.PAGE)
 
-    def block(self, block: Block) -> None:
+    def block(self, block: Block | Slot) -> None:
         match block:
             case Heading():
                 self.heading(block)
@@ -132,6 +142,8 @@ class _Writer:
                 self.sources(block)
             case PageBreak():
                 self.page_break()
+            case Slot():
+                self.word.element.body[-1].addprevious(word_xml.comment(slot_mark(block.number)))
             case _:
                 self.prose(block)
 
@@ -149,7 +161,7 @@ class _Writer:
                 made = self.paragraph(block.text, "Quote")
                 if block.attribution:
                     made.add_run().add_break()
-                    made.add_run(_clean(f"– {block.attribution}")).italic = False
+                    made.add_run(clean(f"– {block.attribution}")).italic = False
             case Definitions():
                 for one in block.items:
                     self.paragraph(one.term).runs[0].bold = True
@@ -172,7 +184,7 @@ class _Writer:
             if one.level <= block.depth:
                 line = self.word.add_paragraph(style=self.styles["Normal"])
                 line.paragraph_format.left_indent = Pt(14 * (one.level - 1))
-                word_xml.link_to(line, f"_Toc{place:08d}", _clean(one.text))
+                word_xml.link_to(line, f"_Toc{place:08d}", clean(one.text))
         word_xml.end_field(self.word.add_paragraph(style=self.styles["Normal"]))
 
     def caption(self, label: str, text: str, *, above: bool) -> None:
@@ -180,7 +192,7 @@ class _Writer:
         made = self.word.add_paragraph(style=self.styles["Caption"])
         made.add_run(f"{label} ")
         word_xml.add_field(made, f"SEQ {label} \\* ARABIC", str(self.numbers[label]))
-        made.add_run(_clean(f". {text}"))
+        made.add_run(clean(f". {text}"))
         made.paragraph_format.keep_with_next = above
 
     def table(self, block: Table) -> None:
@@ -202,7 +214,7 @@ class _Writer:
                 self.cell(cell, value, align, bold=row.total)
         set_widths(made, block, self.text_width())
         word_xml.mark_heading_rows(made, len(headings), first_column=block.header_column)
-        word_xml.describe_table(made, _clean(block.caption), _clean(" ".join(block.notes) or block.caption))
+        word_xml.describe_table(made, clean(block.caption), clean(" ".join(block.notes) or block.caption))
         below = (*(f"{mark.symbol} {mark.meaning}" for mark in block.marks()), *block.notes)
         for place, note in enumerate(below):
             self.block(Paragraph(note, "note"))
@@ -219,14 +231,14 @@ class _Writer:
         paragraph.alignment = _ALIGNED[align]
         paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
         if value.mark:
-            paragraph.add_run(_clean(f"{value.mark.symbol}\u00a0"))
+            paragraph.add_run(clean(f"{value.mark.symbol}\u00a0"))
             word_xml.shade(cell, value.mark.colour)
-        run = paragraph.add_run(_clean(value.text))
+        run = paragraph.add_run(clean(value.text))
         run.bold, run.italic = bold or None, value.absent or None
         if value.absent:
             run.font.color.rgb = _QUIET
         if value.note:
-            paragraph.add_run(_clean(value.note)).font.superscript = True
+            paragraph.add_run(clean(value.note)).font.superscript = True
         for one in paragraph.runs:
             one.font.size = Pt(8 if len(cell._parent.columns) > 6 else 9)
 
@@ -235,7 +247,7 @@ class _Writer:
         holder = self.word.add_paragraph(style=self.styles["Normal"])
         holder.paragraph_format.keep_with_next = True
         shape = holder.add_run().add_picture(io.BytesIO(drawings.png(block.svg)), width=Emu(wide * block.width // 100))
-        word_xml.describe_picture(shape, _clean(block.title), _clean(block.description))
+        word_xml.describe_picture(shape, clean(block.title), clean(block.description))
         self.caption(self.document.labels.figure, block.title, above=False)
         if block.table:
             self.table(block.table)
@@ -247,7 +259,7 @@ class _Writer:
             word_xml.bookmark(made, f"belagg_{self.keys.index(one.key)}", 10_000 + self.keys.index(one.key))
             if one.remark:
                 made.add_run().add_break()
-                made.add_run(_clean(one.remark)).italic = True
+                made.add_run(clean(one.remark)).italic = True
 
     def furniture(self) -> None:
         """Page numbers, the language and the file's properties."""
@@ -257,14 +269,14 @@ class _Writer:
         footer = self.word.sections[-1].footer
         line = footer.paragraphs[-1] if footer.paragraphs else footer.add_paragraph()
         if "PAGE" not in footer._element.xml:
-            line.add_run(f"{_clean(about.status)}{' · ' if about.status else ''}{labels.page} ")
+            line.add_run(f"{clean(about.status)}{' · ' if about.status else ''}{labels.page} ")
             word_xml.add_field(line, "PAGE", "1")
             line.add_run(f" {labels.of} ")
             word_xml.add_field(line, "NUMPAGES", "1")
         properties = self.word.core_properties
-        properties.title, properties.subject = _clean(self.document.title)[:255], _clean(about.subject)[:255]
-        properties.author = properties.last_modified_by = _clean(about.author or about.organisation)[:255]
-        properties.keywords, properties.language = _clean(", ".join(about.keywords))[:255], language
+        properties.title, properties.subject = clean(self.document.title)[:255], clean(about.subject)[:255]
+        properties.author = properties.last_modified_by = clean(about.author or about.organisation)[:255]
+        properties.keywords, properties.language = clean(", ".join(about.keywords))[:255], language
         properties.comments, properties.revision = "", 1
         if about.created:
             properties.created = properties.modified = about.created

@@ -6,6 +6,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph as WordParagraph
+from lxml import etree
 
 
 def element(tag: str, /, **attributes: str) -> Any:
@@ -14,6 +15,11 @@ def element(tag: str, /, **attributes: str) -> Any:
     for key, value in attributes.items():
         made.set(qn(f"w:{key}"), value)
     return made
+
+
+def comment(text: str) -> Any:
+    """A comment of the markup, which nobody sees."""
+    return etree.Comment(text)
 
 
 def add_field(paragraph: WordParagraph, instruction: str, shown: str) -> None:

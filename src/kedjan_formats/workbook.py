@@ -69,6 +69,8 @@ def _fill(sheet: Worksheet, grid: Grid, formats: _Formats, words: Words) -> None
             _put(sheet, (number, place), plain(cell, words), (formats.number(_code(column)), text), formats)
     for number, note in enumerate(grid.notes, start=len(grid.rows) + 2):
         sheet.write_string(number, 0, _fitting(str(plain(note))), formats.note)
+    if grid.filtered and grid.rows:
+        sheet.autofilter(0, 0, len(grid.rows), len(grid.columns) - 1)
     sheet.freeze_panes(1, grid.header_columns)
     sheet.repeat_rows(0)
     sheet.set_landscape()

@@ -118,4 +118,6 @@ TASKS: dict[str, Callable[[], object]] = {
     "tell readers": tell_readers,
     "write report files left half done": jobs.run_left_reports,
     "forget old report files": jobs.forget_report_files,
+    "write files of texts left half done": jobs.run_left_texts,
+    "forget old files of texts": jobs.forget_text_files,
 }

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.tasks import task
 from django.utils import timezone
 
+from kedjan.extracts import service as extracts
 from kedjan.reports import service as reports
 from kedjan_web import clock
 
@@ -24,10 +25,34 @@ def start_report_file(export: UUID) -> None:
 
 def run_left_reports() -> int:
     """Write the files that no worker has begun, and those that one left half done; return how many."""
-    waited = timedelta(seconds=0 if settings.KEDJAN_CLOCK else 30)
-    return reports.run_due_exports(now=clock.now(), moment=timezone.now(), waited=waited)
+    return reports.run_due_exports(now=clock.now(), moment=timezone.now(), waited=_waited())
 
 
 def forget_report_files() -> int:
     """Remove files asked for more than ninety days ago."""
     return reports.forget_exports(now=clock.now())
+
+
+@task()
+def write_text_file(extract: str) -> bool:
+    """Write texts as the file somebody asked for; return whether it was done here."""
+    return extracts.make_extract(id=UUID(hex=extract), now=clock.now(), moment=timezone.now())
+
+
+def start_text_file(extract: UUID) -> None:
+    """Let a worker write the file."""
+    write_text_file.enqueue(extract=extract.hex)
+
+
+def run_left_texts() -> int:
+    """Write the files of texts that no worker has begun, and those that one left half done; return how many."""
+    return extracts.run_due_extracts(now=clock.now(), moment=timezone.now(), waited=_waited())
+
+
+def forget_text_files() -> int:
+    """Remove files of texts asked for more than two weeks ago."""
+    return extracts.forget_extracts(now=clock.now())
+
+
+def _waited() -> timedelta:
+    return timedelta(seconds=0 if settings.KEDJAN_CLOCK else 30)

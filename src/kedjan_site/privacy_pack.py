@@ -30,6 +30,7 @@ TIMES = {
     Kept.PRESERVED: noop("preserved as a public record"),
     Kept.TWO_YEARS: noop("two years"),
     Kept.NINETY_DAYS: noop("ninety days"),
+    Kept.TWO_WEEKS: noop("two weeks"),
 }
 
 

@@ -2,6 +2,7 @@
 
 from kedjan.combinations import service as combinations
 from kedjan.evidence import service as evidence
+from kedjan.extracts import service as extracts
 from kedjan.notices import service as notices
 from kedjan.people import service as people
 from kedjan.reflection import service as reflection
@@ -9,6 +10,7 @@ from kedjan.releases import service as releases
 from kedjan.reports import service as reports
 from kedjan.themes import service as themes
 from kedjan_site import erasures, jobs
+from kedjan_web.extracts.writing import written as texts_written
 from kedjan_web.reports.document import written
 from kedjan_web.reports.words import in_report, speaking
 
@@ -23,8 +25,10 @@ def wire() -> None:
         reports.SharedTables(),
     )
     reports.wire(say=in_report, speak=speaking, write=written, start=jobs.start_report_file)
+    extracts.wire(write=texts_written, start=jobs.start_text_file)
     people.wire_erasure(
         reports.QuotedInReports(),
+        extracts.TakenOut(),
         themes.CloselyRead(),
         reflection.ErasesWritten(),
         notices.Told(),

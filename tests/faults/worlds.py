@@ -14,6 +14,7 @@ from django.urls import URLPattern
 
 from kedjan.access.service import Actor
 from kedjan.combinations import service as combinations
+from kedjan.extracts import service as extracts
 from kedjan.files import service as files
 from kedjan.goals import service as goals
 from kedjan.people import service as people
@@ -253,7 +254,13 @@ def _around(world: World, by: Actor) -> None:
         data=f"{head}\n{row};{world.municipality.name};2026-08-01;;{world.word}".encode(),
     )  # fmt: skip
     (declared,) = (each.id for load in loads for each in load.declared if each.asking is tasks.Asking.ACTIVITY)
-    world.things |= {"combination": str(made.id), "declaration": str(declared), "staff": str(staff.id)}
+    taken = finished_extract(by, UUID(world.things["round"]))
+    world.things |= {
+        "extract": str(taken),
+        "combination": str(made.id),
+        "declaration": str(declared),
+        "staff": str(staff.id),
+    }
 
 
 def _reports(world: World, by: Actor) -> None:
@@ -286,6 +293,14 @@ def _shared(world: World, by: Actor) -> None:
         seen=proposal.seen, key=uuid4(),
     )  # fmt: skip
     world.things["release"] = str(shared.line.id)
+
+
+def finished_extract(by: Actor, of: UUID) -> UUID:
+    """Return the id of a file of a round's texts, asked for and written."""
+    key = uuid4()
+    sought = reflection.TextsSought()
+    extracts.ask_for_extract(by=by, now=NOW, key=key, round=of, sought=sought, format=extracts.Format.EXCEL)
+    return key
 
 
 def finished_export(by: Actor, report: UUID, word: str, settler: str) -> UUID:
@@ -328,7 +343,10 @@ HOLDERS = (
     ("/delat/", "id", "release"),
     ("/demo/", "id", "account"),
     *(("/", name, name) for name in ("account", "batch", "block", "change", "combination", "declaration", "duty")),
-    *(("/", name, name) for name in ("export", "loop", "message", "other", "passage", "quote", "rule", "section")),
+    *(
+        ("/", name, name)
+        for name in ("export", "extract", "loop", "message", "other", "passage", "quote", "rule", "section")
+    ),
     *(("/", name, name) for name in ("staff", "template", "theme", "way")),
 )
 """Which thing stands for a parameter, by how its address begins; the first that fits."""

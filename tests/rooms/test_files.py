@@ -113,3 +113,13 @@ def test_a_full_disk_leaves_neither_row_nor_half_a_file(own_folder: Path, monkey
         keep()
     assert on_disk(own_folder) == []
     assert files.files(by=cast.actor("Maj Sävdunge"), purpose="attachment") == ()
+
+
+def test_of_a_file_that_is_forgotten_neither_row_nor_bytes_are_left() -> None:
+    kept, maj = keep(), cast.actor("Maj Sävdunge")
+    files.forget(by=cast.actor("Sten Klockvret"), now=cast.NOW, ids=[kept.id])
+    assert files.content(by=maj, id=kept.id) == PDF, "the neighbour forgets nothing of ours"
+    files.forget(by=maj, now=cast.NOW, ids=[kept.id])
+    files.sweep(now=TOMORROW)
+    assert kept.sha256 not in files.named_on_disk()
+    assert files.kept_bytes(kept.sha256) is None

@@ -1,6 +1,7 @@
 """The door of files: keep, read, list, remove."""
 
 import hashlib
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -14,10 +15,12 @@ from kedjan.files.values import File
 from kedjan.journal import service as journal
 
 __all__ = [
+    "LARGEST",
     "File",
     "content",
     "file",
     "files",
+    "forget",
     "keep",
     "kept_bytes",
     "named_on_disk",
@@ -89,6 +92,16 @@ def remove(*, by: Actor, now: datetime, id: UUID) -> None:
     row.removed_at = now
     row.save(update_fields=["removed_at"])
     journal.record(by=by, now=now, room="files", verb="removed", kind="file", object_id=id.hex)
+
+
+@transaction.atomic
+def forget(*, by: Actor, now: datetime, ids: Collection[UUID]) -> None:
+    """Let nothing be left of files: their rows go now, and `sweep` takes bytes that no other row names within hours."""
+    rows = models.File.objects.filter(provider_id=by.provider, id__in=ids)
+    gone = list(rows.values_list("id", flat=True))
+    rows.delete()
+    for each in gone:
+        journal.record(by=by, now=now, room="files", verb="removed", kind="file", object_id=each.hex)
 
 
 def named_on_disk() -> frozenset[str]:

@@ -35,6 +35,7 @@ class Kept(StrEnum):
     PRESERVED = "preserved"  # public record that the provider preserves
     TWO_YEARS = "two_years"
     NINETY_DAYS = "ninety_days"
+    TWO_WEEKS = "two_weeks"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,13 @@ from kedjan.reflection.counting import Counted, counts_of
 from kedjan.reflection.handing import Codes, that_match
 from kedjan.reflection.ledger import tags_in
 from kedjan.reflection.rules import may_name_area
-from kedjan.reflection.values import Text, TextPage
+from kedjan.reflection.values import Text, TextPage, TextsSought
 from kedjan.reflection.wording import sought
 from kedjan_statistics.loops_where import Expression
 
 PAGE = 50
+ORDER = ("assignment__position", "assignment__code", "loop")
+"""By assignment, and else in no order that tells who wrote."""
 
 
 def texts(
@@ -49,13 +51,8 @@ def texts(
     """
     row = round_to_read(by, round)
     counts = counts_of(row)
-    mine_to_read = there_now(row) & not_by_own_staff(by, row)
-    rows = models.Loop.objects.filter(mine_to_read, _places(counts, assignment, areas), _emotions(emotion))
-    rows = rows.annotate(
-        wanted=F("mask").bitand(_mask(counts, tags)), unwanted=F("mask").bitand(_mask(counts, without))
-    )
-    rows = rows.filter(wanted=_mask(counts, tags), unwanted=0)
-    rows = rows.filter(sought(search), that_match(counts, where, codes or {}) if where else Q())
+    asked = TextsSought(assignment, tuple(areas), tuple(tags), tuple(without), tuple(emotion), search, where)
+    rows = asked_for(by, row, counts, asked, codes)
     found = rows.aggregate(loops=Count("id"), persons=Count("respondent", distinct=True))
     start = (max(page, 1) - 1) * PAGE
     shown = _in_order(rows, start)
@@ -65,10 +62,23 @@ def texts(
     return TextPage(Slice(items, found["loops"], following), found["persons"], row.revision, withholds(by, row))
 
 
+def asked_for(
+    by: Actor, row: models.Round, counts: Counted, asked: TextsSought, codes: Codes | None
+) -> QuerySet[models.Loop]:
+    """Return the reflections that are asked for, of those that `by` may read; refuses what the round does not have."""
+    mine_to_read = there_now(row) & not_by_own_staff(by, row)
+    places = _places(counts, asked.assignment, asked.areas)
+    rows = models.Loop.objects.filter(mine_to_read, places, _emotions(asked.emotion))
+    wanted = _mask(counts, asked.tags)
+    rows = rows.annotate(wanted=F("mask").bitand(wanted), unwanted=F("mask").bitand(_mask(counts, asked.without)))
+    rows = rows.filter(wanted=wanted, unwanted=0)
+    return rows.filter(sought(asked.search), that_match(counts, asked.where, codes or {}) if asked.where else Q())
+
+
 def text(*, by: Actor, now: datetime, round: UUID, id: UUID) -> Text:
     """Return one reflection as it is now, to the round's readers; a withdrawn one is NotHere. Journalled as `texts`."""
     row = round_to_read(by, round)
-    shown = _with_names(models.Loop.objects.filter(there_now(row), not_by_own_staff(by, row), loop=id))
+    shown = with_names(models.Loop.objects.filter(there_now(row), not_by_own_staff(by, row), loop=id))
     if not shown:
         raise NotHere("There is no such reflection here.")
     _tell(by, now, row, shown)
@@ -119,15 +129,14 @@ def _mask(counts: Counted, tags: Collection[str]) -> int:
     return sum(1 << places[name] for name in set(tags))
 
 
-def _with_names(rows: QuerySet[models.Loop]) -> list[models.Loop]:
+def with_names(rows: QuerySet[models.Loop]) -> list[models.Loop]:
     return list(rows.select_related("assignment", "respondent", "service_area").defer("folded", "lemmas"))
 
 
 def _in_order(rows: QuerySet[models.Loop], start: int) -> list[models.Loop]:
     """Return a page of rows by assignment; their ids are sorted first, since texts make sorting slow."""
-    order = ("assignment__position", "assignment__code", "loop")
-    ids = list(rows.order_by(*order).values_list("id", flat=True)[start : start + PAGE])
-    return _with_names(models.Loop.objects.filter(id__in=ids).order_by(*order)) if ids else []
+    ids = list(rows.order_by(*ORDER).values_list("id", flat=True)[start : start + PAGE])
+    return with_names(models.Loop.objects.filter(id__in=ids).order_by(*ORDER)) if ids else []
 
 
 def _tell(by: Actor, now: datetime, row: models.Round, shown: Sequence[models.Loop]) -> None:

@@ -91,6 +91,7 @@ from kedjan.reflection.table_values import (
 )
 from kedjan.reflection.tabling import by_area, tags_by_area, tags_by_assignment
 from kedjan.reflection.tag_sets import add_tag_set, revise_tag_set, tag_set, tag_sets
+from kedjan.reflection.taking import TextsTaken, areas_to_show, how_many, take_texts
 from kedjan.reflection.ties import tie_respondents
 from kedjan.reflection.undoing import undo
 from kedjan.reflection.values import (
@@ -109,6 +110,7 @@ from kedjan.reflection.values import (
     TagSet,
     Text,
     TextPage,
+    TextsSought,
 )
 
 __all__ = [
@@ -166,12 +168,15 @@ __all__ = [
     "Text",
     "TextFilter",
     "TextPage",
+    "TextsSought",
+    "TextsTaken",
     "WaitingFile",
     "accept",
     "add_assignments",
     "add_tag_set",
     "answered_rounds",
     "approve_pattern",
+    "areas_to_show",
     "as_reader",
     "by_area",
     "can_be_reached",
@@ -186,6 +191,7 @@ __all__ = [
     "emotion_by_assignment",
     "emotion_spread",
     "export_tables",
+    "how_many",
     "imports",
     "ledger",
     "loop_table",
@@ -212,6 +218,7 @@ __all__ = [
     "tag_sets",
     "tags_by_area",
     "tags_by_assignment",
+    "take_texts",
     "tell_writer",
     "text",
     "text_key",

@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from kedjan.access.service import Decision, Slice
+from kedjan_statistics.loops_where import Expression
 
 
 class Family(StrEnum):
@@ -176,6 +177,19 @@ class Text:
     emotion: int | None
     tags: tuple[str, ...]
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextsSought:
+    """Which reflections are asked for, in the words of `texts`; empty fields ask for everything."""
+
+    assignment: str | None = None
+    areas: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    emotion: tuple[int | None, ...] = ()
+    search: str = ""
+    where: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ def forget_exports(*, now: datetime, after: timedelta = timedelta(days=90)) -> i
     unused = list(old.exclude(file=None).exclude(file_id__in=kept).values_list("provider_id", "file_id"))
     gone, _ = old.delete()
     for provider, file in set(unused):
-        files.remove(by=people.system_actor(provider=provider), now=now, id=file)
+        files.forget(by=people.system_actor(provider=provider), now=now, ids=[file])
     return gone
 
 

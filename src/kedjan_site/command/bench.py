@@ -4,21 +4,24 @@ import subprocess
 import sys
 from pathlib import Path
 
-BENCH = Path(__file__).resolve().parents[3] / "bench"
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def run(argv: list[str]) -> int:
-    """Run the named benches (`loops`, `pages`, ...), or all; list them with --list."""
+    """Run the named benches (`loops`, `pages`, ...), or all; list them with --list. A number is how large they are."""
     if {"-h", "--help"} & set(argv):
-        print(f"kedjan bench [--list] [NAME ...]\n\n{__doc__}")
+        print(f"kedjan bench [--list] [NAME ...] [SIZE]\n\n{__doc__}")
         return 0
-    found = {path.stem.removeprefix("bench_"): path for path in sorted(BENCH.glob("bench_*.py"))}
+    found = {path.stem.removeprefix("bench_"): path for path in sorted(ROOT.glob("bench/bench_*.py"))}
     if "--list" in argv:
         print("\n".join(found))
         return 0
-    unknown = [name for name in argv if name not in found]
+    size = [word for word in argv if word.isdecimal()]
+    named = [word for word in argv if word not in size]
+    unknown = [name for name in named if name not in found]
     if unknown:
         print(f"kedjan bench: there is no {', '.join(unknown)}; there are: {', '.join(found)}", file=sys.stderr)
         return 2
-    chosen = argv or list(found)
-    return max(subprocess.run([sys.executable, str(found[name])], check=False).returncode for name in chosen)  # noqa: S603
+    # As a module from where `bench` and `tests` lie, since benches share what they measure with.
+    commands = [[sys.executable, "-m", f"bench.{found[name].stem}", *size] for name in named or found]
+    return max(subprocess.run(command, cwd=ROOT, check=False).returncode for command in commands)  # noqa: S603

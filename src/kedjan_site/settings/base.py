@@ -26,6 +26,7 @@ ROOMS = [
     "reflection",
     "themes",
     "combinations",
+    "extracts",
     "reports",
 ]
 INSTALLED_APPS = [

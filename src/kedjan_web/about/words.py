@@ -26,4 +26,5 @@ KEPT: dict[Kept, Promise] = {
     Kept.PRESERVED: _("Preserved as a public record"),
     Kept.TWO_YEARS: _("Two years"),
     Kept.NINETY_DAYS: _("Ninety days"),
+    Kept.TWO_WEEKS: _("Two weeks"),
 }

@@ -123,6 +123,7 @@ def texts(request: PageRequest, id: UUID) -> HttpResponse:
         "cards": [card(id, text, plain) for text in found.texts.items],
         "texts_url": reverse("round_texts", args=[id]),
         "back_url": reverse("combinations", args=[id]) + wants.address(),
+        "take_url": reverse("extracts", args=[id]) + wants.address() if found.texts.total else "",
         "pages": pagination(request.GET, page=page, size=PAGE, total=found.texts.total),
         **shown_frame(of, "combinations", last=_("Texts")),
     }

@@ -63,6 +63,7 @@ def show(request: PageRequest, id: UUID) -> HttpResponse:
         "summary": summary(found),
         "withheld": found.withheld,
         "cards": [card(id, text, wants) for text in found.texts.items],
+        "take_url": reverse("extracts", args=[id]) + wants.address() if found.texts.total else "",
         "pages": pagination(request.GET, page=page, size=PAGE, total=found.texts.total),
         **shown_frame(of, "round_texts"),
     }
@@ -71,9 +72,13 @@ def show(request: PageRequest, id: UUID) -> HttpResponse:
 
 def summary(found: reflection.TextPage) -> str:
     """Return how many reflections and persons there are in all behind what was asked for."""
-    total = found.texts.total
-    reflections = ngettext("%(n)s reflection", "%(n)s reflections", total) % {"n": whole(total)}
-    persons = ngettext("%(n)s person", "%(n)s persons", found.persons) % {"n": whole(found.persons)}
+    return in_all(found.texts.total, found.persons)
+
+
+def in_all(loops: int, writers: int) -> str:
+    """Return so many reflections by so many persons."""
+    reflections = ngettext("%(n)s reflection", "%(n)s reflections", loops) % {"n": whole(loops)}
+    persons = ngettext("%(n)s person", "%(n)s persons", writers) % {"n": whole(writers)}
     return _("%(reflections)s by %(persons)s") % {"reflections": reflections, "persons": persons}
 
 
