@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
 
 from kedjan.access.service import Actor
 from kedjan.reflection import models
@@ -138,11 +138,9 @@ def _own(by: Actor) -> Q:
 def _sentences_left(by: Actor) -> Iterator[tuple[UUID, int]]:
     """Yield the rounds that the actor reads, with how many of their answered assignments have no approved sentence."""
     read = models.Round.objects.filter(provider_id=by.provider, readers__account_id=by.account)
-    answered = models.Loop.objects.filter(there_in_each_round(), round__in=read)
-    approved = models.Pattern.objects.filter(round__in=read, state="approved").values("assignment_id")
-    rows = answered.values("round").annotate(
-        all=Count("assignment", distinct=True),
-        approved=Count("assignment", distinct=True, filter=Q(assignment__in=approved)),
-    )
+    there = models.Loop.objects.filter(there_in_each_round(), assignment=OuterRef("id"))
+    approved = models.Pattern.objects.filter(assignment=OuterRef("id"), state="approved")
+    answered = models.Assignment.objects.filter(Exists(there), round__in=read)
+    rows = answered.values("round").annotate(left=Count("id", filter=~Exists(approved)))
     for row in rows:
-        yield row["round"], row["all"] - row["approved"]
+        yield row["round"], row["left"]

@@ -285,13 +285,16 @@ class Loop(models.Model):
     """
 
     id = models.BigAutoField(primary_key=True)
-    provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
+    # No index of their own: a planner without statistics would choose that of the provider, which is most of the table.
+    provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+", db_index=False)
     loop = models.UUIDField(default=uuid.uuid4)
     version = models.PositiveIntegerField(default=1)
-    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="loops")
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="loops", db_index=False)
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="loops")
     respondent = models.ForeignKey(Respondent, on_delete=models.PROTECT, related_name="loops")
-    service_area = models.ForeignKey("organisation.ServiceArea", on_delete=models.PROTECT, related_name="+")
+    service_area = models.ForeignKey(
+        "organisation.ServiceArea", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     emotion = models.SmallIntegerField(null=True)
     mask = models.BigIntegerField(default=0)
     text = models.TextField(blank=True)

@@ -69,9 +69,7 @@ def asked_for(
     mine_to_read = there_now(row) & not_by_own_staff(by, row)
     places = _places(counts, asked.assignment, asked.areas)
     rows = models.Loop.objects.filter(mine_to_read, places, _emotions(asked.emotion))
-    wanted = _mask(counts, asked.tags)
-    rows = rows.annotate(wanted=F("mask").bitand(wanted), unwanted=F("mask").bitand(_mask(counts, asked.without)))
-    rows = rows.filter(wanted=wanted, unwanted=0)
+    rows = _tagged(rows, _mask(counts, asked.tags), _mask(counts, asked.without))
     return rows.filter(sought(asked.search), that_match(counts, asked.where, codes or {}) if asked.where else Q())
 
 
@@ -119,6 +117,14 @@ def _emotions(emotion: Collection[int | None]) -> Q:
         return Q()
     given = Q(emotion__in=[step for step in emotion if step is not None])
     return given | Q(emotion=None) if None in emotion else given
+
+
+def _tagged(rows: QuerySet[models.Loop], wanted: int, unwanted: int) -> QuerySet[models.Loop]:
+    if wanted:
+        rows = rows.annotate(wanted=F("mask").bitand(wanted)).filter(wanted=wanted)
+    if unwanted:
+        rows = rows.annotate(unwanted=F("mask").bitand(unwanted)).filter(unwanted=0)
+    return rows
 
 
 def _mask(counts: Counted, tags: Collection[str]) -> int:

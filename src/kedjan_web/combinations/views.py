@@ -31,7 +31,7 @@ from kedjan_web.rounds.tables.files import grid
 from kedjan_web.rounds.tables.view import ShownTable
 from kedjan_web.rounds.tables.views import XLSX
 from kedjan_web.rounds.text_filter import Wanted as TextsWanted
-from kedjan_web.rounds.texts import PAGE, card, summary
+from kedjan_web.rounds.texts import PAGE, cards, summary
 from kedjan_web.start.paging import page_number
 
 
@@ -120,7 +120,7 @@ def texts(request: PageRequest, id: UUID) -> HttpResponse:
         "conditions": in_one_line(wants.expression, headings),
         "summary": summary(found),
         "withheld": found.withheld,
-        "cards": [card(id, text, plain) for text in found.texts.items],
+        "cards": cards(id, found.texts.items, plain),
         "texts_url": reverse("round_texts", args=[id]),
         "back_url": reverse("combinations", args=[id]) + wants.address(),
         "take_url": reverse("extracts", args=[id]) + wants.address() if found.texts.total else "",

@@ -1,6 +1,8 @@
 """Reading what people have written, all or some, fifty a page."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -62,7 +64,7 @@ def show(request: PageRequest, id: UUID) -> HttpResponse:
         "chips": chips(wants, of),
         "summary": summary(found),
         "withheld": found.withheld,
-        "cards": [card(id, text, wants) for text in found.texts.items],
+        "cards": cards(id, found.texts.items, wants),
         "take_url": reverse("extracts", args=[id]) + wants.address() if found.texts.total else "",
         "pages": pagination(request.GET, page=page, size=PAGE, total=found.texts.total),
         **shown_frame(of, "round_texts"),
@@ -82,14 +84,18 @@ def in_all(loops: int, writers: int) -> str:
     return _("%(reflections)s by %(persons)s") % {"reflections": reflections, "persons": persons}
 
 
-def card(round: UUID, text: reflection.Text, wants: Wanted) -> TextCard:
-    """Return one reflection with its ways on."""
-    return TextCard(
-        heading=titled(text.assignment, text.heading or text.assignment),
-        area=text.area or "",
-        feeling=feeling(text.emotion),
-        tags=tuple(Link(tag, wants.with_tag(tag)) for tag in text.tags),
-        text=text.text,
-        counter_url=wants.counter_voices(text.assignment, text.area, text.emotion),
-        mark_url=reverse("mark_text", args=[round, text.id]),
-    )
+def cards(round: UUID, texts: Iterable[reflection.Text], wants: Wanted) -> list[TextCard]:
+    """Return reflections with their ways on."""
+    narrower = cache(lambda tag: Link(tag, wants.with_tag(tag)))
+    return [
+        TextCard(
+            heading=titled(text.assignment, text.heading or text.assignment),
+            area=text.area or "",
+            feeling=feeling(text.emotion),
+            tags=tuple(narrower(tag) for tag in text.tags),
+            text=text.text,
+            counter_url=wants.counter_voices(text.assignment, text.area, text.emotion),
+            mark_url=reverse("mark_text", args=[round, text.id]),
+        )
+        for text in texts
+    ]
