@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from bench.bench_pages import wait_for
-from bench.load import Times, ask, processor_of
+from bench.load import Times, ask, processor_of, settled
 
 CLIENTS, ASSIGNMENTS, PORT = 8, 20, 8473
 EMPTY = "/om/"
@@ -34,6 +34,8 @@ FEWEST_A_SECOND = 50
 MOST_OVER_EMPTY = 0.025
 MOST_BYTES = 100_000
 MOST_UNTIL_USABLE = 1000.0
+LIMESURVEYS_PAGE = 0.521
+"""Seconds of a server for one page of questions in LimeSurvey, measured on a machine of this class."""
 TOKEN = "a" * 32
 THREE_G = {"offline": False, "latency": 150, "downloadThroughput": 1_600_000 / 8, "uploadThroughput": 750_000 / 8}
 """3G as Lighthouse has it: 150 ms there and back, 1.6 Mbit a second down."""
@@ -58,6 +60,7 @@ def main(many: int) -> int:
         served = subprocess.Popen(command, stdout=log, stderr=log)
         try:
             wait_for(PORT)
+            settled(served.pid)
             broken = [*stored(served.pid, tasks[: len(tasks) - ASSIGNMENTS], area), *on_a_phone(tasks[-1])]
         finally:
             served.terminate()
@@ -90,6 +93,9 @@ def prepared(many: int) -> tuple[list[Task], UUID]:
 def stored(process: int, tasks: Sequence[Task], area: UUID) -> Iterable[str]:
     """Send everything from 8 clients at once; print; yield the bounds that were broken."""
     cookie = {"Cookie": tasks[0][0]}
+    form = ask(PORT, tasks[0][1], cookie, clients=1, each=21).median
+    print(f"the page alone: {form * 1000:.1f} ms of the server; LimeSurvey's {LIMESURVEYS_PAGE * 1000:.0f} ms,")
+    print(f"   {LIMESURVEYS_PAGE / form:.0f} times that")
     ask(PORT, EMPTY, cookie, clients=CLIENTS, each=5)
     sent(tasks[:CLIENTS], area)
     tasks, before = tasks[CLIENTS:], processor_of(process)

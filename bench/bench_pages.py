@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from bench.large_round import file_of_reflections
-from bench.load import Times, ask, memory_of
+from bench.load import Times, ask, memory_of, settled
 
 CLIENTS = 8
 EACH = 30
@@ -43,6 +43,7 @@ def main(many: int) -> int:
         served = subprocess.Popen(command, stdout=log, stderr=log)
         try:
             wait_for(port)
+            settled(served.pid)
             return measured(port, served.pid, paths, {"Cookie": cookie}, many)
         finally:
             served.terminate()

@@ -79,6 +79,15 @@ def processor_of(process: int) -> float:
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
+def settled(process: int) -> None:
+    """Wait, a minute at most, until a house that has just started has read what it reads afterwards."""
+    for _ in range(60):
+        before = processor_of(process)
+        time.sleep(1)
+        if processor_of(process) - before < 0.05:
+            return
+
+
 def below(process: int) -> list[int]:
     """Return a process and all below it."""
     children: dict[int, list[int]] = {}
