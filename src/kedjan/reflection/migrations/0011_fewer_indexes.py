@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Drop the indexes of loops that lead a planner to read most of the table, or that others begin with."""
 
-    dependencies = [("reflection", "0009_without_names")]
+    dependencies = [("reflection", "0010_citations_in_parts")]
 
     operations = [
         migrations.AlterField(
