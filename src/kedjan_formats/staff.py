@@ -40,7 +40,6 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         gettext_noop("a name in the row, so that an account can be made"),
     ),
     "closed": (gettext_noop("The account is closed."), gettext_noop("an open account")),
-    "elsewhere": (gettext_noop("The address is already in use."), gettext_noop("an address of your own people")),
 }
 
 

@@ -187,12 +187,18 @@ def test_an_identity_provider_cannot_speak_of_the_people_of_another_provider(
     refused(nobody, began(nobody, way), "inget konto här")
 
 
-def test_nor_make_an_account_with_the_address_of_somebody_elsewhere(nobody: PageClient, server: oidc.Server) -> None:
+def test_an_account_that_it_makes_for_an_address_of_somebody_elsewhere_is_its_own_and_opens_nothing_there(
+    nobody: PageClient, server: oidc.Server
+) -> None:
     way = ways.add_oidc(
         server.issuer, by=ways.neighbour(), name="Ällmåla", domains=("ekkoping.example",), creates_accounts=True
     )
-    refused(nobody, began(nobody, way), "inget konto här")
-    assert models.Account.objects.get(email=PETRA["email"]).provider_id == cast.provider_id(cast.EKKOPING)
+    nobody.open(began(nobody, way), status=302)
+    made = models.IdentityLink.objects.get().account
+    assert (made.email, made.provider_id) == (PETRA["email"], cast.provider_id(cast.ALLMALA))
+    assert not made.duties.exists()
+    petra = models.Account.objects.get(id=cast.account_id("Petra Lövhage"))
+    assert (petra.provider_id, petra.last_login, petra.version) == (cast.provider_id(cast.EKKOPING), None, 1)
 
 
 def test_the_same_subject_at_two_identity_providers_is_two_people(nobody: PageClient, server: oidc.Server) -> None:

@@ -9,13 +9,14 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.apps import apps
-from django.db import connection, connections
+from django.db import IntegrityError, connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import translation
 
 from kedjan.evidence.models import Citation
 from kedjan.evidence.words import from_json
 from kedjan.journal.models import Entry, Reading
+from kedjan.people.models import Account
 from kedjan.reflection.models import Batch, Pattern, Round
 from kedjan.releases.models import Release
 from kedjan.reports.models import Block, Export, Report, Section
@@ -114,6 +115,20 @@ def upgrade() -> None:
     rooms = {each.label for each in apps.get_app_configs() if each.name.startswith("kedjan.")}
     executor.migrate([node for node in executor.loader.graph.leaf_nodes() if node[0] in rooms])
     guards.install(OLDER)
+
+
+def test_accounts_keep_their_addresses_which_another_provider_may_use_too(older: None) -> None:
+    then = Earlier([("people", "0007_staff_files")])
+    ours, theirs = (then.add("organisation.Provider", name=name, slug=name) for name in ("ekkoping", "allmala"))
+    anna = then.add("people.Account", provider=ours, email="anna@ekkoping.example", name="Anna Ek", password="x")
+    sten = then.add("people.Account", provider=theirs, email="sten@allmala.example", name="Sten", password="y")
+    upgrade()
+    accounts = Account.objects.using(OLDER)
+    kept = set(accounts.values_list("id", "email", "password", "provider"))
+    assert kept == {(anna.id, anna.email, "x", ours.id), (sten.id, sten.email, "y", theirs.id)}
+    accounts.create(provider_id=theirs.id, email="anna@ekkoping.example", name="Anna Ek")
+    with pytest.raises(IntegrityError), transaction.atomic(using=OLDER):
+        accounts.create(provider_id=ours.id, email="Anna@ekkoping.example", name="En annan Anna")
 
 
 def columns(table: str) -> set[str]:

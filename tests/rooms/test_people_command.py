@@ -55,10 +55,25 @@ def test_a_slip_is_answered_with_what_there_is_and_nothing_is_made(
     assert (Account.objects.count(), Provider.objects.count()) == before
 
 
-def test_an_address_in_use_is_refused_and_no_provider_is_founded_for_it() -> None:
+def test_an_address_in_use_is_refused_at_the_same_provider_and_is_another_account_at_another(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     assert add("--provider", "Nyköpinge") == 0
-    assert add("--provider", "Ännu en") == 2
-    assert not Provider.objects.filter(name="Ännu en").exists()
+    assert add("--provider", "Nyköpinge") == 2
+    assert "already in use" in capsys.readouterr().err
+    assert add("--provider", "Ännu en") == 0
+    names = Account.objects.filter(email="edla@nykopinge.example").values_list("provider__name", flat=True)
+    assert sorted(names) == ["Nyköpinge", "Ännu en"]
+
+
+def test_where_several_have_the_address_the_command_asks_which_is_meant(capsys: pytest.CaptureFixture[str]) -> None:
+    assert add("--provider", "Nyköpinge") == add("--provider", "Ännu en") == 0
+    assert user.run(["password", "edla@nykopinge.example"]) == 2
+    assert "--provider" in capsys.readouterr().err
+    assert user.run(["password", "edla@nykopinge.example", "--provider", "Ännu en"]) == 0
+    key = capsys.readouterr().out.strip().rstrip("/").rpartition("/")[2]
+    opened = people.opened_by(key=key)
+    assert Account.objects.get(id=opened).provider.name == "Ännu en"
 
 
 def test_the_list_shows_current_duties_and_names_no_protected_person(capsys: pytest.CaptureFixture[str]) -> None:

@@ -27,7 +27,7 @@ __all__ = [
     "Recipient",
     "Told",
     "Write",
-    "ask_for_password_link",
+    "ask_for_password_links",
     "deliver_due",
     "forget_old",
     "next_summary",
@@ -100,12 +100,12 @@ def next_summary(now: datetime) -> datetime:
     return due_at(Pace.WEEKLY, now)
 
 
-def ask_for_password_link(*, account: UUID | None, now: datetime) -> None:
-    """Let a link to a password go to the account's own address; with None nothing goes, after the same work.
+def ask_for_password_links(*, accounts: Collection[UUID | None], now: datetime) -> None:
+    """Let a link to a password go to each account's own address; for None nothing goes, after the same work.
 
     Nothing secret is kept: whoever writes the letter makes the link, each time it is tried.
     """
-    models.Asked.objects.create(account_id=account, at=now)
+    models.Asked.objects.bulk_create(models.Asked(account_id=account, at=now) for account in accounts)
 
 
 def waiting(*, by: Actor) -> tuple[Notice, ...]:

@@ -5,16 +5,14 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
 from kedjan.privacy.service import Basis, Holding, Kept, Kind, neutral
 
 
 class AccountManager(BaseUserManager["Account"]):
-    """Finds accounts by the address people sign in with, whatever its case."""
-
-    def get_by_natural_key(self, username: str | None) -> "Account":
-        return self.get(email__iexact=username)
+    """Makes accounts, each with its address in small letters."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Account":
         """Create an account with a hashed password, or with one that no password opens."""
@@ -25,11 +23,14 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """Somebody who can sign in. One that was emptied (`erased_on`) keeps its id for what points at it."""
+    """Somebody who can sign in. One that was emptied (`erased_on`) keeps its id for what points at it.
+
+    An address names one account in each provider, and may name others elsewhere: nobody is told of those.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
-    email = models.EmailField(unique=True)
+    email = models.EmailField()
     name = models.CharField(max_length=120)
     protected_identity = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
@@ -38,8 +39,8 @@ class Account(AbstractBaseUser):
     session_round = models.PositiveIntegerField(default=1)
     erased_on = models.DateField(null=True)
 
-    USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    USERNAME_FIELD = "id"  # an address is not enough to tell an account: see `kedjan.people.opening`
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["email", "name"]
     objects: ClassVar[AccountManager] = AccountManager()
 
     holds = Holding(
@@ -59,9 +60,10 @@ class Account(AbstractBaseUser):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(Lower("email"), "provider", name="account_once_by_address"),
             models.CheckConstraint(
                 condition=models.Q(erased_on=None) | models.Q(is_active=False), name="erased_account_is_closed"
-            )
+            ),
         ]
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:

@@ -17,15 +17,6 @@ from kedjan.people.throttle import Tries, forget_tries
 from kedjan.people.values import Recipient
 
 
-def account_by_address(address: str) -> UUID | None:
-    """Return the open account with that address, if there is one. Nobody is told which: see `password_letter`."""
-    return (
-        models.Account.objects.filter(email__iexact=address.strip(), is_active=True)
-        .values_list("id", flat=True)
-        .first()
-    )
-
-
 def password_letter(*, account: UUID) -> tuple[Recipient, str] | None:
     """Return whom to write to and the one-time key, which ends when used, at the next sign-in or after three days."""
     row = models.Account.objects.filter(id=account, is_active=True).first()
@@ -75,6 +66,7 @@ def choose_password(*, key: str, password: str, now: datetime) -> UUID:
         raise Refused("The link has been used or is too old.")
     _set_password(row, password, now)
     forget_tries(what=Tries.WRONG_FOR, who=row.email)
+    forget_tries(what=Tries.WRONG_AT, who=row.id.hex)
     return row.id
 
 

@@ -136,7 +136,7 @@ def _find(row: models.IdentityProvider, statement: Statement) -> _Found:
     _require_trusted(row, statement, address)
     account = models.Account.objects.filter(provider_id=row.provider_id, email__iexact=address).first()
     if account is None:
-        if not row.creates_accounts or models.Account.objects.filter(email__iexact=address).exists():
+        if not row.creates_accounts:
             raise NotLetIn(NO_ACCOUNT)
         return _Found(subject, address, None)
     if not account.is_active:

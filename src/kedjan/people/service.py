@@ -4,7 +4,6 @@ from kedjan.people.accounts import (
     add_account,
     change_account,
     deactivate,
-    email_taken,
     own_account,
     people,
     person,
@@ -38,9 +37,17 @@ from kedjan.people.identity_providers import (
 )
 from kedjan.people.leading import is_manager, leading, led_by
 from kedjan.people.naming import names_of, shown_name, shown_names
+from kedjan.people.opening import (
+    Opened,
+    Opening,
+    account_by_address,
+    accounts_asked_for,
+    opened_with,
+    provider_of,
+    still_opened,
+)
 from kedjan.people.password_rule import let_passwords, password_opens, password_rule
 from kedjan.people.passwords import (
-    account_by_address,
     came_in,
     change_password,
     choose_password,
@@ -82,6 +89,8 @@ __all__ = [
     "Holder",
     "IdentityProvider",
     "NotLetIn",
+    "Opened",
+    "Opening",
     "Outcome",
     "OwnAccount",
     "PasswordRule",
@@ -100,6 +109,7 @@ __all__ = [
     "Way",
     "accept_staff",
     "account_by_address",
+    "accounts_asked_for",
     "accounts_by_address",
     "actor_for",
     "actor_of",
@@ -117,7 +127,6 @@ __all__ = [
     "discard_staff",
     "dispose",
     "duties_changing",
-    "email_taken",
     "end_duty",
     "end_sessions",
     "erase_again",
@@ -143,6 +152,7 @@ __all__ = [
     "names_of",
     "note_fault",
     "opened_by",
+    "opened_with",
     "over",
     "own_account",
     "password_faults",
@@ -152,6 +162,7 @@ __all__ = [
     "people",
     "person",
     "propose_staff",
+    "provider_of",
     "recipients",
     "recognise",
     "saml_answer",
@@ -162,6 +173,7 @@ __all__ = [
     "shown_names",
     "staff_ledger",
     "statement_in",
+    "still_opened",
     "switch_identity_provider",
     "system_actor",
     "take_back_try",

@@ -51,10 +51,9 @@ class _Known:
         self.units = {folded(unit.name): unit for unit in organisation.unit_tree(provider=provider).units}
         self.roles = role_names()
         wanted = {row.address for row in rows}
-        accounts = models.Account.objects.filter(email__in=wanted)
+        accounts = models.Account.objects.filter(provider_id=provider, email__in=wanted)
         self.named = {row.address for row in rows if row.name}
-        self.elsewhere = {row.email for row in accounts if row.provider_id != provider}
-        self.accounts = {row.email: row for row in accounts if row.provider_id == provider}
+        self.accounts = {row.email: row for row in accounts}
         duties = models.Duty.objects.filter(provider_id=provider, account__email__in=wanted)
         self.duties = {(row.account_id, row.unit_id, row.role, row.starts): row for row in duties}
 
@@ -80,9 +79,7 @@ class _Known:
             return staff.Problem(row.number, staff.COLUMNS[column][0], value, code, values)
 
         account = self.accounts.get(row.address)
-        if row.address in self.elsewhere:
-            yield problem("address", row.address, "elsewhere")
-        elif account is None and row.address not in self.named:
+        if account is None and row.address not in self.named:
             yield problem("address", row.address, "no_name")
         elif account and not account.is_active:
             yield problem("address", row.address, "closed")

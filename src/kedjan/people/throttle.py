@@ -10,12 +10,13 @@ from kedjan.people import models
 
 
 class Tries(StrEnum):
-    """What is tried, and by what it is counted: from a network address, or for an account's address."""
+    """What is tried, and by what it is counted: from a network address, for an account's address, at an account."""
 
     SIGNING_IN_FROM = "signing_in_from"
     GOING_FROM = "going_from"
     WRONG_FROM = "wrong_from"
     WRONG_FOR = "wrong_for"
+    WRONG_AT = "wrong_at"
     ASKING_FROM = "asking_from"
     ASKING_FOR = "asking_for"
     CHOOSING_FROM = "choosing_from"
@@ -28,6 +29,7 @@ MOST = {
     Tries.GOING_FROM: (600, MINUTE),  # a hundred colleagues open the same mail at once
     Tries.WRONG_FROM: (30, MINUTE),
     Tries.WRONG_FOR: (5, 5 * MINUTE),
+    Tries.WRONG_AT: (60, 60 * MINUTE),  # as many, where another account with the address lets the count begin again
     Tries.ASKING_FROM: (20, MINUTE),
     Tries.ASKING_FOR: (3, MINUTE),
     Tries.CHOOSING_FROM: (20, MINUTE),

@@ -40,6 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--round", required=True, metavar="TITLE", help="the round, by its title")
     one.add_argument("--to", required=True, type=Path, metavar="FILE", help="FILE.xlsx, or FILE.csv with --table")
     one.add_argument("--as", required=True, dest="reader", metavar="ADDRESS", help="the reader whose rights are used")
+    one.add_argument("--provider", metavar="SLUG", help="the education provider, where several have that address")
     one.add_argument("--table", action="append", default=[], help="only this table; may be given several times")
     one.add_argument(
         "--group",
@@ -58,11 +59,12 @@ def tables(asked: argparse.Namespace) -> bytes:
 
     from kedjan.people import service as people
     from kedjan.reflection import service as reflection
-    from kedjan_site.command.import_file import account_called, round_called
+    from kedjan_site.command.import_file import account_called, provider_called, round_called
     from kedjan_web.clock import now
 
     at = now()
-    by = people.actor_of(account=account_called(asked.reader), now=at)
+    provider = provider_called(asked.provider) if asked.provider else None
+    by = people.actor_of(account=account_called(asked.reader, provider), now=at)
     kind = reflection.FileKind.CSV_SWEDISH if asked.to.suffix == ".csv" else reflection.FileKind.XLSX
     with translation.override(asked.language):
         return reflection.export_tables(

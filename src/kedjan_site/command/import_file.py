@@ -141,12 +141,12 @@ def round_called(by: "Actor", title: str, make: Callable[[], UUID] | None = None
     raise NotHere("There is no round called %(title)s; there are: %(titles)s.", title=title, titles=titles)
 
 
-def account_called(address: str) -> UUID:
-    """Return the open account with that address."""
+def account_called(address: str, provider: UUID | None = None) -> UUID:
+    """Return the open account with that address, of that provider or of the only one that has it."""
     from kedjan.access.service import NotHere
     from kedjan.people import service as people
 
-    found = people.account_by_address(address)
+    found = people.account_by_address(address=address, provider=provider)
     if found is None:
         raise NotHere("There is no open account with that address.")
     return found
@@ -169,7 +169,7 @@ def _maker(by: "Actor", asked: argparse.Namespace) -> Callable[[], UUID]:
             valid_from=localdate(at),
             key=uuid4(),
         )
-        readers = [account_called(address) for address in asked.reader]
+        readers = [account_called(address, by.provider) for address in asked.reader]
         return reflection.create_round(
             by=by, now=at, title=asked.round, tag_set=tags.id, key=uuid4(), readers=readers
         ).id

@@ -41,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
     listed.add_argument("--provider", help="the education provider, where there are several")
     password = words.add_parser("password", help="print a one-time link to a new password")
     password.add_argument("email")
+    password.add_argument("--provider", help="the education provider, where several have an account with the address")
     return whole
 
 
@@ -88,7 +89,8 @@ def password(chosen: argparse.Namespace) -> int:
     from kedjan.access.service import NotHere
     from kedjan.people import service as people
 
-    account = people.account_by_address(chosen.email)
+    provider = provider_called(chosen.provider) if chosen.provider else None
+    account = people.account_by_address(address=chosen.email, provider=provider)
     if account is None:
         raise NotHere("There is no open account with that address.")
     print(link_to_password(account))

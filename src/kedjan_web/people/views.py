@@ -133,7 +133,7 @@ def show_link(request: PageRequest, id: UUID) -> HttpResponse:
 def mail_link(request: PageRequest, id: UUID) -> HttpResponse:
     """Mail the link to the person's own address."""
     people.person(by=request.actor, id=id)
-    notices.ask_for_password_link(account=id, now=request.now)
+    notices.ask_for_password_links(accounts=[id], now=request.now)
     deliver_due.enqueue()
     messages.success(request, _("The link is on its way by mail."))
     return redirect("person", id)

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from allauth.account.adapter import get_adapter
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -25,26 +24,30 @@ class SignInForm(forms.Form):
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.request = request
-        self.account: Any = None
+        self.accounts: tuple[UUID, ...] = ()
 
     def clean(self) -> dict[str, Any]:
-        """Ask the sign-in library, unless there have been too many tries."""
+        """Look for the accounts that it opens, unless there have been too many tries."""
         given = super().clean() or {}
         if given.get("email") and given.get("password"):
             guess = Guess(self.request, given["email"])
             if not guess.may_be_made():
                 said = _("Too many tries. Wait five minutes, or ask for a new password.")
                 raise forms.ValidationError(said, code="too_many")
-            self.account = get_adapter(self.request).authenticate(
-                self.request, email=given["email"].lower(), password=given["password"]
+            found = people.opened_with(
+                address=given["email"],
+                password=given["password"],
+                moment=guess.moment,
+                now=self.request.now,  # type: ignore[attr-defined]  # set by the middleware
             )
-            if self.account is None:
+            if not found.right:
                 raise forms.ValidationError(_("The address or the password is not right."), code="wrong")
             guess.was_right()
-            if not people.password_opens(account=self.account.id, now=self.request.now):  # type: ignore[attr-defined]  # set by the middleware
+            if not found.accounts:
                 raise forms.ValidationError(
                     _("Passwords are switched off here. Sign in with your employer."), code="shut"
                 )
+            self.accounts = found.accounts
         return given
 
     @property

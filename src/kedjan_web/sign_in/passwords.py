@@ -15,6 +15,7 @@ from kedjan.people.service import Tries
 from kedjan_web import errors
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import open_to_all, signed_in
+from kedjan_web.sign_in.choosing import provider_of
 from kedjan_web.sign_in.forms import AddressForm, ChangePasswordForm, NewPasswordForm
 from kedjan_web.sign_in.throttle import may_try
 from kedjan_web.sign_in.views import too_many
@@ -33,8 +34,8 @@ def forgotten(request: HttpRequest) -> HttpResponse:
         address = form.cleaned_data["email"].lower()
         if not (may_try(request, Tries.ASKING_FROM) and may_try(request, Tries.ASKING_FOR, address)):
             return too_many(request)
-        account = people.account_by_address(address)
-        notices.ask_for_password_link(account=account, now=request.now)  # type: ignore[attr-defined]  # set by the middleware
+        accounts = people.accounts_asked_for(address=address)
+        notices.ask_for_password_links(accounts=accounts, now=request.now)  # type: ignore[attr-defined]  # set by the middleware
         deliver_due.enqueue()
         return redirect("password_sent")
     return render(request, "kedjan/sign_in/forgotten.html", {"form": form})
@@ -67,7 +68,7 @@ def new(request: HttpRequest, key: str) -> HttpResponse:
         request.session.flush()
         messages.success(request, _("Your password is chosen. Sign in with it."))
         return redirect("sign_in")
-    return render(request, "kedjan/sign_in/new.html", {"form": form})
+    return render(request, "kedjan/sign_in/new.html", {"form": form, "provider": provider_of(account)})
 
 
 @sensitive_post_parameters("old", "new", "again")

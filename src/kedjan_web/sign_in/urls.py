@@ -4,12 +4,14 @@ from django.urls import path
 
 from kedjan_web.later import later
 
+choosing = later("kedjan_web.sign_in.choosing")
 elsewhere = later("kedjan_web.sign_in.elsewhere")
 passwords = later("kedjan_web.sign_in.passwords")
 views = later("kedjan_web.sign_in.views")
 
 urlpatterns = [
     path("logga-in/", views.sign_in, name="sign_in"),
+    path("logga-in/valj/", choosing.choose, name="sign_in_choose"),
     path("logga-in/adress/", elsewhere.by_address, name="sign_in_by_address"),
     path("logga-in/med/<uuid:way>/", elsewhere.begin, name="sign_in_with"),
     path("logga-in/svar/<uuid:way>/", elsewhere.answer, name="sign_in_answer"),

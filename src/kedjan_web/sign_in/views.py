@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +16,7 @@ from kedjan.people import service as people
 from kedjan.people.service import Tries
 from kedjan_web.rights import actor_in, open_to_all
 from kedjan_web.sign_in.addresses import own_address, site_address
+from kedjan_web.sign_in.choosing import let_in
 from kedjan_web.sign_in.forms import AddressForm, SignInForm
 from kedjan_web.sign_in.throttle import may_try
 
@@ -39,10 +39,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return too_many(request)
     form = SignInForm(request.POST or None, request=request)
     if request.method == "POST" and form.is_valid():
-        request.session.flush()
-        answer: HttpResponse = perform_login(request, form.account, email_verification="none", redirect_url=where)
-        request.session.set_expiry(0)
-        return answer
+        return let_in(request, form.accounts, where)
     status = TOO_MANY if form.is_bound and form.throttled else 200
     return render(request, "kedjan/sign_in/sign_in.html", ways_in(request, form, where), status=status)
 
