@@ -1,4 +1,7 @@
-"""A backup is one file: a snapshot of every row, then the kept files that the rows name, each with its checksum."""
+"""A backup is one file: a snapshot of every row, the kept files that the rows name, and the installation's SAML key.
+
+Each part has its checksum. The file is its owner's alone (mode 0600): it holds what people wrote, and a key.
+"""
 
 import hashlib
 import json
@@ -8,47 +11,54 @@ import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from django.apps import apps
+from django.apps.registry import Apps
+from django.conf import settings
 from django.core import serializers
-from django.core.management import call_command
-from django.core.management.color import no_style
 from django.db import connection, connections, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
 from kedjan.files import service as files
-from kedjan_site import erasures, guards
-from kedjan_web import clock
 
 LEFT_OUT = {"sessions.session", "contenttypes.contenttype", "auth.permission", "auth.group"}
 CHUNK = 2000
+KEY = "saml.pem"
+FORMAT = 1
 
 
-class NotABackup(Exception):
-    """The file is not a whole backup, or the place is not empty; says why."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a backup holds: rows per model, and the names of the secrets in it."""
+
+    rows: dict[str, int]
+    secrets: tuple[str, ...]
 
 
-def stored_models() -> list[type[models.Model]]:
-    """Return every model whose rows a backup takes along."""
-    return [model for model in apps.get_models() if model._meta.label_lower not in LEFT_OUT and model._meta.managed]
+def stored_models(of: Apps = apps) -> list[type[models.Model]]:
+    """Return every model whose rows a backup takes along; `of`: the models as they are, or as they were once."""
+    return [model for model in of.get_models() if model._meta.label_lower not in LEFT_OUT and model._meta.managed]
 
 
-def back_up(target: Path, now: datetime) -> dict[str, int]:
-    """Write a backup while in use; return rows per model. Nothing stands at `target` unless whole."""
+def back_up(target: Path, now: datetime, *, with_key: bool = True, of: Apps = apps) -> Written:
+    """Write a backup while in use. Nothing stands at `target` unless whole. `with_key`: the SAML key goes along."""
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".backup-")
     os.close(handle)
     try:
         with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
-            counts, sums = write_snapshot(archive)
+            counts, sums = write_snapshot(archive, of)
+            secrets = write_key(archive, sums) if with_key else ()
             manifest = {
-                "kedjan": 1,
+                "kedjan": FORMAT,
                 "made_at": now.isoformat(),
                 "migrations": migrations(),
                 "rows": counts,
                 "sha256": sums,
+                "secrets": secrets,
             }
             archive.writestr("manifest.json", json.dumps(manifest, indent=1, sort_keys=True))
         with Path(temporary).open("rb") as whole:
@@ -56,20 +66,31 @@ def back_up(target: Path, now: datetime) -> dict[str, int]:
         Path(temporary).replace(target)
     finally:
         Path(temporary).unlink(missing_ok=True)
-    return counts
+    return Written(counts, secrets)
 
 
-def write_snapshot(archive: zipfile.ZipFile) -> tuple[dict[str, int], dict[str, str]]:
+def write_key(archive: zipfile.ZipFile, sums: dict[str, str]) -> tuple[str, ...]:
+    """Write the SAML key, where one has been made; return the names of the secrets written."""
+    path = Path(settings.KEDJAN_SAML_KEY)
+    if not path.exists():
+        return ()
+    data = path.read_bytes()
+    archive.writestr(KEY, data)
+    sums[KEY] = hashlib.sha256(data).hexdigest()
+    return (KEY,)
+
+
+def write_snapshot(archive: zipfile.ZipFile, of: Apps) -> tuple[dict[str, int], dict[str, str]]:
     """Write all rows as of one moment, then the files they name; return counts and checksums."""
     counts: dict[str, int] = {}
     sums: dict[str, str] = {}
     with snapshot() as moment:
-        for model in stored_models():
+        for model in stored_models(of):
             name = f"rows/{model._meta.label_lower}.jsonl"
             with archive.open(name, "w", force_zip64=True) as out:
                 counts[model._meta.label_lower], sums[name] = write_rows(model, moment, out)
         named = sorted(
-            apps.get_model("files", "File")._default_manager.using(moment).values_list("sha256", flat=True).distinct()
+            of.get_model("files", "File")._default_manager.using(moment).values_list("sha256", flat=True).distinct()
         )
     for sha256 in named:
         data = files.kept_bytes(sha256)
@@ -119,79 +140,3 @@ def write_rows(model: type[models.Model], moment: str, out: IO[bytes]) -> tuple[
 def migrations() -> list[str]:
     """Return the migrations that the database has seen."""
     return sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations())
-
-
-def restore(source: Path) -> dict[str, int]:
-    """Put a backup back into an empty place, all of it or nothing; return rows per model.
-
-    Whoever has been erased since the backup was made is erased again.
-    """
-    with zipfile.ZipFile(source) as archive:
-        manifest = checked(archive)
-        call_command("migrate", verbosity=0)
-        if apps.get_model("organisation", "Provider")._default_manager.exists():
-            raise NotABackup("There are already rows here. Restore into an empty place.")
-        for name in archive.namelist():
-            if name.startswith("files/"):
-                put_file(archive, name)
-        with transaction.atomic():
-            guards.remove()
-            for model in stored_models():
-                read_rows(model, archive)
-            connection.check_constraints()
-            reset_sequences()
-            guards.install()
-    erasures.replay(now=clock.now())
-    return dict(manifest["rows"])
-
-
-def checked(archive: zipfile.ZipFile) -> dict[str, Any]:
-    """Return the manifest of a whole backup whose every part has its checksum."""
-    try:
-        manifest: dict[str, Any] = json.loads(archive.read("manifest.json"))
-    except (KeyError, ValueError) as wrong:
-        raise NotABackup("This is not a backup of Kedjan: it has no manifest.") from wrong
-    for name, sha256 in manifest["sha256"].items():
-        if hashlib.sha256(archive.read(name)).hexdigest() != sha256:
-            raise NotABackup(f"The backup is spoilt: {name} is not as it was written.")
-    return manifest
-
-
-def put_file(archive: zipfile.ZipFile, name: str) -> None:
-    """Put one kept file back, if its bytes are those of its name."""
-    data = archive.read(name)
-    sha256 = hashlib.sha256(data).hexdigest()
-    if name != f"files/{sha256}":
-        raise NotABackup(f"The backup is spoilt: {name} is not as it was written.")
-    files.put_back(sha256, data)
-
-
-def read_rows(model: type[models.Model], archive: zipfile.ZipFile) -> None:
-    """Insert a model's rows in chunks."""
-    name = f"rows/{model._meta.label_lower}.jsonl"
-    if name not in archive.namelist():
-        return
-    model._default_manager.all().delete()
-    for chunk in chunks(archive, name):
-        rows = [found.object for found in serializers.deserialize("jsonl", chunk)]
-        model._default_manager.bulk_create(rows, batch_size=CHUNK)
-
-
-def chunks(archive: zipfile.ZipFile, name: str) -> Iterator[str]:
-    """Yield a member's lines, some thousands at a time."""
-    with archive.open(name) as lines:
-        held: list[bytes] = []
-        for line in lines:
-            held.append(line)
-            if len(held) == CHUNK:
-                yield b"".join(held).decode()
-                held = []
-        if held:
-            yield b"".join(held).decode()
-
-
-def reset_sequences() -> None:
-    """Let the next row get a number that none has."""
-    with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), stored_models()):
-            cursor.execute(statement)

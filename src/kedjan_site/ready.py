@@ -27,6 +27,11 @@ def remember(data: Path) -> None:
     (data / "ready").write_text(stamp(), encoding="ascii")
 
 
+def forget(data: Path) -> None:
+    """Note that the installation in `data` has to be made ready before it is served."""
+    (data / "ready").unlink(missing_ok=True)
+
+
 def stamp() -> str:
     """Return a checksum of names, sizes and times of what making ready works on, and of which database it is."""
     found = hashlib.sha256("|".join(os.environ.get(name, "") for name in DATABASES).encode())
