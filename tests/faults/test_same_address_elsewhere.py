@@ -193,7 +193,9 @@ def test_asking_for_a_link_takes_the_same_work_for_two_one_and_none(nobody: Page
     also_at_the_neighbours()
     nobody.submit(nobody.open(ASK), action=ASK, email="first.of.all@ekkoping.example")
     asked = [nobody.submit(nobody.open(ASK), action=ASK, email=email) for email in (PETRA, TOVE, NOBODYS)]
-    shapes = [re.sub(r"(\(, , \)(, )?)+", "rows", "\n".join(map(shape, page.queries))) for page in asked]
+    shapes = [
+        re.sub(r"(\(, , \)(, )?)+|\(\[?[, ]*\]?\)::uuid", "rows", "\n".join(map(shape, page.queries))) for page in asked
+    ]
     assert shapes[0] == shapes[1] == shapes[2]
     assert len({page.to for page in asked}) == 1
 
