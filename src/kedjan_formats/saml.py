@@ -8,12 +8,12 @@ Attributes by Skolfederation's names and OIDs, and by those of ADFS and Entra.
 import base64
 import binascii
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from kedjan_formats.saml_metadata import DS, SAML, SAMLP, Described, parsed
-from kedjan_formats.statement import Distrusted, Statement
+from kedjan_formats.statement import Distrusted, SessionThere, Statement
 
 LARGEST = 512 * 1024
 NAMES = {
@@ -41,6 +41,7 @@ NEVER = {"urn:oid:1.3.6.1.4.1.2428.90.1.5", "urn:oid:1.2.752.29.4.13", "norEduPe
 """Personal identity numbers: not asked for, and thrown away unread where they are sent all the same."""
 TOO_MANY = "http://schemas.microsoft.com/claims/groups.link"
 TRANSIENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient"
+NAMED_BY = ("Format", "NameQualifier", "SPNameQualifier")
 UNFORESEEN = (ValueError, TypeError, LookupError, AttributeError)
 """What the library trips over in an answer that is no answer."""
 TRANSFORMS = {
@@ -52,12 +53,16 @@ TRANSFORMS = {
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """Ourselves: the entity id, where answers come, and the key and certificate (PEM) to sign and open with."""
+    """Ourselves: the entity id, where answers come, the key and certificate (PEM) to sign and open with.
+
+    `leave`: where one is told that somebody has signed out.
+    """
 
     entity: str
     answer: str
     key: str
     certificate: str
+    leave: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +171,17 @@ def _statement(assertion: Any, described: Described) -> Statement:
         if each.get("Format") != TRANSIENT:
             claims["NameID"] = (_text(each)[:255],)
     left_out = frozenset({"groups"}) if TOO_MANY in sent else frozenset[str]()
-    return Statement(issuer=described.entity, claims=claims, left_out=left_out)
+    return Statement(issuer=described.entity, claims=claims, left_out=left_out, session=_session(assertion))
+
+
+def _session(assertion: Any) -> SessionThere | None:
+    """Return the session that the person has there, where one can be signed out of it: by its name and index."""
+    names = assertion.xpath("./a:Subject/a:NameID", namespaces={"a": SAML})
+    if len(names) != 1 or not _text(names[0]):
+        return None
+    style, qualifier, service = (str(names[0].get(name) or "")[:255] for name in NAMED_BY)
+    indexes = [str(each) for each in assertion.xpath("./a:AuthnStatement/@SessionIndex", namespaces={"a": SAML})]
+    return SessionThere(_text(names[0])[:255], style, qualifier, service, indexes[0][:255] if indexes else "")
 
 
 def _text(element: Any) -> str:
@@ -206,7 +221,7 @@ def _here(service: Service) -> dict[str, Any]:
 
 
 def _settings(service: Service, described: Described | None, *, signed: bool) -> dict[str, Any]:
-    sp = {
+    sp: dict[str, Any] = {
         "entityId": service.entity,
         "assertionConsumerService": {
             "url": service.answer,
@@ -216,6 +231,9 @@ def _settings(service: Service, described: Described | None, *, signed: bool) ->
         "x509cert": service.certificate,
         "privateKey": service.key,
     }
+    if service.leave:
+        binding = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"
+        sp["singleLogoutService"] = {"url": service.leave, "binding": binding}
     security = {
         "authnRequestsSigned": signed,
         "wantAssertionsSigned": True,
@@ -267,6 +285,14 @@ def new_key() -> tuple[str, str]:
     pem = serialization.Encoding.PEM
     kept = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     return kept.decode(), made.public_bytes(pem).decode()
+
+
+def last_day(certificates: tuple[str, ...]) -> date:
+    """Return the last day on which any of the certificates is valid."""
+    from cryptography import x509
+
+    ends = [x509.load_der_x509_certificate(base64.b64decode("".join(one.split()))) for one in certificates]
+    return max(each.not_valid_after_utc for each in ends).date()
 
 
 def expired(certificates: tuple[str, ...]) -> bool:

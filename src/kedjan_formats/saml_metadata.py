@@ -21,7 +21,8 @@ REDIRECT = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"
 class Described:
     """An identity provider: entity id, where it is asked by redirect, what it signs with, and whether it wants signing.
 
-    `xml` is its own part alone, to be kept.
+    `xml` is its own part alone, to be kept. `sign_out` is where one signs out by redirect, and `sign_out_answer` where
+    our answer goes when it has signed somebody out; empty where it has no such place.
     """
 
     entity: str
@@ -29,6 +30,8 @@ class Described:
     certificates: tuple[str, ...]
     wants_signed: bool
     xml: str
+    sign_out: str = ""
+    sign_out_answer: str = ""
 
 
 def described(data: bytes, *, entity: str = "", reach: Reach) -> Described:
@@ -61,7 +64,16 @@ def _described(found: Any, reach: Reach) -> Described:
     if not entity or len(entity) > 500:
         raise Distrusted("not_metadata")
     xml = etree.tostring(found, encoding="unicode", with_tail=False)
-    return Described(entity, where, tuple(certificates), role.get("WantAuthnRequestsSigned") in {"true", "1"}, xml)
+    wants_signed = role.get("WantAuthnRequestsSigned") in {"true", "1"}
+    return Described(entity, where, tuple(certificates), wants_signed, xml, *_sign_out(role, reach))
+
+
+def _sign_out(role: Any, reach: Reach) -> tuple[str, str]:
+    """Return where one signs out by redirect, and where answers go, if both are addresses that a browser may go to."""
+    places = [each for each in role.findall(f"{{{MD}}}SingleLogoutService") if each.get("Binding") == REDIRECT]
+    where = str(places[0].get("Location") or "") if places else ""
+    answers = str(places[0].get("ResponseLocation") or where) if places else ""
+    return (where, answers) if where and allowed(where, reach=reach) and allowed(answers, reach=reach) else ("", "")
 
 
 def _readable(certificate: str) -> bool:

@@ -69,6 +69,17 @@ class Distrusted(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class SessionThere:
+    """A session at an identity provider: by which name it knows the person in it, and which of theirs it is (SAML)."""
+
+    name: str = field(repr=False)
+    format: str = ""
+    qualifier: str = ""
+    service: str = ""
+    index: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """Claims by name, each with its values. `left_out` names claims that exist but were too many to be sent."""
 
@@ -79,6 +90,7 @@ class Statement:
     guest: bool = False
     ends: datetime | None = None
     proof: str = field(default="", repr=False)
+    session: SessionThere | None = None
 
     def first(self, claim: str) -> str:
         """The first value of a claim, or an empty text."""

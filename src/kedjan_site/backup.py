@@ -25,7 +25,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from kedjan.files import service as files
 
-LEFT_OUT = {"sessions.session", "contenttypes.contenttype", "auth.permission", "auth.group"}
+LEFT_OUT = {"sessions.session", "people.seat", "contenttypes.contenttype", "auth.permission", "auth.group"}
 CHUNK = 2000
 KEY = "saml.pem"
 FORMAT = 1

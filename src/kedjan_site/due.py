@@ -36,6 +36,11 @@ def forget_old_tries() -> None:
     people.forget_old_tries(moment=timezone.now())
 
 
+def forget_old_seats() -> None:
+    """Remove what ties sessions that ended long ago to those at identity providers."""
+    people.forget_old_seats(now=clock.now())
+
+
 def forget_staff_files() -> None:
     """Empty files of staff that nobody decided on."""
     people.forget_staff_files(now=clock.now())
@@ -112,6 +117,7 @@ TASKS: dict[str, Callable[[], object]] = {
     "forget old jobs": forget_old_jobs,
     "forget old happenings": forget_old_happenings,
     "forget old sessions": forget_old_sessions,
+    "forget old seats": forget_old_seats,
     "forget old tries": forget_old_tries,
     "forget staff files": forget_staff_files,
     "sweep files": sweep_files,

@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from kedjan.access.service import Changed, NotHere, NotYours, Refused
 from kedjan.people import service as people
 from kedjan_web import clock, errors
+from kedjan_web.sign_in.seats import ended_elsewhere
 
 type Next = Callable[[HttpRequest], HttpResponse]
 
@@ -63,6 +64,7 @@ class Acting:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.now = clock.now()  # type: ignore[attr-defined]  # the pages' own attribute
+        ended_elsewhere(request)
         request.actor = SimpleLazyObject(  # type: ignore[attr-defined]  # the pages' own attribute
             lambda: people.actor_for(request.user, request.now) if request.user.is_authenticated else None  # type: ignore[attr-defined]
         )

@@ -15,6 +15,8 @@ from onelogin.saml2.utils import OneLogin_Saml2_Utils
 from kedjan_formats import saml
 
 ENTITY, SIGN_ON = "https://idp.ekkoping.example/idp", "https://idp.ekkoping.example/sso"
+SIGN_OUT = "https://idp.ekkoping.example/slo"
+TRANSIENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient"
 KEY, CERTIFICATE = saml.new_key()
 OTHER_KEY, OTHER_CERTIFICATE = saml.new_key()
 NS = {"a": "urn:oasis:names:tc:SAML:2.0:assertion", "p": "urn:oasis:names:tc:SAML:2.0:protocol"}
@@ -70,6 +72,8 @@ class Answer:
     status: str = "Success"
     whole: bool = False
     algorithm: str = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"
+    name: str = field(default_factory=lambda: uuid4().hex)
+    session: str = ""
 
     def assertion(self) -> str:
         """Return the assertion, unsigned."""
@@ -77,6 +81,7 @@ class Answer:
         irt = f' InResponseTo="{answers}"' if answers else ""
         audience = self.service if self.audience is None else self.audience
         restricted = f"<saml:AudienceRestriction><saml:Audience>{audience}</saml:Audience></saml:AudienceRestriction>"
+        index = f' SessionIndex="{self.session}"' if self.session else ""
         values = "".join(
             f'<saml:Attribute Name="{name}">'
             + "".join(f"<saml:AttributeValue>{value}</saml:AttributeValue>" for value in each)
@@ -85,12 +90,12 @@ class Answer:
         )
         return f"""<saml:Assertion xmlns:saml="{NS["a"]}" ID="a{uuid4().hex}" Version="2.0" IssueInstant="{moment(0)}">
 <saml:Issuer>{self.issuer}</saml:Issuer><saml:Subject>
-<saml:NameID Format="urn:oasis:names:tc:SAML:2.0:nameid-format:transient">{uuid4().hex}</saml:NameID>
+<saml:NameID Format="{TRANSIENT}">{self.name}</saml:NameID>
 <saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><saml:SubjectConfirmationData
  NotOnOrAfter="{moment(self.until)}" Recipient="{self.recipient or self.where}"{irt}/></saml:SubjectConfirmation>
 </saml:Subject><saml:Conditions NotBefore="{moment(self.before)}" NotOnOrAfter="{moment(self.until)}">
 {restricted if audience else ""}</saml:Conditions>
-<saml:AuthnStatement AuthnInstant="{moment(0)}"><saml:AuthnContext><saml:AuthnContextClassRef>
+<saml:AuthnStatement AuthnInstant="{moment(0)}"{index}><saml:AuthnContext><saml:AuthnContextClassRef>
 urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport</saml:AuthnContextClassRef></saml:AuthnContext>
 </saml:AuthnStatement><saml:AttributeStatement>{values}</saml:AttributeStatement></saml:Assertion>"""
 

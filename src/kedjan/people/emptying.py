@@ -47,6 +47,7 @@ def dispose(*, by: Actor, now: datetime, tied: Collection[UUID] = ()) -> tuple[O
 def empty(account: UUID, today: date) -> None:
     """Close an account and take away name, address, password, language and links, inside the caller's transaction."""
     models.IdentityLink.objects.filter(account=account).delete()
+    models.Seat.objects.filter(account=account).delete()
     models.Account.objects.filter(id=account).update(
         name=ERASED,
         email=f"{account.hex}@borttagen.invalid",

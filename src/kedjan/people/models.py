@@ -233,6 +233,39 @@ class IdentityLink(models.Model):
         ]
 
 
+class Seat(models.Model):
+    """That a session here was begun from one at an identity provider; without its seat, a session has ended.
+
+    What it is called there is kept sealed, and beside it as what can be compared and not read.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
+    identity_provider = models.ForeignKey(IdentityProvider, on_delete=models.CASCADE, related_name="+")
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=64)
+    index = models.CharField(max_length=64, blank=True)
+    told = models.TextField()
+    taken_at = models.DateTimeField()
+
+    holds = Holding(
+        purpose="Letting people sign out of their own employer's identity provider too",
+        basis=Basis.PUBLIC_TASK,
+        kept=Kept.NINETY_DAYS,
+        fields={
+            **neutral("id", "provider", "identity_provider"),
+            "account": Kind.IDENTIFIER,
+            "name": Kind.IDENTIFIER,
+            "index": Kind.IDENTIFIER,
+            "told": Kind.SECRET,
+            "taken_at": Kind.WORK,
+        },
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["identity_provider", "name"])]
+
+
 class DutyRule(models.Model):
     """Which duty a claim gives; `also_claim` names a second claim that has to be there too."""
 

@@ -1,11 +1,14 @@
 """Pure decisions on what an identity provider says: which duties it gives, and which end."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from kedjan.access.service import Role
+from kedjan.access.service import Refused, Role
 from kedjan.people.sign_in_values import Rule
+
+DOMAIN = re.compile(r"(?=.{4,190}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]+")
 
 type Place = tuple[Role, UUID]
 """A role at a unit."""
@@ -50,6 +53,15 @@ def _holds(claims: Mapping[str, Collection[str]], claim: str, value: str) -> boo
         return True
     wanted = value.strip().casefold()
     return any(each.strip().casefold() == wanted for each in claims.get(claim, ()))
+
+
+def domains_in(text: str) -> tuple[str, ...]:
+    """Return the domains in a text, in small letters and without what stands before an at sign; others are Refused."""
+    given = [each.lower().lstrip("@") for each in re.split(r"[\s,;]+", text) if each]
+    for each in given:
+        if not DOMAIN.fullmatch(each):
+            raise Refused("%(domain)s is not a domain.", domain=each)
+    return tuple(given)
 
 
 def domain_of(address: str) -> str:

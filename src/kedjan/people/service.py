@@ -36,6 +36,15 @@ from kedjan.people.identity_providers import (
     ways_in,
 )
 from kedjan.people.leading import is_manager, leading, led_by
+from kedjan.people.leaving_elsewhere import (
+    can_leave,
+    forget_old_seats,
+    has_seat,
+    leave,
+    left,
+    take_seat,
+    told_to_leave,
+)
 from kedjan.people.naming import names_of, shown_name, shown_names
 from kedjan.people.opening import (
     Opened,
@@ -59,10 +68,12 @@ from kedjan.people.passwords import (
 )
 from kedjan.people.recognising import NotLetIn, expected, links_of, note_fault, recognise, unlink
 from kedjan.people.rule_rows import set_rules
+from kedjan.people.rules import domains_in
 from kedjan.people.sign_in_values import (
     Beginning,
     Finding,
     IdentityProvider,
+    Left,
     Outcome,
     PasswordRule,
     Places,
@@ -88,6 +99,7 @@ __all__ = [
     "Held",
     "Holder",
     "IdentityProvider",
+    "Left",
     "NotLetIn",
     "Opened",
     "Opening",
@@ -117,6 +129,7 @@ __all__ = [
     "add_identity_provider",
     "begin_sign_in",
     "came_in",
+    "can_leave",
     "change_account",
     "change_identity_provider",
     "change_password",
@@ -126,6 +139,7 @@ __all__ = [
     "deactivate",
     "discard_staff",
     "dispose",
+    "domains_in",
     "duties_changing",
     "end_duty",
     "end_sessions",
@@ -135,17 +149,21 @@ __all__ = [
     "expected",
     "farewell",
     "finish_erasures",
+    "forget_old_seats",
     "forget_old_tries",
     "forget_staff_files",
     "forget_tries",
     "give_duty",
+    "has_seat",
     "holders",
     "identity_provider",
     "identity_providers",
     "invite",
     "is_manager",
     "leading",
+    "leave",
     "led_by",
+    "left",
     "let_passwords",
     "links_of",
     "may_try",
@@ -178,6 +196,8 @@ __all__ = [
     "system_actor",
     "take_back_try",
     "take_saml_answer",
+    "take_seat",
+    "told_to_leave",
     "try_identity_provider",
     "unlink",
     "way_for",

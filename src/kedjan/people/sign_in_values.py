@@ -73,11 +73,23 @@ class IdentityProvider:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Our own addresses as identity providers know them: where answers come, and our entity id for SAML."""
+    """Our own addresses as identity providers know them: where answers come, and our entity id for SAML.
+
+    `saml_leave` is where they say that somebody has signed out.
+    """
 
     answer: str
     saml_answer: str
     saml_entity: str
+    saml_leave: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What an identity provider has ended: the seats that were left, and where the browser takes our answer."""
+
+    answer: str
+    seats: frozenset[UUID]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from kedjan_web import errors
 from kedjan_web.rights import actor_in, open_to_all
 from kedjan_web.sign_in.addresses import own_address, site_address
 from kedjan_web.sign_in.forms import AddressForm, SignInForm
+from kedjan_web.sign_in.seats import SEAT
 from kedjan_web.sign_in.throttle import may_try
 from kedjan_web.sign_in.views import WAY, too_many, ways_in
 
@@ -94,6 +95,9 @@ def concluded(request: HttpRequest, way: UUID, pending: Mapping[str, str], state
     done: HttpResponse = perform_login(request, row, email_verification="none", redirect_url=pending["next"])
     request.session.set_expiry(0)
     request.session[WAY] = way.hex
+    if statement.session:
+        seat = people.take_seat(way=way, account=account, there=statement.session, now=request.now)  # type: ignore[attr-defined]  # set by the middleware
+        request.session[SEAT] = seat.hex
     return done
 
 
@@ -167,6 +171,7 @@ def places(way: UUID = NOWHERE) -> people.Places:
         site_address(reverse("sign_in_answer", args=[way])),
         site_address(reverse("saml_answer")),
         site_address(reverse("saml_metadata")),
+        site_address(reverse("saml_told")),
     )
 
 

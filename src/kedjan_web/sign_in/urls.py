@@ -6,6 +6,7 @@ from kedjan_web.later import later
 
 choosing = later("kedjan_web.sign_in.choosing")
 elsewhere = later("kedjan_web.sign_in.elsewhere")
+leaving = later("kedjan_web.sign_in.leaving")
 passwords = later("kedjan_web.sign_in.passwords")
 views = later("kedjan_web.sign_in.views")
 
@@ -18,7 +19,9 @@ urlpatterns = [
     path("logga-in/saml/svar/", elsewhere.saml_answer, name="saml_answer"),
     path("logga-in/saml/klar/<uuid:handle>/", elsewhere.saml_done, name="saml_done"),
     path("logga-in/saml/metadata.xml", elsewhere.saml_metadata, name="saml_metadata"),
+    path("logga-in/saml/ut/", leaving.told, name="saml_told"),
     path("logga-ut/", views.sign_out, name="sign_out"),
+    path("logga-ut/dar/", leaving.leave, name="saml_leave"),
     path("losenord/glomt/", passwords.forgotten, name="password_forgotten"),
     path("losenord/skickat/", passwords.sent, name="password_sent"),
     path("losenord/nytt/<slug:key>/", passwords.new, name="password_new"),

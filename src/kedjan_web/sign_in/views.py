@@ -1,13 +1,11 @@
 """Signing in and out."""
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -15,9 +13,10 @@ from django.views.decorators.http import require_http_methods
 from kedjan.people import service as people
 from kedjan.people.service import Tries
 from kedjan_web.rights import actor_in, open_to_all
-from kedjan_web.sign_in.addresses import own_address, site_address
+from kedjan_web.sign_in.addresses import own_address
 from kedjan_web.sign_in.choosing import let_in
 from kedjan_web.sign_in.forms import AddressForm, SignInForm
+from kedjan_web.sign_in.seats import SEAT, there_too
 from kedjan_web.sign_in.throttle import may_try
 
 TOO_MANY = 429
@@ -66,9 +65,9 @@ def sign_out(request: HttpRequest) -> HttpResponse:
         return render(request, "kedjan/sign_in/sign_out.html")
     if request.POST.get("everywhere"):
         people.end_sessions(by=actor_in(request), now=request.now)  # type: ignore[attr-defined]  # set by the middleware
-    way = request.session.get(WAY)
+    way, seat = request.session.get(WAY), request.session.get(SEAT)
     logout(request)
-    there = people.farewell(way=UUID(way), back=site_address(reverse("sign_in"))) if way else ""
+    there = there_too(request, way, seat)
     if there:
         answer: HttpResponse = render(request, "kedjan/sign_in/signed_out.html", {"there": there})
     else:

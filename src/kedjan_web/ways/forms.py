@@ -1,6 +1,5 @@
 """Forms of ways in."""
 
-import re
 from typing import Any
 from uuid import uuid4
 
@@ -8,12 +7,12 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from kedjan.access.service import Role
+from kedjan.access.service import Refused, Role
 from kedjan.organisation.service import UnitTree
 from kedjan.people import service as people
+from kedjan_web import errors
 from kedjan_web.start.words import ROLES
 
-DOMAIN = re.compile(r"(?=.{4,190}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]+")
 PLAIN = RegexValidator(r"^[\x21-\x7e]+$", _("Write it without spaces."))
 
 SEALED = _("It is kept sealed and never shown again.")
@@ -51,11 +50,10 @@ class WayForm(forms.Form):
 
     def clean_domains(self) -> tuple[str, ...]:
         """Return the domains one by one."""
-        given = [each.lower().lstrip("@") for each in re.split(r"[\s,;]+", self.cleaned_data["domains"]) if each]
-        wrong = [each for each in given if not DOMAIN.fullmatch(each)]
-        if wrong:
-            raise forms.ValidationError(_("%(domain)s is not a domain."), params={"domain": wrong[0]})
-        return tuple(given)
+        try:
+            return people.domains_in(self.cleaned_data["domains"])
+        except Refused as refusal:
+            raise forms.ValidationError(errors.said(refusal.message, refusal.values)) from refusal
 
     @property
     def described(self) -> dict[str, Any]:
