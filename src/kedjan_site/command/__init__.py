@@ -14,6 +14,7 @@ COMMANDS = {
     "import": "read a file into a round, shown as a ledger first",
     "export": "write a report or a round's tables to a file",
     "user": "accounts: add, list, new password",
+    "way": "how people sign in: identity providers added, checked, switched on and off",
     "backup": "write everything to one file, while in use",
     "restore": "put a backup back into an empty place",
     "retention": "list what has been kept long enough, or remove it",
