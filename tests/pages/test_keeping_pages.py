@@ -67,7 +67,7 @@ def test_a_time_that_is_out_already_is_asked_about_once_more(signed_in: SignedIn
     retention.dispose(now=NOW)
     gone = maj.open(place(of))
     assert "Det som skrevs i omgången har tagits bort." in gone.text
-    assert "Spara den en annan tid" not in gone.text
+    assert "Spara den kortare eller längre" not in gone.text
 
 
 def test_the_command_lists_kinds_and_counts_and_no_names_and_removes_only_when_told(

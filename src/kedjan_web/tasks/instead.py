@@ -23,7 +23,7 @@ class InsteadForm(forms.Form):
         self.declared = {each.id: each for each in declared if each.asking is Asking.ACTIVITY}
         for key, each in self.declared.items():
             self.fields[f"{KEPT}{key.hex}"] = forms.IntegerField(
-                label=f"{each.title} ({role_name(each.role)})",
+                label=_("Minutes for %(title)s (%(role)s)") % {"title": each.title, "role": role_name(each.role)},
                 min_value=0,
                 max_value=each.minutes,
                 initial=each.minutes,

@@ -33,6 +33,14 @@ STATES = {
 }
 
 
+MINE = {
+    QuoteState.ASKED: Badge(gettext_lazy("Waits for your answer"), "info", "clock"),
+    QuoteState.ALLOWED: Badge(gettext_lazy("You have said yes"), "success", "check"),
+    QuoteState.REFUSED: Badge(gettext_lazy("You have said no"), "neutral", "close"),
+}
+"""The same, to the one who wrote."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """A quote as it stands in the basket."""
@@ -105,7 +113,7 @@ def requests(request: PageRequest) -> HttpResponse:
     """Show what one has been asked about being quoted."""
     asked = themes.quote_requests(by=request.actor)
     stands = stands_in(request, asked)
-    found = [(each, STATES[each.state], stands[each.id]) for each in asked]
+    found = [(each, MINE[each.state], stands[each.id]) for each in asked]
     return render(request, "kedjan/themes/requests.html", {"requests": found})
 
 
