@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from kedjan.access.service import Actor
+from kedjan.combinations import service as combinations
 from kedjan.extracts import service as extracts
 from kedjan.organisation import service as organisation
 from kedjan.people import service as people
@@ -33,6 +34,7 @@ def _over(by: Actor, now: datetime) -> tuple[Over, ...]:
     tied = reflection.writers_kept(by=by)
     return (
         *extracts.over(by=by, now=now),
+        *combinations.over(by=by, now=now),
         *themes.over(by=by, now=now),
         *reflection.over(by=by, now=now),
         *people.over(by=by, now=now, tied=tied),
@@ -40,5 +42,5 @@ def _over(by: Actor, now: datetime) -> tuple[Over, ...]:
 
 
 def _dispose(by: Actor, now: datetime) -> tuple[Over, ...]:
-    gone = [each for room in (extracts, themes, reflection) for each in room.dispose(by=by, now=now)]
+    gone = [each for room in (extracts, combinations, themes, reflection) for each in room.dispose(by=by, now=now)]
     return (*gone, *people.dispose(by=by, now=now, tied=reflection.writers_kept(by=by)))

@@ -29,6 +29,7 @@ def wire() -> None:
     people.wire_erasure(
         reports.QuotedInReports(),
         extracts.TakenOut(),
+        combinations.CombinedFigures(),
         themes.CloselyRead(),
         reflection.ErasesWritten(),
         notices.Told(),

@@ -15,5 +15,4 @@ urlpatterns = [
     path("tidsram/", include("kedjan_web.tasks.urls")),
     path("rapporter/", include("kedjan_web.reports.urls")),
     path("", include("kedjan_web.about.urls")),
-    path("", include("kedjan_web.components.urls")),
 ]

@@ -355,7 +355,9 @@ def test_combinations_get_the_reflections_of_each_theme(made: reflection.Round) 
     tid, empty = a_theme(made), a_theme(made, "Tomt")
     mark(made, PETRA, tid)
     mark(made, PETRA, tid, who=SIV)
-    assert themes.themes_of_loops(by=cast.actor(MAJ), round=made.id) == {"Brist på tid": (loop_of(made, PETRA).loop,)}
+    assert themes.themes_of_loops(by=cast.actor(MAJ), rounds=[made.id])[made.id] == {
+        "Brist på tid": (loop_of(made, PETRA).loop,)
+    }
     assert empty
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -21,16 +21,17 @@ if TYPE_CHECKING:
 
 KEPT = 64
 
+type Codes = Mapping[str, Sequence[UUID]]
+type Words = Mapping[str, frozenset[str]]
 type Found = dict[where.Condition, frozenset[str]]
 
 
 class Ground:
     """A round made ready to be asked, several times over if so wanted, by one of its readers."""
 
-    def __init__(self, by: Actor, round: UUID) -> None:
-        self._by, self._handed = by, reflection.loop_table(by=by, round=round)
-        self._codes = themes.themes_of_loops(by=by, round=round)
-        self.of = _asked(self._handed, tuple(self._codes))
+    def __init__(self, by: Actor, handed: LoopTable, codes: Codes, words: Words | None = None) -> None:
+        self._by, self._handed, self._codes, self._words = by, handed, codes, words
+        self.of = _asked(handed, tuple(codes))
 
     def answer(self, expression: where.Expression | None, largest: int = 2) -> Answer:
         """Return what an expression finds; refuses what the round does not have."""
@@ -40,16 +41,38 @@ class Ground:
 
     def _looked_up(self, expression: where.Expression | None) -> Found:
         asked_for = list(where.conditions(expression)) if expression else []
-        words = {each.words for each in asked_for if isinstance(each, where.Words)}
-        with_words = reflection.loops_with_words(by=self._by, round=self.of.round, words=words)
-        found: Found = {where.Words(each): loops for each, loops in with_words.items()}
+        words, of = words_in(expression), self.of.round
+        with_words = self._words
+        if with_words is None or words - set(with_words):
+            with_words = reflection.loops_with_words(by=self._by, rounds=[of], words=words)[of]
+        found: Found = {where.Words(each): with_words[each] for each in words}
         named = [each for each in asked_for if isinstance(each, where.Code)]
         return found | {each: frozenset(loop.hex for loop in self._codes[each.name]) for each in named}
 
 
+def ground(by: Actor, round: UUID) -> Ground:
+    """Return one round, ready to be asked anything."""
+    return Ground(by, reflection.loop_table(by=by, round=round), themes.themes_of_loops(by=by, rounds=[round])[round])
+
+
+def grounds(by: Actor, rounds: Sequence[UUID], expression: where.Expression) -> dict[UUID, Ground]:
+    """Return several rounds ready to be asked one expression; in as few questions to the store as one takes."""
+    words = reflection.loops_with_words(by=by, rounds=rounds, words=words_in(expression))
+    named = any(isinstance(each, where.Code) for each in where.conditions(expression))
+    codes = themes.themes_of_loops(by=by, rounds=rounds) if named else {}
+    tables = reflection.loop_tables(by=by, rounds=rounds) if rounds else {}
+    return {of: Ground(by, table, codes.get(of, {}), words[of]) for of, table in tables.items()}
+
+
+def words_in(expression: where.Expression | None) -> set[str]:
+    """Return the searches that an expression asks for."""
+    every = where.conditions(expression) if expression else ()
+    return {each.words for each in every if isinstance(each, where.Words)}
+
+
 def asked(*, by: Actor, round: UUID) -> Asked:
     """Return what a round can be asked for, to one of its readers."""
-    return Ground(by, round).of
+    return ground(by, round).of
 
 
 def ask(*, by: Actor, round: UUID, where: where.Expression | None = None, largest: int = 2) -> Answer:
@@ -58,7 +81,7 @@ def ask(*, by: Actor, round: UUID, where: where.Expression | None = None, larges
     To the round's readers only. Refuses a tag, area, assignment or theme that the round does not have. Remembered by
     the round's revision, since a revision never changes; not where words or themes are asked for.
     """
-    return Ground(by, round).answer(where, largest)
+    return ground(by, round).answer(where, largest)
 
 
 def check(of: Asked, expression: where.Expression | None) -> None:
@@ -83,7 +106,7 @@ def codes_of(by: Actor, round: UUID, expression: where.Expression | None) -> Map
     named = (
         {each.name for each in where.conditions(expression) if isinstance(each, where.Code)} if expression else set()
     )
-    return themes.themes_of_loops(by=by, round=round) if named else {}
+    return themes.themes_of_loops(by=by, rounds=[round])[round] if named else {}
 
 
 _answers: OrderedDict[object, tuple[statistics.Summary, statistics.Combinations]] = OrderedDict()
@@ -94,7 +117,7 @@ def _counted(
     handed: LoopTable, expression: where.Expression | None, found: Found, largest: int
 ) -> tuple[statistics.Summary, statistics.Combinations]:
     line = where.text(expression) if expression else ""
-    key = (handed.round, handed.revision, handed.tag_set.names, line, largest)
+    key = (handed.round, handed.revision, handed.withheld_from, handed.tag_set.names, line, largest)
     with _lock:
         if not found and key in _answers:
             _answers.move_to_end(key)
@@ -129,4 +152,5 @@ def _asked(handed: LoopTable, codes: tuple[str, ...]) -> Asked:
         areas=handed.areas,
         codes=codes,
         everyone=handed.total,
+        withheld=handed.withheld_from is not None,
     )

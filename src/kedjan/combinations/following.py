@@ -5,7 +5,7 @@ from fractions import Fraction
 from uuid import UUID
 
 from kedjan.access.service import Actor
-from kedjan.combinations.asking import Ground, ask
+from kedjan.combinations.asking import Ground, ask, ground, grounds
 from kedjan.combinations.rules import changed, in_other_round
 from kedjan.combinations.saving import figures_of, read, saved_one
 from kedjan.combinations.values import Asked, ChangedSets, Figures, InRound
@@ -24,7 +24,7 @@ def changed_since_round(
     *, by: Actor, round: UUID, other: UUID, where: where.Expression | None = None, largest: int = 2
 ) -> ChangedSets:
     """Return the sets of a round beside those of an earlier one, both read by `by`, with the breaks between them."""
-    now, then = ask(by=by, round=round, where=where, largest=largest), Ground(by, other)
+    now, then = ask(by=by, round=round, where=where, largest=largest), ground(by, other)
     wanted, notes = in_other_round(where, now.of, then.of) if where is not None else (None, ())
     if notes:
         return ChangedSets((), notes)
@@ -35,20 +35,24 @@ def changed_since_day(
     *, by: Actor, round: UUID, day: date, where: where.Expression | None = None, largest: int = 2
 ) -> ChangedSets:
     """Return the sets among what was answered from a day on beside those of what was answered before it."""
-    ground = Ground(by, round)
+    mine = ground(by, round)
     periods = (_answered(where, day, later=True), _answered(where, day, later=False))
-    return changed(*(ground.answer(each, largest) for each in periods))
+    return changed(*(mine.answer(each, largest) for each in periods))
 
 
 def through_rounds(*, by: Actor, id: UUID) -> tuple[InRound, ...]:
-    """Return a saved combination in its own round and every other that `by` reads, each against its own round."""
+    """Return a saved combination in its own round and every other that `by` reads, each against its own round.
+
+    The same few questions to the store, however many rounds there are.
+    """
     kept = saved_one(by=by, id=id)
-    expression, ground = read(kept.where), Ground(by, kept.round)
-    own, mine = ground.of, figures_of(ground.answer(expression))
-    found = [InRound(own.round, own.title, mine, ())]
-    for other, _title in other_rounds(by=by, round=kept.round):
-        found.append(_there(Ground(by, other), expression, own, mine))
-    return tuple(found)
+    expression = read(kept.where)
+    others = [other for other, _title in other_rounds(by=by, round=kept.round)]
+    every = grounds(by, [kept.round, *others], expression)
+    own = every[kept.round]
+    mine = figures_of(own.answer(expression))
+    found = [InRound(own.of.round, own.of.title, mine, ())]
+    return (*found, *(_there(every[other], expression, own.of, mine) for other in others))
 
 
 def _there(there: Ground, expression: where.Expression, own: Asked, mine: Figures) -> InRound:

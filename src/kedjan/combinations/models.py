@@ -19,7 +19,7 @@ class Combination(models.Model):
     holds = Holding(
         purpose="Keeping what readers have seen together in a round",
         basis=Basis.PUBLIC_TASK,
-        kept=Kept.WHILE_PROVIDER,
+        kept=Kept.ROUND_PLUS_THREE_YEARS,
         fields=neutral("id", "provider", "round", "version", "removed"),
     )
 
@@ -41,7 +41,7 @@ class Wording(models.Model):
     holds = Holding(
         purpose="Keeping what readers have seen together in a round",
         basis=Basis.PUBLIC_TASK,
-        kept=Kept.WHILE_PROVIDER,
+        kept=Kept.ROUND_PLUS_THREE_YEARS,
         fields={
             **neutral("id", "provider", "combination", "number", "title", "where", "interpretation", "figures"),
             "by": Kind.IDENTIFIER,

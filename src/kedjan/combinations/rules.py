@@ -121,6 +121,10 @@ def in_other_round(
             case where.Assignment(code):
                 if dict(other.assignments).get(code, "").casefold() != headings.get(code, "").casefold():
                     notes.append(BreakNote(Break.ASSIGNMENT_OTHER, code))
+            case where.Area(name) if name not in other.areas:
+                notes.append(BreakNote(Break.AREA_OTHER, name))
+            case where.Code(name) if name not in other.codes:
+                notes.append(BreakNote(Break.THEME_OTHER, name))
             case where.Emotion() if not other.emotion:
                 notes.append(BreakNote(Break.EMOTION_NOT_ASKED))
             case _:

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from kedjan.access.service import Actor, Changed, NotHere, Refused
 from kedjan.combinations import models
-from kedjan.combinations.asking import Ground
+from kedjan.combinations.asking import Ground, ground
 from kedjan.combinations.values import Answer, Figures, Saved, SavedVersion
 from kedjan.journal import service as journal
 from kedjan.people import service as people
@@ -33,11 +33,19 @@ def saved_one(*, by: Actor, id: UUID) -> Saved:
 
 def versions(*, by: Actor, id: UUID) -> tuple[SavedVersion, ...]:
     """Return every wording of a saved combination, the latest first, to the readers of its round."""
-    rows = list(models.Wording.objects.filter(combination=_stored(by, id)).order_by("-number"))
+    stored = _stored(by, id)
+    withheld = people.is_manager(by=by) and ground(by, stored.round_id).of.withheld
+    rows = list(models.Wording.objects.filter(combination=stored).order_by("-number"))
     names = people.shown_names(by=by, ids={row.by for row in rows})
     return tuple(
         SavedVersion(
-            row.number, row.title, row.where, row.interpretation, names[row.by], row.at, Figures(**row.figures)
+            row.number,
+            row.title,
+            row.where,
+            row.interpretation,
+            names[row.by],
+            row.at,
+            None if withheld else kept_figures(row),
         )
         for row in rows
     )
@@ -121,6 +129,11 @@ def read(line: str) -> where.Expression:
         raise Refused("The conditions cannot be read: they go wrong at character %(at)s.", at=unreadable.at) from None
 
 
+def kept_figures(wording: models.Wording) -> Figures | None:
+    """Return the figures as they were; None where they have gone with somebody who was erased."""
+    return Figures(**wording.figures) if wording.figures else None
+
+
 def figures_now(ground: Ground, line: str) -> Figures | None:
     """Return what an expression comes to now; None where the round can no longer be asked for it."""
     try:
@@ -145,7 +158,7 @@ def _word(by: Actor, now: datetime, row: models.Combination, *, title: str, line
         title=named,
         where=where.text(expression),
         interpretation=words,
-        figures=asdict(figures_of(Ground(by, row.round_id).answer(expression))),
+        figures=asdict(figures_of(ground(by, row.round_id).answer(expression))),
         by=by.account,
         at=now,
     )
@@ -155,7 +168,7 @@ def _values(by: Actor, rows: Collection[models.Combination]) -> list[Saved]:
     wordings = models.Wording.objects.filter(combination__in=rows).order_by("number")
     present = {each.combination_id: each for each in wordings}
     names = people.shown_names(by=by, ids={each.by for each in present.values()})
-    grounds = {of: Ground(by, of) for of in {row.round_id for row in rows}}
+    grounds = {of: ground(by, of) for of in {row.round_id for row in rows}}
     return [_value(grounds[row.round_id], row, present[row.id], names[present[row.id].by]) for row in rows]
 
 
@@ -169,7 +182,7 @@ def _value(ground: Ground, row: models.Combination, wording: models.Wording, nam
         row.version,
         name,
         wording.at,
-        Figures(**wording.figures),
+        None if ground.of.withheld else kept_figures(wording),
         figures_now(ground, wording.where),
     )
 

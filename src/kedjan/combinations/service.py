@@ -2,6 +2,7 @@
 
 from kedjan.combinations.asking import ask, asked
 from kedjan.combinations.following import changed_since_day, changed_since_round, other_rounds, through_rounds
+from kedjan.combinations.keeping import CombinedFigures, dispose, over
 from kedjan.combinations.opening import texts
 from kedjan.combinations.rules import deviating, important, large
 from kedjan.combinations.saving import bring_back, change, figures_of, read, save, saved, saved_one, take_away, versions
@@ -32,6 +33,7 @@ __all__ = [
     "BreakNote",
     "ChangedSet",
     "ChangedSets",
+    "CombinedFigures",
     "DeviatingSets",
     "Figures",
     "Importance",
@@ -51,10 +53,12 @@ __all__ = [
     "changed_since_round",
     "combination_key",
     "deviating",
+    "dispose",
     "figures_of",
     "important",
     "large",
     "other_rounds",
+    "over",
     "read",
     "save",
     "saved",

@@ -14,7 +14,10 @@ from kedjan_statistics.loops_where import Expression
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A round as it is asked: what there is to choose among, and what all of it holds."""
+    """A round as it is asked: what there is to choose among, and what all of it holds.
+
+    `withheld` says that what was written by those whom the reader leads is left out of every number.
+    """
 
     round: UUID
     title: str
@@ -27,6 +30,7 @@ class Asked:
     areas: tuple[str, ...]
     codes: tuple[str, ...]
     everyone: Slice
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,8 @@ class Break(StrEnum):
     ASSIGNMENT_OTHER = "assignment_other"
     POPULATION_OTHER = "population_other"
     EMOTION_NOT_ASKED = "emotion_not_asked"
+    AREA_OTHER = "area_other"
+    THEME_OTHER = "theme_other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +202,9 @@ class Figures:
 class Saved:
     """A combination that somebody saved, with an interpretation by hand. `version` is what an edit has `seen`.
 
-    `kept` are the figures as they were when the interpretation was written; `now` what they are (None where a tag, a
-    theme or an area it asks for is no longer there).
+    `kept` are the figures as they were when the interpretation was written (None where they went with somebody who was
+    erased, or hold what the reader may not count); `now` what they are (None where a tag, a theme or an area it asks
+    for is no longer there).
     """
 
     id: UUID
@@ -208,13 +215,13 @@ class Saved:
     version: int
     by: str
     at: datetime
-    kept: Figures
+    kept: Figures | None
     now: Figures | None
 
     @property
     def changed(self) -> bool:
         """Return whether the figures are otherwise since."""
-        return self.now is None or self.now.counts != self.kept.counts
+        return self.kept is not None and (self.now is None or self.now.counts != self.kept.counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +234,7 @@ class SavedVersion:
     interpretation: str
     by: str
     at: datetime
-    kept: Figures
+    kept: Figures | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ def codes_of(by: Actor, round: UUID, sought: TextsSought) -> dict[str, tuple[UUI
     wanted = rules.themes_in(sought)
     if not wanted:
         return {}
-    found = themes.themes_of_loops(by=by, round=round)
+    found = themes.themes_of_loops(by=by, rounds=[round])[round]
     for name in wanted - set(found):
         raise Refused("There is no theme called %(name)s.", name=name)
     return {name: tuple(found[name]) for name in wanted}

@@ -1,5 +1,6 @@
 """Which round, and whether `by` may read or lead it."""
 
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.db.models import F, Q
@@ -58,6 +59,26 @@ def round_to_read(by: Actor, id: UUID) -> models.Round:
     return row
 
 
+def refuse_others(by: Actor, ids: Collection[UUID]) -> None:
+    """Refuse one who does not read each of the rounds, as `round_to_read` but without what else belongs to them."""
+    rows = list(models.Round.objects.filter(provider_id=by.provider, id__in=set(ids)).prefetch_related("readers"))
+    if len(rows) < len(set(ids)):
+        raise NotHere("There is no such round here.")
+    for row in rows:
+        require(may_read(by, row))
+
+
+def rounds_to_read(by: Actor, ids: Collection[UUID]) -> list[models.Round]:
+    """Return the rows of several rounds to one who reads them all, in three questions; as `round_to_read` for each."""
+    found = models.Round.objects.filter(provider_id=by.provider, id__in=set(ids)).select_related("tag_set")
+    rows = {row.id: row for row in found.prefetch_related("tag_set__tags", "readers")}
+    if len(rows) < len(set(ids)):
+        raise NotHere("There is no such round here.")
+    for row in rows.values():
+        require(may_read(by, row))
+    return [rows[each] for each in dict.fromkeys(ids)]
+
+
 def round_to_lead(by: Actor, id: UUID) -> models.Round:
     """Return the round's row to one who leads rounds; NotYours to others."""
     row = stored_round(by, id)
@@ -80,10 +101,25 @@ def there_in_each_round() -> Q:
     return Q(since__lte=F("round__revision")) & (Q(until=None) | Q(until__gt=F("round__revision")))
 
 
+def there_now_in(rows: Sequence[models.Round]) -> Q:
+    """Return the condition on loops that are there now in some rounds."""
+    if len(rows) == 1:
+        return there_now(rows[0])
+    return Q(round__in=[row.id for row in rows]) & there_in_each_round()
+
+
 def assignments_of(row: models.Round) -> list[models.Assignment]:
     """Return the round's assignments in order; those that came with a file only when it is accepted."""
+    return assignments_in([row])[row.id]
+
+
+def assignments_in(rows: Sequence[models.Round]) -> dict[UUID, list[models.Assignment]]:
+    """Return the assignments of several rounds, as `assignments_of` for each."""
     accepted = Q(batch=None) | Q(batch__state="accepted")
-    return list(models.Assignment.objects.filter(accepted, round=row).order_by("position", "code"))
+    found: dict[UUID, list[models.Assignment]] = {row.id: [] for row in rows}
+    for each in models.Assignment.objects.filter(accepted, round__in=found).order_by("position", "code"):
+        found[each.round_id].append(each)
+    return found
 
 
 def assignment_in(row: models.Round, code: str) -> models.Assignment:
@@ -101,5 +137,14 @@ def withholds(by: Actor, row: models.Round) -> bool:
 
 def not_by_own_staff(by: Actor, row: models.Round) -> Q:
     """Return the condition that leaves those texts out; asks the store only for managers."""
-    led = people.led_by(by=by) if withholds(by, row) else frozenset()
-    return ~Q(respondent__account_id__in=led) | Q(respondent__account=None) if led else Q()
+    return not_by_own_staff_in(by, [row])
+
+
+def not_by_own_staff_in(by: Actor, rows: Sequence[models.Round]) -> Q:
+    """Return the condition that leaves those texts out in several rounds; asks the store once, for managers."""
+    withheld = [row.id for row in rows if withholds(by, row)]
+    led = people.led_by(by=by) if withheld else frozenset()
+    if not led:
+        return Q()
+    others = ~Q(respondent__account_id__in=led) | Q(respondent__account=None)
+    return others if len(withheld) == len(rows) else others | ~Q(round__in=withheld)

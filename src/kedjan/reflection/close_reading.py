@@ -10,7 +10,14 @@ from kedjan.access.service import Actor, NotHere
 from kedjan.journal import service as journal
 from kedjan.notices import service as notices
 from kedjan.reflection import models
-from kedjan.reflection.circle import not_by_own_staff, round_to_read, there_in_each_round, there_now, title_to_reader
+from kedjan.reflection.circle import (
+    not_by_own_staff,
+    refuse_others,
+    round_to_read,
+    there_in_each_round,
+    there_now,
+    title_to_reader,
+)
 from kedjan.reflection.counting import counts_of
 from kedjan.reflection.reading import first_read, text_value
 from kedjan.reflection.values import Text
@@ -19,6 +26,11 @@ from kedjan.reflection.values import Text
 def as_reader(*, by: Actor, round: UUID) -> str:
     """Return the round's title to one of its readers; NotYours to others, NotHere to other providers."""
     return title_to_reader(by, round)
+
+
+def as_reader_of(*, by: Actor, rounds: Collection[UUID]) -> None:
+    """Refuse one who does not read each of the rounds, as `as_reader`."""
+    refuse_others(by, rounds)
 
 
 def reading_order(*, by: Actor, round: UUID) -> tuple[UUID, ...]:

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from django.db.models.functions import Cast
 from kedjan.access.service import Actor, Refused
 from kedjan.organisation import service as organisation
 from kedjan.reflection import models
-from kedjan.reflection.circle import assignments_of, round_to_read, there_now
+from kedjan.reflection.circle import assignments_in, round_to_read, there_now_in
 from kedjan.reflection.table_values import Facts, TextFilter
 from kedjan.reflection.tag_sets import tag_set_value
 from kedjan.reflection.values import TagSet
@@ -94,14 +94,30 @@ def counted(by: Actor, round: UUID, groups: Groups | None = None) -> Counted:
 
 def counts_of(row: models.Round, groups: Groups | None = None) -> Counted:
     """Return the counts of a round that the caller has decided may be read; the summary is kept in memory."""
-    areas = organisation.service_areas(provider=row.provider_id)
+    return counts_in([row], groups)[row.id]
+
+
+def counts_in(rows: Sequence[models.Round], groups: Groups | None = None) -> dict[UUID, Counted]:
+    """Return the counts of several rounds of one provider, as `counts_of` for each, in as few questions as for one."""
+    if not rows:
+        return {}
+    areas = organisation.service_areas(provider=rows[0].provider_id)
     names = {area.id.hex: area.name for area in areas}
     unions = {name: tuple(dict.fromkeys(members)) for name, members in (groups or {}).items()}
     _check(unions, set(names.values()))
-    assignments = tuple((each.id, each.code, each.heading) for each in assignments_of(row))
-    tag_set = tag_set_value(row.tag_set)
-    codes = {number: code for number, code, _ in assignments}
-    summary = _kept(row, tag_set, codes, names, unions)
+    assignments = assignments_in(rows)
+    codes = {row.id: {each.id: each.code for each in assignments[row.id]} for row in rows}
+    summaries = _kept(rows, codes, names, unions)
+    return {row.id: _counted(row, assignments[row.id], areas, unions, summaries[row.id]) for row in rows}
+
+
+def _counted(
+    row: models.Round,
+    assignments: Sequence[models.Assignment],
+    areas: Sequence[organisation.ServiceArea],
+    unions: Mapping[str, tuple[str, ...]],
+    summary: statistics.Summary,
+) -> Counted:
     present = set(summary.by_area)
     return Counted(
         round=row.id,
@@ -110,8 +126,8 @@ def counts_of(row: models.Round, groups: Groups | None = None) -> Counted:
         invited=row.invited,
         emotion=row.emotion,
         revision=row.revision,
-        tag_set=tag_set,
-        assignments=tuple((code, heading) for _, code, heading in assignments),
+        tag_set=tag_set_value(row.tag_set),
+        assignments=tuple((each.code, each.heading) for each in assignments),
         areas=tuple(area.name for area in areas if area.name in present),
         area_ids={area.name: area.id for area in areas},
         groups=unions,
@@ -139,39 +155,53 @@ _lock = Lock()
 
 
 def _kept(
-    row: models.Round,
-    tag_set: TagSet,
-    codes: Mapping[int, str],
+    rows: Sequence[models.Round],
+    codes: Mapping[UUID, Mapping[int, str]],
     names: Mapping[str, str],
     unions: Mapping[str, tuple[str, ...]],
-) -> statistics.Summary:
-    key = (row.id, row.revision, tag_set.names, tuple(codes.items()), tuple(names.items()), tuple(unions.items()))
+) -> dict[UUID, statistics.Summary]:
+    tags = {row.id: tag_set_value(row.tag_set).names for row in rows}
+    shared = (tuple(names.items()), tuple(unions.items()))
+    keys = {row.id: (row.id, row.revision, tags[row.id], tuple(codes[row.id].items()), *shared) for row in rows}
     with _lock:
-        if key in _summaries:
-            _summaries.move_to_end(key)
-            return _summaries[key]
-    summary = statistics.summarise(_table(row, codes, names), tag_set.names, unions)
+        found = {of: _summaries[key] for of, key in keys.items() if key in _summaries}
+        for of in found:
+            _summaries.move_to_end(keys[of])
+    left = [row for row in rows if row.id not in found]
+    for of, table in _tables(left, codes, names).items():
+        found[of] = statistics.summarise(table, tags[of], unions)
     with _lock:
-        _summaries[key] = summary
-        while len(_summaries) > KEPT:
+        _summaries.update({keys[row.id]: found[row.id] for row in left})
+        while len(_summaries) > max(KEPT, len(rows)):
             _summaries.popitem(last=False)
-    return summary
+    return found
 
 
-def _table(row: models.Round, codes: Mapping[int, str], names: Mapping[str, str]) -> ibis.Table:
-    """Return the loops as an Ibis table: names by number, so that no row is touched in Python more than once."""
-    rows = models.Loop.objects.filter(there_now(row)).values_list(
-        "assignment_id", Cast("service_area_id", CharField()), "respondent_id", "emotion", "mask"
+def _tables(
+    rows: Sequence[models.Round], codes: Mapping[UUID, Mapping[int, str]], names: Mapping[str, str]
+) -> dict[UUID, ibis.Table]:
+    """Return the loops as Ibis tables: names by number, so that no row is touched in Python more than once."""
+    if not rows:
+        return {}
+    loops = models.Loop.objects.filter(there_now_in(rows)).values_list(
+        "round_id", "assignment_id", Cast("service_area_id", CharField()), "respondent_id", "emotion", "mask"
     )
-    columns = list(zip(*rows, strict=True)) or [(), (), (), (), ()]
-    areas = {text: names[text.replace("-", "")] for text in set(columns[1])}
+    split = {row.id: [] for row in rows} if len(rows) > 1 else {rows[0].id: list(loops)}
+    for each in loops if len(rows) > 1 else ():
+        split[each[0]].append(each)
+    return {of: _table(mine, codes[of], names) for of, mine in split.items()}
+
+
+def _table(rows: Sequence[tuple[Any, ...]], codes: Mapping[int, str], names: Mapping[str, str]) -> ibis.Table:
+    columns = list(zip(*rows, strict=True)) or [()] * 6
+    areas = {text: names[text.replace("-", "")] for text in set(columns[2])}
     table = pa.table(
         {
-            "assignment": pa.array([codes[each] for each in columns[0]], pa.string()),
-            "area": pa.array([areas[each] for each in columns[1]], pa.string()),
-            "respondent": pa.array(columns[2], pa.int64()),
-            "emotion": pa.array(columns[3], pa.int8()),
-            "tags": pa.array(columns[4], pa.int64()),
+            "assignment": pa.array([codes[each] for each in columns[1]], pa.string()),
+            "area": pa.array([areas[each] for each in columns[2]], pa.string()),
+            "respondent": pa.array(columns[3], pa.int64()),
+            "emotion": pa.array(columns[4], pa.int8()),
+            "tags": pa.array(columns[5], pa.int64()),
         }
     )
     return ibis.memtable(table)

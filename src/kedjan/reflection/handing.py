@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import CharField, F, Q
@@ -14,11 +14,13 @@ from django.db.models.functions import Cast
 from django.db.models.lookups import Exact
 
 from kedjan.access.service import Actor, Refused
+from kedjan.people import service as people
 from kedjan.reflection import models
-from kedjan.reflection.circle import not_by_own_staff, round_to_read, there_now
-from kedjan.reflection.counting import Counted, counts_of
+from kedjan.reflection.circle import not_by_own_staff_in, rounds_to_read, there_now_in, withholds
+from kedjan.reflection.counting import Counted, counts_in
 from kedjan.reflection.values import TagSet
 from kedjan.reflection.wording import sought
+from kedjan_statistics import loops as statistics
 from kedjan_statistics import loops_where as where
 from kedjan_statistics.later import later
 from kedjan_statistics.loops import Slice
@@ -30,9 +32,11 @@ else:
     ibis = later("ibis")
     pa = later("pyarrow")
 
-KEPT = 4
+MOST_KEPT = 300_000
+"""Loops of the tables kept in memory: some tens of megabytes."""
 
 type Codes = Mapping[str, Collection[UUID]]
+type Loops = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,8 @@ class LoopTable:
     tags, answered_on (see `kedjan_statistics.loops_table` and `loops_where`).
 
     `assignments` are code and heading in order; `dated`: whether any loop says when it was answered; `total`: all.
+    `withheld_from` is a manager for whom the loops of those whom they lead are left out, since whoever may put
+    conditions together freely could else single each of them out; None where nothing is left out.
     """
 
     round: UUID
@@ -54,15 +60,31 @@ class LoopTable:
     dated: bool
     total: Slice
     table: ibis.Table
+    withheld_from: UUID | None = None
 
 
 def loop_table(*, by: Actor, round: UUID) -> LoopTable:
     """Return the round's loops as a table to one of its readers. Nothing of what anybody wrote is in it."""
-    row = round_to_read(by, round)
-    counts = counts_of(row)
-    table, dated = _kept(row, counts)
+    return loop_tables(by=by, rounds=[round])[round]
+
+
+def loop_tables(*, by: Actor, rounds: Collection[UUID]) -> dict[UUID, LoopTable]:
+    """Return several rounds' loops as tables to one who reads them all, in as few questions as for one."""
+    rows = rounds_to_read(by, rounds)
+    counts = counts_in(rows)
+    led = people.led_by(by=by) if any(withholds(by, row) for row in rows) else frozenset()
+    apart = [row for row in rows if led and withholds(by, row)]
+    found = _kept([row for row in rows if row not in apart], counts)
+    found |= _tables(apart, counts, not_by_own_staff_in(by, apart)) if apart else {}
+    return {row.id: _handed(counts[row.id], *found[row.id], by.account if row in apart else None) for row in rows}
+
+
+def _handed(counts: Counted, table: ibis.Table, dated: bool, withheld_from: UUID | None) -> LoopTable:
+    total = counts.summary.total
+    if withheld_from:
+        total = statistics.summarise(table, counts.tag_set.names).total
     return LoopTable(
-        round=row.id,
+        round=counts.round,
         title=counts.title,
         population=counts.population,
         revision=counts.revision,
@@ -71,19 +93,29 @@ def loop_table(*, by: Actor, round: UUID) -> LoopTable:
         assignments=counts.assignments,
         areas=counts.areas,
         dated=dated,
-        total=counts.summary.total,
+        total=total,
         table=table,
+        withheld_from=withheld_from,
     )
 
 
-def loops_with_words(*, by: Actor, round: UUID, words: Collection[str]) -> dict[str, frozenset[str]]:
-    """Return, for each search, the loops of `loop_table` whose texts it finds, of texts that `by` may read."""
+def loops_with_words(*, by: Actor, rounds: Collection[UUID], words: Collection[str]) -> dict[UUID, dict[str, Loops]]:
+    """Return, for each round and search, the loops of `loop_table` whose texts it finds, of texts that `by` may read.
+
+    One question for each search, however many rounds.
+    """
     if not words:
-        return {}
-    row = round_to_read(by, round)
-    there = there_now(row) & not_by_own_staff(by, row)
-    found = {each: models.Loop.objects.filter(there, sought(each)).values_list("loop", flat=True) for each in words}
-    return {each: frozenset(loop.hex for loop in loops) for each, loops in found.items()}
+        return {of: {} for of in rounds}
+    rows = rounds_to_read(by, rounds)
+    there = there_now_in(rows) & not_by_own_staff_in(by, rows)
+    found: dict[UUID, dict[str, Loops]] = {row.id: {} for row in rows}
+    for each in words:
+        loops: dict[UUID, set[str]] = {row.id: set() for row in rows}
+        for of, loop in models.Loop.objects.filter(there, sought(each)).values_list("round_id", "loop"):
+            loops[of].add(loop.hex)
+        for of, some in loops.items():
+            found[of][each] = frozenset(some)
+    return found
 
 
 def that_match(counts: Counted, expression: where.Expression, codes: Codes) -> Q:
@@ -146,46 +178,59 @@ def _place(counts: Counted, name: str) -> int:
     raise Refused("There is no tag called %(name)s.", name=name)
 
 
-_tables: OrderedDict[object, tuple[ibis.Table, bool]] = OrderedDict()
+_handed_out: OrderedDict[object, tuple[ibis.Table, bool, int]] = OrderedDict()
 _lock = Lock()
 
 
-def _kept(row: models.Round, counts: Counted) -> tuple[ibis.Table, bool]:
-    key = (row.id, row.revision, counts.assignments, tuple(counts.area_ids.items()))
+def _kept(rows: Sequence[models.Round], counts: Mapping[UUID, Counted]) -> dict[UUID, tuple[ibis.Table, bool]]:
+    """Return the tables, those met lately from memory: as many as have so many rows in all, and the latest anyway."""
+    keys = {row.id: _key(row, counts[row.id]) for row in rows}
     with _lock:
-        if key in _tables:
-            _tables.move_to_end(key)
-            return _tables[key]
-    made = _table(row, counts)
+        found = {of: _handed_out[key][:2] for of, key in keys.items() if key in _handed_out}
+        for of in found:
+            _handed_out.move_to_end(keys[of])
+    made = _tables([row for row in rows if row.id not in found], counts, Q())
     with _lock:
-        _tables[key] = made
-        while len(_tables) > KEPT:
-            _tables.popitem(last=False)
-    return made
+        for of, (table, dated) in made.items():
+            _handed_out[keys[of]] = (table, dated, counts[of].summary.total.loops)
+        while len(_handed_out) > 1 and sum(each[2] for each in _handed_out.values()) > MOST_KEPT:
+            _handed_out.popitem(last=False)
+    return found | made
 
 
-def _table(row: models.Round, counts: Counted) -> tuple[ibis.Table, bool]:
-    rows = models.Loop.objects.filter(there_now(row)).values_list(
-        Cast("loop", CharField()),
-        "assignment__code",
-        Cast("service_area_id", CharField()),
-        "respondent_id",
-        "emotion",
-        "mask",
-        "answered_on",
-    )
-    columns = list(zip(*rows, strict=True)) or [()] * 7
+def _key(row: models.Round, counts: Counted) -> object:
+    return (row.id, row.revision, counts.assignments, tuple(counts.area_ids.items()))
+
+
+COLUMNS = ("round_id", "hex", "assignment__code", "area", "respondent_id", "emotion", "mask", "answered_on")
+
+
+def _tables(
+    rows: Sequence[models.Round], counts: Mapping[UUID, Counted], only: Q
+) -> dict[UUID, tuple[ibis.Table, bool]]:
+    if not rows:
+        return {}
+    there = models.Loop.objects.filter(there_now_in(rows), only)
+    split: dict[UUID, list[tuple[Any, ...]]] = {row.id: [] for row in rows}
+    texts = {"hex": Cast("loop", CharField()), "area": Cast("service_area_id", CharField())}
+    for each in there.annotate(**texts).values_list(*COLUMNS):
+        split[each[0]].append(each)
+    return {of: _table(mine, counts[of]) for of, mine in split.items()}
+
+
+def _table(rows: Sequence[tuple[Any, ...]], counts: Counted) -> tuple[ibis.Table, bool]:
+    columns = list(zip(*rows, strict=True)) or [()] * len(COLUMNS)
     names = {area.hex: name for name, area in counts.area_ids.items()}
-    areas = {text: names[text.replace("-", "")] for text in set(columns[2])}
+    areas = {text: names[text.replace("-", "")] for text in set(columns[3])}
     table = pa.table(
         {
-            "loop": pa.array([each.replace("-", "") for each in columns[0]], pa.string()),
-            "assignment": pa.array(columns[1], pa.string()),
-            "area": pa.array([areas[each] for each in columns[2]], pa.string()),
-            "respondent": pa.array(columns[3], pa.int64()),
-            "emotion": pa.array(columns[4], pa.int8()),
-            "tags": pa.array(columns[5], pa.int64()),
-            "answered_on": pa.array(columns[6], pa.date32()),
+            "loop": pa.array([each.replace("-", "") for each in columns[1]], pa.string()),
+            "assignment": pa.array(columns[2], pa.string()),
+            "area": pa.array([areas[each] for each in columns[3]], pa.string()),
+            "respondent": pa.array(columns[4], pa.int64()),
+            "emotion": pa.array(columns[5], pa.int8()),
+            "tags": pa.array(columns[6], pa.int64()),
+            "answered_on": pa.array(columns[7], pa.date32()),
         }
     )
-    return ibis.memtable(table), any(columns[6])
+    return ibis.memtable(table), any(columns[7])

@@ -14,6 +14,7 @@ from kedjan.reflection.answering import door as answering
 from kedjan.reflection.answering.door import *  # noqa: F403
 from kedjan.reflection.close_reading import (
     as_reader,
+    as_reader_of,
     can_be_reached,
     own_loops,
     own_words,
@@ -36,7 +37,7 @@ from kedjan.reflection.emotions import (
 from kedjan.reflection.exporting import TABLES, FileKind, export_tables
 from kedjan.reflection.giving import door as giving
 from kedjan.reflection.giving.door import *  # noqa: F403
-from kedjan.reflection.handing import LoopTable, loop_table, loops_with_words
+from kedjan.reflection.handing import LoopTable, loop_table, loop_tables, loops_with_words
 from kedjan.reflection.imports import discard, imports, ledger, propose
 from kedjan.reflection.keeping import door as keeping_door
 from kedjan.reflection.keeping.door import *  # noqa: F403
@@ -178,6 +179,7 @@ __all__ = [
     "approve_pattern",
     "areas_to_show",
     "as_reader",
+    "as_reader_of",
     "by_area",
     "can_be_reached",
     "change_assignment",
@@ -195,6 +197,7 @@ __all__ = [
     "imports",
     "ledger",
     "loop_table",
+    "loop_tables",
     "loops_with_words",
     "own_loops",
     "own_texts",

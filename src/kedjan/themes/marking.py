@@ -10,7 +10,7 @@ from kedjan.access.service import Actor, Decision, NotHere, NotYours, Refused, S
 from kedjan.reflection import service as reflection
 from kedjan.themes import models
 from kedjan.themes.rules import Span, fits, runs, sentences
-from kedjan.themes.theming import codes_apart, record, shown_passages, stored_theme, theme_values
+from kedjan.themes.theming import codes_apart, record, shown_passages, shown_passages_in, stored_theme, theme_values
 from kedjan.themes.values import Mark, MarkedText, PassagePage, PassageText, Sentence
 
 PAGE = 50
@@ -144,14 +144,17 @@ def gone_through(*, by: Actor, round: UUID) -> tuple[int, int]:
     return len(order & set(done)), len(order)
 
 
-def themes_of_loops(*, by: Actor, round: UUID) -> dict[str, tuple[UUID, ...]]:
-    """Return, for each theme in use by name, the reflections it stands in: what combinations count beside the tags."""
-    reflection.as_reader(by=by, round=round)
-    found: dict[str, dict[UUID, None]] = {}
-    rows = shown_passages(by, round).filter(theme__retired=False).order_by("theme__name", "loop")
-    for name, loop in rows.values_list("theme__name", "loop"):
-        found.setdefault(name, {})[loop] = None
-    return {name: tuple(loops) for name, loops in found.items()}
+def themes_of_loops(*, by: Actor, rounds: Collection[UUID]) -> dict[UUID, dict[str, tuple[UUID, ...]]]:
+    """Return, for each round and theme in use by name, the reflections it stands in: what combinations count.
+
+    As many questions for several rounds as for one.
+    """
+    reflection.as_reader_of(by=by, rounds=rounds)
+    found: dict[UUID, dict[str, dict[UUID, None]]] = {of: {} for of in rounds}
+    rows = shown_passages_in(by, rounds).filter(theme__retired=False).order_by("theme__name", "loop")
+    for of, name, loop in rows.values_list("round_id", "theme__name", "loop"):
+        found[of].setdefault(name, {})[loop] = None
+    return {of: {name: tuple(loops) for name, loops in named.items()} for of, named in found.items()}
 
 
 def words_at(text: reflection.Text | None, version: int, span: Span) -> str | None:

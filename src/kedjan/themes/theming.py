@@ -204,8 +204,14 @@ def stored_theme(by: Actor, id: UUID) -> models.Theme:
 
 def shown_passages(by: Actor, round: UUID) -> QuerySet[models.Passage]:
     """Return the passages that the reader may see: all, or coding apart one's own."""
-    rows = models.Passage.objects.filter(round_id=round, provider_id=by.provider, removed=False)
-    return rows.filter(reader=by.account) if codes_apart(round) else rows
+    return shown_passages_in(by, [round])
+
+
+def shown_passages_in(by: Actor, rounds: Collection[UUID]) -> QuerySet[models.Passage]:
+    """Return the passages of several rounds that the reader may see."""
+    apart = list(models.Apart.objects.filter(round__in=rounds).values_list("round_id", flat=True))
+    rows = models.Passage.objects.filter(round__in=rounds, provider_id=by.provider, removed=False)
+    return rows.filter(Q(reader=by.account) | ~Q(round__in=apart)) if apart else rows
 
 
 def codes_apart(round: UUID) -> bool:

@@ -23,7 +23,7 @@ from kedjan_statistics.figure import Figure
 from kedjan_web.combinations.conditions import in_one_line
 from kedjan_web.combinations.shown import signed
 from kedjan_web.combinations.wanted import wanted
-from kedjan_web.combinations.words import break_words, decimals, emotion, figures_words
+from kedjan_web.combinations.words import break_words, decimals, emotion, figures_words, kept_words
 from kedjan_web.components.dates import with_clock
 from kedjan_web.components.listing import Link
 from kedjan_web.errors import said
@@ -178,7 +178,7 @@ def page(
         "saved": found,
         "who": said_by(found),
         "conditions": in_one_line(combinations.read(found.where), headings),
-        "kept": figures_words(found.kept),
+        "kept": kept_words(found.kept),
         "now": figures_words(found.now) if found.now else "",
         "form": form or ChangeForm(initial=given),
         "theirs": theirs,
@@ -204,7 +204,7 @@ def kept(each: Saved, headings: dict[str, str]) -> Kept:
     """Return a saved combination for the list."""
     conditions = in_one_line(combinations.read(each.where), headings)
     url = reverse("saved_combination", args=[each.round, each.id])
-    return Kept(each, conditions, figures_words(each.kept), url, said_by(each))
+    return Kept(each, conditions, kept_words(each.kept), url, said_by(each))
 
 
 def said_by(each: Saved) -> str:

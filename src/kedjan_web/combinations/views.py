@@ -87,6 +87,7 @@ def answered(request: PageRequest, answer: Answer, wants: Wanted) -> dict[str, o
     return {
         "summary": figures_words(combinations.figures_of(answer)),
         "found": answer.found.loops,
+        "withheld": answer.of.withheld,
         "texts_url": links.to(()) if answer.found.loops and wants.where.parts else "",
         "views": [
             Tab(words, request.path + wants.address(view=view), view is wants.view)

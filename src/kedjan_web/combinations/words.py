@@ -39,6 +39,8 @@ BREAKS = {
     Break.TAG_RENAMED: gettext_lazy("The tag has another name: %(about)s."),
     Break.ASSIGNMENT_OTHER: gettext_lazy("The rounds did not have the same assignments."),
     Break.POPULATION_OTHER: gettext_lazy("Others were asked: %(about)s."),
+    Break.AREA_OTHER: gettext_lazy("Nobody answered for %(about)s there."),
+    Break.THEME_OTHER: gettext_lazy("There is no theme called %(about)s there."),
     Break.EMOTION_NOT_ASKED: gettext_lazy("Emotion was asked for in only one of them."),
 }
 QUADRANTS = {
@@ -63,6 +65,11 @@ def figures_words(figures: Figures) -> str:
         "share": share,
         "persons": persons_words(figures.persons),
     }
+
+
+def kept_words(figures: Figures | None) -> str:
+    """Return figures as they were kept, or why they are no longer."""
+    return figures_words(figures) if figures else _("The figures as they were cannot be shown.")
 
 
 def persons_words(persons: int) -> str:

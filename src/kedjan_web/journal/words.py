@@ -133,6 +133,7 @@ SENTENCES: dict[tuple[str, str], Promise] = {
     ("combinations", "brought_back"): _("%(who)s brought back a combination in %(what)s"),
     ("extracts", "asked_for_texts"): _("%(who)s asked for texts of %(what)s as a file (%(reflections)s)"),
     ("extracts", "took_texts"): _("%(who)s took out texts of %(what)s as a file (%(reflections)s)"),
+    ("combinations", "disposed"): _("Saved combinations were removed, since the time of their rounds was over"),
     ("releases", "shared"): _("%(who)s shared %(what)s outside the circle of readers"),
     ("releases", "withdrawn"): _("%(who)s withdrew %(what)s"),
     ("releases", "set_threshold"): _("%(who)s set %(what)s to %(persons)s persons from %(from)s"),

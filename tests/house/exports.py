@@ -1,0 +1,32 @@
+"""What can be taken along as a file: every address that answers one, and what of the round and of people is in it.
+
+A new address that answers a file fails a test until it stands here, and those that stand here are walked through with
+every member of both casts (`tests/faults/test_exports_keep_to_pages.py`).
+"""
+
+EXPORTS = {
+    "combination_file": "what stands together, in numbers; to the round's readers",
+    "import_problems": "rows of a file that could not be read in; to who may read in files",
+    "time_frames_file": "minutes asked of people by role; to who leads",
+    "my_data_file": "everything held about oneself; to oneself",
+    "release_file": "a released table; to those it was given out to",
+    "round_response_file": "how many answered, by group; to who leads",
+    "round_table_file": "a table of a round, in numbers; to the round's readers",
+    "saml_metadata": "what the house tells an identity provider; to anybody",
+    "take_extract": "texts of a round; to the reader who asked",
+    "take_report_file": "a report; to whoever asked, of those who may read it",
+}
+
+WRITERS = {
+    "kedjan_web.combinations.views.as_file",
+    "kedjan_web.extracts.taking.take",
+    "kedjan_web.reports.exports.take",
+    "kedjan_web.rounds.importing.problems",
+    "kedjan_web.rounds.response.as_file",
+    "kedjan_web.rounds.tables.views.as_file",
+    "kedjan_web.sharing.shown.as_file",
+    "kedjan_web.sign_in.elsewhere.saml_metadata",
+    "kedjan_web.start.mine.as_file",
+    "kedjan_web.tasks.overview.as_file",
+}
+"""The views that write a file into their answer."""
