@@ -34,7 +34,7 @@ def slow(*given):
     while hold.exists():
         time.sleep(0.05)
     return house.write(*given)
-ports.wire(say=house.say, write=slow, start=house.start)
+ports.wire(**vars(house) | {"write": slow})
 call_command("db_worker", "--interval", "0.2")
 """
 A_REPORT = """

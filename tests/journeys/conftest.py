@@ -136,8 +136,13 @@ def wait_for(address: str, seconds: float = 60) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Start one Chromium for all journeys."""
-    with sync_playwright() as playwright:
+    """Start one Chromium for all journeys.
+
+    As long as it is open an event loop runs in this thread, and Django would refuse its database to the tests that
+    come after the journeys on the same worker, none of which is a coroutine.
+    """
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         started = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield started
         started.close()

@@ -36,6 +36,7 @@ from kedjan.access.service import Role
 from kedjan.organisation import service as organisation
 from kedjan.people import service as people
 from kedjan.reflection import service as reflection
+from kedjan.tasks import service as tasks
 from kedjan_site.demo import cast, loading
 from kedjan_web import clock
 
@@ -64,9 +65,10 @@ reflection.create_round(by=maj, now=now, key=id, title="Nulägesanalys våren 20
 for area, accounts in told["asked"].items():
     reflection.add_recipients(by=maj, now=now, round=id, accounts=[UUID(each) for each in accounts],
                               service_area=areas[area])
+instead = tasks.Instead(motive="Månadens reflektion görs den här våren i omgången.")
 for each in asked:
     seen = reflection.round(by=maj, id=id).version
-    reflection.publish(by=maj, now=now, round=id, code=each.code, seen=seen)
+    reflection.publish(by=maj, now=now, round=id, code=each.code, seen=seen, instead=instead)
 print(json.dumps({name: each.hex for name, each in areas.items()}))
 """
 MARKED = {
