@@ -222,3 +222,12 @@ def test_when_the_writer_is_erased_the_quote_goes_from_drafts_and_from_what_cita
     assert "mest i juni" not in str(list(report_models.Block.objects.values_list("content", "text")))
     assert "mest i juni" not in str(list(evidence_models.Citation.objects.values_list("value", flat=True)))
     assert blocks(reports.report(by=maj(), id=draft.id)) == []
+
+
+def test_nobody_is_asked_to_agree_to_words_that_are_not_there_any_more(basket: Basket) -> None:
+    petra = cast.actor(PETRA)
+    assert [each.text for each in themes.quote_requests(by=petra)] == ["Vi följer upp, men mest i juni."]
+    changed = reflection_models.Loop.objects.filter(loop=loop_of(basket.round, PETRA).loop)
+    changed.update(version=2, text="Något helt annat, och längre än det som stod.")
+    assert themes.quote_requests(by=petra) == ()
+    assert [each.words for each in themes.consents(by=petra)] == [""]

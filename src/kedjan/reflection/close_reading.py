@@ -84,13 +84,13 @@ def tell_writer(*, by: Actor, now: datetime, round: UUID, loop: UUID, event_key:
     notices.send_once(by=by, now=now, event_key=event_key, account=writer, kind=kind)
 
 
-def own_words(*, by: Actor, loops: Collection[UUID]) -> dict[UUID, str]:
-    """Return the texts of those of these reflections that are the actor's own, as they are now."""
+def own_words(*, by: Actor, loops: Collection[UUID]) -> dict[UUID, tuple[int, str]]:
+    """Return version and text of those of these reflections that are the actor's own, as they are now."""
     mine = there_in_each_round()
     rows = models.Loop.objects.filter(
         mine, provider_id=by.provider, respondent__account_id=by.account, loop__in=set(loops)
     )
-    return dict(rows.values_list("loop", "text"))
+    return {loop: (version, text) for loop, version, text in rows.values_list("loop", "version", "text")}
 
 
 def text_versions(*, by: Actor, loops: Collection[UUID]) -> dict[UUID, int]:

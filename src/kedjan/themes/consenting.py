@@ -44,7 +44,7 @@ def consents(*, by: Actor) -> tuple[Consent, ...]:
     )
     words = reflection.own_words(by=by, loops={row.loop for row in rows})
     return tuple(
-        Consent(row.id, titles[row.loop], row.asked_at, words.get(row.loop, "")[row.starts : row.ends], _answers(row))
+        Consent(row.id, titles[row.loop], row.asked_at, _words(row, words.get(row.loop)), _answers(row))
         for row in rows
         if row.asked_at
     )
@@ -81,6 +81,11 @@ def keys_of(*, by: Actor, account: UUID) -> frozenset[str]:
 
 def _titles(by: Actor) -> Mapping[UUID, str]:
     return {each.loop: each.round_title for each in reflection.own_held(by=by).sent}
+
+
+def _words(row: models.Quote, now: tuple[int, str] | None) -> str:
+    version, text = now or (0, "")
+    return text[row.starts : row.ends] if version == row.text_version else ""
 
 
 def _answers(row: models.Quote) -> tuple[Said, ...]:

@@ -109,16 +109,24 @@ def answer_consent(*, by: Actor, now: datetime, id: UUID, allowed: bool) -> None
 
 
 def quote_requests(*, by: Actor) -> tuple[QuoteRequest, ...]:
-    """Return what one has been asked about being quoted, the unanswered first."""
+    """Return what one has been asked about being quoted, the unanswered first.
+
+    What one has changed or taken back since is left out: those words are not there to agree to.
+    """
     own = reflection.own_loops(by=by)
     rows = list(models.Quote.objects.filter(loop__in=own, provider_id=by.provider).exclude(state="kept"))
     words = reflection.own_words(by=by, loops={row.loop for row in rows})
     found = [
         QuoteRequest(
-            row.id, row.round_id, row.loop, words[row.loop][row.starts : row.ends], row.asked_at, QuoteState(row.state)
+            row.id,
+            row.round_id,
+            row.loop,
+            words[row.loop][1][row.starts : row.ends],
+            row.asked_at,
+            QuoteState(row.state),
         )
         for row in rows
-        if row.loop in words and row.asked_at
+        if row.asked_at and row.loop in words and words[row.loop][0] == row.text_version
     ]
     return tuple(sorted(found, key=lambda each: (each.state is not QuoteState.ASKED, each.asked_at)))
 
