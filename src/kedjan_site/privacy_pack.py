@@ -1,4 +1,4 @@
-"""The privacy pack's three documents, as Markdown, from the declarations beside every field."""
+"""The privacy pack's four documents, as Markdown, from the declarations beside every field."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop as noop
 
 from kedjan.access.service import RIGHTS, Right
 from kedjan.privacy.service import Basis, Declaration, Kept, Kind, declarations
+from kedjan_site.erasure_texts import TEXTS
 
 KINDS = {
     Kind.NOT_PERSONAL: noop("not personal"),
@@ -27,6 +28,7 @@ TIMES = {
     Kept.WHILE_PROVIDER: noop("as long as the provider uses the installation"),
     Kept.DUTY_PLUS_TWO_YEARS: noop("two years after the last duty ended"),
     Kept.ROUND_PLUS_THREE_YEARS: noop("three years after the round closed"),
+    Kept.SCHOOL_YEAR_PLUS_THREE_YEARS: noop("three years after the school year ended"),
     Kept.PRESERVED: noop("preserved as a public record"),
     Kept.TWO_YEARS: noop("two years"),
     Kept.NINETY_DAYS: noop("ninety days"),
@@ -35,12 +37,13 @@ TIMES = {
 
 
 def pack() -> dict[str, str]:
-    """Return file name and text of the register, the schedule and the basis, in the active language."""
+    """Return file name and text of the register, the schedule, the basis and the erasures, in the active language."""
     held = declarations()
     return {
         _("register-of-processing.md"): register(held),
         _("retention-schedule.md"): schedule(held),
         _("basis-for-impact-assessment.md"): assessment_basis(held),
+        _("erasure-of-a-person.md"): erasures(),
     }
 
 
@@ -85,6 +88,21 @@ def assessment_basis(held: Iterable[Declaration]) -> str:
     return "\n".join([*lines, ""])
 
 
+def erasures() -> str:
+    """Return what happens in each room when a person is erased: what goes, and what stays with the reason."""
+    lines = [f"# {_('Erasure of a person')}", "", _(ERASING), ""]
+    for text in TEXTS.values():
+        lines += [f"## {_(text.heading)}", ""]
+        lines += [f"- **{_('Goes')}.** {_(each)}" for each in text.goes]
+        lines += [f"- **{_('Stays')}.** {_(what)} {_(why)}" for what, why in text.stays]
+        lines.append("")
+    return "\n".join(lines)
+
+
+ERASING = noop(
+    "Those who manage accounts erase a person, with a reason. The page shows beforehand how much goes and stays. "
+    "What others have written about the person in their own texts cannot be found by an account."
+)
 PROTECTIONS = (
     noop("Texts are read only by those whom the round names as its readers, and each reading is journalled."),
     noop("Whatever leaves the readers is a finite table, checked against itself and everything shared before."),

@@ -1,6 +1,6 @@
 """Disposal (gallring) carried out: every room removes what its declarations say is over, uppermost room first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -9,11 +9,28 @@ from kedjan.combinations import service as combinations
 from kedjan.extracts import service as extracts
 from kedjan.organisation import service as organisation
 from kedjan.people import service as people
-from kedjan.privacy.service import Over
+from kedjan.privacy.service import Kept, Over
 from kedjan.reflection import service as reflection
+from kedjan.tasks import service as tasks
 from kedjan.themes import service as themes
 
 type Errand = Callable[[Actor, datetime], tuple[Over, ...]]
+
+DAILY = "dispose of what is over"
+ENDS: Mapping[tuple[str, Kept], tuple[str, ...]] = {
+    ("combinations", Kept.ROUND_PLUS_THREE_YEARS): (DAILY,),
+    ("extracts", Kept.TWO_WEEKS): ("forget old files of texts",),
+    ("journal", Kept.TWO_YEARS): ("forget old happenings",),
+    ("notices", Kept.NINETY_DAYS): ("deliver notices",),
+    ("people", Kept.DUTY_PLUS_TWO_YEARS): (DAILY,),
+    ("people", Kept.NINETY_DAYS): ("forget old tries", "forget old seats", "forget staff files"),
+    ("reflection", Kept.ROUND_PLUS_THREE_YEARS): (DAILY,),
+    ("releases", Kept.ROUND_PLUS_THREE_YEARS): (DAILY,),
+    ("reports", Kept.NINETY_DAYS): ("forget old report files",),
+    ("tasks", Kept.SCHOOL_YEAR_PLUS_THREE_YEARS): (DAILY,),
+    ("themes", Kept.ROUND_PLUS_THREE_YEARS): (DAILY,),
+}
+"""Which of the scheduler's tasks removes what a room declares as kept for a time; a house test finds a room without."""
 
 
 def over(*, now: datetime) -> dict[UUID, tuple[Over, ...]]:
@@ -37,10 +54,12 @@ def _over(by: Actor, now: datetime) -> tuple[Over, ...]:
         *combinations.over(by=by, now=now),
         *themes.over(by=by, now=now),
         *reflection.over(by=by, now=now),
+        *tasks.over(by=by, now=now),
         *people.over(by=by, now=now, tied=tied),
     )
 
 
 def _dispose(by: Actor, now: datetime) -> tuple[Over, ...]:
-    gone = [each for room in (extracts, combinations, themes, reflection) for each in room.dispose(by=by, now=now)]
+    rooms = (extracts, combinations, themes, reflection, tasks)
+    gone = [each for room in rooms for each in room.dispose(by=by, now=now)]
     return (*gone, *people.dispose(by=by, now=now, tied=reflection.writers_kept(by=by)))

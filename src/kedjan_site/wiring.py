@@ -8,6 +8,7 @@ from kedjan.people import service as people
 from kedjan.reflection import service as reflection
 from kedjan.releases import service as releases
 from kedjan.reports import service as reports
+from kedjan.tasks import service as tasks
 from kedjan.themes import service as themes
 from kedjan_site import erasures, jobs
 from kedjan_web.extracts.writing import written as texts_written
@@ -32,6 +33,7 @@ def wire() -> None:
         combinations.CombinedFigures(),
         themes.CloselyRead(),
         reflection.ErasesWritten(),
+        tasks.AnsweredForTime(),
         notices.Told(),
         note=erasures.note,
     )

@@ -32,6 +32,7 @@ class Kept(StrEnum):
     ROUND_PLUS_THREE_YEARS = (
         "round_plus_three_years"  # three years after the round closed, unless the provider sets another time
     )
+    SCHOOL_YEAR_PLUS_THREE_YEARS = "school_year_plus_three_years"  # three years after the last of its June
     PRESERVED = "preserved"  # public record that the provider preserves
     TWO_YEARS = "two_years"
     NINETY_DAYS = "ninety_days"

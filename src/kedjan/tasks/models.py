@@ -27,7 +27,7 @@ class Frame(models.Model):
     holds = Holding(
         purpose="Asking for no more of people's time than has been agreed",
         basis=Basis.PUBLIC_TASK,
-        kept=Kept.WHILE_PROVIDER,
+        kept=Kept.SCHOOL_YEAR_PLUS_THREE_YEARS,
         fields={
             **neutral("id", "provider", "role", "school_year", "number", "minutes", "note", "agreed_with"),
             **neutral("agreed_on", "valid_from", "set_at"),
@@ -60,7 +60,7 @@ class Declaration(models.Model):
     holds = Holding(
         purpose="Asking for no more of people's time than has been agreed",
         basis=Basis.NONE_NEEDED,
-        kept=Kept.WHILE_PROVIDER,
+        kept=Kept.SCHOOL_YEAR_PLUS_THREE_YEARS,
         fields=neutral(
             *("id", "provider", "asking", "object", "title", "role", "school_year", "minutes", "in_meetings"),
             *("since", "until"),
@@ -99,7 +99,7 @@ class Overrun(models.Model):
     holds = Holding(
         purpose="Letting those who are asked see why more was asked of them",
         basis=Basis.PUBLIC_TASK,
-        kept=Kept.WHILE_PROVIDER,
+        kept=Kept.SCHOOL_YEAR_PLUS_THREE_YEARS,
         fields={
             **neutral("id", "provider", "role", "school_year", "title", "above", "motive", "at"),
             "made_by": Kind.IDENTIFIER,

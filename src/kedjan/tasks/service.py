@@ -10,6 +10,7 @@ from kedjan.tasks.declaring import (
     withdraw_declaration,
 )
 from kedjan.tasks.framing import frames, set_frame
+from kedjan.tasks.keeping import AnsweredForTime, dispose, over
 from kedjan.tasks.overviewing import left, overview, own_load
 from kedjan.tasks.values import (
     Asking,
@@ -27,6 +28,7 @@ from kedjan.tasks.values import (
 
 __all__ = [
     "NOTHING",
+    "AnsweredForTime",
     "Asking",
     "Declaration",
     "Frame",
@@ -39,11 +41,13 @@ __all__ = [
     "Overview",
     "Thing",
     "declare",
+    "dispose",
     "follow",
     "frames",
     "give_back",
     "left",
     "lower_declaration",
+    "over",
     "overview",
     "own_load",
     "set_frame",

@@ -125,6 +125,7 @@ SENTENCES: dict[tuple[str, str], Promise] = {
     ("reflection", "closed_reading"): _("%(who)s said of reflections in %(what)s that no answer is needed"),
     ("reflection", "withdrew_message"): _("%(who)s took a message about a reflection away"),
     ("themes", "disposed"): _("Themes and quotes were removed, since the time of their rounds was over"),
+    ("tasks", "disposed"): _("Time frames and declared minutes were removed three years after their school year"),
     ("people", "disposed"): _("An account was emptied two years after the last duty"),
     ("people", "erased"): _("%(who)s erased a person"),
     ("combinations", "saved"): _("%(who)s saved a combination in %(what)s"),
