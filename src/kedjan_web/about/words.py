@@ -23,6 +23,7 @@ KEPT: dict[Kept, Promise] = {
     Kept.WHILE_PROVIDER: _("As long as the provider uses Kedjan"),
     Kept.DUTY_PLUS_TWO_YEARS: _("Two years after your last duty ended"),
     Kept.ROUND_PLUS_THREE_YEARS: _("Three years after the round closed, unless your provider has set another time"),
+    Kept.SCHOOL_YEAR_PLUS_THREE_YEARS: _("Three years after the school year ended"),
     Kept.PRESERVED: _("Preserved as a public record"),
     Kept.TWO_YEARS: _("Two years"),
     Kept.NINETY_DAYS: _("Ninety days"),
