@@ -8,7 +8,7 @@ Attributes by Skolfederation's names and OIDs, and by those of ADFS and Entra.
 import base64
 import binascii
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -263,8 +263,6 @@ def _settings(service: Service, described: Described | None, *, signed: bool) ->
 
 def new_key() -> tuple[str, str]:
     """Return a new key of our own and its certificate, as PEM, for ten years."""
-    from datetime import timedelta
-
     from cryptography import x509
     from cryptography.hazmat.primitives import hashes, serialization
     from cryptography.hazmat.primitives.asymmetric import rsa
@@ -293,6 +291,11 @@ def last_day(certificates: tuple[str, ...]) -> date:
 
     ends = [x509.load_der_x509_certificate(base64.b64decode("".join(one.split()))) for one in certificates]
     return max(each.not_valid_after_utc for each in ends).date()
+
+
+def runs_out(certificates: tuple[str, ...], *, within: timedelta) -> bool:
+    """Whether the last of the certificates is valid no longer than that from now."""
+    return last_day(certificates) - datetime.now(UTC).date() < within
 
 
 def expired(certificates: tuple[str, ...]) -> bool:

@@ -5,7 +5,7 @@ import json
 import secrets
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 from django.core.cache import cache
@@ -81,9 +81,8 @@ def tried(row: models.IdentityProvider, *, reach: Reach) -> Iterator[Finding]:
     if saml.expired(kept.certificates):
         raise Distrusted("certificates_old")
     yield Finding(True, CERTIFICATES)
-    last = saml.last_day(kept.certificates)
-    if last - datetime.now(UTC).date() < SOON:
-        yield Finding(False, RUNS_OUT, {"day": last.isoformat()})
+    if saml.runs_out(kept.certificates, within=SOON):
+        yield Finding(False, RUNS_OUT, {"day": saml.last_day(kept.certificates).isoformat()})
     yield Finding(True, LEAVES if kept.sign_out else STAYS)
     if row.address:
         now = saml_metadata.described(_fetched(row.address, reach), entity=kept.entity, reach=reach)

@@ -41,7 +41,9 @@ def leave(request: HttpRequest) -> HttpResponse:
 @open_to_all
 def told(request: HttpRequest) -> HttpResponse:
     """Take what an identity provider says of signing out: that somebody has, or its answer to what was asked here."""
-    if request.GET and not may_try(request, Tries.GOING_FROM):
+    if not request.GET:
+        return redirect("sign_in")
+    if not may_try(request, Tries.GOING_FROM):
         return too_many(request)
     query = request.META.get("QUERY_STRING", "")
     try:
