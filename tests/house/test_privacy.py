@@ -10,6 +10,7 @@ from kedjan.privacy.service import Basis, Declaration, Holding, Kept, Kind, decl
 from kedjan_site import due, privacy_pack, retention
 from kedjan_site.erasure_texts import TEXTS
 from kedjan_site.wiring import wire
+from kedjan_web.about import words
 
 WHILE = {Kept.WHILE_PROVIDER, Kept.PRESERVED}
 
@@ -28,11 +29,11 @@ def lacking(held: Iterable[Declaration]) -> list[str]:
     """Say what is lacking: a room without words about erasures, one that takes no part, and what nothing removes."""
     wrong = []
     for each in held:
-        words = TEXTS.get(each.room)
-        if each.holding.personal and words is None:
+        text = TEXTS.get(each.room)
+        if each.holding.personal and text is None:
             wrong.append(f"{each.room}: what an erasure does there (kedjan_site/erasure_texts.py)")
-        elif each.holding.personal and words and words.goes and words.by not in taking_part():
-            wrong.append(f"{each.room}: an eraser of {words.by} (kedjan_site/wiring.py)")
+        elif each.holding.personal and text and text.goes and text.by not in taking_part():
+            wrong.append(f"{each.room}: an eraser of {text.by} (kedjan_site/wiring.py)")
         if each.holding.kept not in WHILE and (each.room, each.holding.kept) not in retention.ENDS:
             wrong.append(f"{each.room}: what removes {each.model} in time (kedjan_site/retention.py)")
     return sorted(set(wrong))
@@ -55,8 +56,15 @@ def test_words_and_entries_are_of_rooms_that_there_are_and_of_all_who_take_part(
     assert set(TEXTS) == {each.room for each in personal(held)}
     assert retention.ENDS.keys() == {(e.room, e.holding.kept) for e in held if e.holding.kept not in WHILE}
     assert {task for tasks in retention.ENDS.values() for task in tasks} <= due.TASKS.keys()
-    own = {room for room, words in TEXTS.items() if words.goes and words.by == room}
+    own = {room for room, text in TEXTS.items() if text.goes and text.by == room}
     assert taking_part() - {"tasks"} == own, "of tasks only what stays is told"
+
+
+def test_every_time_basis_and_kind_has_words_in_the_pack_and_on_the_page() -> None:
+    for mine, page, of in ((privacy_pack.TIMES, words.KEPT, Kept), (privacy_pack.BASES, words.BASES, Basis)):
+        assert set(mine) == set(page) == set(of)
+    assert set(privacy_pack.KINDS) == set(Kind)
+    assert set(words.KINDS) >= set(Kind) - {Kind.NOT_PERSONAL}
 
 
 def test_what_is_kept_while_the_provider_is_here_says_only_who_did_it() -> None:
@@ -75,11 +83,11 @@ def test_what_is_kept_while_the_provider_is_here_says_only_who_did_it() -> None:
 def test_the_privacy_pack_tells_of_every_room(language: str) -> None:
     with translation.override(language):
         documents = privacy_pack.pack()
-        headings = {translation.gettext(words.heading) for words in TEXTS.values()}
+        headings = {translation.gettext(text.heading) for text in TEXTS.values()}
         name = translation.gettext("erasure-of-a-person.md")
     assert len(documents) == 4
     told = documents[name]
     assert {line.removeprefix("## ") for line in told.splitlines() if line.startswith("## ")} == headings
     if language == "sv":
         assert "Radering av en person" in told
-        assert not {words.heading for words in TEXTS.values()} & set(told.split("\n"))
+        assert not {text.heading for text in TEXTS.values()} & set(told.split("\n"))

@@ -253,7 +253,14 @@ def test_an_answer_to_nothing_asked_to_another_question_or_unsigned_is_not_belie
 
 @pytest.mark.parametrize(
     "query",
-    ["x=y", "SAMLRequest=", "SAMLRequest=%%%", "SAMLRequest=PGE%2B&Signature=x", "SAMLResponse=AAAA", "SAMLRequest=%00"],
+    [
+        "x=y",
+        "SAMLRequest=",
+        "SAMLRequest=%%%",
+        "SAMLRequest=PGE%2B&Signature=x",
+        "SAMLResponse=AAAA",
+        "SAMLRequest=%00",
+    ],
 )
 def test_what_is_no_message_is_met_with_a_page(petra: PageClient, query: str) -> None:
     status = 400 if "%00" in query else 403
