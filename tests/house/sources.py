@@ -14,6 +14,12 @@ def python_files() -> Iterator[Path]:
         yield from (path for path in sorted((SOURCE / package).rglob("*.py")) if "migrations" not in path.parts)
 
 
+def files_of_tests() -> Iterator[Path]:
+    """Yield every Python file of the tests and of what measures the house."""
+    for folder in ("tests", "bench"):
+        yield from sorted((SOURCE.parent / folder).rglob("*.py"))
+
+
 def module_of(path: Path) -> str:
     """Return the dotted name of a source file."""
     parts = path.relative_to(SOURCE).with_suffix("").parts
