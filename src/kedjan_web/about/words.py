@@ -28,5 +28,4 @@ KEPT: dict[Kept, Promise] = {
     Kept.TWO_YEARS: _("Two years"),
     Kept.NINETY_DAYS: _("Ninety days"),
     Kept.TWO_WEEKS: _("Two weeks"),
-    Kept.SCHOOL_YEAR_PLUS_THREE_YEARS: _("Three years after the school year ended"),
 }
