@@ -125,7 +125,7 @@ def answered(message: Sent, *, question: str, where: str, described: Described) 
         raise Distrusted("spoilt")
     _require_ours(message, where, described)
     if not question or message.root.get("InResponseTo") != question:
-        raise Distrusted("not_started_here")
+        raise Distrusted("not_asked_here")
     codes = message.root.xpath("./p:Status/p:StatusCode", namespaces={"p": SAMLP})
     inner = message.root.xpath("./p:Status/p:StatusCode/p:StatusCode", namespaces={"p": SAMLP})
     return [each.get("Value") for each in codes] == [SUCCESS] and not inner

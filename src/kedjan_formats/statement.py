@@ -39,6 +39,7 @@ REASONS: Mapping[str, str] = {
     "client_refused": gettext_noop("The identity provider does not accept the client id with the secret."),
     "code_refused": gettext_noop("The identity provider did not accept the answer that it had given. Try again."),
     "not_started_here": gettext_noop("The answer belongs to no sign-in begun in this browser. Begin again."),
+    "not_asked_here": gettext_noop("The answer belongs to no signing out that was begun in this browser."),
     "answered_no": gettext_noop("The identity provider answered that you were not let in."),
     "token_missing": gettext_noop("The identity provider sent no proof of who you are."),
     "signature": gettext_noop("The proof from the identity provider is not signed by it."),

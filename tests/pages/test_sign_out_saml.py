@@ -241,13 +241,13 @@ def test_nor_one_that_calls_itself_by_the_others_name(petra: PageClient) -> None
 
 
 def test_an_answer_to_nothing_asked_to_another_question_or_unsigned_is_not_believed(petra: PageClient) -> None:
-    refused(petra, Message(answers="_1"), "inte till någon inloggning")
+    refused(petra, Message(answers="_1"), "inte till någon utloggning")
     assert is_in(petra)
     for otherwise in ({"answers": "_1"}, {"key": None}, {"key": saml.OTHER_KEY}, {"issuer": "https://x.example"}):
         client = petra
         question, _ = read(leave(client))
         refused(client, Message(**{"answers": question.get("ID"), **otherwise}))
-        refused(client, Message(answers=question.get("ID")), "inte till någon inloggning")
+        refused(client, Message(answers=question.get("ID")), "inte till någon utloggning")
         signed_in(client, models.IdentityProvider.objects.get().id, "Petra Lövhage", "n1", "s1")
 
 

@@ -57,7 +57,7 @@ def leave(*, seat: UUID, places: Places) -> tuple[str, dict[str, str]]:
     """Return where the browser goes to sign out there too, and what it remembers until it is back; the seat is left."""
     row = _seat(seat)
     if row is None:
-        raise Distrusted("not_started_here")
+        raise Distrusted("not_asked_here")
     there = SessionThere(*json.loads(unsealed(row.told, owner=seat)))
     described = known(row.identity_provider, reach())
     address, question = saml_logout.leave(service(places), described, there)
@@ -69,7 +69,7 @@ def left(*, query: str, pending: dict[str, str], places: Places) -> bool:
     """Return whether the identity provider has signed the person out everywhere, as it answers what was asked."""
     row = models.IdentityProvider.objects.filter(id=UUID(hex=pending["way"])).first()
     if row is None:
-        raise Distrusted("not_started_here")
+        raise Distrusted("not_asked_here")
     message = saml_logout.sent(query)
     described = known(row, reach())
     return saml_logout.answered(message, question=pending["question"], where=places.saml_leave, described=described)

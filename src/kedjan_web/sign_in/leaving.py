@@ -51,7 +51,7 @@ def told(request: HttpRequest) -> HttpResponse:
             return asked(request, query)
         pending = request.session.pop(ASKED, None)
         if not pending:
-            raise people.Distrusted("not_started_here")
+            raise people.Distrusted("not_asked_here")
         everywhere = people.left(query=query, pending=pending, places=places())
     except (people.Distrusted, Refused) as fault:
         return not_left(request, fault)
