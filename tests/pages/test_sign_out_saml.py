@@ -92,6 +92,18 @@ def test_nor_one_whose_place_is_no_address_to_send_people_to(nobody: PageClient,
     assert nobody.submit(nobody.open(OUT), "Logga ut här", action=OUT).to == "/logga-in/"
 
 
+def test_metadata_that_is_not_believed_any_more_stands_in_nobodys_way(petra: PageClient) -> None:
+    ways.add_saml(metadata(), by=ways.neighbour(), name="Ällmåla", domains=("allmala.example",))
+    neighbours = models.IdentityProvider.objects.filter(name="Ällmåla")
+    neighbours.update(metadata=metadata(sign_on="http://idp.ekkoping.example/sso"))
+    other = PageClient()
+    signed_in(other, models.IdentityProvider.objects.get(name="Ekköping").id, "Torun Hedspång", "n2", "s2")
+    PageClient().open(Message("n1").path(), status=302)
+    assert not is_in(petra)
+    models.IdentityProvider.objects.update(metadata=metadata(sign_on="http://idp.ekkoping.example/sso"))
+    assert other.submit(other.open(OUT), "Logga ut här", action=OUT).to == "/logga-in/"
+
+
 def test_who_signs_out_there_is_signed_out_here_and_the_identity_provider_is_told_so(petra: PageClient) -> None:
     message = Message("n1", ("s1",))
     done = petra.open(message.path(), status=302)

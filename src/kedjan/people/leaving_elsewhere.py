@@ -50,7 +50,10 @@ def has_seat(*, seat: UUID) -> bool:
 def can_leave(*, seat: UUID) -> bool:
     """Return whether the identity provider of a seat can be asked to sign the person out."""
     row = _seat(seat)
-    return bool(row and known(row.identity_provider, reach()).sign_out)
+    try:
+        return bool(row and known(row.identity_provider, reach()).sign_out)
+    except Distrusted:
+        return False
 
 
 def leave(*, seat: UUID, places: Places) -> tuple[str, dict[str, str]]:
@@ -84,8 +87,8 @@ def told_to_leave(*, query: str, places: Places) -> Left:
     message, fault = saml_logout.sent(query), Distrusted("other_issuer")
     answer, ended = "", []
     for row in models.IdentityProvider.objects.filter(protocol=Protocol.SAML.value, issuer=message.issuer):
-        described = known(row, reach())
         try:
+            described = known(row, reach())
             whom = saml_logout.asked(message, service=service(places), where=places.saml_leave, described=described)
         except Distrusted as wrong:
             fault = wrong
