@@ -1,6 +1,6 @@
 """Who acts, on what, with which answer."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -124,6 +124,15 @@ class Slice[T]:
     items: tuple[T, ...]
     total: int
     next: int | None = None
+
+    @classmethod
+    def of(cls, rows: Any, *, page: int, size: int, value: Callable[[Any], T]) -> "Slice[T]":
+        """Cut one page out of ordered `rows`, counted only where the page does not tell how many there are."""
+        start = (page - 1) * size
+        found = list(rows[start : start + size])
+        tells = len(found) < size and (bool(found) or page == 1)
+        total = start + len(found) if tells else rows.count()
+        return cls(tuple(map(value, found)), total, page + 1 if start + size < total else None)
 
 
 class Refused(Exception):

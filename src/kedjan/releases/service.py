@@ -191,9 +191,7 @@ def list_releases(
     require(holds_anywhere(by, Right.READ_RELEASES))
     rows = _of(by, source) if source else models.Release.objects.filter(provider_id=by.provider)
     rows = rows if withdrawn else rows.filter(withdrawn_at=None)
-    total, start = rows.count(), (page - 1) * PAGE
-    found = rows.defer("tables").order_by("-made_at", "-number")[start : start + PAGE]
-    return Slice(tuple(_line(row) for row in found), total, page + 1 if start + PAGE < total else None)
+    return Slice.of(rows.defer("tables").order_by("-made_at", "-number"), page=page, size=PAGE, value=_line)
 
 
 def _within(text: str, longest: int) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -21,10 +22,8 @@ def reports(*, by: Actor, state: State, page: int = 1) -> Slice[ReportLine]:
     """Return settled reports, or drafts to those who write reports, the latest first."""
     require(may_read(by, settled=state is State.SETTLED))
     rows = models.Report.objects.filter(provider_id=by.provider, state=state.value).defer("snapshot")
-    total, start = rows.count(), (page - 1) * PAGE
     order = ("-settled_at",) if state is State.SETTLED else ("-changed_at",)
-    found = tuple(_line(row) for row in rows.order_by(*order, "title")[start : start + PAGE])
-    return Slice(found, total, page + 1 if start + PAGE < total else None)
+    return Slice.of(rows.order_by(*order, "title"), page=page, size=PAGE, value=_line)
 
 
 def standing(*, by: Actor, report: UUID) -> Standing:
@@ -63,6 +62,16 @@ def report(*, by: Actor, id: UUID) -> Report:
         row.continues_id,
         row.continued_by.order_by("edition").values_list("id", flat=True).first() if settled else None,
     )
+
+
+def built_on(*, by: Actor, reports: Collection[UUID]) -> dict[UUID, tuple[DataSet, ...]]:
+    """Return what the figures of settled reports come from, of all of them in one query; drafts are left out."""
+    require(may_read(by, settled=True))
+    rows = models.Report.objects.filter(provider_id=by.provider, state=State.SETTLED.value, id__in=set(reports))
+    return {
+        key: data_sets(block.content for section in _settled_sections(snapshot) for block in section.blocks)
+        for key, snapshot in rows.values_list("id", "snapshot")
+    }
 
 
 def snapshot_of(report: Report, *, by: UUID, at: datetime) -> dict[str, Any]:

@@ -47,7 +47,7 @@ from kedjan.reports.exporting import (
 from kedjan.reports.following import changed_since, places, rests_on, taken_back
 from kedjan.reports.paraphrasing import behind, cite_also, cite_no_more
 from kedjan.reports.ports import wire
-from kedjan.reports.reading import report, reports, standing
+from kedjan.reports.reading import built_on, report, reports, standing
 from kedjan.reports.sections import add_section, move_section, name_section, put_back_section, remove_section
 from kedjan.reports.settling import mark_ready, obstacles, settle, take_back_ready
 from kedjan.reports.sources import SharedTables
@@ -125,6 +125,7 @@ __all__ = [
     "ask_for_export",
     "begin_report",
     "behind",
+    "built_on",
     "change_quote",
     "change_text",
     "changed_since",

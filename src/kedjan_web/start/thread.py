@@ -37,8 +37,10 @@ def items(actor: Actor, now: datetime) -> Iterator[StartItem]:
     if answered and settled:
         behind = {line.id: answered[line.source].title for line in shared if line.source in answered}
         used = dict(_using_mine(actor, _recent(answered.values(), now)))
+        opened = [report for report in settled[:OPENED] if report.id not in used]
+        built = reports.built_on(by=actor, reports=[each.id for each in opened]) if opened else {}
         for report in settled[:OPENED]:
-            yield from _in_report(actor, report, used.get(report.id, ""), behind)
+            yield from _in_report(report, used.get(report.id, ""), _behind(built.get(report.id, ()), behind))
 
 
 def _shared(line: releases.ReleaseLine) -> StartItem:
@@ -57,12 +59,12 @@ def _part_of(line: releases.ReleaseLine, of: reflection.AnsweredRound) -> StartI
     return StartItem(title, text % {"title": line.title}, reverse("release", args=[line.id]), Kind.BECAME, line.made_at)
 
 
-def _in_report(actor: Actor, line: reports.ReportLine, heading: str, behind: Mapping[UUID, str]) -> Iterator[StartItem]:
+def _in_report(line: reports.ReportLine, heading: str, title_of: str) -> Iterator[StartItem]:
     """Yield that a settled report uses a reflection of one's own, or else figures of a round one answered."""
     if heading:
         title = _("Something you wrote is used in a settled report")
         text = _("%(report)s, under “%(heading)s”.") % {"report": line.title, "heading": heading}
-    elif title_of := _behind(reports.report(by=actor, id=line.id), behind):
+    elif title_of:
         title = _("A settled report is built on %(round)s, where you answered") % {"round": title_of}
         text = _("%(report)s, settled on %(day)s.") % {"report": line.title, "day": day_in(line.at)}
     else:
@@ -85,6 +87,6 @@ def _using_mine(actor: Actor, rounds: Container[UUID]) -> Iterator[tuple[UUID, s
             yield place.report, place.heading
 
 
-def _behind(report: reports.Report, rounds: Mapping[UUID, str]) -> str:
+def _behind(data_sets: Iterable[reports.DataSet], rounds: Mapping[UUID, str]) -> str:
     """Return the round one answered that figures of the report come from, by its title; empty where there is none."""
-    return next((rounds[each.release] for each in report.data_sets if each.release in rounds), "")
+    return next((rounds[each.release] for each in data_sets if each.release in rounds), "")
