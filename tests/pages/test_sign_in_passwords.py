@@ -44,8 +44,9 @@ def opened(client: PageClient) -> Page:
 
 
 def shape(sql: str) -> str:
-    """Return a query without its values and without the number of its savepoint."""
-    return re.sub(r"'[^']*'(::\w+)?|\bNULL\b|_x\d+|\d+", "", sql)
+    """Return a query without its values, with their casts and brackets, and without the number of its savepoint."""
+    values = r"'[^']*'(::\w+)?|\bNULL\b|_x\d+|\d+"
+    return re.sub(r"\(\[\]\)|\(\)", "", re.sub(values, "", sql))
 
 
 def sign_in(client: PageClient, password: str, status: int = 302) -> Page:

@@ -22,7 +22,7 @@ from kedjan.reflection.reading import area_to_show
 from kedjan.reflection.tag_sets import tag_set_value
 
 LONGEST = 5_000
-WITH = ("assignment", "respondent", "service_area", "round__tag_set")
+WITH = ("assignment", "respondent", "service_area")
 
 
 @transaction.atomic
@@ -184,6 +184,7 @@ def _to_talk_about(by: Actor, row: models.Round, loop: UUID) -> models.Loop:
     found = in_queue(by, row).filter(loop=loop).select_related(*WITH).first()
     if found is None:
         raise NotHere("There is no such reflection here.")
+    found.round = row  # with the tags that it brings, so that nobody asks for them again
     return found
 
 
@@ -193,7 +194,7 @@ def _mine(by: Actor) -> Q:
 
 def _own(by: Actor, loop: UUID) -> models.Loop:
     rows = models.Loop.objects.filter(_mine(by), loop=loop)
-    found = rows.select_related(*WITH).first()
+    found = rows.select_related(*WITH, "round__tag_set").first()
     if found is None:
         raise NotHere("There is no such reflection here.")
     return found
