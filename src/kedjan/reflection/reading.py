@@ -14,6 +14,7 @@ from kedjan.reflection.circle import not_by_own_staff, round_to_read, there_now,
 from kedjan.reflection.counting import Counted, counts_of
 from kedjan.reflection.handing import Codes, that_match
 from kedjan.reflection.ledger import tags_in
+from kedjan.reflection.numbers import Numbers, numbers_of
 from kedjan.reflection.rules import may_name_area
 from kedjan.reflection.values import Text, TextPage, TextsSought
 from kedjan.reflection.wording import sought
@@ -22,6 +23,12 @@ from kedjan_statistics.loops_where import Expression
 PAGE = 50
 ORDER = ("assignment__position", "assignment__code", "loop")
 """By assignment, and else in no order that tells who wrote."""
+SHOWN = (
+    *("loop", "version", "mask", "emotion", "text", "answered_on"),
+    *("assignment__code", "assignment__heading", "service_area__name"),
+    *("respondent__account_id", "respondent__protected"),
+)
+"""What is read of each: a model with every field costs more than all else of the page."""
 
 
 def texts(
@@ -53,13 +60,13 @@ def texts(
     counts = counts_of(row)
     asked = TextsSought(assignment, tuple(areas), tuple(tags), tuple(without), tuple(emotion), search, where)
     rows = asked_for(by, row, counts, asked, codes)
-    found = rows.aggregate(loops=Count("id"), persons=Count("respondent", distinct=True))
+    found = _how_many(by, row, rows, everything=asked == TextsSought())
     start = (max(page, 1) - 1) * PAGE
     shown = _in_order(rows, start)
     _tell(by, now, row, shown)
-    following = page + 1 if start + PAGE < found["loops"] else None
+    following = page + 1 if start + PAGE < found.loops else None
     items = tuple(text_value(counts, each) for each in shown)
-    return TextPage(Slice(items, found["loops"], following), found["persons"], row.revision, withholds(by, row))
+    return TextPage(Slice(items, found.loops, following), found.persons, row.revision, withholds(by, row))
 
 
 def asked_for(
@@ -135,8 +142,16 @@ def _mask(counts: Counted, tags: Collection[str]) -> int:
     return sum(1 << places[name] for name in set(tags))
 
 
+def _how_many(by: Actor, row: models.Round, rows: QuerySet[models.Loop], *, everything: bool) -> Numbers:
+    """Return how many are asked for; of everything in a round, as it is known, where nothing is withheld."""
+    if everything and not withholds(by, row):
+        return numbers_of([row])[row.id]
+    return Numbers(**rows.aggregate(loops=Count("id"), persons=Count("respondent", distinct=True)))
+
+
 def with_names(rows: QuerySet[models.Loop]) -> list[models.Loop]:
-    return list(rows.select_related("assignment", "respondent", "service_area").defer("folded", "lemmas"))
+    """Return reflections with their assignment, writer and area, of each only what is shown or asked about it."""
+    return list(rows.select_related("assignment", "respondent", "service_area").only(*SHOWN))
 
 
 def _in_order(rows: QuerySet[models.Loop], start: int) -> list[models.Loop]:

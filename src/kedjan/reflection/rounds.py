@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count
 
 from kedjan.access.service import (
     Actor,
@@ -32,12 +31,11 @@ from kedjan.reflection.circle import (
     may_read,
     round_to_lead,
     stored_round,
-    there_in_each_round,
-    there_now,
 )
 from kedjan.reflection.giving import declaring
 from kedjan.reflection.giving.inviting import count_invited
 from kedjan.reflection.giving.readiness import keep_promises, keep_ready
+from kedjan.reflection.numbers import areas_in, numbers_of
 from kedjan.reflection.tag_sets import tag_set_value
 from kedjan.reflection.values import Aspect, Assignment, AssignmentState, Level, Reader, Round, RoundLine
 from kedjan.tasks import service as tasks
@@ -190,21 +188,16 @@ def change_assignment(*, by: Actor, now: datetime, id: UUID, seen: int, assignme
 
 def rounds(*, by: Actor) -> tuple[RoundLine, ...]:
     """Return the provider's rounds, the latest opened first: all to those whose duties show them, else one's own."""
-    rows = models.Round.objects.filter(provider_id=by.provider).prefetch_related("readers")
+    rows = list(models.Round.objects.filter(provider_id=by.provider).prefetch_related("readers"))
     sees_all = holds_anywhere(by, Right.SEE_ROUNDS).allowed
     leads = may_lead(by).allowed
-    counted = {
-        each["round"]: each
-        for each in models.Loop.objects.filter(there_in_each_round(), provider_id=by.provider)
-        .values("round")
-        .annotate(loops=Count("id"), persons=Count("respondent", distinct=True))
-    }
+    counted = numbers_of(rows)
     lines = []
     for row in sorted(rows, key=lambda each: (each.opened_on or date.min, each.title), reverse=True):
         reads = may_read(by, row).allowed
         if not (sees_all or reads):
             continue
-        known = counted.get(row.id, {"loops": 0, "persons": 0}) if reads or leads else {"loops": None, "persons": None}
+        known = counted[row.id] if reads or leads else None
         lines.append(
             RoundLine(
                 row.id,
@@ -213,8 +206,8 @@ def rounds(*, by: Actor) -> tuple[RoundLine, ...]:
                 row.opened_on,
                 row.closed_on,
                 row.invited,
-                known["loops"],
-                known["persons"],
+                known.loops if known else None,
+                known.persons if known else None,
                 reads,
                 leads,
             )
@@ -228,15 +221,9 @@ def round(*, by: Actor, id: UUID) -> Round:  # noqa: A001 - the word of the trad
     reads, leads, sees = may_read(by, row), may_lead(by), holds_anywhere(by, Right.SEE_ROUNDS)
     if not (reads.allowed or sees.allowed):
         raise NotYours(sees)
-    loops = persons = None
-    areas: tuple[str, ...] = ()
-    if reads.allowed or leads.allowed:
-        counted = models.Loop.objects.filter(there_now(row)).aggregate(
-            loops=Count("id"), persons=Count("respondent", distinct=True)
-        )
-        loops, persons = counted["loops"], counted["persons"]
-        present = set(models.Loop.objects.filter(there_now(row)).values_list("service_area_id", flat=True).distinct())
-        areas = tuple(area.name for area in organisation.service_areas(provider=row.provider_id) if area.id in present)
+    known = numbers_of([row])[row.id] if reads.allowed or leads.allowed else None
+    present = areas_in(row) if known else frozenset()
+    areas = organisation.service_areas(provider=row.provider_id) if known else ()
     names = people.names_of(by=by, ids=[reader.account_id for reader in row.readers.all()])
     return Round(
         id=row.id,
@@ -252,9 +239,9 @@ def round(*, by: Actor, id: UUID) -> Round:  # noqa: A001 - the word of the trad
         tag_set=tag_set_value(row.tag_set),
         assignments=tuple(assignment_value(each) for each in assignments_of(row)),
         readers=tuple(Reader(account, name) for account, name in sorted(names.items(), key=lambda pair: pair[1])),
-        loops=loops,
-        persons=persons,
-        areas=areas,
+        loops=known.loops if known else None,
+        persons=known.persons if known else None,
+        areas=tuple(area.name for area in areas if area.id in present),
         may_read=reads,
         may_lead=leads,
         analysis=row.analysis_id,
