@@ -2,10 +2,12 @@
 
 from xml.etree.ElementTree import Element
 
+import pytest
 from django import forms
 from django.template.loader import render_to_string
+from django.test.html import parse_html
 
-from kedjan_web.components.forms import DayInput, field_errors
+from kedjan_web.components.forms import DayInput, control, field_errors
 from kedjan_web.components.samples import SampleForm
 from tests.pages.checks import parsed
 
@@ -69,3 +71,33 @@ def test_a_form_without_errors_has_no_summary() -> None:
     html = render_to_string("kedjan/components/form.html", {"form": SampleForm()})
 
     assert "ds-error-summary" not in html
+
+
+class Chosen(forms.Form):
+    plain = forms.ChoiceField(choices=[("", "Välj"), ("1", 'En "och" <annan>'), (2, "Två"), (0, "Noll")], help_text="h")
+    optional = forms.TypedChoiceField(
+        choices=[(None, "Ingen"), ("a", "A")],
+        required=False,
+        widget=forms.Select(attrs={"data-x": "y", "class": "own"}),
+    )
+    grouped = forms.ChoiceField(choices=[("Grupp", [("a", "A"), ("b", "B")]), ("c", "C")])
+    several = forms.MultipleChoiceField(choices=[("a", "A"), ("b", "B")])
+    still = forms.ChoiceField(choices=[("a", "A"), ("b", "B")], disabled=True, initial="b")
+
+
+@pytest.mark.parametrize("name", list(Chosen.base_fields))
+@pytest.mark.parametrize(
+    "form",
+    [
+        Chosen(),
+        Chosen({"plain": "2", "optional": "a", "grouped": "b", "several": ["b"]}),
+        Chosen({"plain": "0", "grouped": "c"}),
+        Chosen({"plain": "something else"}, prefix="p"),
+        Chosen(initial={"plain": 2, "several": ["a", "b"]}, auto_id=False),
+    ],
+)
+def test_a_list_to_choose_from_is_what_django_would_have_drawn(form: forms.Form, name: str) -> None:
+    field = form[name]
+    given = str(field.field.widget.attrs.get("class", ""))
+    theirs = field.as_widget(attrs={"class": f"ds-input {given}".strip()})
+    assert parse_html(control(field)) == parse_html(theirs)

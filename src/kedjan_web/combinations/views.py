@@ -116,13 +116,11 @@ def texts(request: PageRequest, id: UUID) -> HttpResponse:
         return redirect("combinations", id)
     found = combinations.texts(by=request.actor, now=request.now, round=id, where=wants.expression, page=page)
     headings = {each.code: each.heading for each in of.assignments}
-    plain = TextsWanted()
     context = {
         "conditions": in_one_line(wants.expression, headings),
         "summary": summary(found),
         "withheld": found.withheld,
-        "cards": cards(id, found.texts.items, plain),
-        "texts_url": reverse("round_texts", args=[id]),
+        "cards": cards(id, found.texts.items, TextsWanted(), at=reverse("round_texts", args=[id])),
         "back_url": reverse("combinations", args=[id]) + wants.address(),
         "take_url": reverse("extracts", args=[id]) + wants.address() if found.texts.total else "",
         "pages": pagination(request.GET, page=page, size=PAGE, total=found.texts.total),

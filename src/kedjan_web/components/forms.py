@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.forms import BaseForm, BoundField, CheckboxInput, DateInput, FileInput
+from django.forms import BaseForm, BoundField, CheckboxInput, DateInput, FileInput, Select
 from django.forms.renderers import DjangoTemplates
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 
@@ -21,6 +23,9 @@ class DayInput(DateInput):
 
     def __init__(self, attrs: dict[str, str] | None = None) -> None:
         super().__init__(attrs=attrs, format="%Y-%m-%d")
+
+
+SELECTED = SafeString(" selected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +48,30 @@ class FieldError:
 
 def control(field: BoundField) -> SafeString:
     """The field's own control with the design's class; errors and help are tied to it by Django."""
-    given = str(field.field.widget.attrs.get("class", ""))
-    return field.as_widget(attrs={"class": f"ds-input {given}".strip()})
+    widget = field.field.widget
+    given = str(widget.attrs.get("class", ""))
+    attrs: dict[str, str | bool] = {"class": f"ds-input {given}".strip()}
+    if type(widget) is Select and not any(isinstance(label, list | tuple) for _value, label in widget.choices):
+        return _select(field, widget, attrs)
+    return field.as_widget(attrs=attrs)
+
+
+def _select(field: BoundField, widget: Select, attrs: dict[str, str | bool]) -> SafeString:
+    """A plain list to choose from, drawn at once: Django's own way asks a template for every choice of it."""
+    given = field.build_widget_attrs(attrs, widget)
+    if field.auto_id:
+        given = {"id": field.auto_id, **given}
+    chosen = widget.format_value(field.value())
+    options = format_html_join(
+        "\n",
+        '<option value="{}"{}>{}</option>',
+        (
+            ("" if value is None else value, SELECTED if str("" if value is None else value) in chosen else "", label)
+            for value, label in widget.choices
+        ),
+    )
+    all_attrs = flatatt({"name": field.html_name, **widget.build_attrs(widget.attrs, given)})
+    return format_html("<select{}>\n{}\n</select>", all_attrs, options)
 
 
 def choices(field: BoundField) -> list[Choice]:

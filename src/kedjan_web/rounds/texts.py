@@ -84,9 +84,10 @@ def in_all(loops: int, writers: int) -> str:
     return _("%(reflections)s by %(persons)s") % {"reflections": reflections, "persons": persons}
 
 
-def cards(round: UUID, texts: Iterable[reflection.Text], wants: Wanted) -> list[TextCard]:
-    """Return reflections with their ways on."""
-    narrower = cache(lambda tag: Link(tag, wants.with_tag(tag)))
+def cards(round: UUID, texts: Iterable[reflection.Text], wants: Wanted, at: str = "") -> list[TextCard]:
+    """Return reflections with their ways on: to the page of texts `at` an address, or here."""
+    narrower = cache(lambda tag: Link(tag, at + wants.with_tag(tag)))
+    opposite = cache(lambda *what: at + found if (found := wants.counter_voices(*what)) else "")
     return [
         TextCard(
             heading=titled(text.assignment, text.heading or text.assignment),
@@ -94,7 +95,7 @@ def cards(round: UUID, texts: Iterable[reflection.Text], wants: Wanted) -> list[
             feeling=feeling(text.emotion),
             tags=tuple(narrower(tag) for tag in text.tags),
             text=text.text,
-            counter_url=wants.counter_voices(text.assignment, text.area, text.emotion),
+            counter_url=opposite(text.assignment, text.area, text.emotion),
             mark_url=reverse("mark_text", args=[round, text.id]),
         )
         for text in texts
