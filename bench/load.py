@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from kedjan_site.web_server import SETTLES_AFTER
+
 
 @dataclass(frozen=True, slots=True)
 class Times:
@@ -80,7 +82,8 @@ def processor_of(process: int) -> float:
 
 
 def settled(process: int) -> None:
-    """Wait, a minute at most, until a house that has just started has read what it reads afterwards."""
+    """Wait, a minute at most, until a house that has just started has changed its processes and read all it reads."""
+    time.sleep(SETTLES_AFTER)
     for _ in range(60):
         before = processor_of(process)
         time.sleep(1)
