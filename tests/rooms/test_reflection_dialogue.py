@@ -1,5 +1,6 @@
 """Talking about reflections: read by those named, shared without doubling, answered once, taken back when wrong."""
 
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -46,6 +47,26 @@ def test_the_queue_holds_what_waits_the_oldest_first_and_no_texts(made: reflecti
     assert (found.lines.total, found.counts[Want.UNREAD], found.counts[Want.ALL]) == (6, 6, 6)
     assert "juni" not in repr(found)
     assert journal.who_read(by=cast.actor(PETRA)).total == 0
+
+
+def test_as_many_wait_on_ones_page_as_in_the_queue(made: reflection.Round) -> None:
+    def waits(who: str, minutes: int = 0) -> tuple[int, int]:
+        by, now = cast.actor(who), NOW + timedelta(minutes=minutes)
+        found = reflection.queue(by=by, now=now, round=made.id).counts[Want.WAITING]
+        on_page = reflection.waiting_counts(by=by, now=now)
+        return found, on_page[made.id].reflections if made.id in on_page else 0
+
+    assert waits(MAJ) == waits(SIV) == (6, 6)
+    thread(made)
+    assert waits(MAJ) == (6, 6)
+    assert waits(SIV) == (5, 5)
+    assert waits(SIV, minutes=31) == (6, 6)
+    say(made, "Tack.")
+    assert waits(MAJ) == waits(SIV, minutes=31) == (5, 5)
+    left = [each.loop for each in queue(made).lines.items]
+    assert reflection.close(by=cast.actor(MAJ), now=NOW, round=made.id, loops=left[1:]) == 4
+    assert waits(MAJ) == (1, 1)
+    assert made.id not in reflection.waiting_counts(by=cast.actor("Torun Hedspång"), now=NOW)
 
 
 def test_only_the_readers_have_a_queue(made: reflection.Round) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from kedjan.access.service import Actor
 from kedjan.reflection import models
@@ -107,28 +107,31 @@ def own_texts(*, by: Actor) -> tuple[OwnText, ...]:
 
 
 def standings(*, by: Actor) -> tuple[Standing, ...]:
-    """Return how far each round has come, to those who lead rounds; to others nothing. In five questions in all."""
+    """Return how far each round has come, to those who lead rounds; to others nothing. In three questions in all."""
     if not may_lead(by).allowed:
         return ()
-    mine = models.Batch.objects.filter(provider_id=by.provider).defer("data", "comparison")
-    waiting = list(mine.filter(state="proposed", undoes=None).order_by("made_at", "id"))
-    accepted = mine.filter(state="accepted", undoes=None).values("round").annotate(at=Max("decided_at"))
-    at = {each["round"]: each["at"] for each in accepted}
-    latest = mine.filter(state="accepted", undoes=None, decided_at__in=set(at.values()))
-    changed = {(each.round_id, each.decided_at): each.new + each.changed for each in latest}
+    waiting: dict[UUID, list[WaitingFile]] = {}
+    latest: dict[UUID, tuple[datetime, int]] = {}
+    for each in _files(by):
+        if each.state == "proposed":
+            waiting.setdefault(each.round_id, []).append(WaitingFile(each.id, each.file_name, each.made_at))
+        elif each.decided_at and each.decided_at >= latest.get(each.round_id, (each.decided_at, 0))[0]:
+            latest[each.round_id] = each.decided_at, each.new + each.changed
     left = dict(_sentences_left(by))
-    return tuple(
-        Standing(
-            row.id,
-            row.title,
-            row.closed_on,
-            tuple(WaitingFile(each.id, each.file_name, each.made_at) for each in waiting if each.round_id == row.id),
-            at.get(row.id),
-            changed.get((row.id, at.get(row.id)), 0),
-            left.get(row.id),
-        )
-        for row in models.Round.objects.filter(provider_id=by.provider).order_by("opened_on", "title")
-    )
+    rows = models.Round.objects.filter(provider_id=by.provider).order_by("opened_on", "title")
+    found = []
+    for row in rows.only("title", "closed_on"):
+        read_in_at, reflections = latest.get(row.id, (None, 0))
+        files = tuple(waiting.get(row.id, ()))
+        found.append(Standing(row.id, row.title, row.closed_on, files, read_in_at, reflections, left.get(row.id)))
+    return tuple(found)
+
+
+def _files(by: Actor) -> QuerySet[models.Batch]:
+    """Return the files that wait and those that were read in, the first proposed first, without what is in them."""
+    read = models.Batch.objects.filter(provider_id=by.provider, state__in=["proposed", "accepted"], undoes=None)
+    fields = ("round_id", "state", "file_name", "made_at", "decided_at", "new", "changed")
+    return read.only(*fields).order_by("made_at", "id")
 
 
 def _own(by: Actor) -> Q:

@@ -21,8 +21,8 @@ OPENED = 3
 """So many of the latest settled reports are opened to see what they are built on."""
 
 
-def items(actor: Actor, now: datetime) -> Iterator[StartItem]:
-    """Yield shared material and settled reports of half a year, and which of them one's own reflections are in."""
+def items(actor: Actor, now: datetime, own: Iterable[reflection.AnsweredRound]) -> Iterator[StartItem]:
+    """Yield shared material and settled reports of half a year, and which of them reflections of one's `own` are in."""
     shared = releases.list_releases(by=actor).items if holds_anywhere(actor, Right.READ_RELEASES).allowed else ()
     reads = holds_anywhere(actor, Right.READ_SETTLED_REPORTS).allowed
     found = reports.reports(by=actor, state=reports.State.SETTLED).items if reads else ()
@@ -32,7 +32,7 @@ def items(actor: Actor, now: datetime) -> Iterator[StartItem]:
         yield _shared(release)
     for report in settled:
         yield _settled(report)
-    answered = {reflection.source_of(each.id): each for each in reflection.answered_rounds(by=actor)}
+    answered = {reflection.source_of(each.id): each for each in own}
     yield from (_part_of(line, answered[line.source]) for line in recent if line.source in answered)
     if answered and settled:
         behind = {line.id: answered[line.source].title for line in shared if line.source in answered}

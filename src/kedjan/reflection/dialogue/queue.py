@@ -1,17 +1,17 @@
 """The reading queue: what waits to be read and answered in a round, shared by its readers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
 from django.db.models.functions import Coalesce
 
 from kedjan.access.service import Actor, NotHere, Slice
 from kedjan.notices import service as notices
 from kedjan.people import service as people
 from kedjan.reflection import models
-from kedjan.reflection.circle import not_by_own_staff, round_to_read, there_now, withholds
+from kedjan.reflection.circle import not_by_own_staff_in, round_to_read, there_now, there_now_in, withholds
 from kedjan.reflection.dialogue.values import Queue, QueueLine, ReceptionState, Waiting, Want
 from kedjan.reflection.ledger import tags_in
 from kedjan.reflection.tag_sets import tag_set_value
@@ -61,8 +61,7 @@ ORDER = ("answered_on", "assignment__position", "loop")
 def in_queue(by: Actor, row: models.Round) -> QuerySet[models.Loop]:
     """Return the reflections that `by` can talk with somebody about, with where each stands."""
     received = models.Reception.objects.filter(loop=OuterRef("loop"))
-    rows = models.Loop.objects.filter(there_now(row), ~Q(respondent__account=None), not_by_own_staff(by, row))
-    return rows.exclude(respondent__account_id=by.account).annotate(
+    return models.Loop.objects.filter(there_now(row), _to_answer(by, [row])).annotate(
         state=Coalesce(Subquery(received.values("state")[:1]), Value("unread")),
         flagged=Coalesce(Subquery(received.values("flagged")[:1]), Value(value=False)),
         taken_by=Subquery(received.values("taken_by")[:1], output_field=UUIDField()),
@@ -70,11 +69,22 @@ def in_queue(by: Actor, row: models.Round) -> QuerySet[models.Loop]:
     )
 
 
+def _to_answer(by: Actor, rows: Sequence[models.Round]) -> Q:
+    """Return the condition on reflections whose writer would get an answer of `by`, and is another than `by`."""
+    written = Q(respondent__account__isnull=False) & ~Q(respondent__account_id=by.account)
+    return written & not_by_own_staff_in(by, rows)
+
+
+def _waits(by: Actor, now: datetime) -> Q:
+    """Return the condition on what nobody has answered or put aside, and no other reader is at."""
+    free = Q(taken_by=None) | Q(taken_by=by.account) | Q(taken_at__lte=now - TAKEN_FOR)
+    return Q(state__in=WAITS) & free
+
+
 def part(by: Actor, now: datetime, want: Want) -> Q:
     """Return the condition of a part of the queue."""
-    free = Q(taken_by=None) | Q(taken_by=by.account) | Q(taken_at__lte=now - TAKEN_FOR)
     return {
-        Want.WAITING: Q(state__in=WAITS) & free,
+        Want.WAITING: _waits(by, now),
         Want.UNREAD: Q(state="unread"),
         Want.FLAGGED: Q(flagged=True),
         Want.ASKED: Q(state="asked"),
@@ -126,13 +136,17 @@ def _lines(by: Actor, now: datetime, row: models.Round, shown: Iterable[models.L
 def waiting_counts(*, by: Actor, now: datetime) -> dict[UUID, Waiting]:
     """Return, for the rounds answered here that `by` reads, how many reflections wait: for one's start page."""
     mine = models.Round.objects.filter(provider_id=by.provider, readers__account_id=by.account)
-    answered_here = mine.filter(assignments__state__in=["published", "paused"]).distinct()
-    found: dict[UUID, Waiting] = {}
-    for row in answered_here.select_related("tag_set").prefetch_related("readers"):
-        waiting = in_queue(by, row).filter(part(by, now, Want.WAITING)).count()
-        if waiting:
-            found[row.id] = Waiting(row.title, waiting)
-    return found
+    rows = list(mine.filter(Exists(_answered_here())).only("title", "revision", "managers_read"))
+    if not rows:
+        return {}
+    done = models.Reception.objects.filter(~_waits(by, now), loop=OuterRef("loop"))
+    loops = models.Loop.objects.filter(there_now_in(rows), _to_answer(by, rows), ~Exists(done))
+    counted = dict(loops.values_list("round_id").annotate(reflections=Count("id")).order_by())
+    return {row.id: Waiting(row.title, counted[row.id]) for row in rows if row.id in counted}
+
+
+def _answered_here() -> QuerySet[models.Assignment]:
+    return models.Assignment.objects.filter(round=OuterRef("id"), state__in=["published", "paused"])
 
 
 def tell_readers(*, by: Actor, now: datetime) -> int:
