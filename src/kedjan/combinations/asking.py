@@ -117,7 +117,7 @@ def _counted(
     handed: LoopTable, expression: where.Expression | None, found: Found, largest: int
 ) -> tuple[statistics.Summary, statistics.Combinations]:
     line = where.text(expression) if expression else ""
-    key = (handed.round, handed.revision, handed.withheld_from, handed.tag_set.names, line, largest)
+    key = (handed.round, handed.revision, handed.apart, handed.tag_set.names, line, largest)
     with _lock:
         if not found and key in _answers:
             _answers.move_to_end(key)
@@ -152,5 +152,5 @@ def _asked(handed: LoopTable, codes: tuple[str, ...]) -> Asked:
         areas=handed.areas,
         codes=codes,
         everyone=handed.total,
-        withheld=handed.withheld_from is not None,
+        withheld=handed.apart is not None,
     )

@@ -1,6 +1,6 @@
 """Which round, and whether `by` may read or lead it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from django.db.models import F, Q
@@ -133,6 +133,32 @@ def assignment_in(row: models.Round, code: str) -> models.Assignment:
 def withholds(by: Actor, row: models.Round) -> bool:
     """Return whether the round keeps texts from `by` that were written by those whom `by` leads (C07)."""
     return not row.managers_read and people.is_manager(by=by)
+
+
+type Apart = Mapping[UUID, frozenset[int]]
+"""By round, the respondents whose words are kept from somebody; a round that keeps nobody's is not there."""
+
+
+def kept_apart(by: Actor, rows: Sequence[models.Round]) -> Apart:
+    """Return whose words some rounds keep from `by`, whose staff they are; asks the store twice, for managers only.
+
+    A round from which somebody's words are kept is there even where nobody of their staff has answered in it.
+    """
+    withheld = [row.id for row in rows if withholds(by, row)]
+    led = people.led_by(by=by) if withheld else frozenset()
+    if not led:
+        return {}
+    found: dict[UUID, set[int]] = {of: set() for of in withheld}
+    theirs = models.Respondent.objects.filter(round__in=withheld, account__in=led)
+    for of, respondent in theirs.values_list("round_id", "id"):
+        found[of].add(respondent)
+    return {of: frozenset(some) for of, some in found.items()}
+
+
+def not_by(apart: Apart, rows: Sequence[models.Round]) -> Q:
+    """Return the condition that leaves out the loops of those who are kept apart in some rounds."""
+    theirs = {each for row in rows for each in apart.get(row.id, ())}
+    return ~Q(respondent__in=theirs) if theirs else Q()
 
 
 def not_by_own_staff(by: Actor, row: models.Round) -> Q:

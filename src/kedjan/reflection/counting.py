@@ -16,7 +16,7 @@ from django.db.models.functions import Cast
 from kedjan.access.service import Actor, Refused
 from kedjan.organisation import service as organisation
 from kedjan.reflection import models
-from kedjan.reflection.circle import assignments_in, round_to_read, there_now_in
+from kedjan.reflection.circle import Apart, assignments_in, kept_apart, not_by, round_to_read, there_now_in
 from kedjan.reflection.table_values import Facts, TextFilter
 from kedjan.reflection.tag_sets import tag_set_value
 from kedjan.reflection.values import TagSet
@@ -32,6 +32,7 @@ else:
     pa = later("pyarrow")
 
 KEPT = 24
+NOBODY: Apart = {}
 
 type Groups = Mapping[str, Sequence[str]]
 
@@ -40,7 +41,8 @@ type Groups = Mapping[str, Sequence[str]]
 class Counted:
     """A round's counts with its names: assignments (code, heading) and areas in order, groups by name.
 
-    `area_ids` has an id for each area that any loop was answered for.
+    `area_ids` has an id for each area that any loop was answered for. `withheld`: those whom a manager leads are left
+    out, as in the tables that `counted` returns.
     """
 
     round: UUID
@@ -55,6 +57,7 @@ class Counted:
     area_ids: Mapping[str, UUID]
     groups: Mapping[str, tuple[str, ...]]
     summary: statistics.Summary
+    withheld: bool = False
 
     def at(self, assignment: str | None = None, area: str | None = None) -> statistics.Slice:
         """Return the counts of an assignment, of an area or group, of both, or of all."""
@@ -84,20 +87,34 @@ class Counted:
     def facts(self, definition: str, area: str | None = None) -> Facts:
         """Return what a table of these counts must say of itself."""
         part = self.at(area=area)
-        return Facts(definition, self.population, self.title, self.revision, part.loops, part.persons, self.invited)
+        return Facts(
+            definition,
+            self.population,
+            self.title,
+            self.revision,
+            part.loops,
+            part.persons,
+            None if self.withheld else self.invited,
+            self.withheld,
+        )
 
 
 def counted(by: Actor, round: UUID, groups: Groups | None = None) -> Counted:
-    """Return a round's counts to one of its readers. `groups` name unions of areas."""
-    return counts_of(round_to_read(by, round), groups)
+    """Return a round's counts to one of its readers, of what that reader may read. `groups` name unions of areas."""
+    row = round_to_read(by, round)
+    return counts_of(row, groups, kept_apart(by, [row]))
 
 
-def counts_of(row: models.Round, groups: Groups | None = None) -> Counted:
-    """Return the counts of a round that the caller has decided may be read; the summary is kept in memory."""
-    return counts_in([row], groups)[row.id]
+def counts_of(row: models.Round, groups: Groups | None = None, apart: Apart = NOBODY) -> Counted:
+    """Return the counts of a round that the caller has decided may be read; the summary is kept in memory.
+
+    Those whom the round keeps `apart` from the one who asks (see `kept_apart`) are left out of every number: a manager
+    could else take what all felt, less the others, for what their own staff felt.
+    """
+    return counts_in([row], groups, apart)[row.id]
 
 
-def counts_in(rows: Sequence[models.Round], groups: Groups | None = None) -> dict[UUID, Counted]:
+def counts_in(rows: Sequence[models.Round], groups: Groups | None = None, apart: Apart = NOBODY) -> dict[UUID, Counted]:
     """Return the counts of several rounds of one provider, as `counts_of` for each, in as few questions as for one."""
     if not rows:
         return {}
@@ -107,8 +124,11 @@ def counts_in(rows: Sequence[models.Round], groups: Groups | None = None) -> dic
     _check(unions, set(names.values()))
     assignments = assignments_in(rows)
     codes = {row.id: {each.id: each.code for each in assignments[row.id]} for row in rows}
-    summaries = _kept(rows, codes, names, unions)
-    return {row.id: _counted(row, assignments[row.id], areas, unions, summaries[row.id]) for row in rows}
+    summaries = _kept(rows, codes, names, unions, apart)
+    return {
+        row.id: _counted(row, assignments[row.id], areas, unions, summaries[row.id], withheld=row.id in apart)
+        for row in rows
+    }
 
 
 def _counted(
@@ -117,6 +137,8 @@ def _counted(
     areas: Sequence[organisation.ServiceArea],
     unions: Mapping[str, tuple[str, ...]],
     summary: statistics.Summary,
+    *,
+    withheld: bool,
 ) -> Counted:
     present = set(summary.by_area)
     return Counted(
@@ -132,6 +154,7 @@ def _counted(
         area_ids={area.name: area.id for area in areas},
         groups=unions,
         summary=summary,
+        withheld=withheld,
     )
 
 
@@ -159,16 +182,20 @@ def _kept(
     codes: Mapping[UUID, Mapping[int, str]],
     names: Mapping[str, str],
     unions: Mapping[str, tuple[str, ...]],
+    apart: Apart,
 ) -> dict[UUID, statistics.Summary]:
     tags = {row.id: tag_set_value(row.tag_set).names for row in rows}
     shared = (tuple(names.items()), tuple(unions.items()))
-    keys = {row.id: (row.id, row.revision, tags[row.id], tuple(codes[row.id].items()), *shared) for row in rows}
+    keys = {
+        row.id: (row.id, row.revision, tags[row.id], tuple(codes[row.id].items()), apart.get(row.id), *shared)
+        for row in rows
+    }
     with _lock:
         found = {of: _summaries[key] for of, key in keys.items() if key in _summaries}
         for of in found:
             _summaries.move_to_end(keys[of])
     left = [row for row in rows if row.id not in found]
-    for of, table in _tables(left, codes, names).items():
+    for of, table in _tables(left, codes, names, apart).items():
         found[of] = statistics.summarise(table, tags[of], unions)
     with _lock:
         _summaries.update({keys[row.id]: found[row.id] for row in left})
@@ -178,12 +205,12 @@ def _kept(
 
 
 def _tables(
-    rows: Sequence[models.Round], codes: Mapping[UUID, Mapping[int, str]], names: Mapping[str, str]
+    rows: Sequence[models.Round], codes: Mapping[UUID, Mapping[int, str]], names: Mapping[str, str], apart: Apart
 ) -> dict[UUID, ibis.Table]:
     """Return the loops as Ibis tables: names by number, so that no row is touched in Python more than once."""
     if not rows:
         return {}
-    loops = models.Loop.objects.filter(there_now_in(rows)).values_list(
+    loops = models.Loop.objects.filter(there_now_in(rows), not_by(apart, rows)).values_list(
         "round_id", "assignment_id", Cast("service_area_id", CharField()), "respondent_id", "emotion", "mask"
     )
     split = {row.id: [] for row in rows} if len(rows) > 1 else {rows[0].id: list(loops)}

@@ -8,7 +8,8 @@ from uuid import UUID
 from django.utils.translation import gettext_noop as noop
 
 from kedjan.access.service import Actor, Refused
-from kedjan.reflection.counting import Counted, Groups, counted
+from kedjan.reflection.circle import round_to_read
+from kedjan.reflection.counting import Counted, Groups, counted, counts_of
 from kedjan.reflection.rules import FEWEST_PERSONS
 from kedjan.reflection.table_values import (
     Curve,
@@ -117,8 +118,11 @@ def _distribution(counts: Counted, heading: Heading, assignment: str | None, are
 
 
 def response_curve(*, by: Actor, round: UUID) -> Curve:
-    """Return reflections and persons for each assignment, out of those invited (C11, C15)."""
-    counts = counted(by, round)
+    """Return reflections and persons for each assignment, out of those invited (C11, C15).
+
+    To managers too of all who answered: how many did says nothing of what anybody wrote or felt.
+    """
+    counts = counts_of(round_to_read(by, round))
     points = []
     for code, title in counts.assignments:
         part = counts.at(code)

@@ -14,13 +14,11 @@ from django.db.models.functions import Cast
 from django.db.models.lookups import Exact
 
 from kedjan.access.service import Actor, Refused
-from kedjan.people import service as people
 from kedjan.reflection import models
-from kedjan.reflection.circle import not_by_own_staff_in, rounds_to_read, there_now_in, withholds
+from kedjan.reflection.circle import Apart, kept_apart, not_by, not_by_own_staff_in, rounds_to_read, there_now_in
 from kedjan.reflection.counting import Counted, counts_in
 from kedjan.reflection.values import TagSet
 from kedjan.reflection.wording import sought
-from kedjan_statistics import loops as statistics
 from kedjan_statistics import loops_where as where
 from kedjan_statistics.later import later
 from kedjan_statistics.loops import Slice
@@ -45,8 +43,8 @@ class LoopTable:
     tags, answered_on (see `kedjan_statistics.loops_table` and `loops_where`).
 
     `assignments` are code and heading in order; `dated`: whether any loop says when it was answered; `total`: all.
-    `withheld_from` is a manager for whom the loops of those whom they lead are left out, since whoever may put
-    conditions together freely could else single each of them out; None where nothing is left out.
+    `apart` are the respondents who are left out since the one who asks leads them, and whoever may put conditions
+    together freely could else single each of them out; None where no manager asks, or the round lets managers read.
     """
 
     round: UUID
@@ -60,7 +58,7 @@ class LoopTable:
     dated: bool
     total: Slice
     table: ibis.Table
-    withheld_from: UUID | None = None
+    apart: frozenset[int] | None = None
 
 
 def loop_table(*, by: Actor, round: UUID) -> LoopTable:
@@ -71,18 +69,13 @@ def loop_table(*, by: Actor, round: UUID) -> LoopTable:
 def loop_tables(*, by: Actor, rounds: Collection[UUID]) -> dict[UUID, LoopTable]:
     """Return several rounds' loops as tables to one who reads them all, in as few questions as for one."""
     rows = rounds_to_read(by, rounds)
-    counts = counts_in(rows)
-    led = people.led_by(by=by) if any(withholds(by, row) for row in rows) else frozenset()
-    apart = [row for row in rows if led and withholds(by, row)]
-    found = _kept([row for row in rows if row not in apart], counts)
-    found |= _tables(apart, counts, not_by_own_staff_in(by, apart)) if apart else {}
-    return {row.id: _handed(counts[row.id], *found[row.id], by.account if row in apart else None) for row in rows}
+    apart = kept_apart(by, rows)
+    counts = counts_in(rows, apart=apart)
+    found = _kept(rows, counts, apart)
+    return {row.id: _handed(counts[row.id], *found[row.id], apart.get(row.id)) for row in rows}
 
 
-def _handed(counts: Counted, table: ibis.Table, dated: bool, withheld_from: UUID | None) -> LoopTable:
-    total = counts.summary.total
-    if withheld_from:
-        total = statistics.summarise(table, counts.tag_set.names).total
+def _handed(counts: Counted, table: ibis.Table, dated: bool, apart: frozenset[int] | None) -> LoopTable:
     return LoopTable(
         round=counts.round,
         title=counts.title,
@@ -93,9 +86,9 @@ def _handed(counts: Counted, table: ibis.Table, dated: bool, withheld_from: UUID
         assignments=counts.assignments,
         areas=counts.areas,
         dated=dated,
-        total=total,
+        total=counts.summary.total,
         table=table,
-        withheld_from=withheld_from,
+        apart=apart,
     )
 
 
@@ -182,14 +175,16 @@ _handed_out: OrderedDict[object, tuple[ibis.Table, bool, int]] = OrderedDict()
 _lock = Lock()
 
 
-def _kept(rows: Sequence[models.Round], counts: Mapping[UUID, Counted]) -> dict[UUID, tuple[ibis.Table, bool]]:
+def _kept(
+    rows: Sequence[models.Round], counts: Mapping[UUID, Counted], apart: Apart
+) -> dict[UUID, tuple[ibis.Table, bool]]:
     """Return the tables, those met lately from memory: as many as have so many rows in all, and the latest anyway."""
-    keys = {row.id: _key(row, counts[row.id]) for row in rows}
+    keys = {row.id: _key(row, counts[row.id], apart) for row in rows}
     with _lock:
         found = {of: _handed_out[key][:2] for of, key in keys.items() if key in _handed_out}
         for of in found:
             _handed_out.move_to_end(keys[of])
-    made = _tables([row for row in rows if row.id not in found], counts, Q())
+    made = _tables([row for row in rows if row.id not in found], counts, apart)
     with _lock:
         for of, (table, dated) in made.items():
             _handed_out[keys[of]] = (table, dated, counts[of].summary.total.loops)
@@ -198,19 +193,19 @@ def _kept(rows: Sequence[models.Round], counts: Mapping[UUID, Counted]) -> dict[
     return found | made
 
 
-def _key(row: models.Round, counts: Counted) -> object:
-    return (row.id, row.revision, counts.assignments, tuple(counts.area_ids.items()))
+def _key(row: models.Round, counts: Counted, apart: Apart) -> object:
+    return (row.id, row.revision, counts.assignments, tuple(counts.area_ids.items()), apart.get(row.id))
 
 
 COLUMNS = ("round_id", "hex", "assignment__code", "area", "respondent_id", "emotion", "mask", "answered_on")
 
 
 def _tables(
-    rows: Sequence[models.Round], counts: Mapping[UUID, Counted], only: Q
+    rows: Sequence[models.Round], counts: Mapping[UUID, Counted], apart: Apart
 ) -> dict[UUID, tuple[ibis.Table, bool]]:
     if not rows:
         return {}
-    there = models.Loop.objects.filter(there_now_in(rows), only)
+    there = models.Loop.objects.filter(there_now_in(rows), not_by(apart, rows))
     split: dict[UUID, list[tuple[Any, ...]]] = {row.id: [] for row in rows}
     texts = {"hex": Cast("loop", CharField()), "area": Cast("service_area_id", CharField())}
     for each in there.annotate(**texts).values_list(*COLUMNS):

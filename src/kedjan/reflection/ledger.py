@@ -7,7 +7,7 @@ from uuid import UUID
 from kedjan.access.service import Actor, Slice
 from kedjan.organisation import service as organisation
 from kedjan.reflection import models
-from kedjan.reflection.circle import may_read, stored_round
+from kedjan.reflection.circle import kept_apart, may_read, stored_round
 from kedjan.reflection.comparing import Comparison, Entry, unpacked
 from kedjan.reflection.ledger_values import Change, Import, ImportState, Ledger, LedgerRow, Note, Problem, RowState
 
@@ -19,7 +19,7 @@ def ledger_of(by: Actor, row: models.Batch, state: RowState | None = None, page:
     batch = import_value(row)
     notes = tuple(Note(message, values) for message, values in row.notes)
     of = stored_round(by, row.round_id)
-    reads = may_read(by, of).allowed
+    reads = may_read(by, of).allowed and not kept_apart(by, [of])
     withheld = not (reads or (row.made_by == by.account and batch.state is ImportState.PROPOSED))
     if row.comparison is not None:
         comparison = unpacked(row.comparison)

@@ -10,7 +10,7 @@ from kedjan.access.service import Actor, Changed, NotHere, Refused
 from kedjan.journal import service as journal
 from kedjan.people import service as people
 from kedjan.reflection import models, patterns_sv
-from kedjan.reflection.circle import round_to_read
+from kedjan.reflection.circle import kept_apart, round_to_read
 from kedjan.reflection.counting import Counted, counts_of
 from kedjan.reflection.values import Pattern, PatternState, PatternTag
 from kedjan_statistics import loops as statistics
@@ -22,15 +22,20 @@ def patterns(*, by: Actor, round: UUID) -> tuple[Pattern, ...]:
     """Return a pattern sentence for each assignment with reflections: the kept one, or else a suggestion.
 
     The suggestion is made of the marked tags of table 1 (the largest fifth, ties too), save the tag of greatest
-    importance. It is a draft until a person has approved it.
+    importance. It is a draft until a person has approved it. To a manager it is made without those whom they lead, as
+    every number is; whether a kept sentence is stale is told of all.
     """
     row = round_to_read(by, round)
-    counts = counts_of(row)
+    apart = kept_apart(by, [row])
+    whole = counts_of(row)
+    counts = counts_of(row, apart=apart) if apart else whole
     kept = {each.assignment.code: each for each in _stored(row)}
+    marked = _tags(whole)
+    shown = _tags(counts) if apart else marked
     return tuple(
-        _pattern(counts, code, heading, tags, kept.get(code))
-        for (code, heading), tags in zip(counts.assignments, _tags(counts), strict=True)
-        if counts.at(code).loops
+        _pattern(counts, code, heading, shown[code], kept.get(code), basis=_basis(marked[code]))
+        for code, heading in whole.assignments
+        if whole.at(code).loops
     )
 
 
@@ -78,7 +83,7 @@ def _store(by: Actor, now: datetime, row: models.Round, before: Pattern, *, stat
         "text": words,
         "state": state.value,
         "version": before.version + 1,
-        "basis": {"revision": row.revision, "tags": _basis(before.tags)},
+        "basis": {"revision": row.revision, "tags": _basis(_tags(counts_of(row))[before.assignment])},
         "edited_by": by.account,
         "edited_at": now,
     }
@@ -103,24 +108,30 @@ def _stored(row: models.Round) -> list[models.Pattern]:
     return list(models.Pattern.objects.filter(round=row).select_related("assignment"))
 
 
-def _tags(counts: Counted) -> list[tuple[PatternTag, ...]]:
-    """Return the marked tags of each assignment, in the order of the tag set."""
+def _tags(counts: Counted) -> dict[str, tuple[PatternTag, ...]]:
+    """Return the marked tags of each assignment by its code, in the order of the tag set."""
     slices = {code: counts.at(code) for code, _ in counts.assignments}
     names = counts.tag_set.names
     found = statistics.largest(statistics.share_cells(slices, names))
     marked = statistics.pattern_tags(found.marked, counts.tag_set.most_important)
-    return [
-        tuple(
+    return {
+        code: tuple(
             PatternTag(tag, slices[code].tag_loops[names.index(tag)], slices[code].loops)
             for tag in names
             if tag in marked.get(code, ())
         )
         for code, _ in counts.assignments
-    ]
+    }
 
 
 def _pattern(
-    counts: Counted, code: str, heading: str, tags: tuple[PatternTag, ...], kept: models.Pattern | None
+    counts: Counted,
+    code: str,
+    heading: str,
+    tags: tuple[PatternTag, ...],
+    kept: models.Pattern | None,
+    *,
+    basis: list[list[Any]],
 ) -> Pattern:
     families = {tag.name: tag.family for tag in counts.tag_set.tags}
     suggestion = patterns_sv.sentence(code, heading, [(tag, families[tag.name]) for tag in tags])
@@ -135,7 +146,7 @@ def _pattern(
         PatternState(kept.state),
         kept.version,
         tags,
-        stale=kept.basis.get("tags") != _basis(tags),
+        stale=kept.basis.get("tags") != basis,
         id=kept.id,
         edited_by=kept.edited_by,
         edited_at=kept.edited_at,

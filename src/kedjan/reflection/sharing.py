@@ -8,7 +8,7 @@ from uuid import UUID
 
 from kedjan.access.service import Actor, Refused
 from kedjan.reflection import shared_emotions
-from kedjan.reflection.circle import round_to_read
+from kedjan.reflection.circle import kept_apart, round_to_read
 from kedjan.reflection.counting import counts_of
 from kedjan.reflection.exporting import TABLES
 from kedjan.reflection.shared_cells import Cells, members_of, needing
@@ -77,6 +77,8 @@ def share(
 
 def _prepared(by: Actor, round: UUID, choice: Choice) -> tuple[tuple[releases.ReleaseTable, ...], releases.Grouping]:
     row = round_to_read(by, round)
+    if kept_apart(by, [row]):
+        raise Refused("Tables of this round are shared by somebody who is not the manager of any who answer it.")
     unknown = [name for name in choice.tables if name not in SHARED_TABLES]
     if unknown or not choice.tables:
         raise Refused("Choose at least one of the tables.")

@@ -1,7 +1,8 @@
 """What has changed since something was shared: each shared figure against the same figure counted now.
 
 Who reads the round is told which figures, as they were and are. Others are told only that a table has changed: which
-of its figures did would show what a single changed answer was (decision 0006).
+of its figures did would show what a single changed answer was (decision 0006). So are managers from whom the round
+keeps what their staff wrote: shared figures count those too.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -11,7 +12,7 @@ from uuid import UUID
 from kedjan.access.service import Actor, NotHere
 from kedjan.organisation import service as organisation
 from kedjan.reflection import models
-from kedjan.reflection.circle import may_read, stored_round
+from kedjan.reflection.circle import kept_apart, may_read, stored_round
 from kedjan.reflection.counting import Counted, counts_of
 from kedjan.reflection.shared_emotions import DIFFERENCE, figures_of, mean_emotion, response_rate
 from kedjan.releases import service as releases
@@ -51,7 +52,7 @@ def changed_tables(*, by: Actor, round: UUID, tables: Mapping[str, Figures]) -> 
         row = stored_round(by, round)
     except NotHere:
         return {}
-    reads = may_read(by, row).allowed
+    reads = may_read(by, row).allowed and not kept_apart(by, [row])
     now = _Now(row, {place for places in tables.values() for place in places})
     found = {}
     for key, places in tables.items():

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop as noop
 from kedjan.access.service import Actor, NotHere
 from kedjan.evidence.service import Answer, Gone, NotYoursToSee, Number, Offer, Part, Value, Words
 from kedjan.reflection import models
-from kedjan.reflection.circle import may_read, not_by_own_staff, stored_round, there_at
+from kedjan.reflection.circle import kept_apart, may_read, not_by_own_staff, stored_round, there_at
 from kedjan.reflection.counting import Counted, counts_of
 from kedjan.reflection.reading import area_to_show
 from kedjan.reflection.tabling import MEASURES
@@ -59,9 +59,10 @@ class Reflections:
         for number in named.values_list("round_id", flat=True):
             row = stored_round(by, number)
             counts, read = counts_of(row), not_by_own_staff(by, row)
+            mine = _for(by, row, counts)
             texts = _texts(counts, read, query) if query.strip() else ()
             with_words = (Offer(kind, key, value.label, value.value) for kind, key, value in texts)
-            for each in (*told(_patterns(counts)), *told(_shares(counts)), *with_words):
+            for each in (*told(_patterns(counts)), *told(_shares(counts, mine)), *with_words):
                 found.append(each)
                 if len(found) == OFFERED:
                     return tuple(found)
@@ -89,7 +90,8 @@ def _answers(by: Actor, kind: str, id: UUID | None, keys: list[str]) -> dict[str
         return dict.fromkeys(keys, NotYoursToSee())
     counts = counts_of(row)
     if kind == CELL:
-        return {key: _cell(counts, key) for key in keys}
+        mine = _for(by, row, counts)
+        return {key: _cell(counts, key, mine) for key in keys}
     ids, read = [_uuid(key.partition(":")[2]) for key in keys], not_by_own_staff(by, row)
     found: dict[str, Answer] = dict(_written(counts, kind, ids, read))
     if kind == TEXT and read:
@@ -104,8 +106,18 @@ def _written(counts: Counted, kind: str, ids: Collection[UUID | None], read: Q) 
         yield key, value
 
 
-def _cell(counts: Counted, key: str) -> Answer:
-    """The number of a key as `Counted.key` makes it: round, measure, assignment, areas, tag."""
+def _for(by: Actor, row: models.Round, counts: Counted) -> Counted:
+    """The counts without those whom the round keeps from `by`, who leads them; the same where it keeps nobody."""
+    apart = kept_apart(by, [row])
+    return counts_of(row, apart=apart) if apart else counts
+
+
+def _cell(counts: Counted, key: str, mine: Counted) -> Answer:
+    """The number of a key as `Counted.key` makes it: round, measure, assignment, areas, tag.
+
+    A number that others are in than those whom the reader may read, as `mine` counts them, is not to be seen: beside
+    the number of those it would tell of the others.
+    """
     try:
         _, measure, assignment, areas, tag = key.split(":")
         wanted = {area for area in areas.split("+") if area}
@@ -119,6 +131,8 @@ def _cell(counts: Counted, key: str) -> Answer:
         return Gone()
     if position is not None and not 0 <= position < len(counts.tag_set.tags):
         return Gone()
+    if any(counts.at(code, name) != mine.at(code, name) for name in names or (None,)):
+        return NotYoursToSee()
     part = _part(counts, code, names)
     number = _number(part, measure, position)
     where = ", ".join(each for each in (counts.title, code or "", " + ".join(names)) if each)
@@ -157,11 +171,11 @@ def _told_number(number: Kind, part: Slice, position: int | None) -> Part:
     return Number(number)
 
 
-def _shares(counts: Counted) -> Iterator[tuple[str, str, Value]]:
+def _shares(counts: Counted, mine: Counted) -> Iterator[tuple[str, str, Value]]:
     for code, _ in counts.assignments:
         for tag in counts.tag_set.tags:
             key = counts.key("share", code, None, tag.position)
-            answer = _cell(counts, key)
+            answer = _cell(counts, key, mine)
             if isinstance(answer, Value) and counts.at(code).tag_loops[tag.position]:
                 yield CELL, key, answer
 

@@ -132,7 +132,10 @@ class Legend:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What makes a table's numbers numbers (R2): definition (message id), population, source, revision."""
+    """What makes a table's numbers numbers (R2): definition (message id), population, source, revision.
+
+    `withheld`: the reader is a manager, and what those whom they lead wrote is in no number.
+    """
 
     definition: str
     population: str
@@ -141,6 +144,7 @@ class Facts:
     loops: int
     persons: int
     invited: int | None
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)

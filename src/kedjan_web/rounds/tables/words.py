@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from kedjan.reflection.service import Facts, Heading, Legend, Marking, Part, Show, TableNote
 from kedjan_formats.pictures import Words
@@ -133,6 +133,12 @@ def note_words(note: TableNote) -> str:
     return said(note.message, note.values)
 
 
+WITHHELD = gettext_noop(
+    "What was written by those whose manager you are, or were, is left out of every number here: they were not told "
+    "that you would read."
+)
+
+
 def fact_lines(facts: Facts) -> tuple[tuple[str, str], ...]:
     """Return what makes the numbers numbers: definition, those asked, those who answered, source."""
     reflections = ngettext("%(n)s reflection", "%(n)s reflections", facts.loops) % {"n": whole(facts.loops)}
@@ -146,6 +152,8 @@ def fact_lines(facts: Facts) -> tuple[tuple[str, str], ...]:
     lines.append((_("Source"), _("%(round)s, version %(revision)s of the reflections") % {
         "round": facts.source, "revision": facts.revision
     }))  # fmt: skip
+    if facts.withheld:
+        lines.append((_("Left out"), _(WITHHELD)))
     return tuple(lines)
 
 
