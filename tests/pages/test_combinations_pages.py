@@ -303,6 +303,27 @@ def test_only_readers_come_in(signed_in: SignedIn, of: reflection.Round) -> None
     signed_in(READER).open(address(other, f"kombinationer/sparade/{kept.id}/"), status=404)
 
 
+def test_the_beginning_of_a_word_is_a_condition_and_its_texts_are_as_many(maj: PageClient) -> None:
+    texts = ("Skolledarna lyssnar.", "Det märks i skolans vardag.", "På förskolan är det lugnt.")
+    made = a_round(cast.actor(READER))
+    read_in(cast.actor(READER), made, file_of(*(f"01;Förskola;F{n};0;Övrigt;{t}" for n, t in enumerate(texts))))
+    page = added(maj, made, ord="skol*")
+    assert conditions(page) == ["orden ”skol*”"]
+    assert "2 av 3 reflektioner" in page.text
+    read = followed(maj, page, "Läs texterna").text
+    assert [text in read for text in texts] == [True, True, False]
+
+
+def test_too_short_a_beginning_is_told_by_its_field_or_where_the_address_has_it(
+    maj: PageClient, of: reflection.Round
+) -> None:
+    told = "Skriv minst 3 bokstäver före asterisken: le* har färre."
+    page = maj.open(address(of, "kombinationer/", ("lagg-till", "1"), ("ord", "le*")))
+    assert told in text_of(page.all("div", id="id_ord_error")[0])
+    refused = maj.open(address(of, "kombinationer/", ("villkor", "words:le*")), status=422)
+    assert told in refused.text and conditions(refused) == ["orden ”le*”"]
+
+
 def test_hostile_conditions_are_words(maj: PageClient, of: reflection.Round) -> None:
     line = where.text(
         where.And((where.Words("<script>alert(1)</script>' OR 1=1 --"), where.Period(date(2021, 1, 1), None)))

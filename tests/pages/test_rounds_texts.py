@@ -14,6 +14,7 @@ from tests.rooms.reflection_rounds import a_round, file_of, read_in
 
 pytestmark = pytest.mark.django_db
 type SignedIn = Callable[[str], PageClient]
+SCHOOL = ("Skolledarna lyssnar.", "Det märks i skolans vardag.", "På förskolan är det lugnt.")
 
 
 @pytest.fixture
@@ -95,6 +96,22 @@ def test_nothing_that_fits_is_said_kindly(maj: PageClient, of: reflection.Round)
     page = maj.open(address(of, "texter/", ("ord", "finnsintenågonstans")))
     assert "Ingen text passar." in page.text
     assert "0 reflektioner av 0 personer" in page.text
+
+
+def test_the_beginning_of_a_word_is_asked_for_with_an_asterisk(maj: PageClient) -> None:
+    made = a_round(cast.actor(READER))
+    read_in(cast.actor(READER), made, file_of(*(f"01;Förskola;F{n};0;Övrigt;{text}" for n, text in enumerate(SCHOOL))))
+    page = maj.open(address(made, "texter/", ("ord", "skol*")))
+    assert [sum(text in card for card in cards(page)) for text in SCHOOL] == [1, 1, 0]
+    assert "Med en asterisk sist, som i skol*, hittas ord som börjar så." in page.text
+
+
+def test_too_short_a_beginning_is_told_by_its_field_and_no_text_is_opened(
+    maj: PageClient, of: reflection.Round
+) -> None:
+    page = maj.open(address(of, "texter/", ("ord", "le*")), status=422)
+    assert "Ord i texten: Skriv minst 3 bokstäver före asterisken: le* har färre." in page.text
+    assert cards(page) == []
 
 
 def test_what_is_unknown_in_the_address_is_left_out(maj: PageClient, of: reflection.Round) -> None:

@@ -10,6 +10,7 @@ from django.db.utils import IntegrityError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kedjan.access.service import Refused
 from kedjan.reflection import models, wording
 from kedjan.reflection import service as reflection
 from kedjan_site import search_index
@@ -63,12 +64,44 @@ def found(made: reflection.Round, search: str) -> list[int]:
         ("100 %", [4]),
         ("(", [4]),
         ("månen", []),
+        ("undervis*", [0, 1]),
+        ("UNDERVISNINGENS*", [0]),
+        ("öpp*", [5]),
+        ("opp*", []),
+        ("böck*", [2]),
+        ("bok*", [2]),
+        ("che* tid", [3]),
+        ("tid che*", [3]),
+        ("ndervis*", []),
+        ('"undervis*"', []),
+        ("*", []),
+        ("100 *", []),
+        ("skol* vad", [5]),
         ("", [0, 1, 2, 3, 4, 5]),
         ('"', [0, 1, 2, 3, 4, 5]),
     ],
 )
 def test_a_word_finds_texts_that_have_it_in_any_form(made: reflection.Round, search: str, texts: list[int]) -> None:
     assert found(made, search) == texts
+
+
+@pytest.mark.parametrize("search", ["sk*", "tid å*", "100 a-b*", "skol* s*"])
+def test_the_beginning_of_a_word_has_at_least_three_letters(made: reflection.Round, search: str) -> None:
+    for ask in (
+        lambda: found(made, search),
+        lambda: reflection.loops_with_words(by=cast.actor(MAJ), rounds=[made.id], words=[search]),
+        lambda: reflection.check_search(search),
+    ):
+        with pytest.raises(Refused, match="at least 3 letters before the asterisk"):
+            ask()
+
+
+def test_a_beginning_finds_what_every_whole_word_that_begins_so_finds(made: reflection.Round) -> None:
+    words = {word for text in TEXTS for word in wording.words_of(text) if len(word) >= 3}
+    for word in words:
+        for length in range(3, len(word) + 1):
+            whole = {n for other in words if other.startswith(word[:length]) for n in found(made, f'"{other}"')}
+            assert whole <= set(found(made, f"{word[:length]}*")), word
 
 
 def test_words_follow_a_reflection_that_changes_and_leave_with_one_that_is_taken_back(made: reflection.Round) -> None:

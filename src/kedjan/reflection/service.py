@@ -113,6 +113,7 @@ from kedjan.reflection.values import (
     TextPage,
     TextsSought,
 )
+from kedjan.reflection.wording import check_search
 
 __all__ = [
     "SHARED_TABLES",
@@ -185,6 +186,7 @@ __all__ = [
     "change_assignment",
     "change_round",
     "changed_tables",
+    "check_search",
     "create_round",
     "difference",
     "discard",

@@ -12,13 +12,20 @@ from typing import Any, Final
 
 from django.db.models import Lookup, Q, TextField
 from django.db.models.sql.compiler import SQLCompiler
+from django.utils.translation import gettext_noop as noop
 
+from kedjan.access.service import Refused
 from kedjan_statistics.later import later
 
 simplemma = later("simplemma")
 
 _WORD = re.compile(r"[^\W_]+")
+_SOUGHT = re.compile(r"[\"”“]([^\"”“]*)[\"”“]?|(\S+)")
 LONGEST_WORD: Final = 60
+BEGINNING: Final = "*"
+FEWEST_LETTERS: Final = 3
+"""Letters before the asterisk: with fewer, nearly every text is found and the index is of no help."""
+TOO_SHORT: Final = noop("Write at least %(n)s letters before the asterisk: %(word)s has fewer.")
 MOST: Final = 200_000
 """Characters of lemmas kept of one text: more than anybody writes, and what an index can hold."""
 
@@ -46,12 +53,19 @@ def lemma(word: str) -> str:
 def sought(search: str) -> Q:
     """Return the condition on texts that have every word of a search, in whatever form.
 
-    Words within quotes stand just so and in that order. What is no word, such as a sign of per cent, is looked for as
-    it is written.
+    Words within quotes stand just so and in that order. A word with an asterisk last is the beginning of one, as it
+    is written or as it stands in a dictionary. What is no word, such as a sign of per cent, is looked for as it is
+    written. Refuses a beginning of fewer than three letters.
     """
+    check_search(search)
     condition = Q()
-    for quoted, plain in re.findall(r"[\"”“]([^\"”“]*)[\"”“]?|(\S+)", search):
+    for quoted, plain in _SOUGHT.findall(search):
         words = words_of(quoted or plain)
+        if words and _begins(plain):
+            *whole, first = words
+            as_written = Q(folded__contains=_spaced(words).removesuffix(" "))
+            condition &= Q(lemmas__has_words=[*map(lemma, whole), first + BEGINNING]) | as_written
+            continue
         if not words:
             condition &= Q(text__contains=(quoted or plain).strip())  # nothing between quotes asks for nothing
             continue
@@ -61,8 +75,23 @@ def sought(search: str) -> Q:
     return condition
 
 
+def check_search(search: str) -> None:
+    """Refuse a search in which the beginning of a word has fewer than three letters before its asterisk."""
+    for _quoted, plain in _SOUGHT.findall(search):
+        if _begins(plain) and len(words_of(plain)[-1]) < FEWEST_LETTERS:
+            raise Refused(TOO_SHORT, n=FEWEST_LETTERS, word=plain)
+
+
+def _begins(plain: str) -> bool:
+    """Whether a word of a search is the beginning of one: letters, and then one asterisk last."""
+    return plain.endswith(BEGINNING) and bool(_WORD.fullmatch(plain[-2:-1]))
+
+
 class HasWords(Lookup[Any]):
-    """`lemmas__has_words=[...]`: rows whose lemmas hold all of the words, by the database's own index."""
+    """`lemmas__has_words=[...]`: rows whose lemmas hold all of the words, by the database's own index.
+
+    `skol*` asks for a word that begins so; no word itself has an asterisk.
+    """
 
     lookup_name = "has_words"
     prepare_rhs = False
@@ -72,12 +101,13 @@ class HasWords(Lookup[Any]):
         alias, table = self.lhs.alias, self.lhs.target.model._meta.db_table
         index = f'"search_{table}"'
         sql = f'"{alias}"."id" IN (SELECT rowid FROM {index} WHERE {index} MATCH %s)'  # noqa: S608  our own names
-        return sql, [" AND ".join(f'"{word}"' for word in self.rhs)]
+        words = (f'"{w.removesuffix(BEGINNING)}"{BEGINNING if w.endswith(BEGINNING) else ""}' for w in self.rhs)
+        return sql, [" AND ".join(words)]
 
     def as_postgresql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:
         """A query of lexemes as they are, with no parser and no dictionary of the database's."""
         column, values = self.process_lhs(compiler, connection)
-        query = " & ".join(f"'{word}'" for word in self.rhs)
+        query = " & ".join(f"'{w.removesuffix(BEGINNING)}'{':*' if w.endswith(BEGINNING) else ''}" for w in self.rhs)
         return f"array_to_tsvector(string_to_array(trim({column}), ' ')) @@ %s::tsquery", [*values, query]
 
 

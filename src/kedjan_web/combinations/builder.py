@@ -15,7 +15,7 @@ from kedjan_web.combinations.wanted import Wanted
 from kedjan_web.components.forms import DayInput
 from kedjan_web.rounds.emotions import emotion_words
 from kedjan_web.rounds.text_filter import LONGEST, STEPS
-from kedjan_web.rounds.text_form import titled
+from kedjan_web.rounds.text_form import WORDS_HELP, sought_words, titled
 
 NOTHING: tuple[str, str | Promise] = ("", _("Choose"))
 
@@ -35,7 +35,7 @@ class ConditionsForm(forms.Form):
         label=_("Words in the text"),
         required=False,
         max_length=LONGEST,
-        help_text=_("In any form. Within quotation marks they stand just so."),
+        help_text=WORDS_HELP,
     )
 
     def __init__(self, data: QueryDict | None, wants: Wanted, of: Asked) -> None:
@@ -52,6 +52,10 @@ class ConditionsForm(forms.Form):
         for name, gone in absent.items():
             if gone:
                 del self.fields[name]
+
+    def clean_ord(self) -> str:
+        """Refuse words that the room would not look for."""
+        return sought_words(self.cleaned_data["ord"])
 
     def ways(self, many: int, places: list[str]) -> list[tuple[str, str | Promise]]:
         """Return how conditions can be put to those there are."""
@@ -87,5 +91,5 @@ class ConditionsForm(forms.Form):
         if given.get("fran_dag") or given.get("till_dag"):
             found.append(where.Period(given.get("fran_dag"), given.get("till_dag")))
         if given.get("ord"):
-            found.append(where.Words(" ".join(given["ord"].replace("\x00", "").split())))
+            found.append(where.Words(given["ord"]))
         return found

@@ -7,11 +7,17 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from kedjan.access.service import Refused
+from kedjan.reflection import service as reflection
 from kedjan.reflection.service import Round
+from kedjan_web.errors import said
 from kedjan_web.rounds.emotions import emotion_words
 from kedjan_web.rounds.text_filter import LONGEST, STEPS, Wanted
 
 ANY, CHOOSE = _("Any"), _("Choose")
+WORDS_HELP = _(
+    "In any form. With an asterisk last, as in skol*, words that begin so. Within quotation marks they stand just so."
+)
 
 
 class TextsForm(forms.Form):
@@ -26,7 +32,7 @@ class TextsForm(forms.Form):
         label=_("Words in the text"),
         required=False,
         max_length=LONGEST,
-        help_text=_("In any form. Within quotation marks they stand just so."),
+        help_text=WORDS_HELP,
     )
 
     def __init__(self, wants: Wanted, of: Round) -> None:
@@ -40,11 +46,32 @@ class TextsForm(forms.Form):
         single = {"uppdrag", "ord"}
         self.kept: list[tuple[str, str]] = [pair for pair in wants.pairs() if pair[0] not in single]
 
+    def refuse(self) -> bool:
+        """Return whether the words asked for cannot be looked for; the field says why."""
+        try:
+            sought_words(self.initial["ord"])
+        except forms.ValidationError as wrong:
+            self.full_clean()
+            self.cleaned_data: dict[str, Any] = {}
+            self.add_error("ord", wrong)
+            return True
+        return False
+
     def offer(self, name: str, choices: Iterable[tuple[str, str]]) -> None:
         """Set a field's choices, after the one that asks for nothing."""
         nothing: tuple[str, str | Promise] = ("", CHOOSE if name in {"tagg", "utan"} else ANY)
         field: Any = self.fields[name]
         field.choices = [nothing, *choices]
+
+
+def sought_words(given: str) -> str:
+    """Return words as the room is asked for them; raises ValidationError where it would not look for them."""
+    words = " ".join(given.replace("\x00", "").split())
+    try:
+        reflection.check_search(words)
+    except Refused as refusal:
+        raise forms.ValidationError(said(refusal.message, refusal.values)) from refusal
+    return words
 
 
 def titled(code: str, heading: str) -> str:

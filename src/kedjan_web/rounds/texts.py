@@ -47,6 +47,10 @@ def show(request: PageRequest, id: UUID) -> HttpResponse:
     of = reflection.round(by=request.actor, id=id)
     require(of.may_read)
     wants, page = wanted(request.GET, of), page_number(request)
+    form = TextsForm(wants, of)
+    asked = {"form": form, "chips": chips(wants, of), **shown_frame(of, "round_texts")}
+    if form.refuse():
+        return render(request, "kedjan/rounds/texts.html", asked, status=422)
     found = reflection.texts(
         by=request.actor,
         now=request.now,
@@ -60,14 +64,12 @@ def show(request: PageRequest, id: UUID) -> HttpResponse:
         page=page,
     )
     context = {
-        "form": TextsForm(wants, of),
-        "chips": chips(wants, of),
         "summary": summary(found),
         "withheld": found.withheld,
         "cards": cards(id, found.texts.items, wants),
         "take_url": reverse("extracts", args=[id]) + wants.address() if found.texts.total else "",
         "pages": pagination(request.GET, page=page, size=PAGE, total=found.texts.total),
-        **shown_frame(of, "round_texts"),
+        **asked,
     }
     return render(request, "kedjan/rounds/texts.html", context)
 
