@@ -1,7 +1,7 @@
 """What can be taken along as a file: every address that answers one, and what of the round and of people is in it.
 
 A new address that answers a file fails a test until it stands here, and those that stand here are walked through with
-every member of both casts (`tests/faults/test_exports_keep_to_pages.py`).
+every member of both casts (`tests/house/test_exports_keep_to_pages.py`).
 """
 
 EXPORTS = {
