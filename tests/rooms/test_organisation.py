@@ -1,12 +1,14 @@
 """Providers, their units in a tree, service areas and school years."""
 
+import uuid
 from datetime import date
 from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
 
-from kedjan.access.service import NotHere, Refused
+from kedjan.access.service import NotHere, NotYours, Refused
+from kedjan.journal import service as journal
 from kedjan.organisation import models
 from kedjan.organisation import service as organisation
 from kedjan_site.demo import cast
@@ -100,3 +102,44 @@ def test_a_provider_is_found_by_its_short_name_or_not_at_all() -> None:
 
 def test_one_sees_ones_own_provider() -> None:
     assert organisation.provider(by=cast.actor("Lo Vinterklint")).name == "Ällmåla"
+
+
+def unit(name: str) -> organisation.Unit:
+    return next(each for each in tree().units if each.name == name)
+
+
+def area(name: str) -> uuid.UUID:
+    return next(each.id for each in organisation.service_areas(provider=HERE) if each.name == name)
+
+
+def test_a_units_service_area_is_set_and_those_below_follow_and_it_is_written_down() -> None:
+    maj, above = cast.actor("Maj Sävdunge"), next(each for each in tree().units if each.depth == 1)
+    below = next(each for each in tree().units if each.parent == above.id)
+    given = {"by": maj, "now": cast.NOW, "unit": above.id}
+    organisation.set_service_area(by=maj, now=cast.NOW, unit=below.id, service_area=None, seen=below.service_area)
+    for to in (area("Förskola"), area("Gymnasieskola"), None):
+        was = unit(above.name).service_area
+        assert organisation.set_service_area(**given, service_area=to, seen=was).service_area == to
+        assert tree().service_area_of(below.id) == to
+    told = journal.history_of(by=maj, kind="unit", object_id=above.id.hex)
+    assert [each.details["service_area"] for each in told][:2] == ["", area("Gymnasieskola").hex]
+    assert all((each.room, each.verb, each.actor) == ("organisation", "set_area", maj.account) for each in told)
+    organisation.set_service_area(**given, service_area=None, seen=None)
+    assert len(journal.history_of(by=maj, kind="unit", object_id=above.id.hex)) == len(told)
+
+
+def test_nobody_sets_a_service_area_over_another_unseen_or_without_the_right_or_elsewhere() -> None:
+    maj, one = cast.actor("Maj Sävdunge"), next(each for each in tree().units if each.depth == 1)
+    other = next(each.id for each in organisation.service_areas(provider=HERE) if each.id != one.service_area)
+    elsewhere = cast.provider_id(cast.ALLMALA)
+    given = {"now": cast.NOW, "unit": one.id, "service_area": other, "seen": one.service_area}
+    with pytest.raises(Refused, match="after you opened it"):
+        organisation.set_service_area(by=maj, **{**given, "seen": other})
+    with pytest.raises(NotYours):
+        organisation.set_service_area(by=cast.actor("Petra Lövhage"), **given)
+    with pytest.raises(NotHere):
+        organisation.set_service_area(by=cast.actor("Lo Vinterklint"), **given)
+    for strange in (uuid4(), organisation.add_service_area(provider=elsewhere, name="Deras").id):
+        with pytest.raises(NotHere):
+            organisation.set_service_area(by=maj, **{**given, "service_area": strange})
+    assert unit(one.name) == one

@@ -46,6 +46,7 @@ class Right(StrEnum):
     SHARE_OUTSIDE = "share_outside"
     SET_THRESHOLDS = "set_thresholds"
     SET_TIME_FRAMES = "set_time_frames"
+    SET_SERVICE_AREAS = "set_service_areas"
     READ_RELEASES = "read_releases"
     WRITE_REPORTS = "write_reports"
     SETTLE_REPORTS = "settle_reports"

@@ -1,10 +1,13 @@
 """The door of organisation: providers, units, service areas and school years."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from kedjan.access.service import Actor, NotHere, Refused
+from django.db import transaction
+
+from kedjan.access.service import Actor, NotHere, Refused, Right, UnitScope, decide, require
+from kedjan.journal import service as journal
 from kedjan.organisation import models
 from kedjan.organisation.values import Provider, ServiceArea, Unit, UnitTree
 
@@ -21,6 +24,7 @@ __all__ = [
     "providers",
     "school_year_of",
     "service_areas",
+    "set_service_area",
     "unit_tree",
 ]
 
@@ -66,6 +70,31 @@ def add_service_area(*, provider: UUID, name: str, aliases: Sequence[str] = ()) 
     order = models.ServiceArea.objects.filter(provider_id=provider).count()
     row = models.ServiceArea.objects.create(provider_id=provider, name=name, aliases=list(aliases), order=order)
     return _service_area(row)
+
+
+@transaction.atomic
+def set_service_area(*, by: Actor, now: datetime, unit: UUID, service_area: UUID | None, seen: UUID | None) -> Unit:
+    """Say which service area those who work at a unit answer within; None lets the nearest unit above decide.
+
+    It holds for whoever is asked from then on: who is asked already answers for what they were asked for. `seen` is
+    the area that the unit had when it was looked at; where it has another by now, nothing changes.
+    """
+    row = models.Unit.objects.select_for_update().filter(provider_id=by.provider, id=unit).first()
+    if row is None:
+        raise NotHere("There is no such unit here.")
+    require(decide(by, Right.SET_SERVICE_AREAS, on=UnitScope(by.provider, unit)))
+    areas = {each.id for each in service_areas(provider=by.provider)}
+    if service_area is not None and service_area not in areas:
+        raise NotHere("There is no such service area here.")
+    if row.service_area_id != seen:
+        raise Refused("Somebody gave %(unit)s another service area after you opened it.", unit=row.name)
+    if service_area != seen:
+        models.Unit.objects.filter(id=row.id).update(service_area_id=service_area)
+        details = {"service_area": service_area.hex if service_area else ""}
+        journal.record(
+            by=by, now=now, room="organisation", verb="set_area", kind="unit", object_id=row.id.hex, details=details
+        )
+    return next(each for each in unit_tree(provider=by.provider).units if each.id == row.id)
 
 
 def provider(*, by: Actor) -> Provider:

@@ -13,4 +13,5 @@ urlpatterns = [
     path("tillganglighet/", views.accessibility, name="accessibility"),
     path("integritet/", views.held, name="privacy"),
     path("organisation/", organisation.units, name="organisation"),
+    path("organisation/<uuid:id>/", organisation.change, name="unit_service_area"),
 ]

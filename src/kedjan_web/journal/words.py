@@ -20,6 +20,7 @@ KINDS: dict[str, Promise] = {
     "identity_provider": _("an identity provider"),
     "sign_in": _("how people sign in"),
     "staff_file": _("a file of staff"),
+    "unit": _("a unit"),
     "round": _("a round"),
     "tag_set": _("a tag set"),
     "template": _("a template of assignments"),
@@ -42,6 +43,7 @@ WRITING = (
 """Verbs of reports that are all told as writing in it: which piece was moved where is nobody's news."""
 
 SENTENCES: dict[tuple[str, str], Promise] = {
+    ("organisation", "set_area"): _("%(who)s set the service area of %(what)s"),
     ("people", "added"): _("%(who)s added the account %(what)s"),
     ("people", "changed"): _("%(who)s changed the account %(what)s"),
     ("people", "opened"): _("%(who)s opened the account %(what)s"),

@@ -45,6 +45,7 @@ RIGHTS: dict[Right, Promise] = {
     Right.READ_JOURNAL: _("read the journal of what has been done"),
     Right.SET_THRESHOLDS: _("set the limits for small groups"),
     Right.SET_TIME_FRAMES: _("set time frames"),
+    Right.SET_SERVICE_AREAS: _("set which service area a unit belongs to"),
     Right.WRITE_PRIVACY_PACK: _("write out what is held about people, and why"),
 }
 
