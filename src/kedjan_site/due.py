@@ -75,6 +75,7 @@ def follow_recipients() -> None:
         by = people.system_actor(provider=provider.id, role=Role.INQUIRY_LEADER)
         reflection.apply_all_rules(by=by, now=clock.now())
         reflection.remind(by=by, now=clock.now())
+        reflection.invite_to_evaluate(by=by, now=clock.now())
 
 
 class Hourly:

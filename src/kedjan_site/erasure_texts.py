@@ -49,6 +49,7 @@ TEXTS: Mapping[str, Erased] = {
         noop("Rounds and reflections"),
         (
             noop("The person's reflections in every version, drafts, abstentions and places among those asked."),
+            noop("The person's evaluations of the way of working. Later numbers are counted without them."),
             noop("Messages about the person's reflections, whoever wrote them."),
             noop("Words and author of what the person said to others who wrote. The message stands as taken back."),
             noop("Files waiting to be read in to a round where the person answered."),
@@ -56,6 +57,10 @@ TEXTS: Mapping[str, Erased] = {
         (
             (
                 noop("Questions, pattern sentences and situation analyses that the person worked on."),
+                AS_AN_ID,
+            ),
+            (
+                noop("What the person told as changed because of an evaluation."),
                 AS_AN_ID,
             ),
             (

@@ -254,9 +254,13 @@ def _around(world: World, by: Actor) -> None:
         data=f"{head}\n{row};{world.municipality.name};2026-08-01;;{world.word}".encode(),
     )  # fmt: skip
     (declared,) = (each.id for load in loads for each in load.declared if each.asking is tasks.Asking.ACTIVITY)
-    taken = finished_extract(by, UUID(world.things["round"]))
+    taken, told = finished_extract(by, UUID(world.things["round"])), uuid4()
+    reflection.add_method_change(
+        by=by, now=NOW, round=UUID(world.things["round"]), key=told, day=NOW.date(), text=world.word, reason=world.word
+    )
     world.things |= {
         "extract": str(taken),
+        "method_change": str(told),
         "combination": str(made.id),
         "declaration": str(declared),
         "staff": str(staff.id),
@@ -333,6 +337,8 @@ HOLDERS = (
     ("/omgangar/<uuid:id>/mottagare/", "rule", "asking_rule"),
     ("/omgangar/<uuid:id>/uppdrag/", "template", "kept_template"),
     ("/omgangar/taggar/", "id", "tag_set"),
+    ("/omgangar/<uuid:id>/utvardering/", "change", "method_change"),
+    ("/min-sida/utvardering/", "round", "given"),
     ("/omgangar/", "id", "round"),
     ("/svara/", "round", "given"),
     ("/min-sida/samtal/", "message", "own_message"),

@@ -364,6 +364,7 @@ class Loop(models.Model):
 
 from kedjan.reflection.answering.models import Abstention, Draft  # noqa: E402 - found with the room's other models
 from kedjan.reflection.dialogue.models import Message, Reception  # noqa: E402
+from kedjan.reflection.evaluating.models import Evaluation, MethodChange  # noqa: E402
 from kedjan.reflection.giving.models import (  # noqa: E402
     AssignmentTemplate,
     Event,
@@ -380,9 +381,11 @@ __all__ = [
     "AssignmentTemplate",
     "Batch",
     "Draft",
+    "Evaluation",
     "Event",
     "Loop",
     "Message",
+    "MethodChange",
     "Pattern",
     "ProblemArea",
     "Reception",

@@ -34,6 +34,8 @@ from kedjan.reflection.emotions import (
     emotion_spread,
     response_curve,
 )
+from kedjan.reflection.evaluating import door as evaluating
+from kedjan.reflection.evaluating.door import *  # noqa: F403
 from kedjan.reflection.exporting import TABLES, FileKind, export_tables
 from kedjan.reflection.giving import door as giving
 from kedjan.reflection.giving.door import *  # noqa: F403
@@ -236,6 +238,7 @@ __all__ = [
 ]
 __all__ += answering.__all__
 __all__ += dialogue.__all__
+__all__ += evaluating.__all__
 __all__ += giving.__all__
 __all__ += keeping_door.__all__
 __all__ += responding.__all__

@@ -61,6 +61,7 @@ def frame(of: Round, here: str, *, last: str = "") -> Frame:
             ("combinations", _("Combinations"), reads),
             ("round_patterns", _("Patterns"), reads),
             ("share_round", _("Share"), reads and leads),
+            ("method_evaluation", _("Evaluation"), leads),
         ),
     )
     groups = tuple(group for label, *entries in parts if (group := _group(of, here, label, entries)).tabs)

@@ -42,6 +42,7 @@ urlpatterns = [
     path("<uuid:id>/", include("kedjan_web.themes.urls")),
     path("<uuid:id>/samtal/", include("kedjan_web.dialogue.urls")),
     path("<uuid:id>/kombinationer/", include("kedjan_web.combinations.urls")),
+    path("<uuid:id>/utvardering/", include("kedjan_web.evaluating.urls")),
     path("<uuid:id>/utdrag/", include("kedjan_web.extracts.urls")),
     path("<uuid:id>/monster/", patterns.show, name="round_patterns"),
     path("<uuid:id>/monster/<str:code>/", patterns.save, name="save_pattern"),

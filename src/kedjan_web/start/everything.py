@@ -79,6 +79,7 @@ def _written(actor: Actor, now: datetime) -> dict[str, Any]:
             }
             for each in reflection.own_abstentions(by=actor)
         ],
+        "method_evaluations": [_plain(each) for each in reflection.own_evaluations(by=actor)],
     }
 
 

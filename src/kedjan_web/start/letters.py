@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from django.core.mail import EmailMessage
 from django.tasks import task
@@ -20,6 +21,8 @@ from kedjan_web.components.dates import in_text
 from kedjan_web.sign_in.addresses import site_address
 from kedjan_web.sign_in.letters import password_letter
 
+QUIET = reflection.EVALUATE
+"""A kind of notice that no letter goes for: it stands in one that has something else to tell."""
 ASKING = {"assignment_opened", "assignment_closes"}
 """Kinds of notices that ask for an answer: told of only while there is none."""
 
@@ -41,7 +44,7 @@ def written(to: notices.Recipient, about: tuple[notices.Notice, ...]) -> notices
     with translation.override(to.language or "sv"):
         if about[0].kind == notices.PASSWORD_LINK:
             return password_letter(to)
-        counted = Counter(notice.kind for notice in about if notice.kind not in ASKING)
+        counted = Counter(notice.kind for notice in about if notice.kind not in {*ASKING, QUIET})
         lines = [line_about(kind, number) for kind, number in counted.items()]
         waiting = still_waiting(to, about)
         link, straight = reverse("start"), False
@@ -51,6 +54,8 @@ def written(to: notices.Recipient, about: tuple[notices.Notice, ...]) -> notices
             lines = [asked_line(len(waiting), waiting[0].closes_on), *lines]
         if not lines:
             return None
+        if beside := to_evaluate(to, about):
+            lines.append(line_about(QUIET, beside))
         weekly = about[0].pace is notices.Pace.WEEKLY
         subject = _("The week's summary from Kedjan") if weekly else _("Something new for you in Kedjan")
         context = {"lines": lines, "link": site_address(link), "straight": straight}
@@ -76,6 +81,13 @@ def asked_line(n: int, closes: date) -> str:
     return words % {"n": n, "day": in_text(closes)}
 
 
+def to_evaluate(to: notices.Recipient, about: Iterable[notices.Notice]) -> int:
+    """Return how many rounds one was told of that can still be evaluated, and that one has not evaluated."""
+    day = people.day_of(clock.now())
+    told = [UUID(hex=notice.values["round"]) for notice in about if notice.kind == QUIET]
+    return sum(reflection.awaits_evaluation(account=to.id, round=each, day=day) for each in told)
+
+
 def posted(to: notices.Recipient, letter: notices.Letter) -> None:
     """Send a letter as mail."""
     EmailMessage(letter.subject, letter.text, to=[to.email]).send()
@@ -96,6 +108,7 @@ def line_about(kind: str, n: int) -> str:
         "message_withdrawn": ngettext(
             "%(n)d message of yours was taken away", "%(n)d messages of yours were taken away", n
         ),
+        QUIET: ngettext("%(n)d round to evaluate, if you want to", "%(n)d rounds to evaluate, if you want to", n),
         "answered": ngettext("%(n)d answer to what you wrote", "%(n)d answers to what you wrote", n),
     }
     return lines.get(kind, ngettext("%(n)d new thing", "%(n)d new things", n)) % {"n": n}

@@ -5,13 +5,15 @@ from datetime import datetime
 
 from kedjan.access.service import Actor
 from kedjan.reflection import service as reflection
-from kedjan_web.start import talk, thread
+from kedjan_web.start import evaluating, talk, thread
 from kedjan_web.start.items import StartItem
 
 
 def items(actor: Actor, now: datetime) -> Iterator[StartItem]:
-    """Yield what was said of one's own reflections, what readers ask, and what has been shared and become of them."""
-    answered = reflection.answered_rounds(by=actor)
+    """Yield what one can evaluate, what was said and asked of one's own reflections, and what became of them."""
+    own = reflection.own_rounds(by=actor, now=now)
+    yield from evaluating.items(own, now)
+    answered = [each for each in own if each.reflections]
     if answered:
         yield from talk.said_of_mine(actor, now)
         yield from talk.asked_for_quotes(actor, now)

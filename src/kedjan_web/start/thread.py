@@ -21,7 +21,7 @@ OPENED = 3
 """So many of the latest settled reports are opened to see what they are built on."""
 
 
-def items(actor: Actor, now: datetime, own: Iterable[reflection.AnsweredRound]) -> Iterator[StartItem]:
+def items(actor: Actor, now: datetime, own: Iterable[reflection.OwnRound]) -> Iterator[StartItem]:
     """Yield shared material and settled reports of half a year, and which of them reflections of one's `own` are in."""
     shared = releases.list_releases(by=actor).items if holds_anywhere(actor, Right.READ_RELEASES).allowed else ()
     reads = holds_anywhere(actor, Right.READ_SETTLED_REPORTS).allowed
@@ -53,7 +53,7 @@ def _settled(line: reports.ReportLine) -> StartItem:
     return StartItem(title, line.subtitle, reverse("report", args=[line.id]), Kind.CHANGED, line.at)
 
 
-def _part_of(line: releases.ReleaseLine, of: reflection.AnsweredRound) -> StartItem:
+def _part_of(line: releases.ReleaseLine, of: reflection.OwnRound) -> StartItem:
     title = _("What you wrote in %(round)s counts in shared material") % {"round": of.title}
     text = _("%(title)s. Only figures are shared, no texts, and none that few persons are behind.")
     return StartItem(title, text % {"title": line.title}, reverse("release", args=[line.id]), Kind.BECAME, line.made_at)
@@ -72,7 +72,7 @@ def _in_report(line: reports.ReportLine, heading: str, title_of: str) -> Iterato
     yield StartItem(title, text, reverse("report", args=[line.id]), Kind.BECAME, line.at)
 
 
-def _recent(answered: Iterable[reflection.AnsweredRound], now: datetime) -> frozenset[UUID]:
+def _recent(answered: Iterable[reflection.OwnRound], now: datetime) -> frozenset[UUID]:
     """Return the rounds that are open, or that closed within a year."""
     return frozenset(each.id for each in answered if each.closed_on is None or lately(each.closed_on, now, A_YEAR))
 

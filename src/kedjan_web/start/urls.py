@@ -6,6 +6,7 @@ from kedjan_web.later import later
 
 basket = later("kedjan_web.themes.basket")
 choices = later("kedjan_web.start.choices")
+evaluating = later("kedjan_web.evaluating.own")
 mine = later("kedjan_web.start.mine")
 reflections = later("kedjan_web.start.reflections")
 own = later("kedjan_web.dialogue.own")
@@ -24,6 +25,8 @@ urlpatterns = [
     path("min-sida/samtal/<uuid:loop>/ta-tillbaka/<uuid:message>/", own.withdraw, name="withdraw_own_message"),
     path("min-sida/citat/", basket.requests, name="quote_requests"),
     path("min-sida/citat/<uuid:quote>/", basket.answer, name="answer_consent"),
+    path("min-sida/utvardering/<uuid:round>/", evaluating.show, name="evaluate"),
+    path("min-sida/utvardering/<uuid:round>/ta-tillbaka/", evaluating.take_back, name="take_back_evaluation"),
     path("handelser/", include("kedjan_web.journal.urls")),
     path("utseende/", choices.colours, name="colours"),
     path("sprak/", choices.language, name="set_language"),

@@ -70,7 +70,10 @@ class ProblemArea(models.Model):
 
 
 class Event(models.Model):
-    """A meeting or a feedback in a round's schedule (C05); `codes` are the assignments it is about."""
+    """A meeting or a feedback in a round's schedule (C05); `codes` are the assignments it is about.
+
+    `held_on` is the day it came about, as those who lead the round say; None where nobody has said so.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
@@ -81,12 +84,13 @@ class Event(models.Model):
     minutes = models.PositiveIntegerField(null=True)
     text = models.CharField(max_length=300, blank=True)
     codes = models.JSONField(default=list)
+    held_on = models.DateField(null=True)
 
     holds = Holding(
         purpose="Saying when a round is talked about, and whether meeting time is set aside for it",
         basis=Basis.NONE_NEEDED,
         kept=Kept.WHILE_PROVIDER,
-        fields=neutral("id", "provider", "round", "kind", "day", "starts", "minutes", "text", "codes"),
+        fields=neutral("id", "provider", "round", "kind", "day", "starts", "minutes", "text", "codes", "held_on"),
     )
 
     class Meta:

@@ -28,7 +28,7 @@ FIXED = (
 def schedule(*, by: Actor, round: UUID) -> Schedule:
     """Return a round's schedule with its warnings and its load, to those who lead it."""
     row = round_to_lead(by, round)
-    return _weighed(row.closed_on, _assignments(row), _events(row))
+    return _weighed(row.closed_on, assignments_in(row), events_in(row))
 
 
 @transaction.atomic
@@ -153,7 +153,7 @@ def _read(row: models.Round, data: bytes, name: str) -> tuple[ScheduleFile, tupl
             for name, each in unreadable.values.items()
         }
         raise Refused(unreadable.message, **values) from None
-    known = _assignments(row)
+    known = assignments_in(row)
     deadline = next((each.first for each in file.rows if each.kind == "deadline"), row.closed_on)
     given = {each.codes[0]: each for each in file.rows if each.kind == "assignment"}
     codes = {each.code for each in known}
@@ -169,7 +169,7 @@ def _read(row: models.Round, data: bytes, name: str) -> tuple[ScheduleFile, tupl
         if each.code in given and each.state is not AssignmentState.DRAFT
     ]
     wrong += _unknown_codes(file.rows, codes | set(new), sheet.columns)
-    events = (*_events(row), *_new_events(row, file.rows))
+    events = (*events_in(row), *_new_events(row, file.rows))
     notes = tuple(Note(note.message, note.values) for note in sheet.notes)
     return ScheduleFile(tuple(wrong), _weighed(deadline, asked, events), new, notes), file.rows
 
@@ -224,11 +224,13 @@ def _weighed(deadline: date | None, assignments: Sequence[Assignment], events: S
     )
 
 
-def _assignments(row: models.Round) -> list[Assignment]:
+def assignments_in(row: models.Round) -> list[Assignment]:
+    """Return a round's assignments in order."""
     return [rounds.assignment_value(each) for each in assignments_of(row)]
 
 
-def _events(row: models.Round) -> list[Event]:
+def events_in(row: models.Round) -> list[Event]:
+    """Return a round's meetings and feedback."""
     return [_event(each) for each in models.Event.objects.filter(round=row)]
 
 

@@ -26,6 +26,7 @@ KINDS: Mapping[str, tuple[Any, str]] = {
     noop("notes of what has been read and answered"): (models.Reception, "round"),
     noop("drafts"): (models.Draft, "assignment__round"),
     noop("abstentions"): (models.Abstention, "assignment__round"),
+    noop("evaluations of the method"): (models.Evaluation, "round"),
     noop("recipients"): (models.Recipient, "round"),
     noop("rules for whom a round is for"): (models.RecipientRule, "round"),
     noop("respondents"): (models.Respondent, "round"),

@@ -91,6 +91,7 @@ def _plain(account: UUID) -> dict[str, Any]:
     return {
         noop("drafts"): models.Draft.objects.filter(account_id=account),
         noop("abstentions"): models.Abstention.objects.filter(account_id=account),
+        noop("evaluations of the method"): models.Evaluation.objects.filter(account_id=account),
         noop("places among those asked"): models.Recipient.objects.filter(account_id=account),
         noop("places among readers"): models.RoundReader.objects.filter(account_id=account),
     }

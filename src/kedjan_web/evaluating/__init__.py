@@ -1,0 +1,1 @@
+"""Pages of evaluating a round's method."""
