@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 
 from kedjan.goals import service as goals
 from kedjan.reflection import service as reflection
-from kedjan_site.demo import answers, cast, factors, minutes, report, staff, talk, transitions
+from kedjan_site.demo import answers, cast, evaluations, factors, minutes, report, staff, talk, transitions
 from kedjan_site.demo.moments import CLOSED, ROUND_ID
 
 HERE = Path(__file__).resolve().parent / "data"
@@ -34,6 +34,7 @@ def load() -> None:
     transitions.load(board, factors.load(board))
     answers.load()
     talk.load()
+    evaluations.load()
 
 
 def load_round() -> UUID:
