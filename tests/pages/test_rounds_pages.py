@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -12,6 +12,7 @@ from kedjan_site.demo import cast
 from tests.pages.checks import text_of
 from tests.pages.client import Page, PageClient
 from tests.pages.rounds_pages import LEADER, NEIGHBOUR, READER, STAFF, address, study
+from tests.rooms.reflection_asked import an_asked_round
 from tests.rooms.reflection_rounds import NOW, a_round
 
 pytestmark = pytest.mark.django_db
@@ -132,6 +133,32 @@ def test_a_round_is_described_anew_and_a_conflict_shows_both(maj: PageClient) ->
     assert conflict.form("Spara").values["title"] == "Hennes namn"
     maj.submit(conflict, "Spara")
     assert reflection.round(by=cast.actor(READER), id=of.id).title == "Hennes namn"
+
+
+def test_other_tags_are_chosen_before_anybody_is_asked_and_what_came_and_went_is_said(maj: PageClient) -> None:
+    of = a_round(cast.actor(READER))
+    few = [reflection.Tag(place, name) for place, name in enumerate(("Övrigt", "Nytt"))]
+    tags = reflection.add_tag_set(
+        by=cast.actor(READER), now=NOW, name="Få", tags=few, valid_from=NOW.date(), key=uuid4()
+    )
+    form = maj.open(address(of, "andra/"))
+    assert "Taggarna kan bytas tills det första uppdraget publiceras eller en fil läses in." in form.text
+    assert form.form("Spara").values["tag_set"] == of.tag_set.id.hex
+    maj.submit(form, "Spara", tag_set=tags.id.hex)
+    said = maj.open(address(of)).text
+    assert "De som svarar väljer bland 2 taggar. Nya: Nytt. Borta: Inget viktigt område" in said
+    assert reflection.round(by=cast.actor(READER), id=of.id).tag_set == tags
+    maj.submit(maj.open(address(of, "andra/")), "Spara")
+    unchanged = maj.open(address(of)).text
+    assert "Sparat." in unchanged and "Borta" not in unchanged
+
+
+def test_the_tags_of_a_round_that_holds_reflections_or_asks_are_not_offered(maj: PageClient) -> None:
+    for of in (study(), an_asked_round()):
+        form = maj.open(address(of, "andra/"))
+        assert "Taggar att välja bland" not in form.text
+        maj.submit(form, "Spara")
+        assert "Sparat." in maj.open(address(of)).text
 
 
 def boxes(page: Page) -> dict[str, bool]:

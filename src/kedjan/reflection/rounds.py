@@ -36,7 +36,7 @@ from kedjan.reflection.giving import declaring
 from kedjan.reflection.giving.inviting import count_invited
 from kedjan.reflection.giving.readiness import keep_promises, keep_ready
 from kedjan.reflection.numbers import areas_in, numbers_of
-from kedjan.reflection.tag_sets import tag_set_value
+from kedjan.reflection.tag_sets import keep_tags, other_tags, tag_set_value
 from kedjan.reflection.values import Aspect, Assignment, AssignmentState, Level, Reader, Round, RoundLine
 from kedjan.tasks import service as tasks
 
@@ -105,10 +105,12 @@ def change_round(
     invited: int | None = None,
     opened_on: date | None = None,
     closed_on: date | None = None,
+    tag_set: UUID | None = None,
 ) -> Round:
     """Describe a round anew; what is not given becomes empty. Raises Changed when `seen` is not its version.
 
-    Where the round has recipients, as many are `invited` as they are.
+    Where the round has recipients, as many are `invited` as they are. `tag_set` (None: as it is) puts other tags in
+    place of those there are, as long as nobody has been asked and nothing has been read in.
     """
     row = round_to_lead(by, id)
     fields = _described(
@@ -121,9 +123,14 @@ def change_round(
         opened_on=opened_on,
         closed_on=closed_on,
     )
+    other = other_tags(by, row, tag_set)
+    fields |= other
     take(by, now, row, seen, **fields)
     count_invited(row.id)
     record(by, now, row, "changed")
+    if other and tag_set:
+        keep_tags(row)
+        record(by, now, row, "changed_tags", {"was": row.tag_set_id.hex, "tag_set": tag_set.hex})
     return round(by=by, id=id)
 
 

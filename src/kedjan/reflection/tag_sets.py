@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from kedjan.access.service import Actor, NotHere, ProviderScope, Refused, Right, decide, require
 from kedjan.journal import service as journal
@@ -67,6 +69,30 @@ def revise_tag_set(
         aliases = [alias for alias in (*tag.aliases, *renamed) if alias.casefold() != tag.name.casefold()]
         told.append(replace(tag, aliases=tuple({alias.casefold(): alias for alias in aliases}.values())))
     return add_tag_set(by=by, now=now, name=of.name, tags=told, valid_from=valid_from, key=key)
+
+
+def other_tags(by: Actor, row: models.Round, id: UUID | None) -> dict[str, Any]:
+    """Return what a round that takes another tag set is given; nothing where it is the one it has, or None.
+
+    The round's revision becomes another: a file that waits to be read in is then compared anew, with these tags, and
+    one that is being read in has to begin again.
+    """
+    if id is None or id == row.tag_set_id:
+        return {}
+    if not models.TagSet.objects.filter(provider_id=by.provider, id=id).exists():
+        raise NotHere("There is no such tag set here.")
+    return {"tag_set_id": id, "revision": F("revision") + 1, "writing": None}
+
+
+def keep_tags(row: models.Round) -> None:
+    """Refuse other tags than those that people have been asked with, or have given to what they wrote.
+
+    Asked of a round that is held, so that nothing is written meanwhile.
+    """
+    if models.Assignment.objects.filter(round=row, published_at__isnull=False).exists():
+        raise Refused("The tags are shown to those who are asked, so they stay once something is published.")
+    if models.Loop.objects.filter(round=row).exists():
+        raise Refused("Reflections have been given tags of this set, so it stays.")
 
 
 def tag_sets(*, by: Actor) -> tuple[TagSet, ...]:

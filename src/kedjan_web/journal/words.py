@@ -66,6 +66,7 @@ SENTENCES: dict[tuple[str, str], Promise] = {
     ("people", "shut_passwords"): _("%(who)s let only those who manage accounts sign in with a password"),
     ("reflection", "created"): _("%(who)s added %(what)s"),
     ("reflection", "changed"): _("%(who)s described %(what)s anew"),
+    ("reflection", "changed_tags"): _("%(who)s chose another tag set for %(what)s"),
     ("reflection", "named_readers"): _("%(who)s changed who reads %(what)s"),
     ("reflection", "tied_respondents"): _("%(who)s tied respondents of %(what)s to accounts"),
     ("reflection", "added_assignments"): _("%(who)s added assignments to %(what)s"),

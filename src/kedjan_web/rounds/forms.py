@@ -17,6 +17,11 @@ STANDARD = "standard"
 LARGEST_FILE = 10 * 1024 * 1024
 
 
+def versions(tag_sets: Sequence[TagSet]) -> list[tuple[str, str]]:
+    """Return tag sets as what one chooses among, each with its version."""
+    return [(each.id.hex, f"{each.name} ({each.version})") for each in tag_sets]
+
+
 class DescribedForm(forms.Form):
     """What a round is about, whom it asks, and when."""
 
@@ -60,15 +65,28 @@ class NewRoundForm(DescribedForm, ReadersForm):
 
     def __init__(self, data: QueryDict | None = None, *, tag_sets: Sequence[TagSet], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        choices = [(each.id.hex, f"{each.name} ({each.version})") for each in tag_sets]
-        choices.append((STANDARD, str(_("The standard set of 18 tags"))))
+        choices = [*versions(tag_sets), (STANDARD, str(_("The standard set of 18 tags")))]
         self.fields["tag_set"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
 
 
 class ChangeRoundForm(DescribedForm):
-    """The same, of a round that is there."""
+    """The same, of a round that is there; its tags too, as long as nobody has been asked."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    tag_set = forms.ChoiceField(
+        label=_("Tags to choose among"),
+        help_text=_(
+            "Those who answer choose among these, also in the assignments there are, which are otherwise left as they"
+            " are. The tags can be changed until the first assignment is published or a file is read in."
+        ),
+    )
+
+    def __init__(self, *args: Any, tag_sets: Sequence[TagSet], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not tag_sets:
+            del self.fields["tag_set"]
+            return
+        self.fields["tag_set"].choices = versions(tag_sets)  # type: ignore[attr-defined]  # a ChoiceField
 
 
 class CircleForm(ReadersForm):

@@ -1,5 +1,6 @@
 """Making a round, and describing it anew."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -76,28 +77,44 @@ def change(request: PageRequest, id: UUID) -> HttpResponse:
     """Describe a round anew; where somebody else was first, both versions are shown."""
     of = reflection.round(by=request.actor, id=id)
     require(of.may_lead)
-    initial = {"seen": of.version, **{name: getattr(of, name) for name in DESCRIBED}}
-    form = ChangeRoundForm(request.POST or None, initial=initial)
+    sets = () if answered_here(of) or of.loops else reflection.tag_sets(by=request.actor)
+    initial = {"seen": of.version, "tag_set": of.tag_set.id.hex, **{name: getattr(of, name) for name in DESCRIBED}}
+    form = ChangeRoundForm(request.POST or None, initial=initial, tag_sets=sets)
     context = {"form": form, **shown_frame(of, "round", last=_("Describe the round"))}
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         fields = {name: given[name] for name in DESCRIBED}
+        tags = UUID(hex=given["tag_set"]) if sets else None
         try:
-            reflection.change_round(by=request.actor, now=request.now, id=id, seen=given["seen"], **fields)
+            made = reflection.change_round(
+                by=request.actor, now=request.now, id=id, seen=given["seen"], tag_set=tags, **fields
+            )
         except Changed as changed:
-            context |= {"form": again(request, changed.current.version), "changed": changed}
+            context |= {"form": again(request, changed.current.version, sets), "changed": changed}
             return render(request, "kedjan/rounds/change.html", context, status=409)
         except Refused as refusal:
             form.add_error("title", errors.said(refusal.message, refusal.values))
         else:
-            messages.success(request, _("Saved."))
+            messages.success(request, saved_words(of.tag_set, made.tag_set))
             return redirect("round", id)
     return render(request, "kedjan/rounds/change.html", context)
 
 
-def again(request: PageRequest, seen: int) -> ChangeRoundForm:
+def saved_words(was: reflection.TagSet, tags: reflection.TagSet) -> str:
+    """Return that it is saved; where the tags are others, which have come and which are gone."""
+    if tags.id == was.id:
+        return _("Saved.")
+    said = [_("Saved. Those who answer choose among %(n)s tags.") % {"n": len(tags.names)}]
+    come = [name for name in tags.names if name not in was.names]
+    gone = [name for name in was.names if name not in tags.names]
+    said += [_("New: %(tags)s.") % {"tags": ", ".join(come)}] if come else []
+    said += [_("Gone: %(tags)s.") % {"tags": ", ".join(gone)}] if gone else []
+    return " ".join(said)
+
+
+def again(request: PageRequest, seen: int, tag_sets: Sequence[reflection.TagSet]) -> ChangeRoundForm:
     """Return the form as it was filled in, from the version that now stands."""
-    return ChangeRoundForm({**request.POST.dict(), "seen": seen})
+    return ChangeRoundForm({**request.POST.dict(), "seen": seen}, tag_sets=tag_sets)
 
 
 @require_http_methods(["GET", "POST"])
