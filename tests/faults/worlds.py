@@ -337,6 +337,7 @@ HOLDERS = (
     ("/omgangar/<uuid:id>/mottagare/", "rule", "asking_rule"),
     ("/omgangar/<uuid:id>/uppdrag/", "template", "kept_template"),
     ("/omgangar/taggar/", "id", "tag_set"),
+    ("/omgangar/<uuid:id>/tidsplan/", "event", "event"),
     ("/omgangar/<uuid:id>/utvardering/", "change", "method_change"),
     ("/min-sida/utvardering/", "round", "given"),
     ("/omgangar/", "id", "round"),

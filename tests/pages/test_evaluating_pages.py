@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -23,6 +25,7 @@ from tests.rooms.test_reflection_responding import AT_PRESCHOOL, AT_SCHOOL
 
 pytestmark = pytest.mark.django_db
 type SignedIn = Callable[[str], PageClient]
+STAFF_READER = "Karin Olspång"
 F, L, A, C = Stance.FULLY, Stance.LARGELY, Stance.LITTLE, Stance.CANNOT_SAY
 
 
@@ -214,3 +217,20 @@ def test_the_weeks_summary_tells_of_it_once_and_never_goes_for_it_alone(at: Any)
     say(of, "Petra Lövhage", evaluation(F))
     letter = letters.written(to, (more, *quiet))
     assert letter is not None and "utvärdera" not in letter.text
+
+
+def test_whoever_leads_sees_what_was_promised_and_says_that_it_came_about(signed_in: SignedIn) -> None:
+    of = a_closed_round()
+    by, day = cast.actor(READER), date(2026, 11, 12)
+    kind = reflection.EventKind.FEEDBACK
+    reflection.add_event(by=by, now=NOW, round=of.id, kind=kind, day=day, key=uuid4(), text="Första bilden")
+    maj = signed_in(READER)
+    assert "Utlovat 12 november 2026. Dagen har passerat, och ingen har sagt" in maj.open(address(of)).text
+    page = maj.open(address(of, "tidsplan/"))
+    maj.submit(page, "Spara: Första bilden", on="2026-11-14")
+    assert "Gavs 14 november 2026, 2 dagar för sent." in maj.open(address(of)).text
+    maj.submit(maj.open(address(of, "tidsplan/")), "Spara: Första bilden", on="2026-11-12")
+    assert "Gavs i tid, 12 november 2026." in maj.open(address(of)).text
+    maj.submit(maj.open(address(of, "tidsplan/")), "Spara: Första bilden", on="2026-12-24")
+    assert "Den dagen har inte kommit än." in maj.open(address(of, "tidsplan/")).text
+    assert "Lovat och hållet" not in signed_in(STAFF_READER).open(address(of)).text

@@ -1,10 +1,11 @@
 """The evaluation of the spring's round in Ekköping, and what was told as changed because of it."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid5
 
 from kedjan.reflection import service as reflection
-from kedjan.reflection.service import Evaluation, Statement
+from kedjan.reflection.service import Evaluation, EventKind, Statement
 from kedjan_site.demo import cast
 from kedjan_site.demo import evaluations_texts as texts
 from kedjan_site.demo.moments import CLOSED, ROUND_ID, STOCKHOLM
@@ -15,6 +16,11 @@ def load() -> None:
     maj = cast.actor("Maj Sävdunge", now=CLOSED)
     if reflection.method_evaluation(by=maj, now=CLOSED, round=ROUND_ID).history:
         return
+    for key, day, text, codes, held_on in texts.FEEDBACK:
+        event = uuid5(ROUND_ID, key)
+        at: dict[str, Any] = {"by": maj, "now": CLOSED, "round": ROUND_ID}
+        reflection.add_event(kind=EventKind.FEEDBACK, day=day, text=text, codes=codes, key=event, **at)
+        reflection.tell_held(event=event, on=held_on, **at)
     ties = {key: cast.account_id(name) for key, name in texts.KNOWN.items()}
     reflection.tie_respondents(by=maj, now=CLOSED, round=ROUND_ID, accounts=ties)
     for number, (name, (stances, minutes, words)) in enumerate(texts.SAID.items()):

@@ -65,6 +65,12 @@ SAID: dict[str, Said] = {
     "Rut Mossling": ((F, L, F, C), 165, ""),
 }
 
+FEEDBACK = (
+    ("feedback 1", date(2026, 4, 16), "Första bilden av uppdrag 01–03", ("01", "02", "03"), date(2026, 4, 16)),
+    ("feedback 2", date(2026, 5, 21), "Bilden av uppdrag 01–07", ("04", "05b", "06", "07"), date(2026, 5, 25)),
+)
+"""Key, promised day, what, about which assignments, and the day it was given."""
+
 type Change = tuple[str, date, str, str]
 CHANGES: tuple[Change, ...] = (
     (

@@ -19,6 +19,7 @@ from kedjan.reflection import service as reflection
 from kedjan.reflection.service import Assignment, AssignmentState, EventKind
 from kedjan_web import errors
 from kedjan_web.components.forms import DayInput
+from kedjan_web.evaluating.promises import promise_lines
 from kedjan_web.giving.describing import led
 from kedjan_web.giving.recipient_forms import AddressesForm, CarriedForm, carried
 from kedjan_web.giving.recipients import id_in
@@ -80,6 +81,8 @@ def show(request: PageRequest, id: UUID) -> HttpResponse:
         "lines": lines(found, day(request)),
         "warnings": [warning_words(each) for each in found.warnings],
         "load": load_words(found.load),
+        "promises": promise_lines(reflection.promises_of(events=found.events, now=request.now)),
+        "may_say": True,
         **shown_frame(of, "round_schedule"),
     }
     return render(request, "kedjan/giving/schedule.html", context)

@@ -10,6 +10,7 @@ copying = later("kedjan_web.giving.copying")
 describing = later("kedjan_web.giving.describing")
 previewing = later("kedjan_web.giving.previewing")
 recipients = later("kedjan_web.giving.recipients")
+promises = later("kedjan_web.evaluating.promises")
 schedule = later("kedjan_web.giving.schedule")
 workbench = later("kedjan_web.giving.workbench")
 
@@ -33,6 +34,7 @@ urlpatterns = [
     path("tidsplan/", schedule.show, name="round_schedule"),
     path("tidsplan/nytt/", schedule.add, name="add_event"),
     path("tidsplan/ta-bort/", schedule.remove, name="remove_event"),
+    path("tidsplan/<uuid:event>/blev-av/", promises.held, name="event_held"),
     path("tidsplan/fil/", schedule.from_file, name="schedule_from_file"),
     path("kopiera/", copying.copy, name="copy_round"),
 ]

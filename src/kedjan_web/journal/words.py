@@ -105,6 +105,8 @@ SENTENCES: dict[tuple[str, str], Promise] = {
     ("reflection", "withdrew_reflection"): _("Somebody who was asked took back an answer in %(what)s"),
     ("reflection", "abstained"): _("Somebody who was asked abstained in %(what)s"),
     ("reflection", "took_back_abstaining"): _("Somebody who was asked chose to answer after all in %(what)s"),
+    ("reflection", "told_held"): _("%(who)s said when something in the schedule of %(what)s came about"),
+    ("reflection", "took_back_held"): _("%(who)s took back that something in the schedule of %(what)s came about"),
     ("reflection", "evaluated"): _("Somebody who was asked evaluated %(what)s"),
     ("reflection", "changed_evaluation"): _("Somebody who was asked changed an evaluation of %(what)s"),
     ("reflection", "took_back_evaluation"): _("Somebody who was asked took back an evaluation of %(what)s"),

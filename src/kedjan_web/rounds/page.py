@@ -14,6 +14,7 @@ from kedjan.reflection import service as reflection
 from kedjan_formats.pictures import Layout
 from kedjan_web.components.listing import Link
 from kedjan_web.errors import said
+from kedjan_web.evaluating.promises import answer_line, promise_lines
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import signed_in
 from kedjan_web.rounds.frame import answered_here, shown_frame
@@ -39,8 +40,11 @@ def show_round(request: PageRequest, id: UUID) -> HttpResponse:
     """Show the round as one may see it: its description to staff, its numbers to those who lead or read it."""
     of = reflection.round(by=request.actor, id=id)
     curve = reflection.response_curve(by=request.actor, round=id) if of.may_read.allowed and of.loops else None
+    promised = reflection.promised(by=request.actor, now=request.now, round=id) if of.may_lead.allowed else None
     context = {
         "facts": facts(of),
+        "promises": promise_lines(promised.promises) if promised else [],
+        "answers": answer_line(promised.answers) if promised else "",
         "curve": shown_curve(curve) if curve else None,
         "picture": curve_picture(curve, Layout.PRINT) if curve else None,
         "why_read": why(of.may_read),

@@ -10,11 +10,13 @@ from kedjan.reflection.evaluating.own import (
     own_evaluations,
     take_back_evaluation,
 )
+from kedjan.reflection.evaluating.promising import promised, promises_of, tell_held
 from kedjan.reflection.evaluating.together import method_evaluation
 from kedjan.reflection.evaluating.values import (
     Evaluation,
     EvaluationForm,
     Expected,
+    FirstAnswers,
     GroupResult,
     InRound,
     MethodChange,
@@ -22,6 +24,8 @@ from kedjan.reflection.evaluating.values import (
     Minutes,
     OwnEvaluation,
     OwnRound,
+    Promise,
+    Promised,
     Share,
     Stage,
     Stance,
@@ -36,6 +40,7 @@ __all__ = [
     "Evaluation",
     "EvaluationForm",
     "Expected",
+    "FirstAnswers",
     "GroupResult",
     "InRound",
     "MethodChange",
@@ -43,6 +48,8 @@ __all__ = [
     "Minutes",
     "OwnEvaluation",
     "OwnRound",
+    "Promise",
+    "Promised",
     "Share",
     "Stage",
     "Stance",
@@ -58,6 +65,9 @@ __all__ = [
     "method_evaluation",
     "own_evaluations",
     "own_rounds",
+    "promised",
+    "promises_of",
     "take_back_evaluation",
+    "tell_held",
     "withdraw_method_change",
 ]

@@ -7,6 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 from uuid import UUID
 
+from kedjan.reflection.giving.values import EventKind
 from kedjan_statistics.figure import Value
 
 
@@ -212,3 +213,40 @@ class MethodEvaluation:
     in_round: InRound | None
     changes: tuple[MethodChange, ...]
     history: tuple[MethodChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A meeting or feedback that a schedule promises on a day; `late` are days after it (below zero: before).
+
+    `held_on` is None where nobody has said that it came about; `past` says that its day has passed.
+    """
+
+    event: UUID
+    kind: EventKind
+    text: str
+    day: date
+    minutes: int | None
+    held_on: date | None
+    late: int | None
+    past: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FirstAnswers:
+    """How many of the reflections sent here a reader has answered, and the median of days until the first answer.
+
+    `median` is None where fewer than five have been answered.
+    """
+
+    answered: int
+    of: int
+    median: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """What a round promised of time, and what was given."""
+
+    promises: tuple[Promise, ...]
+    answers: FirstAnswers

@@ -235,4 +235,4 @@ def events_in(row: models.Round) -> list[Event]:
 
 
 def _event(row: models.Event) -> Event:
-    return Event(row.id, EventKind(row.kind), row.day, row.starts, row.minutes, row.text, tuple(row.codes))
+    return Event(row.id, EventKind(row.kind), row.day, row.starts, row.minutes, row.text, tuple(row.codes), row.held_on)

@@ -177,6 +177,7 @@ class Event:
     minutes: int | None = None
     text: str = ""
     codes: tuple[str, ...] = ()
+    held_on: date | None = None
 
 
 class WarningKind(StrEnum):
