@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 from math import isclose
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 from uuid import UUID
 
 from django.urls import reverse
@@ -33,15 +33,28 @@ MOST = 200
 
 
 class Links:
-    """Ways from a set of tags to its texts, among those that were asked for."""
+    """Ways from a set of tags to its texts, among those that were asked for.
+
+    A page has hundreds of them, so what was asked for is written once and each condition once.
+    """
 
     def __init__(self, round: UUID, found: And) -> None:
-        self.base, self.found = reverse("combination_texts", args=[round]), found
+        line = where.text(found).removesuffix(")")
+        self.start = f"{reverse('combination_texts', args=[round])}?{urlencode({'villkor': line})}"
+        self.between = quote_plus(";") if found.parts else ""
+        self.written: dict[where.Condition, str] = {}
 
     def to(self, tags: Sequence[str], *more: where.Condition) -> str:
         """Return the address of the texts with all the tags."""
-        line = where.text(And((*self.found.parts, *(where.Tag(tag) for tag in tags), *more)))
-        return f"{self.base}?{urlencode({'villkor': line})}"
+        parts = [self.as_written(each) for each in (*map(where.Tag, tags), *more)]
+        joined = quote_plus(";").join(parts)
+        return f"{self.start}{self.between if joined else ''}{joined}{quote_plus(')')}"
+
+    def as_written(self, condition: where.Condition) -> str:
+        """Return a condition as it stands in an address."""
+        if condition not in self.written:
+            self.written[condition] = quote_plus(where.text(condition))
+        return self.written[condition]
 
 
 def large_table(answer: Answer, links: Links, most: int | None = MOST) -> ShownTable:
