@@ -45,7 +45,7 @@ __all__ = [
 
 DEEPEST: Final = 6
 LONGEST: Final = 4000
-RESERVED: Final = "();~"
+ESCAPED: Final = str.maketrans({letter: f"~{letter}" for letter in "();~"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ def text(expression: Expression) -> str:
             return f"period:{since or ''}..{until or ''}"
         case Tag(value) | Area(value) | Code(value) | Assignment(value) | Words(value):
             kind = type(expression).__name__.lower()
-            return f"{kind}:" + "".join(f"~{letter}" if letter in RESERVED else letter for letter in value)
+            return f"{kind}:{value.translate(ESCAPED)}"
 
 
 def parse(line: str) -> Expression:
@@ -227,7 +227,7 @@ class _Matching:
             case Words() | Code():
                 if condition not in self.found:
                     raise ValueError(f"not looked up: {text(condition)}")
-                ids = pa.table({"loop": pa.array(sorted(self.found[condition]), pa.string())})
+                ids = pa.table({"loop": pa.array(list(self.found[condition]), pa.string())})
                 return loops.loop.isin(ibis.memtable(ids).loop)
 
 

@@ -101,13 +101,15 @@ def loops_with_words(*, by: Actor, rounds: Collection[UUID], words: Collection[s
         return {of: {} for of in rounds}
     rows = rounds_to_read(by, rounds)
     there = there_now_in(rows) & not_by_own_staff_in(by, rows)
+    # As texts: to make an id of each would take most of the time.
+    texts = {"of": Cast("round_id", CharField()), "hex": Cast("loop", CharField())}
     found: dict[UUID, dict[str, Loops]] = {row.id: {} for row in rows}
     for each in words:
-        loops: dict[UUID, set[str]] = {row.id: set() for row in rows}
-        for of, loop in models.Loop.objects.filter(there, sought(each)).values_list("round_id", "loop"):
-            loops[of].add(loop.hex)
-        for of, some in loops.items():
-            found[of][each] = frozenset(some)
+        loops: dict[str, list[str]] = {row.id.hex: [] for row in rows}
+        for of, loop in models.Loop.objects.filter(there, sought(each)).annotate(**texts).values_list(*texts):
+            loops[of.replace("-", "")].append(loop.replace("-", ""))
+        for row in rows:
+            found[row.id][each] = frozenset(loops[row.id.hex])
     return found
 
 
