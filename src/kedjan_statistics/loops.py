@@ -28,7 +28,7 @@ from kedjan_statistics.loops_pairs import Pair, pair_list, pairs, summary_and_pa
 from kedjan_statistics.loops_publish import Publication, publication
 from kedjan_statistics.loops_report import report
 from kedjan_statistics.loops_sets import Combination, Combinations, Shuffles, combinations, shuffled
-from kedjan_statistics.loops_table import EMOTIONS, MOST_TAGS, Loop, LoopRow, table, tag_set
+from kedjan_statistics.loops_table import EMOTIONS, MOST_TAGS, Loop, LoopRow, picked, table, tag_set
 
 __all__ = [
     "EMOTIONS",
@@ -56,6 +56,7 @@ __all__ = [
     "pair_list",
     "pairs",
     "pattern_tags",
+    "picked",
     "publication",
     "regrouped",
     "report",

@@ -23,7 +23,7 @@ else:
     pa = later("pyarrow")
 
 
-__all__ = ["EMOTIONS", "MOST_TAGS", "Loop", "LoopRow", "fetch", "mask", "natural", "table", "tag_set"]
+__all__ = ["EMOTIONS", "MOST_TAGS", "Loop", "LoopRow", "fetch", "mask", "natural", "picked", "table", "tag_set"]
 
 EMOTIONS: Final = (-2, -1, 0, 1, 2)
 MOST_TAGS: Final = 62
@@ -91,6 +91,11 @@ def table(rows: Iterable[LoopRow], tags: Sequence[str]) -> ibis.Table:
         [mask(row.tags, bits) for row in every],
     ]
     return ibis.memtable(pa.table(dict(zip(schema().names, columns, strict=True)), schema=schema()))
+
+
+def picked(loops: ibis.Table) -> ibis.Table:
+    """The loops of an expression read into memory once, for whoever counts them in several ways."""
+    return ibis.memtable(fetch(loops.select(*schema().names)))
 
 
 def mask(tags: int | Collection[str], bits: dict[str, int]) -> int:

@@ -134,9 +134,11 @@ def _counted(
 
 
 def _picked(handed: LoopTable, expression: where.Expression | None, found: Found) -> ibis.Table:
+    """The loops that the expression holds for, picked once for all that is counted of them."""
     if expression is None:
         return handed.table
-    return handed.table.filter(where.matching(handed.table, expression, handed.tag_set.names, found=found))
+    picked = handed.table.filter(where.matching(handed.table, expression, handed.tag_set.names, found=found))
+    return statistics.picked(picked)
 
 
 def _asked(handed: LoopTable, codes: tuple[str, ...]) -> Asked:
