@@ -104,10 +104,26 @@ def served(folder: Path, clock: str = "") -> Iterator[str]:
 
 def asked_round(house: str, title: str, people: tuple[str, ...]) -> str:
     """Give a round in which people are asked, in the house that is served; return the address of its assignment."""
-    code = (
+    made = told_by(
+        house,
         "from tests.rooms import reflection_asked as asked; "
-        f"print(asked.an_asked_round(people={people!r}, title={title!r}, heading={title!r}).id)"
+        f"print(asked.an_asked_round(people={people!r}, title={title!r}, heading={title!r}).id)",
     )
+    return f"/svara/{made}/01/"
+
+
+def answered_round(house: str, title: str) -> str:
+    """Give a round answered by six of the cast and read by Maj and Karin; return its address."""
+    made = told_by(
+        house,
+        "from tests.rooms import answered_rounds as answered; "
+        f"print(answered.an_answered_round('Maj Sävdunge', 'Karin Olspång', title={title!r}).id)",
+    )
+    return f"/omgangar/{made}/"
+
+
+def told_by(house: str, code: str) -> str:
+    """Run code on what the house that is served holds, by the doors, and return what it says."""
     root = Path(__file__).resolve().parents[2]
     environment = {
         **os.environ,
@@ -117,8 +133,7 @@ def asked_round(house: str, title: str, people: tuple[str, ...]) -> str:
     }
     environment.pop("KEDJAN_TEST_DATABASE", None)
     command = [sys.executable, "-c", f"from kedjan_site.setup import set_up; set_up(); {code}"]
-    made = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
-    return f"/svara/{made.stdout.strip()}/01/"
+    return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout.strip()
 
 
 def wait_for(address: str, seconds: float = 60) -> None:

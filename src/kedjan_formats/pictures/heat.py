@@ -20,7 +20,7 @@ from kedjan_formats.pictures.marks import (
     spoken,
     text_block,
 )  # fmt: skip
-from kedjan_formats.pictures.svg import Layout, Picture, Words, finish, line, linked, rect, text
+from kedjan_formats.pictures.svg import Layout, Picture, Words, finish, line, linked, rect, tag, text
 from kedjan_statistics.figure import Figure, Hidden, Unit, Value, shown
 
 _SIZE = 13
@@ -225,6 +225,8 @@ def _cell(grid: _Grid, corner_: tuple[float, float], cell: HeatCell, place: tupl
     drawn += text(left + wide / 2, base, figure, size=size, anchor="middle", bold=cell.marked, paint=ink)
     if cell.marked:
         drawn += corner(left + wide - 3, top + 3, ink, size=7 if grid.column < 40 else 8)
+    if not cell.href and not isinstance(cell.value, Figure):  # a dot, said aloud between two figures, says nothing
+        return tag("g", drawn, aria_hidden="true")
     return linked(cell.href, spoken(place, cell.value, written, numbers.words), drawn)
 
 

@@ -13,6 +13,9 @@ from kedjan_web.components.dates import in_text
 from kedjan_web.rounds.emotions import emotion_words
 from kedjan_web.rounds.text_form import titled
 
+CONDITIONS = "#villkor"
+"""Where on the page they stand: whoever adds or takes away goes on there, by keyboard or by ear, and not from the top."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -31,7 +34,7 @@ class Leading:
 
     def without(self, path: Path) -> str:
         """Return the address of the page without one of the conditions."""
-        return self.base + self.wants.without(path)
+        return self.base + self.wants.without(path) + CONDITIONS
 
 
 def lines(to: Leading) -> tuple[Line, ...]:

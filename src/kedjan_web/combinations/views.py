@@ -15,7 +15,7 @@ from kedjan.combinations.service import Answer, View
 from kedjan.reflection import service as reflection
 from kedjan_formats import csv_file, workbook
 from kedjan_web.combinations.builder import ConditionsForm
-from kedjan_web.combinations.conditions import Leading, in_one_line, lines
+from kedjan_web.combinations.conditions import CONDITIONS, Leading, in_one_line, lines
 from kedjan_web.combinations.picture import together
 from kedjan_web.combinations.shown import MOST, Links, changed_table, deviating_table, important_table, large_table
 from kedjan_web.combinations.wanted import SIZES, Wanted, put_to, wanted
@@ -33,6 +33,8 @@ from kedjan_web.rounds.tables.views import XLSX
 from kedjan_web.rounds.text_filter import Wanted as TextsWanted
 from kedjan_web.rounds.texts import PAGE, cards, summary
 from kedjan_web.start.paging import page_number
+
+ANSWER = "#svar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def show(request: PageRequest, id: UUID) -> HttpResponse:
         form = ConditionsForm(request.GET, wants, combinations.asked(by=request.actor, round=id))
         if form.is_valid():
             more = put_to(wants.where, form.conditions(), form.cleaned_data["till"])
-            return redirect(reverse("combinations", args=[id]) + wants.address(where=more))
+            return redirect(reverse("combinations", args=[id]) + wants.address(where=more) + CONDITIONS)
         return page(request, of, wants, form)
     return page(request, of, wants)
 
@@ -90,7 +92,7 @@ def answered(request: PageRequest, answer: Answer, wants: Wanted) -> dict[str, o
         "withheld": answer.of.withheld,
         "texts_url": links.to(()) if answer.found.loops and wants.where.parts else "",
         "views": [
-            Tab(words, request.path + wants.address(view=view), view is wants.view)
+            Tab(words, request.path + wants.address(view=view) + ANSWER, view is wants.view)
             for view, words in VIEW_WORDS.items()
         ],
         "question": VIEW_QUESTIONS[wants.view],

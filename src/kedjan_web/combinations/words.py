@@ -79,7 +79,11 @@ def persons_words(persons: int) -> str:
 
 def tests_words(answer: Answer) -> str:
     """Return how many sets were looked at and how many are not shown."""
-    words = _("%(tests)s sets were looked at; %(few)s have fewer than five reflections or persons and are not shown.")
+    words = ngettext(
+        "%(tests)s set was looked at; %(few)s have fewer than five reflections or persons and are not shown.",
+        "%(tests)s sets were looked at; %(few)s have fewer than five reflections or persons and are not shown.",
+        answer.tests,
+    )
     return words % {"tests": whole(answer.tests), "few": whole(answer.too_few)}
 
 

@@ -126,7 +126,8 @@ function searchTags(group) {
   const search = Object.assign(document.createElement("input"), { type: "search", className: "ds-input", id: "sok-tagg" });
   const label = Object.assign(document.createElement("label"), { htmlFor: "sok-tagg", className: "ds-label", textContent: group.dataset.search });
   const box = Object.assign(document.createElement("div"), { className: "ds-field k-answer__search" });
-  box.append(label, search);
+  const told = Object.assign(document.createElement("p"), { className: "k-soft", role: "status" });
+  box.append(label, search, told);
   group.querySelector("fieldset").before(box);
   const fold = (text) => text.toLocaleLowerCase("sv").trim();
   search.addEventListener("input", (event) => {
@@ -134,6 +135,8 @@ function searchTags(group) {
     for (const each of labels) {
       each.hidden = !fold(each.textContent).includes(fold(search.value)) && !each.querySelector("input").checked;
     }
+    const shown = labels.filter((each) => !each.hidden).length;
+    told.textContent = search.value.trim() ? group.dataset.shown.replace("{n}", shown).replace("{all}", labels.length) : "";
     for (const family of group.querySelectorAll("fieldset")) family.hidden = !family.querySelector("label:not([hidden])");
   });
   search.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
