@@ -57,9 +57,10 @@ def test_what_is_begun_survives_a_lost_network_and_a_closed_tab_and_is_sent_by_k
 
     context.set_offline(False)
     petra = Person(context.new_page())
-    petra.open(address)
+    petra.page.goto(address)
+    petra.page.get_by_text("Här är det du skrev tidigare").wait_for()  # until it is saved, two seconds later
     assert written(petra) == TEXT + MORE
-    assert "Här är det du skrev tidigare" in petra.says or "inte sparat" in petra.says
+    petra.look()
     wait_until_it_says(petra, "Sparat")
 
     petra.write("Sök bland taggarna", "vet vad")

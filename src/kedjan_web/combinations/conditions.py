@@ -14,7 +14,7 @@ from kedjan_web.rounds.emotions import emotion_words
 from kedjan_web.rounds.text_form import titled
 
 CONDITIONS = "#villkor"
-"""Where on the page they stand: whoever adds or takes away goes on there, by keyboard or by ear, and not from the top."""
+"""Where on the page they stand: whoever adds or takes away goes on there, by keyboard or by ear, not from the top."""
 
 
 @dataclass(frozen=True, slots=True)
