@@ -83,6 +83,7 @@ def build(municipality: cast.Municipality, word: str, secret: str = "viskning", 
         "account": str(cast.account_id(world.writer)),
         "duty": str(duty_of(world.writer)),
         "other": str(cast.account_id(world.second)),
+        "unit": str(cast.unit_id(municipality, municipality.name)),
     }
     _way_in(world)
     _round(world, developer)
@@ -345,6 +346,7 @@ HOLDERS = (
     ("/min-sida/samtal/", "message", "own_message"),
     ("/nulagesanalyser/", "id", "analysis"),
     ("/mal/", "id", "goal"),
+    ("/organisation/", "id", "unit"),
     ("/personer/", "id", "account"),
     ("/rapporter/", "id", "report"),
     ("/delat/", "id", "release"),
