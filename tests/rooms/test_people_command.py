@@ -1,8 +1,12 @@
 """Accounts from the command line: no password in, and a link that works once out."""
 
+from typing import Any
+from unittest.mock import patch
+
 import pytest
 
 from kedjan.access.service import Role
+from kedjan.organisation import service as organisation
 from kedjan.organisation.models import Provider
 from kedjan.people import service as people
 from kedjan.people.models import Account, Duty
@@ -53,6 +57,32 @@ def test_a_slip_is_answered_with_what_there_is_and_nothing_is_made(
     assert add(*more) == 2
     assert said in capsys.readouterr().err
     assert (Account.objects.count(), Provider.objects.count()) == before
+
+
+def test_what_is_no_mail_address_gives_no_account(capsys: pytest.CaptureFixture[str]) -> None:
+    before = Account.objects.count()
+    assert user.run(["add", "edla", "--name", "Edla Ny", "--role", "administrator", "--provider", "Ekköping"]) == 2
+    assert "edla" in capsys.readouterr().err
+    assert Account.objects.count() == before
+
+
+@pytest.mark.parametrize("word", ["add", "password"])
+def test_a_link_that_would_lead_nowhere_is_refused_before_anything_is_made(
+    word: str, settings: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.KEDJAN_ADDRESS, settings.ALLOWED_HOSTS = "", []
+    before = Account.objects.count(), Provider.objects.count()
+    assert (add("--provider", "Nyköpinge") if word == "add" else user.run(["password", "maj@ekkoping.example"])) == 2
+    assert "KEDJAN_HOSTS" in capsys.readouterr().err
+    assert (Account.objects.count(), Provider.objects.count()) == before
+
+
+def test_where_there_is_no_provider_yet_the_way_to_the_first_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert user.run(["list"]) == 2  # two providers: both are named
+    assert "Ekköping, Ällmåla" in capsys.readouterr().err
+    with patch.object(organisation, "providers", return_value=()):
+        assert user.run(["list"]) == 2
+    assert "kedjan user add" in capsys.readouterr().err
 
 
 def test_an_address_in_use_is_refused_at_the_same_provider_and_is_another_account_at_another(

@@ -205,6 +205,15 @@ def test_a_workbook_has_a_sheet_for_each_table(tmp_path: Path, capfdbinary: pyte
     assert statistics.run(["loops", str(FILE), "--output", str(tmp_path / "no" / "such")]) == 2
 
 
+def test_a_workbook_is_not_poured_into_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert statistics.run(["loops", str(FILE), "--format", "xlsx"]) == 2
+    told = capsys.readouterr()
+    assert "--output" in told.err and not told.out
+
+
 def test_sets_of_tags_come_when_asked_for_with_the_number_of_tests(counting: Counting) -> None:
     assert "sets" not in counting(str(FILE))
     sets = counting(str(FILE), "--sets", "3")["sets"]

@@ -12,7 +12,7 @@ from kedjan_site.setup import set_up
 def run(argv: list[str]) -> int:
     """Write a backup to the named file, which is there only when whole, and only its owner may read."""
     parser = argparse.ArgumentParser(prog="kedjan backup")
-    parser.add_argument("to", type=Path, help="file to write, for example kedjan-2026-11-16.zip")
+    parser.add_argument("to", type=Path, metavar="FILE", help="file to write, for example kedjan-2026-11-16.zip")
     parser.add_argument("--without-key", action="store_true", help="leave out the SAML key, to be kept elsewhere")
     chosen = parser.parse_args(argv)
     set_up()

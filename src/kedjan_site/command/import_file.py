@@ -117,12 +117,15 @@ def provider_called(name: str | None) -> UUID:
     """Return the provider by slug or name, or the only one there is."""
     from kedjan.access.service import NotHere
     from kedjan.organisation import service as organisation
+    from kedjan_site.command.user import FIRST_ACCOUNT, NO_PROVIDER
 
     known = organisation.providers()
     wanted = [each for each in known if name in {None, each.slug, each.name}]
     if len(wanted) == 1:
         return wanted[0].id
-    slugs = ", ".join(each.slug for each in known) or "none"
+    if not known:
+        raise NotHere(NO_PROVIDER, command=FIRST_ACCOUNT)
+    slugs = ", ".join(each.slug for each in known)
     raise NotHere("Say which provider with --provider SLUG; there are: %(slugs)s.", slugs=slugs)
 
 

@@ -9,7 +9,9 @@ from kedjan_site.setup import set_up
 def run(argv: list[str]) -> int:
     """Write the register of processing, the retention schedule, the basis for an assessment, and what erasing does."""
     parser = argparse.ArgumentParser(prog="kedjan privacy")
-    parser.add_argument("--to", type=Path, default=Path("integritet"), help="folder to write to (default: integritet)")
+    parser.add_argument(
+        "--to", type=Path, metavar="FOLDER", default=Path("integritet"), help="folder to write to (default: integritet)"
+    )
     parser.add_argument("--language", choices=("sv", "en"), default="sv")
     chosen = parser.parse_args(argv)
     set_up()

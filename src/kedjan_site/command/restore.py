@@ -21,8 +21,10 @@ KEYS = {
 def run(argv: list[str]) -> int:
     """Put a backup back, whole or not at all; a place that is not empty, or a later version's backup, is refused."""
     parser = argparse.ArgumentParser(prog="kedjan restore")
-    parser.add_argument("source", type=Path, help="file made by kedjan backup")
-    parser.add_argument("--erasures", type=Path, help="list of erased accounts (erasures.txt) from where it was made")
+    parser.add_argument("source", type=Path, metavar="FILE", help="file made by kedjan backup")
+    parser.add_argument(
+        "--erasures", type=Path, metavar="FILE", help="erasures.txt from where it was made: who was erased"
+    )
     chosen = parser.parse_args(argv)
     set_up()
     from kedjan_site import erasures

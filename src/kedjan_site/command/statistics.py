@@ -261,6 +261,8 @@ def _short(cell: Cell) -> str:
 
 def _write(data: bytes, output: str | None) -> None:
     if output is None:
+        if data.startswith(b"PK") and sys.stdout.isatty():
+            raise BadInput(["A workbook is no text for a terminal. Say where to with --output FILE."])
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return

@@ -5,8 +5,13 @@ import sys
 from datetime import UTC, datetime
 from uuid import UUID
 
+from django.utils.translation import gettext_noop as noop
+
 from kedjan_formats.terminal import plain
 from kedjan_site.setup import set_up
+
+FIRST_ACCOUNT = "kedjan user add ADDRESS --name NAME --role administrator --provider NAME"
+NO_PROVIDER = noop("There is no education provider yet. The first account founds one: %(command)s.")
 
 
 def run(argv: list[str]) -> int:
@@ -30,9 +35,9 @@ def run(argv: list[str]) -> int:
 def parser() -> argparse.ArgumentParser:
     """Return what the command understands."""
     whole = argparse.ArgumentParser(prog="kedjan user")
-    words = whole.add_subparsers(dest="word", required=True)
+    words = whole.add_subparsers(dest="word", required=True, metavar="WORD")
     add = words.add_parser("add", help="add an account with a duty, and print a one-time link to its password")
-    add.add_argument("email")
+    add.add_argument("email", metavar="ADDRESS", help="the mail address to sign in with")
     add.add_argument("--name", required=True, help="first and last name, as colleagues know it")
     add.add_argument("--role", required=True, help="for example administrator, principal, quality_developer")
     add.add_argument("--provider", help="the education provider; it is founded where there is none of that name")
@@ -40,13 +45,15 @@ def parser() -> argparse.ArgumentParser:
     listed = words.add_parser("list", help="list accounts with their current duties")
     listed.add_argument("--provider", help="the education provider, where there are several")
     password = words.add_parser("password", help="print a one-time link to a new password")
-    password.add_argument("email")
+    password.add_argument("email", metavar="ADDRESS", help="the mail address that one signs in with")
     password.add_argument("--provider", help="the education provider, where several have an account with the address")
     return whole
 
 
 def add(chosen: argparse.Namespace) -> int:
     """Add an account with a duty from today."""
+    from django.core.exceptions import ValidationError
+    from django.core.validators import validate_email
     from django.db import transaction
 
     from kedjan.access.service import Refused, Role
@@ -56,6 +63,11 @@ def add(chosen: argparse.Namespace) -> int:
         raise Refused(
             "There is no duty called %(role)s; there are: %(roles)s.", role=chosen.role, roles=", ".join(Role)
         )
+    try:
+        validate_email(chosen.email)
+    except ValidationError as error:
+        raise Refused("%(address)s is not a mail address.", address=chosen.email) from error
+    refuse_without_address()
     now = datetime.now(UTC)
     with transaction.atomic():
         provider = provider_called(chosen.provider, found=True)
@@ -89,12 +101,26 @@ def password(chosen: argparse.Namespace) -> int:
     from kedjan.access.service import NotHere
     from kedjan.people import service as people
 
+    refuse_without_address()
     provider = provider_called(chosen.provider) if chosen.provider else None
     account = people.account_by_address(address=chosen.email, provider=provider)
     if account is None:
         raise NotHere("There is no open account with that address.")
     print(link_to_password(account))
     return 0
+
+
+def refuse_without_address() -> None:
+    """Refuse where nothing says at which address people reach this installation: a link would lead nowhere."""
+    from django.conf import settings
+
+    from kedjan.access.service import Refused
+
+    if not settings.KEDJAN_ADDRESS and not settings.ALLOWED_HOSTS:
+        raise Refused(
+            "The link has to lead somewhere: set KEDJAN_HOSTS=kedjan.example.se as for kedjan serve, "
+            "or KEDJAN_ADDRESS=https://kedjan.example.se."
+        )
 
 
 def link_to_password(account: UUID) -> str:
@@ -123,7 +149,9 @@ def provider_called(name: str | None, *, found: bool = False) -> UUID:
         return organisation.found_provider(name=name, slug=slugify(name)).id
     if name is None and len(known) == 1:
         return next(iter(known.values()))
-    raise NotHere("Say which provider with --provider NAME; there are: %(names)s.", names=", ".join(known) or "none")
+    if not known:
+        raise NotHere(NO_PROVIDER, command=FIRST_ACCOUNT)
+    raise NotHere("Say which provider with --provider NAME; there are: %(names)s.", names=", ".join(known))
 
 
 def unit_called(provider: UUID, name: str | None) -> UUID:
