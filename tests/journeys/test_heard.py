@@ -205,8 +205,9 @@ def test_the_queue_says_of_each_reflection_what_it_is_and_where_it_leads(
 
 
 def test_a_reflection_is_heard_before_what_was_said_and_before_the_answer(
-    person: Callable[..., Person], made: str
+    person: Callable[..., Person], house: str
 ) -> None:
+    made = answered_round(house, "Hört i samtalet")  # one that is opened is read by that, and the queue says so
     maj = person("Maj Sävdunge", width=390)
     maj.open(f"{made}samtal/?del=all")
     maj.choose("01", "Reflektioner")
