@@ -177,6 +177,23 @@ def test_groups_hold_five_and_a_difference_tells_of_no_fewer() -> None:
     assert worth == [Hidden("complementary"), Hidden("few_persons")], "13 of all less 10 would be three"
 
 
+def test_who_left_after_evaluating_is_counted_where_they_were_asked() -> None:
+    of = a_closed_round()
+    for name in (*AT_SCHOOL[:5], *AT_PRESCHOOL[:5]):
+        say(of, name, evaluation(F))
+    area = cast.area_id(cast.EKKOPING, "Förskola")
+    for name in AT_PRESCHOOL[:5]:
+        reflection.remove_recipient(
+            by=cast.actor(MAJ), now=CLOSED, round=of.id, account=cast.account_id(name), service_area=area
+        )
+    found = result(of)
+    assert {(group.parts, group.evaluated) for group in found.groups} == {
+        ((("Grundskola",),), 5),
+        ((("Förskola",),), 5),
+    }
+    assert found.asked == len(AT_SCHOOL) + len(AT_PRESCHOOL) + len(AT_UPPER) - 5 + 5
+
+
 @given(st.lists(st.tuples(st.sampled_from(["a", "b", "c"]), st.sampled_from([F, A, C, None])), max_size=40))
 @settings(max_examples=150, deadline=None)
 def test_no_share_and_no_difference_between_shares_is_of_fewer_than_five(said: list[tuple[str, Stance | None]]) -> None:

@@ -102,12 +102,17 @@ def _asking() -> QuerySet[models.Assignment]:
 
 
 def places_in(row: models.Round) -> Mapping[UUID, tuple[str, ...]]:
-    """Return everybody who may evaluate a round, with their service areas in order."""
+    """Return everybody who may evaluate a round or has, with their service areas in order.
+
+    Who evaluated and then left without having answered is counted where they were asked.
+    """
     loops = models.Loop.objects.filter(there_now(row)).exclude(respondent__account=None)
     wrote = set(loops.values_list("respondent__account_id", "service_area_id").distinct())
     answered = {account for account, _area in wrote}
-    rows = models.Recipient.objects.filter(round=row).values_list("account_id", "service_area_id", "left_on")
-    asked = {(account, area) for account, area, left in rows if left is None or account in answered}
+    said = Exists(models.Evaluation.objects.filter(round=row, account=OuterRef("account")))
+    rows = models.Recipient.objects.filter(round=row).annotate(stays=Q(left_on=None) | said)
+    places = rows.values_list("account_id", "service_area_id", "stays")
+    asked = {(account, area) for account, area, stays in places if stays or account in answered}
     found: dict[UUID, list[str]] = {}
     for area in organisation.service_areas(provider=row.provider_id):
         for account in {account for account, of in wrote | asked if of == area.id}:
