@@ -175,6 +175,8 @@ def test_the_weeks_summary_stands_there_when_there_is_something_in_it(signed_in:
     ester = signed_in("Ester Kärrgrind")
     assert "Veckans sammanfattning" not in headings(ester.open("/"))
     tell("round_opened", days=8)
+    tell("assignment_opened")
+    tell("assignment_closes")
     assert "Veckans sammanfattning" not in headings(ester.open("/"))
     tell("release_made")
     tell("release_made", days=3)
@@ -183,6 +185,7 @@ def test_the_weeks_summary_stands_there_when_there_is_something_in_it(signed_in:
     assert "Veckans sammanfattning" in headings(page)
     assert page.links()["2 delade underlag att läsa"] == "/delat/"
     assert "1 svar på det du skrev" in page.text
+    assert "nyhet" not in page.text
 
 
 def test_the_start_page_of_the_one_with_most_on_it_asks_the_database_little(signed_in: Sign) -> None:
