@@ -61,7 +61,11 @@ def test_what_is_begun_survives_a_lost_network_and_a_closed_tab_and_is_sent_by_k
     context.set_offline(False)
     petra = Person(context.new_page())
     held: list[Route] = []
-    petra.page.route("**/utkast/", held.append)  # else it is saved within two seconds, and the words are gone
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    petra.page.route("**/utkast/", hold)  # else it is saved within two seconds, and the words are gone
     petra.open(address)
     assert written(petra) == TEXT + MORE
     assert "Här är det du skrev förut. Det är inte sparat." in petra.says
