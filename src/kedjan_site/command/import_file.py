@@ -117,14 +117,14 @@ def provider_called(name: str | None) -> UUID:
     """Return the provider by slug or name, or the only one there is."""
     from kedjan.access.service import NotHere
     from kedjan.organisation import service as organisation
-    from kedjan_site.command.user import FIRST_ACCOUNT, NO_PROVIDER
+    from kedjan_site.command.user import refuse_without_provider
 
     known = organisation.providers()
     wanted = [each for each in known if name in {None, each.slug, each.name}]
     if len(wanted) == 1:
         return wanted[0].id
     if not known:
-        raise NotHere(NO_PROVIDER, command=FIRST_ACCOUNT)
+        refuse_without_provider()
     slugs = ", ".join(each.slug for each in known)
     raise NotHere("Say which provider with --provider SLUG; there are: %(slugs)s.", slugs=slugs)
 

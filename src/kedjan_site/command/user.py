@@ -5,13 +5,10 @@ import sys
 from datetime import UTC, datetime
 from uuid import UUID
 
-from django.utils.translation import gettext_noop as noop
-
 from kedjan_formats.terminal import plain
 from kedjan_site.setup import set_up
 
 FIRST_ACCOUNT = "kedjan user add ADDRESS --name NAME --role administrator --provider NAME"
-NO_PROVIDER = noop("There is no education provider yet. The first account founds one: %(command)s.")
 
 
 def run(argv: list[str]) -> int:
@@ -110,6 +107,15 @@ def password(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def refuse_without_provider() -> None:
+    """Refuse where there is no education provider yet, and say how the first is founded."""
+    from kedjan.access.service import NotHere
+
+    raise NotHere(
+        "There is no education provider yet. The first account founds one: %(command)s.", command=FIRST_ACCOUNT
+    )
+
+
 def refuse_without_address() -> None:
     """Refuse where nothing says at which address people reach this installation: a link would lead nowhere."""
     from django.conf import settings
@@ -150,7 +156,7 @@ def provider_called(name: str | None, *, found: bool = False) -> UUID:
     if name is None and len(known) == 1:
         return next(iter(known.values()))
     if not known:
-        raise NotHere(NO_PROVIDER, command=FIRST_ACCOUNT)
+        refuse_without_provider()
     raise NotHere("Say which provider with --provider NAME; there are: %(names)s.", names=", ".join(known))
 
 
