@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, IntegerField, Max, OuterRef, Q, QuerySet, Subquery
@@ -56,19 +57,19 @@ def latest_versions() -> Q:
 
 def own_value(row: models.Round, today: date) -> OwnRound:
     """Return one of those rounds as it crosses the door."""
-    at: dict[str, object] = vars(row)
+    at: dict[str, Any] = vars(row)  # what `rounds_of` annotates
     asks = bool(at["mine"]) or at["last_asked"] is not None
-    ended = ended_on(row, at["last_asked"]) if asks and row.disposed_on is None else None  # type: ignore[arg-type]
+    ended = ended_on(row, at["last_asked"]) if asks and row.disposed_on is None else None
     return OwnRound(
         row.id,
         row.title,
         row.opened_on,
         row.closed_on,
-        int(at["mine"]),  # type: ignore[call-overload]  # annotated
+        int(at["mine"]),
         stage(ended, today),
         last_day(ended),
         bool(at["evaluated"]),
-        at["told_at"],  # type: ignore[arg-type]
+        at["told_at"],
     )
 
 
