@@ -43,7 +43,7 @@ def world(db: None) -> World:
     nils = cast.actor("Nils Björkspång")
     torun = cast.account_id(made.chief)
     notices.send_once(
-        by=cast.actor(made.developer), now=NOW, event_key="x", account=nils.account, kind="release_made",
+        by=cast.actor(made.developer), now=NOW, event_key="x", account=nils.account, kind=notices.Kind.ANSWERED,
         pace=notices.Pace.AT_ONCE,
     )  # fmt: skip
     unit = cast.unit_id(cast.EKKOPING, "Ekköping")

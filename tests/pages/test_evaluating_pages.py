@@ -205,13 +205,15 @@ def test_the_weeks_summary_tells_of_it_once_and_never_goes_for_it_alone(at: Any)
     due.follow_recipients()
     due.follow_recipients()
     waiting = notices.waiting(by=cast.actor("Petra Lövhage", now=CLOSED))
-    assert [each.kind for each in waiting].count(reflection.EVALUATE) == 1
+    assert [each.kind for each in waiting].count(notices.Kind.EVALUATION_OPENED) == 1
     to = people.Recipient(cast.account_id("Petra Lövhage"), "petra@ekkoping.example", "sv")
-    quiet = tuple(each for each in waiting if each.kind == reflection.EVALUATE)
+    quiet = tuple(each for each in waiting if each.kind == notices.Kind.EVALUATION_OPENED)
     assert letters.written(to, quiet) is None
     letters.deliver_due.call()
     assert not [each for each in mail.outbox if "utvärdera" in each.body and len(each.body.split("- ")) < 3]
-    more = notices.Notice(id=1, account=to.id, kind="answered", values={}, pace=notices.Pace.WEEKLY, at=CLOSED)
+    more = notices.Notice(
+        id=1, account=to.id, kind=notices.Kind.ANSWERED, values={}, pace=notices.Pace.WEEKLY, at=CLOSED
+    )
     letter = letters.written(to, (more, *quiet))
     assert letter is not None and "1 omgång att utvärdera, om du vill" in letter.text
     say(of, "Petra Lövhage", evaluation(F))

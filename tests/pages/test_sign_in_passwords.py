@@ -124,11 +124,11 @@ def test_no_row_holds_the_link_before_or_after_it_is_sent(nobody: PageClient) ->
 
 def test_a_letter_about_a_password_comes_alone_and_is_no_news_on_ones_page(nobody: PageClient) -> None:
     who = cast.account_id("Ester Kärrgrind")
-    told = {"event_key": "a", "account": who, "kind": "round_opened", "pace": notices.Pace.AT_ONCE}
+    told = {"event_key": "a", "account": who, "kind": notices.Kind.ANSWERED, "pace": notices.Pace.AT_ONCE}
     notices.send_once(by=cast.actor("Maj Sävdunge"), now=cast.NOW, **told)  # type: ignore[arg-type]
     ask(nobody, "ester.karrgrind@ekkoping.example")
     assert sorted("losenord" in str(message.body) for message in mail.outbox) == [False, True]
-    assert [each.kind for each in notices.waiting(by=cast.actor("Ester Kärrgrind"))] == ["round_opened"]
+    assert [each.kind for each in notices.waiting(by=cast.actor("Ester Kärrgrind"))] == ["answered"]
 
 
 def test_an_address_without_account_gets_the_same_answer_and_no_mail(nobody: PageClient) -> None:

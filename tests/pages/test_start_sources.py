@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -12,6 +13,7 @@ from kedjan.reflection.models import Respondent
 from kedjan.releases import service as releases
 from kedjan_site.demo import cast
 from kedjan_web.start.lately import lately
+from kedjan_web.start.summary import STANDS_ABOVE
 from tests.pages.client import PageClient
 from tests.rooms.reflection_rounds import a_round, file_of, proposed, read_in
 from tests.rooms.reports_made import (
@@ -161,31 +163,36 @@ def test_a_report_that_rests_on_nothing_of_ones_own_is_only_news(signed_in: Sign
     assert "där du svarade" not in text
 
 
-def tell(kind: str, days: int = 0) -> None:
+def tell(kind: notices.Kind, days: int = 0, **values: Any) -> None:
     notices.send_once(
         by=maj(),
         now=NOW - timedelta(days=days),
         event_key=uuid4().hex,
         account=cast.account_id("Ester Kärrgrind"),
         kind=kind,
+        values=values,
     )
 
 
-def test_the_weeks_summary_stands_there_when_there_is_something_in_it(signed_in: Sign) -> None:
-    ester = signed_in("Ester Kärrgrind")
+def test_the_weeks_summary_leads_to_what_it_tells_of_and_tells_nothing_that_stands_above(signed_in: Sign) -> None:
+    ester, of, loop = signed_in("Ester Kärrgrind"), uuid4(), uuid4()
+    tell(notices.Kind.ANSWERED, days=8)
+    for kind in STANDS_ABOVE:
+        tell(kind)
     assert "Veckans sammanfattning" not in headings(ester.open("/"))
-    tell("round_opened", days=8)
-    tell("assignment_opened")
-    tell("assignment_closes")
-    assert "Veckans sammanfattning" not in headings(ester.open("/"))
-    tell("release_made")
-    tell("release_made", days=3)
-    tell("answered")
-    page = ester.open("/")
-    assert "Veckans sammanfattning" in headings(page)
-    assert page.links()["2 delade underlag att läsa"] == "/delat/"
-    assert "1 svar på det du skrev" in page.text
-    assert "nyhet" not in page.text
+    tell(notices.Kind.ANSWERED)
+    tell(notices.Kind.ANSWERED, days=3)
+    tell(notices.Kind.MESSAGE_WITHDRAWN, round=of.hex, loop=loop.hex, own=False)
+    links = ester.open("/").links()
+    assert links["2 svar på det du skrev"] == "/min-sida/mina-reflektioner/"
+    assert links["1 av dina meddelanden har tagits bort"] == f"/omgangar/{of}/samtal/{loop}/"
+
+
+def test_who_is_asked_nothing_is_not_told_what_became_of_what_was_said(signed_in: Sign) -> None:
+    became = "Vad det blev av det jag har sagt"
+    assert became not in headings(signed_in("Gunnel Ekspång").open("/"))
+    assert "Mina uppgifter" in signed_in("Gunnel Ekspång").open("/").links()
+    assert became in headings(signed_in("Ester Kärrgrind").open("/"))
 
 
 def test_the_start_page_of_the_one_with_most_on_it_asks_the_database_little(signed_in: Sign) -> None:

@@ -38,7 +38,7 @@ def write(to: Recipient, about: tuple[Notice, ...]) -> Letter:
 
 def tell(key: str = "report:1:settled", *, pace: Pace = Pace.AT_ONCE, account: object = ESTER, **more: object) -> bool:
     by = cast.actor("Maj Sävdunge")
-    values = {"kind": "report_settled", "account": account, **more}
+    values = {"kind": notices.Kind.ANSWERED, "account": account, **more}
     return notices.send_once(by=by, now=cast.NOW, event_key=key, pace=pace, **values)
 
 
@@ -143,7 +143,7 @@ def test_a_closed_account_gets_no_letter() -> None:
 def test_one_sees_ones_own_notices_and_no_others() -> None:
     tell(values={"report": "1"})
     mine = notices.waiting(by=cast.actor("Ester Kärrgrind"))
-    assert [(notice.kind, dict(notice.values)) for notice in mine] == [("report_settled", {"report": "1"})]
+    assert [(notice.kind, dict(notice.values)) for notice in mine] == [("answered", {"report": "1"})]
     assert notices.waiting(by=cast.actor("Bo Alspång")) == ()
 
 

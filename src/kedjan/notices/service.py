@@ -13,13 +13,13 @@ from kedjan.access.service import Actor, NotHere
 from kedjan.notices import models
 from kedjan.notices.erasing import Told
 from kedjan.notices.rules import MOST_TRIES, due_at, next_try
-from kedjan.notices.values import Delivered, Letter, Notice, Pace, Post, Write
+from kedjan.notices.values import Delivered, Kind, Letter, Notice, Pace, Post, Write
 from kedjan.people import service as people
 from kedjan.people.service import Recipient
 
 __all__ = [
-    "PASSWORD_LINK",
     "Delivered",
+    "Kind",
     "Letter",
     "Notice",
     "Pace",
@@ -36,7 +36,6 @@ __all__ = [
     "waiting",
 ]
 
-PASSWORD_LINK = "password_link"  # noqa: S105  a kind of letter
 KEPT = timedelta(days=90)
 LEASE = timedelta(minutes=10)
 
@@ -48,7 +47,7 @@ def send_once(
     now: datetime,
     event_key: str,
     account: UUID,
-    kind: str,
+    kind: Kind,
     pace: Pace = Pace.WEEKLY,
     values: Mapping[str, Any] | None = None,
 ) -> bool:
@@ -77,7 +76,7 @@ def send_to_many(
     now: datetime,
     event_key: str,
     accounts: Collection[UUID],
-    kind: str,
+    kind: Kind,
     pace: Pace = Pace.WEEKLY,
     values: Mapping[str, Any] | None = None,
 ) -> int:
@@ -110,7 +109,7 @@ def ask_for_password_links(*, accounts: Collection[UUID | None], now: datetime) 
 
 def waiting(*, by: Actor) -> tuple[Notice, ...]:
     """Return the notices of the last ninety days to the actor, sent or not, the latest first: for one's start page."""
-    rows = models.Notice.objects.filter(provider_id=by.provider, account_id=by.account).exclude(kind=PASSWORD_LINK)
+    rows = models.Notice.objects.filter(provider_id=by.provider, account_id=by.account).exclude(kind=Kind.PASSWORD_LINK)
     return tuple(map(_notice, rows.order_by("-id")[:50]))
 
 
@@ -160,7 +159,7 @@ def _take_over(now: datetime) -> None:
             provider_id=provider,
             account_id=account,
             event_key=f"password:{asking.hex}",
-            kind=PASSWORD_LINK,
+            kind=Kind.PASSWORD_LINK,
             pace=Pace.ALONE,
             at=now,
             due=due_at(Pace.ALONE, now),
@@ -198,4 +197,4 @@ def _put_off(rows: list[models.Notice], now: datetime) -> None:
 
 
 def _notice(row: models.Notice) -> Notice:
-    return Notice(row.id, row.account_id, row.kind, row.values, row.at, Pace(row.pace))
+    return Notice(row.id, row.account_id, Kind(row.kind), row.values, row.at, Pace(row.pace))

@@ -18,13 +18,26 @@ class Pace(StrEnum):
     WEEKLY = "weekly"
 
 
+class Kind(StrEnum):
+    """What can be told: the pages have words for each."""
+
+    PASSWORD_LINK = "password_link"  # noqa: S105  a kind of letter
+    ASSIGNMENT_OPENED = "assignment_opened"
+    ASSIGNMENT_CLOSES = "assignment_closes"
+    TO_READ = "to_read"
+    ANSWERED = "answered"
+    MESSAGE_WITHDRAWN = "message_withdrawn"
+    QUOTE_ASKED = "quote_asked"
+    EVALUATION_OPENED = "evaluation_opened"
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something that happened: `kind` is a code that the pages have words for, `values` its counts and ids."""
+    """Something that happened, with its counts and ids in `values`."""
 
     id: int
     account: UUID
-    kind: str
+    kind: Kind
     values: Mapping[str, Any]
     at: datetime
     pace: Pace

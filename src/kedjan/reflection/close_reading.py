@@ -75,7 +75,7 @@ def can_be_reached(*, by: Actor, round: UUID, loops: Collection[UUID]) -> frozen
     return frozenset(rows.values_list("loop", flat=True))
 
 
-def tell_writer(*, by: Actor, now: datetime, round: UUID, loop: UUID, event_key: str, kind: str) -> None:
+def tell_writer(*, by: Actor, now: datetime, round: UUID, loop: UUID, event_key: str, kind: notices.Kind) -> None:
     """Put a notice to the writer of a reflection in the outbox, without saying to the teller who it is."""
     rows = _readable(by, round_to_read(by, round)).filter(loop=loop, respondent__account__is_active=True)
     writer = rows.values_list("respondent__account_id", flat=True).first()

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from kedjan.access.service import Actor, Changed, NotHere, Refused
 from kedjan.journal import service as journal
+from kedjan.notices import service as notices
 from kedjan.reflection import service as reflection
 from kedjan.themes import models
 from kedjan.themes.marking import words_at
@@ -91,7 +92,12 @@ def ask_consent(*, by: Actor, now: datetime, id: UUID) -> None:
     if row.state != QuoteState.KEPT:
         raise Refused("The writer has answered already.")
     reflection.tell_writer(
-        by=by, now=now, round=row.round_id, loop=row.loop, event_key=f"quote:{row.id.hex}", kind="quote_asked"
+        by=by,
+        now=now,
+        round=row.round_id,
+        loop=row.loop,
+        event_key=f"quote:{row.id.hex}",
+        kind=notices.Kind.QUOTE_ASKED,
     )
     _take(row, row.version, state="asked", asked_at=now)
     _record(by, now, row, "asked_consent")

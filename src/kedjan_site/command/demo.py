@@ -72,7 +72,7 @@ WELCOME = """
     Torun Hedspång    skolchef: settles the report
     Nils Björkspång   utvecklingsledare digitalisering: reads files in, manages accounts
     Ester Kärrgrind   rektor: sees what has been shared and what became of it
-    Gunnel Ekspång    nämndens ordförande: sees settled reports
+    Gunnel Ekspång    nämndledamot, ordförande: sees settled reports
 
   Stop with Ctrl-C. `./kedjan demo --fresh` begins again.
 """

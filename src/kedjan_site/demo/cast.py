@@ -146,7 +146,7 @@ EKKOPING = Municipality(
         Member(
             "Elin Brotuva", Role.ACTIVITY_RESPONSIBILITY_COORDINATOR, says="samordnar det kommunala aktivitetsansvaret"
         ),
-        Member("Gunnel Ekspång", Role.BOARD_MEMBER, says="nämndens ordförande; ser det som är fastställt och delat"),
+        Member("Gunnel Ekspång", Role.BOARD_MEMBER, says="ordförande; ser det som är fastställt och delat"),
         Member("Mattias Hedtuva", Role.BOARD_MEMBER, says="vice ordförande"),
         Member("Farida Norrmyr", Role.BOARD_MEMBER, says="ledamot som ställer frågor"),
         Member("Åke Stensvass", Role.BOARD_SECRETARY, says="nämndsekreterare och registrator"),

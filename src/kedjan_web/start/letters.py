@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kedjan.notices import service as notices
+from kedjan.notices.service import Kind
 from kedjan.people import service as people
 from kedjan.reflection import service as reflection
 from kedjan_web import clock
@@ -21,9 +22,9 @@ from kedjan_web.components.dates import in_text
 from kedjan_web.sign_in.addresses import site_address
 from kedjan_web.sign_in.letters import password_letter
 
-QUIET = reflection.EVALUATE
+QUIET = Kind.EVALUATION_OPENED
 """A kind of notice that no letter goes for: it stands in one that has something else to tell."""
-ASKING = {"assignment_opened", "assignment_closes"}
+ASKING = {Kind.ASSIGNMENT_OPENED, Kind.ASSIGNMENT_CLOSES}
 """Kinds of notices that ask for an answer: told of only while there is none."""
 
 
@@ -42,7 +43,7 @@ def written(to: notices.Recipient, about: tuple[notices.Notice, ...]) -> notices
     Where there is one thing to do and it is to answer, the letter leads straight to it.
     """
     with translation.override(to.language or "sv"):
-        if about[0].kind == notices.PASSWORD_LINK:
+        if about[0].kind == Kind.PASSWORD_LINK:
             return password_letter(to)
         counted = Counter(notice.kind for notice in about if notice.kind not in {*ASKING, QUIET})
         lines = [line_about(kind, number) for kind, number in counted.items()]
@@ -93,22 +94,17 @@ def posted(to: notices.Recipient, letter: notices.Letter) -> None:
     EmailMessage(letter.subject, letter.text, to=[to.email]).send()
 
 
-def line_about(kind: str, n: int) -> str:
-    """Return one line of a letter; a kind without words of its own is something new."""
+def line_about(kind: Kind, n: int) -> str:
+    """Return one line of a letter, of a kind that is told by number alone; what asks for an answer has a day too."""
     lines = {
-        "round_opened": ngettext("%(n)d round asks for your reflection", "%(n)d rounds ask for your reflection", n),
-        "named_reader": ngettext(
-            "You are named as a reader of %(n)d round", "You are named as a reader of %(n)d rounds", n
+        Kind.QUOTE_ASKED: ngettext("%(n)d question about quoting you", "%(n)d questions about quoting you", n),
+        Kind.TO_READ: ngettext(
+            "%(n)d round where reflections wait to be read", "%(n)d rounds where reflections wait to be read", n
         ),
-        "release_made": ngettext("%(n)d shared material to read", "%(n)d shared materials to read", n),
-        "report_to_settle": ngettext("%(n)d report waits to be settled", "%(n)d reports wait to be settled", n),
-        "report_settled": ngettext("%(n)d report has been settled", "%(n)d reports have been settled", n),
-        "quote_asked": ngettext("%(n)d question about quoting you", "%(n)d questions about quoting you", n),
-        "to_read": ngettext("%(n)d reflection to read and answer", "%(n)d reflections to read and answer", n),
-        "message_withdrawn": ngettext(
+        Kind.MESSAGE_WITHDRAWN: ngettext(
             "%(n)d message of yours was taken away", "%(n)d messages of yours were taken away", n
         ),
         QUIET: ngettext("%(n)d round to evaluate, if you want to", "%(n)d rounds to evaluate, if you want to", n),
-        "answered": ngettext("%(n)d answer to what you wrote", "%(n)d answers to what you wrote", n),
+        Kind.ANSWERED: ngettext("%(n)d answer to what you wrote", "%(n)d answers to what you wrote", n),
     }
-    return lines.get(kind, ngettext("%(n)d new thing", "%(n)d new things", n)) % {"n": n}
+    return lines[kind] % {"n": n}

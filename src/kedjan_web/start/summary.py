@@ -1,41 +1,44 @@
-"""On the start page: the week's summary, the same as goes out by mail."""
+"""On the start page: the week's summary, of what goes out by mail that does not stand on the page already."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.urls import reverse
 
 from kedjan.access.service import Actor
 from kedjan.notices import service as notices
-from kedjan_web.start.letters import ASKING, line_about
+from kedjan.notices.service import Kind
+from kedjan_web.start.letters import ASKING, QUIET, line_about
 
 A_WEEK = timedelta(days=7)
-PLACES = {
-    "round_opened": "rounds",
-    "named_reader": "rounds",
-    "release_made": "releases",
-    "report_to_settle": "reports",
-    "report_settled": "reports",
-}
+STANDS_ABOVE = {*ASKING, QUIET, Kind.TO_READ, Kind.QUOTE_ASKED}
+"""Kinds of notices whose errand stands among what is to be done, with a link of its own, until it is done."""
 
 
 @dataclass(frozen=True, slots=True)
 class SummaryLine:
-    """How many of one kind, in words, and where to look; no address where there is no page of its kind."""
+    """How many of one kind, in words, and where to look."""
 
     text: str
     url: str
 
 
 def week(actor: Actor, now: datetime) -> tuple[SummaryLine, ...]:
-    """Return what the actor has been told in the last seven days, a line for each kind, the latest first.
+    """Return what the actor has been told in the last seven days, a line for each kind, the latest first."""
+    lately: dict[Kind, list[notices.Notice]] = {}
+    for notice in notices.waiting(by=actor):
+        if now - A_WEEK <= notice.at <= now and notice.kind not in STANDS_ABOVE:
+            lately.setdefault(notice.kind, []).append(notice)
+    return tuple(SummaryLine(line_about(kind, len(told)), place_of(told[0])) for kind, told in lately.items())
 
-    What asks for an answer is left out: it stands above, among what is to be done, until it is done.
-    """
-    told = [notice.kind for notice in notices.waiting(by=actor) if now - A_WEEK <= notice.at <= now]
-    lately = [kind for kind in told if kind not in ASKING]
-    return tuple(
-        SummaryLine(line_about(kind, number), reverse(PLACES[kind]) if kind in PLACES else "")
-        for kind, number in Counter(lately).items()
-    )
+
+def place_of(notice: notices.Notice) -> str:
+    """Return where one sees what a notice tells of: the text it is about, or else all that one has written."""
+    where = notice.values
+    if notice.kind is Kind.MESSAGE_WITHDRAWN and "loop" in where:
+        loop = UUID(hex=where["loop"])
+        if where["own"]:
+            return reverse("own_dialogue", args=[loop])
+        return reverse("dialogue", args=[UUID(hex=where["round"]), loop])
+    return reverse("my_reflections")

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from kedjan.access.service import RIGHTS
+from kedjan.access.service import RIGHTS, Right, holds_anywhere
 from kedjan.journal import service as journal
 from kedjan.people import service as people
 from kedjan_web.components.listing import pagination
@@ -28,8 +28,10 @@ def start(request: PageRequest) -> HttpResponse:
     if not actor.duties:
         mine = people.person(by=actor, id=actor.account)
         return render(request, "kedjan/start/no_duty.html", {"duties": mine.duties, "today": request.now})
+    items = gather(SOURCES, actor, request.now)
     context = {
-        "items": gather(SOURCES, actor, request.now),
+        "items": items,
+        "may_be_asked": bool(items.became) or holds_anywhere(actor, Right.SEE_ROUNDS).allowed,
         "summary": week(actor, request.now),
         "minutes": own_minutes(actor, request.now),
         "today": request.now,

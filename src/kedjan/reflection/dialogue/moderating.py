@@ -39,7 +39,14 @@ def withdraw_message(*, by: Actor, now: datetime, id: UUID, why: str = "") -> UU
     )
     if not own and found.author_id:
         key = f"withdrawn:{found.id.hex}"
-        notices.send_once(by=by, now=now, event_key=key, account=found.author_id, kind="message_withdrawn")
+        notices.send_once(
+            by=by,
+            now=now,
+            event_key=key,
+            account=found.author_id,
+            kind=notices.Kind.MESSAGE_WITHDRAWN,
+            values={"round": found.round_id.hex, "loop": found.loop.hex, "own": found.from_writer},
+        )
     return found.loop
 
 

@@ -167,5 +167,7 @@ def tell_readers(*, by: Actor, now: datetime) -> int:
         for waits, waiting in waiting_counts(by=reader, now=now).items():
             event = f"to_read:{waits.hex}:{year}-{week}"
             values = {"reflections": waiting.reflections}
-            told += notices.send_once(by=by, now=now, event_key=event, account=account, kind="to_read", values=values)
+            told += notices.send_once(
+                by=by, now=now, event_key=event, account=account, kind=notices.Kind.TO_READ, values=values
+            )
     return told

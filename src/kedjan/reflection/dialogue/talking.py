@@ -77,7 +77,9 @@ def answer(
     writer = found.respondent.account_id
     if writer is not None:
         day = now.date().isoformat()
-        notices.send_once(by=by, now=now, event_key=f"answered:{loop.hex}:{day}", account=writer, kind="answered")
+        notices.send_once(
+            by=by, now=now, event_key=f"answered:{loop.hex}:{day}", account=writer, kind=notices.Kind.ANSWERED
+        )
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from kedjan.reflection.evaluating.asked import own_rounds
 from kedjan.reflection.evaluating.changing import add_method_change, change_method_change, withdraw_method_change
-from kedjan.reflection.evaluating.inviting import EVALUATE, awaits_evaluation, invite_to_evaluate
+from kedjan.reflection.evaluating.inviting import awaits_evaluation, invite_to_evaluate
 from kedjan.reflection.evaluating.own import (
     MOST_MINUTES,
     evaluate,
@@ -35,7 +35,6 @@ from kedjan.reflection.evaluating.values import (
 )
 
 __all__ = [
-    "EVALUATE",
     "MOST_MINUTES",
     "Evaluation",
     "EvaluationForm",

@@ -11,8 +11,6 @@ from kedjan.reflection.evaluating.asked import ends, open_rounds, places_in
 from kedjan.reflection.evaluating.rules import stage
 from kedjan.reflection.evaluating.values import Stage
 
-EVALUATE = "evaluation_opened"
-
 
 def invite_to_evaluate(*, by: Actor, now: datetime) -> int:
     """Put in the outbox that rounds can be evaluated, to those who may and have not; return how many notices are new.
@@ -28,9 +26,9 @@ def invite_to_evaluate(*, by: Actor, now: datetime) -> int:
         told += notices.send_to_many(
             by=by,
             now=now,
-            event_key=f"{EVALUATE} {row.id.hex}",
+            event_key=f"{notices.Kind.EVALUATION_OPENED} {row.id.hex}",
             accounts=accounts & set(open_accounts),
-            kind=EVALUATE,
+            kind=notices.Kind.EVALUATION_OPENED,
             values={"round": row.id.hex},
         )
     return told

@@ -16,7 +16,7 @@ from kedjan.people import service as people
 from kedjan.reflection import models
 from kedjan.reflection.giving.values import Awaited
 
-OPENED, CLOSES = "assignment_opened", "assignment_closes"
+OPENED, CLOSES = notices.Kind.ASSIGNMENT_OPENED, notices.Kind.ASSIGNMENT_CLOSES
 A_WEEK = timedelta(days=7)
 
 
