@@ -201,7 +201,7 @@ def test_the_queue_says_of_each_reflection_what_it_is_and_where_it_leads(
         '"Mycket negativt (−2)"',
         '"Övrigt"',
     ]
-    assert lines[-2:] == ['button "De valda behöver inget svar"', '"Visar 1–6 av 6"']
+    assert lines[-2:] == ['button "De valda behöver inget svar"', '"Totalt 6"']
 
 
 def test_a_reflection_is_heard_before_what_was_said_and_before_the_answer(
