@@ -116,10 +116,10 @@ def by_every_door(world: World, name: str) -> dict[str, object]:
             reflection.emotion_by_assignment,
             reflection.emotion_by_area,
             reflection.emotion_spread,
-            reflection.response_curve,
             reflection.patterns,
         )
     }
+    tables["response_curve"] = reflection.response_curve(by=by, now=cast.NOW, round=of)
     steps = {
         str(step): combinations.ask(by=by, round=of, where=combinations.read(f"emotion:{step}")).found
         for step in range(-2, 3)

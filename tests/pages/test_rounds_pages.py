@@ -7,12 +7,13 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from kedjan.reflection import models
 from kedjan.reflection import service as reflection
 from kedjan_site.demo import cast
 from tests.pages.checks import text_of
 from tests.pages.client import Page, PageClient
-from tests.pages.rounds_pages import LEADER, NEIGHBOUR, READER, STAFF, address, study
-from tests.rooms.reflection_asked import an_asked_round
+from tests.pages.rounds_pages import LEADER, NEIGHBOUR, READER, STAFF, address, figures, study
+from tests.rooms.reflection_asked import IDRIS, LOVE, PETRA, an_asked_round, send
 from tests.rooms.reflection_rounds import NOW, a_round
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +64,38 @@ def test_a_round_says_who_reads_and_why_one_may(signed_in: SignedIn) -> None:
     assert "Maj Sävdunge" in staff.text
     assert "Texter" not in staff.links()
     assert "402" not in staff.text
+
+
+def test_who_is_asked_finds_the_way_to_each_answer_on_the_rounds_own_page(signed_in: SignedIn) -> None:
+    of = an_asked_round(people=(PETRA, LOVE), codes=("01", "02", "03"))
+    models.Assignment.objects.filter(round=of.id, code="03").update(opens_on=date(2026, 11, 23), heading="Sedan")
+    send(cast.actor(PETRA), of)
+    page = signed_in(PETRA).open(address(of))
+    mine = {part.get("href"): text_of(part) for part in page.all("a") if "/svara/" in (part.get("href") or "")}
+    assert mine == {
+        f"/svara/{of.id}/01/": "Läs eller ändra svaret: Stödet följer med",
+        f"/svara/{of.id}/02/": "Svara: Stödet följer med",
+    }
+    assert "Det öppnar 23 november." in page.text
+    assert "Vad som frågas" in page.text and "Vilka som tillfrågas" in page.text
+    assert "Bara de som är namngivna här läser vad människor har skrivit." in page.text
+    assert "får göra det här" not in page.text
+    assert "Det här frågas du om" not in signed_in(IDRIS).open(address(of)).text
+
+
+def test_a_round_that_is_over_is_told_of_in_the_past(signed_in: SignedIn) -> None:
+    page = signed_in(STAFF).open(address(study()))
+    assert "Vad som frågades" in page.text and "Vilka som tillfrågades" in page.text
+
+
+def test_an_assignment_that_has_not_opened_is_no_zero_in_the_curve(maj: PageClient) -> None:
+    of = an_asked_round(people=(PETRA, LOVE), codes=("01", "02"))
+    models.Assignment.objects.filter(round=of.id, code="02").update(opens_on=date(2026, 11, 23))
+    send(cast.actor(PETRA), of)
+    for path in ("", "tabeller/svarskurva/"):
+        page = maj.open(address(of, path))
+        assert list(figures(page, "response_curve")) == ["01"]
+        assert "Uppdrag 02 har inte öppnat." in page.text
 
 
 def test_a_round_shows_its_response_curve_with_its_table(maj: PageClient) -> None:
@@ -231,4 +264,4 @@ def test_lists_and_pages_take_the_same_few_queries(maj: PageClient) -> None:
     for number in range(3):
         a_round(cast.actor(READER), title=f"Omgång {number}")
     assert len(maj.open("/omgangar/").queries) == one == 8
-    assert len(maj.open(address(of)).queries) == 20
+    assert len(maj.open(address(of)).queries) == 21

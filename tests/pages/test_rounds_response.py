@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from kedjan.reflection import models
 from kedjan.reflection.service import Reason
 from tests.pages.client import PageClient
 from tests.pages.rounds_pages import LEADER, NEIGHBOUR, READER, STAFF, address, figures, study
@@ -50,6 +51,18 @@ def test_groups_are_counted_and_it_is_said_which_of_them_is_missing(maj: PageCli
     assert "5 gånger" in page.text
     for name in (*AT_SCHOOL, *AT_PRESCHOOL):
         assert name not in page.text
+
+
+def test_every_open_assignment_that_under_half_have_answered_is_warned_of(maj: PageClient) -> None:
+    of = a_round_of_three_areas(codes=("01", "02", "03"))
+    models.Round.objects.filter(id=of.id).update(invited=18)
+    answer(of, *AT_SCHOOL)
+    answer(of, *AT_SCHOOL[:4], code="02")
+    page = maj.open(address(of, "svar/"))
+    assert (
+        "Under hälften har hittills svarat på uppdragen 02 (4 av 18, till och med 27 november) "
+        "och 03 (0 av 18, till och med 27 november)."
+    ) in page.text
 
 
 def test_what_few_have_not_answered_is_not_split(maj: PageClient) -> None:

@@ -3,6 +3,7 @@
 import json
 import time
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import pytest
@@ -175,7 +176,7 @@ def told(number: float) -> str:
 
 
 def test_the_response_curve_alarms_first_at_05b(study: reflection.Round) -> None:
-    curve = reflection.response_curve(by=cast.actor("Maj Sävdunge"), round=study.id)
+    curve = reflection.response_curve(by=cast.actor("Maj Sävdunge"), now=cast.NOW, round=study.id)
     assert [point.loops for point in curve.points] == [65, 62, 53, 41, 45, 29, 29, 30, 48]
     assert [shown(p.rate, decimals=0, percent=True) for p in curve.points if p.alarm] == [
         "45\u00a0%",
@@ -246,7 +247,9 @@ def test_an_assignment_that_nobody_answered_is_missing_and_not_zero() -> None:
     assert table.cell("t0", "a02").value == Missing("no_loops")
     assert table.cell("emotion", "a01").value == Missing("no_emotion")
     assert table.cell("t0", "a01").value == Figure(0, 1, "share")
-    assert isinstance(reflection.response_curve(by=maj, round=made.id).points[0].rate, Missing)
+    curve = reflection.response_curve(by=maj, now=cast.NOW, round=made.id)
+    assert isinstance(curve.points[0].rate, Missing)
+    assert [point.assignment for point in curve.points] == ["01"] and curve.not_open == ("02",)
 
 
 def test_only_named_readers_see_tables_and_the_neighbour_sees_nothing(study: reflection.Round) -> None:
@@ -257,7 +260,7 @@ def test_only_named_readers_see_tables_and_the_neighbour_sees_nothing(study: ref
         reflection.emotion_spread,
         reflection.emotion_by_area,
         reflection.emotion_by_assignment,
-        reflection.response_curve,
+        partial(reflection.response_curve, now=cast.NOW),
     ):
         with pytest.raises(NotYours):
             question(by=cast.actor("Torun Hedspång"), round=study.id)

@@ -18,6 +18,9 @@ from kedjan.access.service import (
 from kedjan.people import service as people
 from kedjan.reflection import models
 
+ASKING = ("published", "paused")
+"""States of an assignment that people have been asked to answer."""
+
 
 def stored_round(by: Actor, id: UUID) -> models.Round:
     """Return the round's row, with its tag set; NotHere outside the actor's provider."""

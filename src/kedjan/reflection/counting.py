@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -16,7 +17,7 @@ from django.db.models.functions import Cast
 from kedjan.access.service import Actor, Refused
 from kedjan.organisation import service as organisation
 from kedjan.reflection import models
-from kedjan.reflection.circle import Apart, assignments_in, kept_apart, not_by, round_to_read, there_now_in
+from kedjan.reflection.circle import ASKING, Apart, assignments_in, kept_apart, not_by, round_to_read, there_now_in
 from kedjan.reflection.table_values import Facts, TextFilter
 from kedjan.reflection.tag_sets import tag_set_value
 from kedjan.reflection.values import TagSet
@@ -42,7 +43,7 @@ class Counted:
     """A round's counts with its names: assignments (code, heading) and areas in order, groups by name.
 
     `area_ids` has an id for each area that any loop was answered for. `withheld`: those whom a manager leads are left
-    out, as in the tables that `counted` returns.
+    out, as in the tables that `counted` returns. `opens` is the first day of each assignment that is asked here.
     """
 
     round: UUID
@@ -53,6 +54,7 @@ class Counted:
     revision: int
     tag_set: TagSet
     assignments: tuple[tuple[str, str], ...]
+    opens: Mapping[str, date]
     areas: tuple[str, ...]
     area_ids: Mapping[str, UUID]
     groups: Mapping[str, tuple[str, ...]]
@@ -67,6 +69,14 @@ class Counted:
         if area is None:
             return self.summary.by_assignment.get(assignment, empty)
         return self.summary.at(assignment, area)
+
+    def opened(self, day: date) -> tuple[tuple[str, str], ...]:
+        """Return the assignments that have opened by a day, or that there are reflections of."""
+        return tuple(
+            (code, heading)
+            for code, heading in self.assignments
+            if self.at(code).loops or (code in self.opens and self.opens[code] <= day)
+        )
 
     def members(self, area: str | None) -> tuple[str, ...]:
         """Return the areas that an area or group stands for; none for all."""
@@ -150,6 +160,7 @@ def _counted(
         revision=row.revision,
         tag_set=tag_set_value(row.tag_set),
         assignments=tuple((each.code, each.heading) for each in assignments),
+        opens={each.code: each.opens_on for each in assignments if each.state in ASKING and each.opens_on},
         areas=tuple(area.name for area in areas if area.name in present),
         area_ids={area.name: area.id for area in areas},
         groups=unions,

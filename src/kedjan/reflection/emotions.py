@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from fractions import Fraction
 from uuid import UUID
 
 from django.utils.translation import gettext_noop as noop
 
 from kedjan.access.service import Actor, Refused
+from kedjan.people import service as people
 from kedjan.reflection.circle import round_to_read
 from kedjan.reflection.counting import Counted, Groups, counted, counts_of
 from kedjan.reflection.rules import FEWEST_PERSONS
@@ -117,20 +119,22 @@ def _distribution(counts: Counted, heading: Heading, assignment: str | None, are
     )
 
 
-def response_curve(*, by: Actor, round: UUID) -> Curve:
-    """Return reflections and persons for each assignment, out of those invited (C11, C15).
+def response_curve(*, by: Actor, now: datetime, round: UUID) -> Curve:
+    """Return reflections and persons for each assignment that has opened, out of those invited (C11, C15).
 
     To managers too of all who answered: how many did says nothing of what anybody wrote or felt.
     """
     counts = counts_of(round_to_read(by, round))
+    opened = counts.opened(people.day_of(now))
     points = []
-    for code, title in counts.assignments:
+    for code, title in opened:
         part = counts.at(code)
         rate = ratio(part.loops, counts.invited or 0, "share", "nobody_counted_as_invited")
         alarm = isinstance(rate, Figure) and rate.value < HALF
         points.append(CurvePoint(code, "" if title == code else title, part.loops, part.persons, rate, alarm))
     first = next((point.assignment for point in points if point.alarm), None)
-    return Curve(round, tuple(points), counts.invited, first, counts.facts(RATE))
+    not_open = tuple(code for code, _title in counts.assignments if code not in dict(opened))
+    return Curve(round, tuple(points), counts.invited, first, not_open, counts.facts(RATE))
 
 
 def difference(*, by: Actor, round: UUID, tag: str, one: str, other: str, groups: Groups | None = None) -> Difference:

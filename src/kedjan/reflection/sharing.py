@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from kedjan.access.service import Actor, Refused
+from kedjan.people import service as people
 from kedjan.reflection import shared_emotions
 from kedjan.reflection.circle import kept_apart, round_to_read
 from kedjan.reflection.counting import counts_of
@@ -42,7 +43,7 @@ def source_of(round: UUID) -> releases.Source:
 
 def propose_release(*, by: Actor, now: datetime, round: UUID, choice: Choice) -> releases.Proposal:
     """Say what sharing would hide and why, or why it is refused. For readers who may share outside the circle."""
-    tables, grouping = _prepared(by, round, choice)
+    tables, grouping = _prepared(by, now, round, choice)
     return releases.propose(by=by, now=now, source=source_of(round), kind=KIND, tables=tables, grouping=grouping)
 
 
@@ -59,7 +60,7 @@ def share(
     considered: bool = False,
 ) -> releases.Release:
     """Share the tables outside the circle of readers. `seen` is the proposal's; refused as `releases.release` does."""
-    tables, grouping = _prepared(by, round, choice)
+    tables, grouping = _prepared(by, now, round, choice)
     return releases.release(
         by=by,
         now=now,
@@ -75,7 +76,9 @@ def share(
     )
 
 
-def _prepared(by: Actor, round: UUID, choice: Choice) -> tuple[tuple[releases.ReleaseTable, ...], releases.Grouping]:
+def _prepared(
+    by: Actor, now: datetime, round: UUID, choice: Choice
+) -> tuple[tuple[releases.ReleaseTable, ...], releases.Grouping]:
     row = round_to_read(by, round)
     if kept_apart(by, [row]):
         raise Refused("Tables of this round are shared by somebody who is not the manager of any who answer it.")
@@ -87,11 +90,13 @@ def _prepared(by: Actor, round: UUID, choice: Choice) -> tuple[tuple[releases.Re
     if "emotion_spread" in choice.tables and len(columns) < 2:
         raise Refused("The lowest and highest emotion need at least two service areas beside each other.")
     members, tags = members_of(row), len(counts.tag_set.tags)
+    opened = replace(counts, assignments=counts.opened(people.day_of(now)))
     tables = []
     for name in choice.tables:
         cells = Cells(name, members, tags, _left_out(choice))
         made = shared_emotions.TABLES.get(name)
-        tables.append(made(counts, cells, columns) if made else _release_table(_table(by, round, name, choice), cells))
+        about = opened if name == "response_curve" else counts
+        tables.append(made(about, cells, columns) if made else _release_table(_table(by, round, name, choice), cells))
     beside = {name: counts.members(name) for name in columns if name not in choice.left_out}
     loops = tuple(Loop(each.key, each.assignment, each.area, each.person) for each in members)
     return tuple(tables), releases.Grouping(loops, beside if set(choice.tables) - NOT_SPLIT else {})

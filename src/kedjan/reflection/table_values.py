@@ -235,12 +235,16 @@ class CurvePoint:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """The response curve. The rate is loops over invited (C11); `first_alarm` is the first assignment under half."""
+    """The response curve. The rate is loops over invited (C11); `first_alarm` is the first assignment under half.
+
+    `not_open`: the codes of assignments that are not in it, since they have not opened and nobody has answered them.
+    """
 
     round: UUID
     points: tuple[CurvePoint, ...]
     invited: int | None
     first_alarm: str | None
+    not_open: tuple[str, ...]
     facts: Facts
 
 

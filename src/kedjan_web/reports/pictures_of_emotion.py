@@ -78,7 +78,7 @@ def curve(table: reports.Table, *, key: str, layout: Layout) -> pictures.Picture
             invited=_("Asked"),
             rate=_("Rate"),
             alarm=_("Half of those asked"),
-            below=_("Under half from here"),
+            below=_("The first under half"),
         ),
         words=picture_words(table),
         layout=layout,

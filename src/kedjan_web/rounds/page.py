@@ -18,11 +18,13 @@ from kedjan_web.evaluating.promises import answer_line, promise_lines
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import signed_in
 from kedjan_web.rounds.frame import answered_here, shown_frame
+from kedjan_web.rounds.mine import mine
 from kedjan_web.rounds.period import period
 from kedjan_web.rounds.tables.emotions import shown_curve
 from kedjan_web.rounds.tables.kinds import FIRST
 from kedjan_web.rounds.tables.pictures import curve_picture
 from kedjan_web.rounds.tables.words import whole
+from kedjan_web.start.days import day
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +41,19 @@ class Way:
 def show_round(request: PageRequest, id: UUID) -> HttpResponse:
     """Show the round as one may see it: its description to staff, its numbers to those who lead or read it."""
     of = reflection.round(by=request.actor, id=id)
-    curve = reflection.response_curve(by=request.actor, round=id) if of.may_read.allowed and of.loops else None
+    over = of.closed_on < day(request) if of.closed_on else bool(of.assignments) and not answered_here(of)
+    shows = of.may_read.allowed and of.loops
+    curve = reflection.response_curve(by=request.actor, now=request.now, round=id) if shows else None
     promised = reflection.promised(by=request.actor, now=request.now, round=id) if of.may_lead.allowed else None
     context = {
-        "facts": facts(of),
+        "over": over,
+        "mine": mine(request.actor, request.now, id),
+        "facts": facts(of, over=over),
         "promises": promise_lines(promised.promises) if promised else [],
         "answers": answer_line(promised.answers) if promised else "",
         "curve": shown_curve(curve) if curve else None,
         "picture": curve_picture(curve, Layout.PRINT) if curve else None,
-        "why_read": why(of.may_read),
+        "why_read": why(of.may_read) if of.may_read.allowed else "",
         "ways": ways(of),
         "actions": actions(of),
         **shown_frame(of, "round"),
@@ -55,9 +61,10 @@ def show_round(request: PageRequest, id: UUID) -> HttpResponse:
     return render(request, "kedjan/rounds/round.html", context)
 
 
-def facts(of: reflection.Round) -> list[tuple[str, str]]:
+def facts(of: reflection.Round, *, over: bool) -> list[tuple[str, str]]:
     """Return what there is to know at first sight."""
-    lines = [(_("When"), period(of.opened_on, of.closed_on)), (_("Who was asked"), asked(of))]
+    whom = _("Who was asked") if over else _("Who is asked")
+    lines = [(_("When"), period(of.opened_on, of.closed_on)), (whom, asked(of))]
     if of.loops is not None and of.persons is not None:
         lines.append((_("Reflections"), whole(of.loops)))
         lines.append((_("Persons who answered"), whole(of.persons)))
@@ -73,7 +80,7 @@ def asked(of: reflection.Round) -> str:
 
 
 def why(decision: Decision) -> str:
-    """Return why one may or may not read, in the reader's words."""
+    """Return why one may read, in the reader's words."""
     return said(decision.reason, decision.values)
 
 

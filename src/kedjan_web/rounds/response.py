@@ -19,7 +19,7 @@ from kedjan_web.rights import signed_in
 from kedjan_web.rounds import response_tables as tables
 from kedjan_web.rounds.frame import shown_frame
 from kedjan_web.rounds.tables.view import Raw
-from kedjan_web.rounds.tables.words import in_per_cent
+from kedjan_web.rounds.tables.words import in_per_cent, not_open
 
 CHOICE = "uppdrag"
 
@@ -35,7 +35,7 @@ def show(request: PageRequest, id: UUID) -> HttpResponse:
         "alarm": tables.alarm(found),
         "curve": tables.by_assignment(found, id, reads=of.may_read.allowed),
         "picture": tables.picture(found, id, reads=of.may_read.allowed),
-        "not_open": tables.not_open(found),
+        "not_open": not_open(found.not_open),
         "chosen": next((point for point in found.points if point.code == found.code), None),
         "choices": [
             Tab(point.code, f"{reverse('round_response', args=[id])}?{CHOICE}={point.code}", point.code == found.code)

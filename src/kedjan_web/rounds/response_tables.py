@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from kedjan.reflection.service import GroupResponse, Lacking, ReasonCount, Response, TextFilter
+from kedjan.reflection.service import AssignmentResponse, GroupResponse, Lacking, ReasonCount, Response, TextFilter
 from kedjan_formats import pictures
 from kedjan_statistics.figure import Hidden, Value, count
 from kedjan_web.answering.words import REASONS, in_words
@@ -31,25 +31,35 @@ def name_of(parts: Parts) -> str:
 
 
 def alarm(found: Response) -> str:
-    """Return which assignment was the first that under half answered; empty where there is none."""
-    point = next((each for each in found.points if each.code == found.first_alarm), None)
-    if point is None or not found.invited:
+    """Return which assignment was the first that under half answered, and every open one that under half have so far.
+
+    Those that have closed after the first follow from it (C15); of those still open one can do something about each.
+    """
+    if not found.invited:
         return ""
-    values = {"code": point.code, "n": whole(point.loops), "of": whole(found.invited)}
-    if point.is_open:
-        day = in_text_without_year(point.closes_on) if point.closes_on else ""
-        words = _(
-            "Assignment %(code)s has been answered by under half so far: %(n)s of %(of)s. Its last day is %(day)s."
+    under = [each for each in found.points if each.alarm]
+    closed = [each for each in under if each.code == found.first_alarm and not each.is_open]
+    first = _("Assignment %(code)s is the first that under half answered: %(n)s of %(of)s.")
+    lines = [first % _counts(each, found.invited) for each in closed]
+    so_far = [
+        (_("%(code)s (%(n)s of %(of)s, until %(day)s)") if each.closes_on else _("%(code)s (%(n)s of %(of)s)"))
+        % _counts(each, found.invited)
+        for each in under
+        if each.is_open
+    ]
+    if so_far:
+        words = ngettext(
+            "Under half have so far answered assignment %(each)s.",
+            "Under half have so far answered assignments %(each)s.",
+            len(so_far),
         )
-        return words % {**values, "day": day}
-    return _("Assignment %(code)s is the first that under half answered: %(n)s of %(of)s.") % values
+        lines.append(words % {"each": in_words(tuple(so_far))})
+    return " ".join(lines)
 
 
-def not_open(found: Response) -> str:
-    """Return which assignments have not opened."""
-    n = len(found.not_open)
-    words = ngettext("Assignment %(codes)s has not opened.", "Assignments %(codes)s have not opened.", n)
-    return words % {"codes": in_words(found.not_open)} if n else ""
+def _counts(point: AssignmentResponse, invited: int) -> dict[str, str]:
+    day = in_text_without_year(point.closes_on) if point.closes_on else ""
+    return {"code": point.code, "n": whole(point.loops), "of": whole(invited), "day": day}
 
 
 def lacking(each: Lacking) -> str:
@@ -164,7 +174,7 @@ def picture(found: Response, round: UUID, *, reads: bool) -> Drawn | None:
                 invited=_("Asked"),
                 rate=_("Rate"),
                 alarm=_("Half of those asked"),
-                below=_("Under half from here"),
+                below=_("The first under half"),
             ),
             words=picture_words(),
             layout=layout,

@@ -69,7 +69,7 @@ def curve(shared: releases.SharedTable, key: str) -> Drawn | None:
                 invited=_("Asked"),
                 rate=_("Rate"),
                 alarm=_("Half of those asked"),
-                below=_("Under half from here"),
+                below=_("The first under half"),
             ),
             words=picture_words(),
             layout=layout,

@@ -12,11 +12,9 @@ from kedjan.access.service import Actor, CircleScope, NotHere, NotYours, Right, 
 from kedjan.organisation import service as organisation
 from kedjan.people import service as people
 from kedjan.reflection import models
-from kedjan.reflection.circle import there_now
+from kedjan.reflection.circle import ASKING, there_now
 from kedjan.reflection.evaluating.rules import last_day, stage
 from kedjan.reflection.evaluating.values import OwnRound, Stage
-
-ASKING = ("published", "paused")
 
 
 def own_rounds(*, by: Actor, now: datetime) -> tuple[OwnRound, ...]:

@@ -11,14 +11,13 @@ from kedjan.organisation import service as organisation
 from kedjan.people import service as people
 from kedjan.reflection import models
 from kedjan.reflection.answering.values import Reason
-from kedjan.reflection.circle import assignments_of, may_lead, may_read, stored_round, there_now
+from kedjan.reflection.circle import ASKING, assignments_of, may_lead, may_read, stored_round, there_now
 from kedjan.reflection.responding.rules import Persons, gathered, hidden, lacking, partition, pooled
 from kedjan.reflection.responding.values import AssignmentResponse, Group, GroupResponse, Response
 from kedjan_statistics.figure import Figure, Hidden, Missing, Value, count, ratio
 
 NOBODY: Persons = frozenset()
 FEW, BESIDE = Hidden("few_persons"), Hidden("complementary")
-ASKING = ("published", "paused")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from kedjan_web.rounds.tables.words import (
     heading_text,
     heading_words,
     in_per_cent,
+    not_open,
     whole,
     written,
 )
@@ -168,6 +169,7 @@ def shown_curve(curve: Curve) -> ShownTable:
         corner=_("Assignment"),
         heads=(Head(_("Reflections")), Head(_("Persons")), Head(_("Rate, per cent"))),
         lines=tuple(lines),
+        notes=tuple(filter(None, [not_open(curve.not_open)])),
         legend=(LegendLine(SIGNS["under"], _("under half answered")),) if alarmed else (),
         foot=fact_lines(curve.facts),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -17,9 +18,10 @@ from kedjan_web.rounds.tables.view import ShownTable
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Whose table of which round, with which choices, among which areas."""
+    """Whose table of which round, when, with which choices, among which areas."""
 
     by: Actor
+    now: datetime
     round: UUID
     areas: Sequence[str]
     choices: Choices
@@ -113,7 +115,7 @@ def distributions(asked: Asked) -> Made:
 
 def response_curve(asked: Asked) -> Made:
     """Make the table of how many answered each assignment."""
-    curve = reflection.response_curve(by=asked.by, round=asked.round)
+    curve = reflection.response_curve(by=asked.by, now=asked.now, round=asked.round)
     return Made(emotions.shown_curve(curve), pictures.curve_picture(curve) if asked.choices.picture else None)
 
 

@@ -215,7 +215,7 @@ def curve_picture(curve: Curve, wide_layout: Layout = Layout.WIDE) -> Drawn | No
                 invited=_("Asked"),
                 rate=_("Rate"),
                 alarm=_("Half of those asked"),
-                below=_("Under half from here"),
+                below=_("The first under half"),
             ),
             words=picture_words(),
             layout=layout,

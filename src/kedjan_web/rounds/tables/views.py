@@ -74,7 +74,8 @@ def asked_for(request: PageRequest, id: UUID, slug: str) -> tuple[reflection.Rou
         raise Http404
     of = reflection.round(by=request.actor, id=id)
     require(of.may_read)
-    return of, KINDS[slug], Asked(request.actor, id, of.areas, chosen(request.GET, of.areas, of.tag_set.names))
+    choices = chosen(request.GET, of.areas, of.tag_set.names)
+    return of, KINDS[slug], Asked(request.actor, request.now, id, of.areas, choices)
 
 
 def tabs(round: UUID, here: Kind, choices: Choices) -> list[Tab]:

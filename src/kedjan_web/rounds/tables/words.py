@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop, ngettext
 from kedjan.reflection.service import Facts, Heading, Legend, Marking, Part, Show, TableNote
 from kedjan_formats.pictures import Words
 from kedjan_statistics.figure import Figure, Hidden, Missing, NotApplicable, Value, count, round_half_away, shown
+from kedjan_web.answering.words import in_words
 from kedjan_web.errors import said
 from kedjan_web.rounds.tables.view import Absence
 
@@ -155,6 +156,12 @@ def fact_lines(facts: Facts) -> tuple[tuple[str, str], ...]:
     if facts.withheld:
         lines.append((_("Left out"), _(WITHHELD)))
     return tuple(lines)
+
+
+def not_open(codes: tuple[str, ...]) -> str:
+    """Return which assignments have not opened; empty where all have."""
+    words = ngettext("Assignment %(codes)s has not opened.", "Assignments %(codes)s have not opened.", len(codes))
+    return words % {"codes": in_words(codes)} if codes else ""
 
 
 def is_measure(heading: Heading) -> bool:
