@@ -131,7 +131,7 @@ def test_a_backup_that_cannot_be_written_and_one_that_is_none_are_named(installa
 
 def test_nothing_in_a_file_is_obeyed_by_the_terminal_that_tells_of_it(installation: Get, file: Path) -> None:
     here = installation("demo")
-    made = ["--create", "--provider", "ekkoping"]
+    made = ["--create", "--provider", "Ekköping"]
     for given in (["import", "loops", str(file), "--round", "Prov", *made], ["statistics", "loops", str(file)]):
         said = refused(here, *given)
         assert not {"\x1b", "\x9b"} & set(said)

@@ -40,7 +40,7 @@ def test_a_file_whose_reading_in_is_killed_is_there_whole_or_not_at_all(
     data = file_of_reflections(ROWS)
     file.write_bytes(data)
     rows = data.count(b"\n") - 1
-    words = ("import", "loops", str(file), "--round", "Stor", "--provider", "ekkoping", "--create", "--accept")
+    words = ("import", "loops", str(file), "--round", "Stor", "--provider", "Ekköping", "--create", "--accept")
     drawn = random.Random(time.time_ns())
     killed = 0
     for _ in range(KILLS):

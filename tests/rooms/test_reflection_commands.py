@@ -17,7 +17,7 @@ TITLE = "Nuläget 2021"
 
 
 def read_in(file: Path, *more: str) -> int:
-    return import_file.run(["loops", str(file), "--round", TITLE, "--provider", "ekkoping", *more])
+    return import_file.run(["loops", str(file), "--round", TITLE, "--provider", "Ekköping", *more])
 
 
 def test_the_study_is_read_in_with_one_command_and_again_without_change(capsys: pytest.CaptureFixture[str]) -> None:
@@ -52,12 +52,12 @@ def test_every_bad_row_is_told_and_nothing_is_read_in(tmp_path: Path, capsys: py
 
 def test_what_is_not_there_is_told_with_what_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = str(REFERENCE / "hassleholm_loops.csv")
-    assert import_file.run(["loops", file, "--round", "X", "--provider", "ekkoping"]) == 2
+    assert import_file.run(["loops", file, "--round", "X", "--provider", "Ekköping"]) == 2
     assert import_file.run(["loops", file, "--round", "X"]) == 2
     assert import_file.run(["loops", str(tmp_path / "saknas.csv"), "--round", "X"]) == 2
     told = capsys.readouterr().err.splitlines()
     assert told[0] == "kedjan import: There is no round called X; there are: none."
-    assert "ekkoping" in told[1]
+    assert told[1].endswith("--provider NAME; there are: Ekköping, Ällmåla.")
     assert "saknas.csv" in told[2]
 
 

@@ -1,4 +1,4 @@
-"""Types, lint, arrows, security and translations; everything that needs no running system."""
+"""Lint, layout, types, arrows, security, translations and migrations; all that is checked without running the tests."""
 
 import subprocess
 import sys
@@ -14,11 +14,23 @@ STEPS = (
 )
 
 
+SAYS = {
+    "lint": "what ruff finds in src, tests and bench",
+    "layout": "whether the code is laid out as ruff lays it out",
+    "types": "mypy, strict, in src",
+    "arrows": "which package and room may import which",
+    "security": "what bandit finds in src",
+    "translations": "whether every message has its Swedish words",
+    "migrations": "whether the migrations say what the models say",
+}
+
+
 def run(argv: list[str]) -> int:
     """Run every step, or those named; say each one's outcome; return 1 if any failed."""
-    names = (*dict(STEPS), "translations", "migrations")
+    names = tuple(SAYS)
     if {"-h", "--help"} & set(argv):
-        print(f"kedjan check [STEP ...]\n\n{__doc__}\nSteps: {', '.join(names)}")
+        steps = "\n".join(f"  {name:<13} {SAYS[name]}" for name in names)
+        print(f"kedjan check [STEP ...]\n\n{__doc__}\nWithout a step all are run, in this order:\n\n{steps}")
         return 0
     if unknown := [name for name in argv if name not in names]:
         print(f"kedjan check: there is no {', '.join(unknown)}; there are: {', '.join(names)}", file=sys.stderr)

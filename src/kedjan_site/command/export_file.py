@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from kedjan_formats.terminal import plain
+from kedjan_site.command.providers import add_provider, provider_called
 from kedjan_site.command.troubles import NOT_BEGUN
 from kedjan_site.setup import set_up
 
@@ -34,13 +35,16 @@ def run(argv: list[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="kedjan export")
+    parser = argparse.ArgumentParser(
+        prog="kedjan export",
+        description="Write a file, with what the reader named by --as may see. A report is exported from its own page.",
+    )
     kinds = parser.add_subparsers(dest="kind", required=True, metavar="KIND")
     one = kinds.add_parser("tables", help="the tables of a round of reflections, as a workbook or CSV")
     one.add_argument("--round", required=True, metavar="TITLE", help="the round, by its title")
     one.add_argument("--to", required=True, type=Path, metavar="FILE", help="FILE.xlsx, or FILE.csv with --table")
     one.add_argument("--as", required=True, dest="reader", metavar="ADDRESS", help="the reader whose rights are used")
-    one.add_argument("--provider", metavar="SLUG", help="the education provider, where several have that address")
+    add_provider(one, "the education provider, by name, where several have that address")
     one.add_argument("--table", action="append", default=[], help="only this table; may be given several times")
     one.add_argument(
         "--group",
@@ -59,7 +63,7 @@ def tables(asked: argparse.Namespace) -> bytes:
 
     from kedjan.people import service as people
     from kedjan.reflection import service as reflection
-    from kedjan_site.command.import_file import account_called, provider_called, round_called
+    from kedjan_site.command.import_file import account_called, round_called
     from kedjan_web.clock import now
 
     at = now()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from kedjan_formats.terminal import plain
+from kedjan_site.command.providers import add_provider, provider_called
 from kedjan_site.command.troubles import NOT_BEGUN
 from kedjan_site.setup import set_up
 
@@ -47,7 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     one = kinds.add_parser("loops", help="reflections: assignment;area;respondent;emotion;tags[;text]")
     one.add_argument("file", metavar="FILE", type=Path, help="a CSV or Excel file")
     one.add_argument("--round", required=True, metavar="TITLE", help="the round of reflections, by its title")
-    one.add_argument("--provider", metavar="SLUG", help="the education provider, where there are several")
+    add_provider(one)
     one.add_argument("--accept", action="store_true", help="accept without asking, if no row is refused")
     one.add_argument("--create", action="store_true", help="make the round if there is none, with the 18 standard tags")
     one.add_argument(
@@ -59,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     staff = kinds.add_parser("staff", help="people's duties: adress;roll;enhet;börjar;slutar[;namn]")
     staff.add_argument("file", metavar="FILE", type=Path, help="a CSV or Excel file")
-    staff.add_argument("--provider", metavar="SLUG", help="the education provider, where there are several")
+    add_provider(staff)
     staff.add_argument("--accept", action="store_true", help="accept without asking, if no row is refused")
     return parser
 
@@ -111,22 +112,6 @@ def import_loops(asked: argparse.Namespace, data: bytes) -> int:
     done = reflection.accept(by=by, now=now(), batch=ledger.batch.id, seen=ledger.batch.revision)
     print("The same is there already." if done.changes_nothing else "Read in.")
     return 0
-
-
-def provider_called(name: str | None) -> UUID:
-    """Return the provider by slug or name, or the only one there is."""
-    from kedjan.access.service import NotHere
-    from kedjan.organisation import service as organisation
-    from kedjan_site.command.user import refuse_without_provider
-
-    known = organisation.providers()
-    wanted = [each for each in known if name in {None, each.slug, each.name}]
-    if len(wanted) == 1:
-        return wanted[0].id
-    if not known:
-        refuse_without_provider()
-    slugs = ", ".join(each.slug for each in known)
-    raise NotHere("Say which provider with --provider SLUG; there are: %(slugs)s.", slugs=slugs)
 
 
 def round_called(by: "Actor", title: str, make: Callable[[], UUID] | None = None) -> UUID:

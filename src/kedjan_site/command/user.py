@@ -6,9 +6,8 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from kedjan_formats.terminal import plain
+from kedjan_site.command.providers import add_provider, provider_called
 from kedjan_site.setup import set_up
-
-FIRST_ACCOUNT = "kedjan user add ADDRESS --name NAME --role administrator --provider NAME"
 
 
 def run(argv: list[str]) -> int:
@@ -37,13 +36,13 @@ def parser() -> argparse.ArgumentParser:
     add.add_argument("email", metavar="ADDRESS", help="the mail address to sign in with")
     add.add_argument("--name", required=True, help="first and last name, as colleagues know it")
     add.add_argument("--role", required=True, help="for example administrator, principal, quality_developer")
-    add.add_argument("--provider", help="the education provider; it is founded where there is none of that name")
+    add_provider(add, "the education provider, by name; it is founded where there is none of that name")
     add.add_argument("--unit", help="the unit of the duty, by name (default: the whole provider)")
     listed = words.add_parser("list", help="list accounts with their current duties")
-    listed.add_argument("--provider", help="the education provider, where there are several")
+    add_provider(listed)
     password = words.add_parser("password", help="print a one-time link to a new password")
     password.add_argument("email", metavar="ADDRESS", help="the mail address that one signs in with")
-    password.add_argument("--provider", help="the education provider, where several have an account with the address")
+    add_provider(password, "the education provider, by name, where several have an account with the address")
     return whole
 
 
@@ -107,15 +106,6 @@ def password(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def refuse_without_provider() -> None:
-    """Refuse where there is no education provider yet, and say how the first is founded."""
-    from kedjan.access.service import NotHere
-
-    raise NotHere(
-        "There is no education provider yet. The first account founds one: %(command)s.", command=FIRST_ACCOUNT
-    )
-
-
 def refuse_without_address() -> None:
     """Refuse where nothing says at which address people reach this installation: a link would lead nowhere."""
     from django.conf import settings
@@ -139,25 +129,6 @@ def link_to_password(account: UUID) -> str:
     letter = people.password_letter(account=account)
     assert letter is not None, "the account is open"
     return site_address(reverse("password_new", args=[letter[1]]))
-
-
-def provider_called(name: str | None, *, found: bool = False) -> UUID:
-    """Return the provider of that name, or the only one; `found` lets a name that is new be founded."""
-    from django.utils.text import slugify
-
-    from kedjan.access.service import NotHere
-    from kedjan.organisation import service as organisation
-
-    known = {provider.name: provider.id for provider in organisation.providers()}
-    if name in known:
-        return known[name]
-    if name and found:
-        return organisation.found_provider(name=name, slug=slugify(name)).id
-    if name is None and len(known) == 1:
-        return next(iter(known.values()))
-    if not known:
-        refuse_without_provider()
-    raise NotHere("Say which provider with --provider NAME; there are: %(names)s.", names=", ".join(known))
 
 
 def unit_called(provider: UUID, name: str | None) -> UUID:

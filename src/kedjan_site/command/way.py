@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from kedjan_formats.terminal import plain
+from kedjan_site.command.providers import add_provider, provider_called
 from kedjan_site.setup import set_up
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def parser() -> argparse.ArgumentParser:
     for word in ("check", "on", "off"):
         one_of[word].add_argument("way", metavar="NAME", help="its name or id, as list shows them")
     for one in one_of.values():
-        one.add_argument("--provider", metavar="NAME", help="the education provider, where there are several")
+        add_provider(one)
     return whole
 
 
@@ -85,8 +86,6 @@ def _common(one: argparse.ArgumentParser) -> None:
 
 def begin(chosen: argparse.Namespace) -> int:
     """Print what the identity provider has to be told of us, before it can be described here."""
-    from kedjan_site.command.user import provider_called
-
     provider_called(chosen.provider)
     key = uuid4()
     for line in _addresses(key):
@@ -187,7 +186,6 @@ def _addresses(key: UUID) -> Iterator[str]:
 
 def _actor(chosen: argparse.Namespace) -> "Actor":
     from kedjan.people import service as people
-    from kedjan_site.command.user import provider_called
 
     return people.system_actor(provider=provider_called(chosen.provider))
 
