@@ -67,6 +67,12 @@ def test_every_time_basis_and_kind_has_words_in_the_pack_and_on_the_page() -> No
     assert set(words.KINDS) >= set(Kind) - {Kind.NOT_PERSONAL}
 
 
+def test_every_room_that_holds_something_about_people_stands_under_one_topic_on_the_page() -> None:
+    named = [room for _title, rooms in words.TOPICS for room in rooms]
+    assert len(named) == len(set(named))
+    assert set(named) == {each.room for each in declarations() if each.holding.personal}
+
+
 def test_what_is_kept_while_the_provider_is_here_says_only_who_did_it() -> None:
     """An id that comes to lead to an emptied account, or when; never what somebody is called, thinks or wrote."""
     apart = {"people.IdentityProvider", "reports.Report", "reports.Block", "evidence.Citation"}

@@ -1,5 +1,6 @@
 """About the service: what it is, how accessible, and what it holds about people."""
 
+from collections.abc import Container
 from datetime import date
 
 from django.conf import settings
@@ -9,9 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from kedjan.organisation import service as organisation
-from kedjan.people import service as people
 from kedjan.privacy import service as privacy
-from kedjan_web.about.words import BASES, KEPT, KINDS
+from kedjan_web.about.words import BASES, KEPT, KINDS, TOPICS
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import open_to_all, signed_in
 
@@ -39,25 +39,33 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @signed_in
 def held(request: PageRequest) -> HttpResponse:
     """Show what is held about oneself, why, on what ground and how long, from the declarations beside the fields."""
-    rows = [
+    topics = [
         {
-            "purpose": _(purpose),
-            "basis": BASES[basis],
-            "kept": KEPT[kept],
-            "kinds": [KINDS[kind] for kind in sorted(kinds)],
+            "title": title,
+            "rows": [
+                {
+                    "purpose": _(purpose),
+                    "basis": "" if basis is privacy.Basis.PUBLIC_TASK else BASES[basis],
+                    "kept": KEPT[kept],
+                    "kinds": [KINDS[kind] for kind in sorted(kinds)],
+                }
+                for (purpose, basis, kept), kinds in personal(rooms).items()
+            ],
         }
-        for (purpose, basis, kept), kinds in personal().items()
+        for title, rooms in TOPICS
     ]
-    mine = people.person(by=request.actor, id=request.actor.account)
-    return render(request, "kedjan/about/held.html", {"rows": rows, "mine": mine})
+    basis = BASES[privacy.Basis.PUBLIC_TASK]
+    return render(request, "kedjan/about/held.html", {"topics": topics, "basis": basis})
 
 
-def personal() -> dict[tuple[str, privacy.Basis, privacy.Kept], set[privacy.Kind]]:
-    """Return the personal kinds of fields by purpose, basis and retention, in the order of the rooms."""
+def personal(
+    rooms: Container[str],
+) -> dict[tuple[str, privacy.Basis, privacy.Kept], set[privacy.Kind]]:
+    """Return the personal kinds of fields of some rooms by purpose, basis and retention, in the order of the rooms."""
     found: dict[tuple[str, privacy.Basis, privacy.Kept], set[privacy.Kind]] = {}
     for declaration in privacy.declarations():
         holding = declaration.holding
-        if holding.personal:
+        if holding.personal and declaration.room in rooms:
             kinds = set(holding.fields.values()) - {privacy.Kind.NOT_PERSONAL}
             found.setdefault((holding.purpose, holding.basis, holding.kept), set()).update(kinds)
     return found

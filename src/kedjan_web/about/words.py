@@ -29,3 +29,12 @@ KEPT: dict[Kept, Promise] = {
     Kept.NINETY_DAYS: _("Ninety days"),
     Kept.TWO_WEEKS: _("Two weeks"),
 }
+
+TOPICS: tuple[tuple[Promise, frozenset[str]], ...] = (
+    (_("What you write and answer"), frozenset({"reflection", "themes", "combinations", "extracts"})),
+    (_("Your account and your duties"), frozenset({"people"})),
+    (_("Who has done and read what"), frozenset({"journal"})),
+    (_("What waits for you, and your time"), frozenset({"notices", "tasks"})),
+    (_("Reports and shared material"), frozenset({"reports", "evidence", "releases", "files"})),
+)
+"""Rooms that hold something about people, gathered by what it is about to the person concerned."""
