@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -168,6 +169,20 @@ def test_a_low_count_and_the_words_at_it_stand_clear_of_the_axis_and_of_each_oth
         places = [float(each.get("y", "")) for each in (count, *notice)]
         assert max(places) <= axis - 4, low
         assert all(abs(places[0] - other) >= 14 for other in places[1:]), low
+
+
+@pytest.mark.parametrize("layout", list(Layout))
+@pytest.mark.parametrize("answers", [(27, 12, 2), (2, 12, 27), (40, 3, 40), (33, 30, 3), (60, 31, 2, 2), (10, 60, 10)])
+def test_the_words_at_the_first_under_the_line_are_not_written_across_the_curve(
+    answers: tuple[int, ...], layout: Layout
+) -> None:
+    picture = curve([Figure(number, 1, "count") for number in answers], layout=layout)
+    points = [(float(d.get("cx", "")), float(d.get("cy", ""))) for d in of_class(picture, "picture-accent", "circle")]
+    (notice,) = [each for each in of_class(picture, "picture-alarm", "text") if each.get("font-weight")]
+    middle, base, half = float(notice.get("x", "")), float(notice.get("y", "")), width(str(notice.text), 12) / 2
+    for (x1, y1), (x2, y2) in pairwise(points):
+        inside = [x for x in range(int(x1), int(x2)) if middle - half < x < middle + half]
+        assert not [x for x in inside if base - 9 < y1 + (x - x1) * (y2 - y1) / (x2 - x1) < base + 2]
 
 
 def is_count(text: ET.Element, number: int) -> bool:

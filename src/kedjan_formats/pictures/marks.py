@@ -69,6 +69,30 @@ def spoken(place: Sequence[str], value: Value, written: str, words: Words) -> st
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle that words take up, to see what is in their way."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def overlaps(self, other: "Box") -> bool:
+        """Return whether some part of the two is the same."""
+        beside = self.right <= other.left or other.right <= self.left
+        return not (beside or self.bottom <= other.top or other.bottom <= self.top)
+
+    def crossed(self, one: tuple[float, float], other: tuple[float, float]) -> bool:
+        """Return whether a line from one point to another, further to the right, goes through it."""
+        (x1, y1), (x2, y2) = one, other
+        begins, ends = max(x1, self.left), min(x2, self.right)
+        if begins >= ends:
+            return False
+        heights = [y1 + (x - x1) * (y2 - y1) / (x2 - x1) for x in (begins, ends)]
+        return min(heights) < self.bottom and max(heights) > self.top
+
+
+@dataclass(frozen=True, slots=True)
 class LegendItem:
     """A sample drawn at (x, y) with the given height, its width, and the words beside it."""
 

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from kedjan_formats.pictures.colours import ACCENT, ALARM, AXIS, INK, MUTED
 from kedjan_formats.pictures.lettering import cut_short, longest_word, width, wrapped
 from kedjan_formats.pictures.marks import (
     MARGIN,
+    Box,
     LegendItem,
     axis_line,
     empty,
@@ -98,7 +100,7 @@ def response_curve(
     drawn = [_ground(frame, points, texts, alarm), _curve(frame, points)]
     under = [_reads_below(frame, points, column, alarm) for column in range(len(points))]
     drawn += [_point(frame, column, point, words, under=under[column]) for column, point in enumerate(points)]
-    drawn.append("" if first is None else _noticed(frame, first, points[first], texts.below, under=under[first]))
+    drawn.append("" if first is None else _noticed(frame, points, first, texts.below, under))
     strip, bottom = _strip(frame, points)
     items = [*_line_names(texts, layout), *kinds_legend([point.answers for point in points], words)]
     kinds, height = legend(items, x=MARGIN, y=bottom, room=layout.value - 2 * MARGIN)
@@ -209,26 +211,47 @@ def _line_names(texts: ResponseText, layout: Layout) -> list[LegendItem]:
     ]
 
 
-def _noticed(frame: _Frame, column: int, point: ResponsePoint, below: str, *, under: bool) -> str:
-    """A ring around the first point under the line, a triangle under it, and words; over it where there is no room."""
-    answers = point.answers
+def _noticed(frame: _Frame, points: Sequence[ResponsePoint], column: int, below: str, under: Sequence[bool]) -> str:
+    """A ring around the first point under the line, a triangle and words: where least of the picture is in their way.
+
+    Under the point if there is room above the axis, in the middle or to a side; otherwise over it.
+    """
+    answers = points[column].answers
     if not isinstance(answers, Figure):
         return ""
     x, y = frame.x(column), frame.y(answers.value)
     lines = wrapped(below, 200, 12, lines=2)
-    base = min(y + (44 if under else 30), frame.bottom - 8 - 15 * (len(lines) - 1))
-    tip, first = base - 18, base + 3
-    if over := tip < y + (24 if under else 12):
-        tip = y - 28
-        first = tip - 13 - 15 * (len(lines) - 1)
-    foot = tip - 8 if over else tip + 8
-    wide = max(width(words, 12) for words in lines) / 2
-    middle = min(max(x, frame.left + wide), frame.right - wide)
+    wide, deep = max(width(words, 12) for words in lines) / 2, 15 * (len(lines) - 1)
+    low = min(y + (44 if under[column] else 30), frame.bottom - 8 - deep)
+    tips = [low - 18] if low - 18 >= y + (24 if under[column] else 12) else []
+    tips.append(y - 28)
+    taken = [_count_box(frame, points, each, under=under[each]) for each in range(len(points))]
+    drawn = [(frame.x(at), frame.y(p.answers.value)) for at, p in enumerate(points) if isinstance(p.answers, Figure)]
+    places: list[tuple[int, int, float, float, float]] = []
+    for tip in tips:
+        first = tip + 21 if tip > y else tip - 13 - deep
+        for aside in (0.0, 8 - wide, wide - 8):
+            middle = min(max(x + aside, frame.left + wide), frame.right - wide)
+            box = Box(middle - wide, first - 11, middle + wide, first + deep + 3)
+            crossed = sum(box.crossed(one, other) for one, other in pairwise(drawn))
+            places.append((crossed + sum(box.overlaps(each) for each in taken), len(places), tip, first, middle))
+    _hits, _place, tip, first, middle = min(places)
+    foot = tip + 8 if tip > y else tip - 8
     return (
         ring(x, y, 8, ALARM)
         + shape([(x, tip), (x + 5, foot), (x - 5, foot)], ALARM)
         + text_block(middle, first, lines, size=12, leading=15, anchor="middle", bold=True, paint=ALARM)
     )
+
+
+def _count_box(frame: _Frame, points: Sequence[ResponsePoint], column: int, *, under: bool) -> Box:
+    """Where a point's count stands."""
+    answers = points[column].answers
+    x, half = frame.x(column), width(shown(answers, decimals=0), 13) / 2
+    if not isinstance(answers, Figure):
+        return Box(x - half, frame.bottom - 19, x + half, frame.bottom - 5)
+    base = frame.y(answers.value) + (_COUNT_BELOW if under else -12)
+    return Box(x - half, base - 11, x + half, base + 3)
 
 
 def _strip(frame: _Frame, points: Sequence[ResponsePoint]) -> tuple[str, float]:
