@@ -139,6 +139,18 @@ def test_a_quote_is_chosen_among_the_reflections_one_may_read(signed_in: SignedI
     assert "Du är inte läsare i någon omgång" in signed_in("Torun Hedspång").open(path).text
 
 
+def test_a_search_for_a_quote_that_cannot_be_made_is_said_beside_its_field(signed_in: SignedIn) -> None:
+    with_texts(maj())
+    draft, client = a_draft(maj()), signed_in("Maj Sävdunge")
+    path = f"/rapporter/{draft.id}/skriva/avsnitt/{draft.section}/nytt/citat/"
+    page = client.open(f"{path}?sok=u*", status=422)
+    assert "minst 3 bokstäver före asterisken" in page.text
+    assert page.all("input", id="id_sok")[0].get("aria-invalid") == "true"
+    assert page.form("Visa").values["sok"] == "u*"
+    assert TEXT in client.open(f"{path}?sok=följ*").text
+    assert page.links()["Ur närläsningen"] == f"/rapporter/{draft.id}/skriva/avsnitt/{draft.section}/nytt/narlasning/"
+
+
 def test_a_conflict_shows_both_texts_and_loses_none(signed_in: SignedIn) -> None:
     draft, client = a_draft(maj()), signed_in("Maj Sävdunge")
     block = put_text(maj(), draft, "Först.")

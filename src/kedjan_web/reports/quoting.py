@@ -2,10 +2,12 @@
 
 from uuid import UUID, uuid4
 
-from django.http import Http404, HttpResponse
+from django import forms
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kedjan.access.service import Refused
 from kedjan.reflection import service as reflection
@@ -15,9 +17,26 @@ from kedjan_web.components import drafts
 from kedjan_web.components.listing import pagination
 from kedjan_web.reports.forms import QuoteForm
 from kedjan_web.requests import PageRequest
+from kedjan_web.rounds.text_form import WORDS_HELP, sought_words, titled
 from kedjan_web.start.paging import page_number
 
 PAGE = 50
+
+
+class SearchForm(forms.Form):
+    """Which reflections to choose among: those of an assignment, with words in them."""
+
+    sok = forms.CharField(label=gettext_lazy("Words in the text"), required=False, max_length=80, help_text=WORDS_HELP)
+    uppdrag = forms.ChoiceField(label=gettext_lazy("Assignment"), required=False)
+
+    def __init__(self, data: QueryDict, of: reflection.Round) -> None:
+        super().__init__(data)
+        codes = [(each.code, titled(each.code, each.heading)) for each in of.assignments]
+        self.fields["uppdrag"].choices = [("", gettext_lazy("All")), *codes]  # type: ignore[attr-defined]
+
+    def clean_sok(self) -> str:
+        """Return the words as the room is asked for them."""
+        return sought_words(self.cleaned_data["sok"])
 
 
 def put(request: PageRequest, report: reports.Report, section: reports.Section) -> HttpResponse:
@@ -26,26 +45,25 @@ def put(request: PageRequest, report: reports.Report, section: reports.Section) 
     if where and chosen:
         return wording(request, report, section, where, chosen)
     rounds = [each for each in reflection.rounds(by=request.actor) if each.may_read]
-    context = {"report": report, "section": section, "rounds": rounds}
+    context: dict[str, object] = {"report": report, "section": section, "rounds": rounds}
     if where or len(rounds) == 1:
         context |= texts(request, where or rounds[0].id)
-    return render(request, "kedjan/reports/choose_text.html", context)
+    refused = "form" in context and "found" not in context
+    return render(request, "kedjan/reports/choose_text.html", context, status=422 if refused else 200)
 
 
 def texts(request: PageRequest, round: UUID) -> dict[str, object]:
-    """Return the reflections of a round that match what is asked for."""
-    page, search = page_number(request), request.GET.get("sok", "").strip()[:80]
-    assignment = request.GET.get("uppdrag", "")
+    """Return the reflections of a round that match what is asked for; none where the search cannot be made."""
+    of, page = reflection.round(by=request.actor, id=round), page_number(request)
+    form = SearchForm(request.GET, of)
+    if not form.is_valid():
+        return {"round": of, "form": form}
+    assignment, search = form.cleaned_data["uppdrag"], form.cleaned_data["sok"]
     found = reflection.texts(
         by=request.actor, now=request.now, round=round, assignment=assignment or None, search=search, page=page
     )
-    return {
-        "round": reflection.round(by=request.actor, id=round),
-        "found": found,
-        "search": search,
-        "assignment": assignment,
-        "pages": pagination(request.GET, page=page, size=PAGE, total=found.texts.total),
-    }
+    pages = pagination(request.GET, page=page, size=PAGE, total=found.texts.total)
+    return {"round": of, "form": form, "found": found, "pages": pages}
 
 
 def wording(
