@@ -256,3 +256,25 @@ def test_combinations_are_heard_as_conditions_then_answer_then_question_then_tab
     )
     signs = [line for line in lines if line in {'"."', '"–"'}]
     assert len(signs) <= 2, "the picture's empty squares are heard, and not in its legend alone"
+
+
+LISTENS = """addEventListener("DOMContentLoaded", () => {
+  window.announced = [];
+  new MutationObserver(seen => seen.forEach(each => each.addedNodes.forEach(
+    node => window.announced.push(node.textContent.trim())
+  ))).observe(document.querySelector("[role=status]"), {childList: true});
+})"""
+
+
+def test_what_has_just_been_done_comes_into_the_live_region_after_the_page_and_is_so_announced(
+    person: Callable[..., Person], house: str
+) -> None:
+    made = answered_round(house, "Sagt efteråt")
+    maj = person("Maj Sävdunge")
+    maj.page.add_init_script(LISTENS)
+    maj.open(f"{made}andra/")
+    maj.press("Spara")
+    maj.page.wait_for_function("() => window.announced.length === 1", timeout=5_000)
+    assert maj.page.evaluate("() => window.announced") == ["Sparat."]
+    assert maj.says.count("Sparat.") == 1
+    maj.look()

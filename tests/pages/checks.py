@@ -30,6 +30,7 @@ def wrong_with(html: str, headers: Mapping[str, str]) -> list[str]:
         *headers_wrong(headers),
         *naming_wrong(tree),
         *ids_wrong(tree),
+        *focus_wrong(tree),
         *labels_wrong(tree),
         *inline_wrong(tree),
         *words_wrong(tree),
@@ -66,6 +67,13 @@ def ids_wrong(tree: Element) -> Iterator[str]:
             for name in (each.get(attribute) or "").split():
                 if name not in count:
                     yield f"{attribute}={name!r} points at nothing"
+
+
+def focus_wrong(tree: Element) -> Iterator[str]:
+    """Yield that more than one thing asks for the focus as the page opens."""
+    asking = [each for each in tree.iter() if each.get("autofocus") is not None]
+    if len(asking) > 1:
+        yield f"{len(asking)} ask for the focus"
 
 
 def labels_wrong(tree: Element) -> Iterator[str]:

@@ -117,6 +117,18 @@ def test_conditions_that_cannot_be_read_are_told_and_nothing_is_hidden(maj: Page
     assert "402 av 402" in page.text
 
 
+@pytest.mark.parametrize(("line", "status"), [("all(tag:", 200), ("tag:Finns inte", 422)])
+def test_what_is_wrong_in_the_form_has_the_focus_also_where_more_is_wrong(
+    maj: PageClient, of: reflection.Round, line: str, status: int
+) -> None:
+    given = (("villkor", line), ("lagg-till", "1"), ("ord", "a*"))
+    page = maj.open(address(of, "kombinationer/", *given), status=status)
+    assert len([each for each in page.all("div") if "k-alert" in (each.get("class") or "")]) == 1
+    assert [each.get("class") for each in page.all("div") if each.get("autofocus") is not None] == [
+        "ds-error-summary k-error-summary"
+    ]
+
+
 def test_what_the_round_does_not_have_is_said_by_name_and_can_be_taken_away(
     maj: PageClient, of: reflection.Round
 ) -> None:
