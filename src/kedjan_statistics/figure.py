@@ -140,10 +140,15 @@ def _combined(every: tuple[Value, ...], unit: Unit, add: Callable[[tuple[Figure,
 
 def round_half_away(value: Fraction, decimals: int) -> Decimal:
     """The exact fraction to so many decimals, halves away from zero; never minus zero."""
-    scaled = abs(value) * 10**decimals
-    units = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    sign = int(value < 0 and units > 0)
-    return Decimal((sign, tuple(int(digit) for digit in str(units)), -decimals))
+    units = _units(value.numerator, value.denominator, decimals)
+    return Decimal((int(units < 0), tuple(int(digit) for digit in str(abs(units))), -decimals))
+
+
+def _units(numerator: int, denominator: int, decimals: int) -> int:
+    """So many of the last decimal, halves away from zero."""
+    ten: int = 10**decimals
+    units = (2 * abs(numerator) * ten + denominator) // (2 * denominator)
+    return -units if numerator < 0 else units
 
 
 def shown(value: Value, *, decimals: int, percent: bool = False) -> str:
@@ -160,12 +165,14 @@ def shown(value: Value, *, decimals: int, percent: bool = False) -> str:
         case NotApplicable():
             return "\N{EN DASH}"
         case Figure():
-            number = _swedish(round_half_away(value.value * (100 if percent else 1), decimals))
+            times = 100 if percent else 1
+            number = _swedish(_units(value.numerator * times, value.denominator, decimals), decimals)
             return f"{number}{NO_BREAK_SPACE}%" if percent else number
 
 
-def _swedish(number: Decimal) -> str:
-    whole, _, part = f"{abs(number):f}".partition(".")
+def _swedish(units: int, decimals: int) -> str:
+    digits = str(abs(units)).rjust(decimals + 1, "0")
+    whole, part = digits[: len(digits) - decimals], digits[len(digits) - decimals :]
     if len(whole) > 4:
         whole = f"{int(whole):,}".replace(",", NO_BREAK_SPACE)
-    return (MINUS if number < 0 else "") + whole + (f",{part}" if part else "")
+    return (MINUS if units < 0 else "") + whole + (f",{part}" if part else "")

@@ -51,8 +51,12 @@ def largest[K](cells: Mapping[K, Fraction], share: Fraction = Fraction(1, 5)) ->
     k = math.floor(share * len(cells))
     if k == 0:
         return Largest(share, len(cells), 0, None, ())
-    threshold = sorted(cells.values(), reverse=True)[k - 1]
-    return Largest(share, len(cells), k, threshold, tuple(key for key, value in cells.items() if value >= threshold))
+    # As whole numbers of the least part that they have in common: much quicker to put in order, and as exact.
+    common = math.lcm(*(value.denominator for value in cells.values()))
+    parts = [value.numerator * (common // value.denominator) for value in cells.values()]
+    least = sorted(parts, reverse=True)[k - 1]
+    marked = tuple(key for key, part in zip(cells, parts, strict=True) if part >= least)
+    return Largest(share, len(cells), k, Fraction(least, common), marked)
 
 
 class Cell(NamedTuple):

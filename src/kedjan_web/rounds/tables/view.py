@@ -53,6 +53,8 @@ class Shown:
     @property
     def classes(self) -> str:
         """Return the classes of the cell."""
+        if not (self.is_text or self.mark or self.absent or self.apart):
+            return "k-num"
         chosen = {
             "k-num": not self.is_text,
             f"k-marked k-marked--{self.mark}": bool(self.mark),
