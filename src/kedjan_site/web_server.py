@@ -41,17 +41,15 @@ def on_reload(server: Any) -> None:
 
 
 def read_everything() -> None:
-    """Import all that pages use, engines with it; nothing is opened and no thread started, for those are not forked."""
-    import duckdb  # noqa: F401
-    import ibis
-    import ibis.backends.duckdb
+    """Import all that pages use; nothing is opened and no thread started, for those are not forked."""
     import numpy  # noqa: F401
-    import pyarrow  # noqa: F401
+    import scipy.sparse
+    import scipy.special
 
     from kedjan_site import wiring
     from kedjan_web.later import read_all
 
-    del ibis
+    del scipy
     read_all()
     wiring.wire()
 

@@ -7,8 +7,10 @@ which tags of the round's tag set they chose. Counts are whole numbers, shares a
     table = loops.table(rows, tags)            # or any Ibis table of the same columns: a million rows in a Parquet file
     loops.counts(table, tags, by=["area"])     # an Ibis table, run where its rows live
     loops.summarise(table, tags).total         # plain whole numbers
+    held = loops.columns(table, tags)          # read once, for whoever asks the same loops often
 """
 
+from kedjan_statistics.loops_columns import Columns, columns
 from kedjan_statistics.loops_counts import Slice, Summary, counts, regrouped, summarise, tag_counts
 from kedjan_statistics.loops_marking import (
     MOST_IMPORTANT,
@@ -24,17 +26,19 @@ from kedjan_statistics.loops_marking import (
     share_cells,
     tag_cells,
 )
+from kedjan_statistics.loops_matching import matching
 from kedjan_statistics.loops_pairs import Pair, pair_list, pairs, summary_and_pairs
 from kedjan_statistics.loops_publish import Publication, publication
 from kedjan_statistics.loops_report import report
 from kedjan_statistics.loops_sets import Combination, Combinations, Shuffles, combinations, shuffled
-from kedjan_statistics.loops_table import EMOTIONS, MOST_TAGS, Loop, LoopRow, picked, table, tag_set
+from kedjan_statistics.loops_table import EMOTIONS, MOST_TAGS, Loop, LoopRow, table, tag_set
 
 __all__ = [
     "EMOTIONS",
     "MOST_IMPORTANT",
     "MOST_TAGS",
     "Cell",
+    "Columns",
     "Combination",
     "Combinations",
     "Deviation",
@@ -48,15 +52,16 @@ __all__ = [
     "Slice",
     "Spread",
     "Summary",
+    "columns",
     "combinations",
     "counts",
     "deviating",
     "emotion_spread",
     "largest",
+    "matching",
     "pair_list",
     "pairs",
     "pattern_tags",
-    "picked",
     "publication",
     "regrouped",
     "report",

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kedjan_statistics.figure import Figure, Missing, ratio
 from kedjan_statistics.later import later
+from kedjan_statistics.loops_columns import Columns, columns
+from kedjan_statistics.loops_counted import counted
 from kedjan_statistics.loops_persons import Lookup, Memberships, memberships, words
-from kedjan_statistics.loops_table import EMOTIONS, LoopRow, fetch, natural, table, tag_set
+from kedjan_statistics.loops_table import EMOTIONS, LoopRow, fetch, is_table, natural, tag_set
 
 if TYPE_CHECKING:
     import ibis
@@ -74,14 +76,24 @@ class Summary:
         return self.by_assignment_and_area.get((assignment, area)) or _sum((), len(self.tags), 0)
 
 
-def summarise(loops: ibis.Table | Iterable[LoopRow], tags: Sequence[str], groups: Groups | None = None) -> Summary:
+def summarise(
+    loops: ibis.Table | Columns | Iterable[LoopRow], tags: Sequence[str], groups: Groups | None = None
+) -> Summary:
     """All slices of the loops as exact whole numbers; persons are distinct respondents in each.
 
-    `groups`: name to the service areas in it; areas without loops add nothing. Refuses a group named as an area.
+    An Ibis table is counted where its rows live, columns and rows here. `groups`: name to the service areas in it;
+    areas without loops add nothing. Refuses a group named as an area.
     """
-    measured = Measured(loops if isinstance(loops, ibis.Table) else table(loops, tags), tag_set(tags))
-    (persons,) = memberships(measured.loops, measured.lookup)
-    return measured.summary(persons, groups)
+    names = tag_set(tags)
+    if isinstance(loops, Columns):
+        counts, persons = counted(loops, len(names))
+        slices = {key: _made(many, 0, steps, each) for key, (many, steps, each) in counts.items()}
+        return _rolled_up(names, slices, persons, dict(groups or {}))
+    if is_table(loops):
+        measured = Measured(loops, names)
+        (persons,) = memberships(measured.loops, measured.lookup)
+        return measured.summary(persons, groups)
+    return summarise(columns(loops, names), names, groups)
 
 
 class Measured:

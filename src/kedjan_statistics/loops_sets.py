@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from kedjan_statistics.figure import Figure, Missing, ratio
 from kedjan_statistics.later import later
-from kedjan_statistics.loops_grown import Branch, Kinds, People, Tree
+from kedjan_statistics.loops_columns import ABSENT, Columns, beginnings, columns, numbered
+from kedjan_statistics.loops_grown import Kinds, People, Tree
 from kedjan_statistics.loops_shuffle import Strata
 from kedjan_statistics.loops_sized import Sized
-from kedjan_statistics.loops_table import fetch, tag_set
+from kedjan_statistics.loops_table import tag_set
 from kedjan_statistics.uncertainty import benjamini_hochberg, benjamini_yekutieli
 
 if TYPE_CHECKING:
     import ibis
     import numpy as np
+    from numpy.typing import NDArray
 else:
-    ibis = later("ibis")
     np = later("numpy")
 
 
@@ -28,6 +29,8 @@ __all__ = ["Combination", "Combinations", "Shuffles", "combinations", "shuffled"
 
 LARGEST: Final = 5
 """Tags in the largest set: beyond, nothing can be said of so few loops."""
+
+type Whole = NDArray[np.int64]
 
 FEWEST: Final = 5
 """Loops, and persons, that a set must have to be shown (4.9)."""
@@ -106,7 +109,7 @@ class Combinations:
 
 
 def combinations(
-    loops: ibis.Table,
+    loops: ibis.Table | Columns,
     tags: Sequence[str],
     largest: int = 2,
     *,
@@ -121,11 +124,11 @@ def combinations(
         raise ValueError(f"a set has 2 to {LARGEST} tags, not {largest}")
     read = _Read(loops, tag_set(tags))
     used = [n for n, each in enumerate(read.each) if each >= max(fewest, 1)]
-    tree = Tree(read.strata, largest, max(fewest, 1))
-    # Rare tags first, so that few loops are carried on and most are met last.
-    tree.grow(Branch(0, 0, read.kinds(), read.people), sorted(used, key=lambda n: read.each[n]))
+    rarest_first = sorted(used, key=lambda n: read.each[n])
+    grown = Tree(read.strata, read.kinds, read.people, rarest_first, largest, max(fewest, 1)).grown()
+    sizes = [Sized.of(size, read.each, read.loops, grown) for size in range(2, largest + 1)]
     tests = sum(comb(len(used), size) for size in range(2, largest + 1))
-    return Combinations(_combinations(read, tree, tests, rate), read.loops, tests, fewest)
+    return Combinations(_combinations(read, sizes, tests, rate), read.loops, tests, fewest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,15 +148,23 @@ class Shuffles:
 
 
 def shuffled(
-    loops: ibis.Table, tags: Sequence[str], chosen: Sequence[str], dealt: str, *, draws: int = 999, seed: int = 1
+    loops: ibis.Table | Columns,
+    tags: Sequence[str],
+    chosen: Sequence[str],
+    dealt: str,
+    *,
+    draws: int = 999,
+    seed: int = 1,
 ) -> Shuffles:
     """Deal one of the chosen tags anew so many times, as `p` supposes; the same seed gives the same."""
     read = _Read(loops, tag_set(tags))
     tag = read.tags.index(dealt)
     rest = sum(1 << read.tags.index(name) for name in chosen if name != dealt)
-    having = read.people.stratum[read.people.masks & rest == rest]
-    found = read.strata.draws(np.bincount(having, minlength=len(read.strata.loops)), tag, draws, seed)
-    observed = int(np.count_nonzero(read.people.masks & (rest | 1 << tag) == rest | 1 << tag))
+    masks, stratum = read.people.masks, read.people.stratum
+    found = read.strata.draws(
+        np.bincount(stratum[masks & rest == rest], minlength=len(read.strata.loops)), tag, draws, seed
+    )
+    observed = int(np.count_nonzero(masks & (rest | 1 << tag) == rest | 1 << tag))
     as_many, as_few = (int(np.count_nonzero(each)) for each in (found >= observed, found <= observed))
     return Shuffles(observed, draws, float(found.mean()), as_many, as_few)
 
@@ -161,45 +172,40 @@ def shuffled(
 class _Read:
     """The loops as numbers: what each mask holds, whose loops they are, and within which tags are dealt."""
 
-    def __init__(self, loops: ibis.Table, tags: tuple[str, ...]) -> None:
-        self.tags = tags
-        answers, total = loops.emotion.count(), loops.emotion.cast("int64").sum().fill_null(0)
-        self._kinds = fetch(
-            loops.group_by("tags").aggregate(loops=loops.count(), answers=answers, emotion=total).order_by("tags")
-        )
-        self.people = _people(loops)
-        self.strata = Strata.made(self.people.stratum, self.people.masks, len(tags))
-        self.loops = len(self.people.masks)
-        self.each = np.rint(self.strata.loops @ self.strata.share).astype(np.int64).tolist()
-
-    def kinds(self) -> Kinds:
-        """The masks in order, with their sums."""
-        masks = self._kinds["tags"].to_numpy()
-        counts = [self._kinds[name].to_numpy().astype(np.float64) for name in ("loops", "answers", "emotion")]
-        chances = self.strata.by_kind(np.searchsorted(masks, self.people.masks), len(masks))
-        return Kinds(masks, np.column_stack([*counts, chances]))
+    def __init__(self, given: ibis.Table | Columns, tags: tuple[str, ...]) -> None:
+        loops = given if isinstance(given, Columns) else columns(given, tags)
+        present, kind = numbered(loops.kind)
+        masks = loops.masks[present]
+        masks = masks.astype(np.int32 if masks.max(initial=0) < 1 << 30 else np.int64)
+        has = (masks[:, None] >> np.arange(len(tags)) & 1).astype(np.float64)
+        order, stratum = _strata(loops)
+        counts = _counts(loops, kind, len(masks))
+        self.tags, self.loops = tags, len(loops)
+        self.strata = Strata.made(beginnings(stratum), kind[order], has)
+        self.kinds = Kinds(masks, counts, self.strata.by_kind)
+        self.people = People(masks[kind[order]], loops.person[order], stratum)
+        self.each: list[int] = (counts[:, 0] @ has).astype(np.int64).tolist()
 
 
-def _people(loops: ibis.Table) -> People:
-    """The loops in order of person, those who have one only last and in order of assignment."""
-    person = ibis.dense_rank().over(ibis.window(order_by=loops.respondent))
-    rows = fetch(loops.select("tags", "assignment", person=person))
-    people, masks = rows["person"].to_numpy(), rows["tags"].to_numpy()
-    own = np.bincount(people, minlength=1)
-    alone = own[people] == 1
-    encoded = rows["assignment"].combine_chunks().dictionary_encode().indices
-    place = np.where(alone, len(own) + encoded.to_numpy(zero_copy_only=False).astype(np.int64), people)
-    if np.any(np.diff(place) < 0):
-        order = np.argsort(place, kind="stable")
-        people, masks, place = people[order], masks[order], place[order]
-    narrow = np.int32 if masks.max(initial=0) < 1 << 31 else np.int64
-    stratum = np.cumsum(np.diff(place, prepend=place[:1]) != 0)
-    return People(masks.astype(narrow), people.astype(np.int32), stratum.astype(np.int32))
+def _counts(loops: Columns, kind: Whole, kinds: int) -> NDArray[np.float64]:
+    """Loops, answers of emotion and emotion of each kind."""
+    felt = loops.emotion != ABSENT
+    weights = (None, felt, np.where(felt, loops.emotion, 0))
+    return np.column_stack([np.bincount(kind, each, kinds) for each in weights]).astype(np.float64)
 
 
-def _combinations(read: _Read, tree: Tree, tests: int, rate: str) -> tuple[Combination, ...]:
+def _strata(loops: Columns) -> tuple[Whole, Whole]:
+    """The order of loops by stratum, and the stratum of each: a person's, or of those with one loop an assignment's."""
+    own = np.bincount(loops.person)
+    alone = own[loops.person] == 1
+    last = np.flatnonzero(alone)
+    order = np.concatenate([np.flatnonzero(~alone), last[np.argsort(loops.assignment[last], kind="stable")]])
+    place = np.where(alone, len(own) + loops.assignment, loops.person)[order]
+    return order, np.cumsum(np.diff(place, prepend=place[:1]) != 0, dtype=np.int32)
+
+
+def _combinations(read: _Read, sizes: Sequence[Sized], tests: int, rate: str) -> tuple[Combination, ...]:
     """The sets as values: by size, then in the order of the tag set."""
-    sizes = [Sized.of(size, read.each, read.loops, tree) for size in range(2, tree.largest + 1)]
     probabilities = [p for each in sizes for p in each.p.tolist()]
     rates = (benjamini_yekutieli if rate == "yekutieli" else benjamini_hochberg)(probabilities, tests)
     columns = ("counts", "each", "any", "phi", "by_chance")

@@ -28,7 +28,7 @@ else:
     np = later("numpy")
 
 
-__all__ = ["Chance", "Strata", "beginnings", "tails"]
+__all__ = ["Chance", "Strata", "tails"]
 
 NOTHING: Final = 1e-9
 """A variance below this is none: there was nothing to deal."""
@@ -52,45 +52,42 @@ class Chance(NamedTuple):
 class Strata:
     """Within which loops tags are dealt: a person's, or those of persons with one loop in the same assignment.
 
-    `of`: the stratum of each loop, in order; `loops`: how many are in each stratum. A row for each stratum and a column
-    for each tag: `share` of the loops with it, `spread` and `skew`: variance and third cumulant of one such chance.
-    `pairs`: what `apart` gives for one tag (row) beside another.
+    `loops`: how many are in each stratum. A row for each stratum and a column for each tag: `share` of the loops with
+    it, `spread` and `skew`: variance and third cumulant of one such chance. `by_kind`: for the loops of each kind and
+    each tag, were each loop alone in having the rest, the three of `Chance`, side by side. `pairs`: what `apart` gives
+    for one tag (row) beside another.
     """
 
-    of: Whole
     loops: Real
     share: Real
     spread: Real
     skew: Real
+    by_kind: Real
     pairs: Real
 
     @classmethod
-    def made(cls, stratum: Whole, masks: Whole, tags: int) -> Strata:
-        """From the loops in order of their stratum, numbered from 0 without gaps, and their masks."""
-        loops = np.bincount(stratum).astype(np.float64)
-        share = np.empty((len(loops), tags))
-        for tag in range(tags):
-            share[:, tag] = np.bincount(stratum[masks & (1 << tag) != 0], minlength=len(loops)) / loops
+    def made(cls, starts: Whole, kind: Whole, has: Real) -> Strata:
+        """From the loops in order of their stratum: where each begins, the kind of each, which kinds have which tag."""
+        from scipy.sparse import csr_array
+
+        ends = np.append(starts, len(kind))
+        together = csr_array((np.ones(len(kind)), kind, ends), shape=(len(starts), len(has)))
+        loops = np.diff(ends).astype(np.float64)
+        share = together @ has / loops[:, None]
         spread = share * (1 - share)
         skew = spread * (1 - 2 * share)
         second, third = _less(np.rint(share * loops[:, None]), loops[:, None])
-        return cls(stratum, loops, share, spread, skew, np.hstack([second.T @ spread, third.T @ skew]))
+        pairs = np.hstack([second.T @ spread, third.T @ skew])
+        return cls(loops, share, spread, skew, together.T @ np.hstack([share, spread, skew]), pairs)
 
-    def by_kind(self, kind: Whole, kinds: int) -> Real:
-        """For the loops of each kind and each tag, were each loop alone in having the rest: the three of `Chance`."""
-        from scipy.sparse import coo_array
+    def apart(self, sets: int, held: Whole, stratum: Whole, rest: Whole) -> Real:
+        """What to add to variance and third of `by_kind` for sets of which some strata have so many loops each."""
+        from scipy.sparse import csr_array
 
-        together = coo_array((np.ones(len(kind)), (kind, self.of)), shape=(kinds, len(self.loops))).tocsr()
-        return np.hstack([together @ each for each in (self.share, self.spread, self.skew)])
-
-    def apart(self, stratum: Whole) -> Real:
-        """What to add to variance and third of `by_kind` for loops (by stratum, in order) that share a stratum."""
-        starts = beginnings(stratum)
-        rest = np.diff(starts, append=len(stratum))
-        several = np.flatnonzero(rest > 1)
-        where = stratum[starts[several]]
-        second, third = _less(rest[several].astype(np.float64), self.loops[where])
-        return np.concatenate([second @ self.spread[where], third @ self.skew[where]])
+        parts = _less(rest.astype(np.float64), self.loops[stratum])
+        shape = (sets, len(self.loops))
+        less = (csr_array((part, (held, stratum)), shape=shape) for part in parts)
+        return np.hstack([part @ each for part, each in zip(less, (self.spread, self.skew), strict=True)])
 
     def draws(self, rest: Whole, tag: int, draws: int, seed: int) -> Whole:
         """Loops with the tag and the rest in each of so many dealings; `rest`: the loops of each stratum with it."""
@@ -99,13 +96,6 @@ class Strata:
         some = (rest > 0) & (marks > 0)
         n, marks, rest = self.loops.astype(np.int64)[some], marks[some], rest[some]
         return np.array([dealt.hypergeometric(rest, n - rest, marks).sum() for _ in range(draws)], np.int64)
-
-
-def beginnings(numbers: Whole) -> Whole:
-    """Where each run of equal numbers begins."""
-    if not len(numbers):
-        return np.zeros(0, np.int64)
-    return np.concatenate([np.zeros(1, np.int64), np.flatnonzero(numbers[1:] != numbers[:-1]) + 1])
 
 
 def tails(loops: Whole, chance: Chance) -> tuple[Real, Real]:

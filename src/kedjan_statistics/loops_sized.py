@@ -7,7 +7,7 @@ from itertools import combinations as subsets
 from typing import TYPE_CHECKING, NamedTuple
 
 from kedjan_statistics.later import later
-from kedjan_statistics.loops_grown import Tree
+from kedjan_statistics.loops_grown import Grown
 from kedjan_statistics.loops_shuffle import Chance, tails
 
 if TYPE_CHECKING:
@@ -38,9 +38,9 @@ class Sized(NamedTuple):
     p: Real
 
     @classmethod
-    def of(cls, size: int, each: Sequence[int], loops: int, tree: Tree) -> Sized:
-        """From a tree grown among so many loops, `each` with each tag."""
-        known = _Known.of(tree, len(each))
+    def of(cls, size: int, each: Sequence[int], loops: int, grown: Grown) -> Sized:
+        """From what was grown among so many loops, `each` with each tag."""
+        known = _Known(grown)
         chosen = np.flatnonzero(np.bitwise_count(known.bits) == size)
         has = known.bits[chosen][:, None] >> np.arange(len(each)) & 1
         tags = np.nonzero(has)[1].reshape(len(chosen), size)
@@ -53,20 +53,12 @@ class Sized(NamedTuple):
         return cls(tags, counts, single, _any(tags, known), phi.min(axis=1, initial=np.inf), by_chance, p)
 
 
-class _Known(NamedTuple):
-    """All sets found, in order of their masks, and those that could grow, with their chances."""
+class _Known:
+    """What was grown, to be looked up by mask."""
 
-    bits: Whole
-    counts: Whole
-    inner: Whole
-    chances: Real
-
-    @classmethod
-    def of(cls, tree: Tree, tags: int) -> _Known:
-        bits, inner = np.array(tree.bits, np.int64), np.array(tree.inner, np.int64)
-        counts, chances = np.array(tree.counts, np.int64), np.array(tree.chances)
-        order, grown = np.argsort(bits), np.argsort(inner)
-        return cls(bits[order], counts.reshape(-1, 4)[order], inner[grown], chances.reshape(len(inner), 3, tags)[grown])
+    def __init__(self, grown: Grown) -> None:
+        self.bits, self.counts, self._inner = grown.bits, grown.counts, grown.inner
+        self._chances = grown.chances.reshape(len(grown.inner), 3, grown.chances.shape[1] // 3)
 
     def loops(self, bits: Whole) -> Whole:
         found: Whole = self.counts[np.searchsorted(self.bits, bits), 0]
@@ -74,7 +66,7 @@ class _Known(NamedTuple):
 
     def chance(self, rest: Whole, tags: Whole) -> Chance:
         """What dealing each of the tags gives beside the rest of its set."""
-        found = self.chances[np.searchsorted(self.inner, rest), :, tags]
+        found = self._chances[np.searchsorted(self._inner, rest), :, tags]
         return Chance(found[..., 0], found[..., 1], found[..., 2])
 
 

@@ -18,12 +18,25 @@ from kedjan_statistics.later import later
 if TYPE_CHECKING:
     import ibis
     import pyarrow as pa
+    from typing_extensions import TypeIs
 else:
     ibis = later("ibis")
     pa = later("pyarrow")
 
 
-__all__ = ["EMOTIONS", "MOST_TAGS", "Loop", "LoopRow", "fetch", "mask", "natural", "picked", "table", "tag_set"]
+__all__ = [
+    "EMOTIONS",
+    "MOST_TAGS",
+    "Loop",
+    "LoopRow",
+    "emotion_step",
+    "fetch",
+    "is_table",
+    "mask",
+    "natural",
+    "table",
+    "tag_set",
+]
 
 EMOTIONS: Final = (-2, -1, 0, 1, 2)
 MOST_TAGS: Final = 62
@@ -87,15 +100,10 @@ def table(rows: Iterable[LoopRow], tags: Sequence[str]) -> ibis.Table:
         [row.assignment for row in every],
         [row.area for row in every],
         [row.respondent for row in every],
-        [_emotion(row.emotion) for row in every],
+        [emotion_step(row.emotion) for row in every],
         [mask(row.tags, bits) for row in every],
     ]
     return ibis.memtable(pa.table(dict(zip(schema().names, columns, strict=True)), schema=schema()))
-
-
-def picked(loops: ibis.Table) -> ibis.Table:
-    """The loops of an expression read into memory once, for whoever counts them in several ways."""
-    return ibis.memtable(fetch(loops.select(*schema().names)))
 
 
 def mask(tags: int | Collection[str], bits: dict[str, int]) -> int:
@@ -114,6 +122,11 @@ def natural(name: str) -> tuple[tuple[str, int, str], ...]:
     """A sorting key that puts 2 before 10, 05a before 05b, and å, ä, ö last, as Swedish readers expect."""
     swedish = name.casefold().translate(str.maketrans("åäö", "{|}"))
     return tuple((text, int(digits or 0), digits) for text, digits in re.findall(r"(\D*)(\d*)", swedish))
+
+
+def is_table(loops: object) -> TypeIs[ibis.Table]:
+    """Whether these are loops in an engine. Asked by what a table can, so that rows are counted without loading one."""
+    return hasattr(loops, "to_pyarrow")
 
 
 _engines = threading.local()
@@ -136,7 +149,8 @@ def _own_engine() -> Any:
     return made[1]
 
 
-def _emotion(emotion: int | None) -> int | None:
+def emotion_step(emotion: int | None) -> int | None:
+    """The emotion as it is. Refuses one outside -2 to 2."""
     if emotion is not None and emotion not in EMOTIONS:
         raise ValueError(f"an emotion is one of -2, -1, 0, 1, 2 or absent, not {emotion}")
     return emotion

@@ -1,27 +1,19 @@
-"""Which loops are asked for: conditions joined by and, or and not, as values, as a text for an address, and on Ibis.
+"""Which loops are asked for: conditions joined by and, or and not, as values and as a text for an address.
 
     where.parse("all(tag:Mycket viktigt område;any(emotion:-2,-1;emotion:none);not(area:Förskola))")
 
 A condition holds or it does not: a loop whose date is unknown is in no period, so it is among those *not* in one.
+`loops_matching` tells which loops of a table that is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
-from kedjan_statistics.later import later
-from kedjan_statistics.loops_table import EMOTIONS, tag_set
-
-if TYPE_CHECKING:
-    import ibis
-    import pyarrow as pa
-else:
-    ibis = later("ibis")
-    pa = later("pyarrow")
-
+from kedjan_statistics.loops_table import EMOTIONS
 
 __all__ = [
     "And",
@@ -38,7 +30,6 @@ __all__ = [
     "Unreadable",
     "Words",
     "conditions",
-    "matching",
     "parse",
     "text",
 ]
@@ -170,72 +161,6 @@ def parse(line: str) -> Expression:
     if reader.at < len(line):
         raise Unreadable("The expression goes on after its end.", reader.at)
     return found
-
-
-def matching(
-    loops: ibis.Table,
-    expression: Expression,
-    tags: Sequence[str],
-    *,
-    groups: Mapping[str, Sequence[str]] | None = None,
-    found: Mapping[Condition, Collection[str]] | None = None,
-) -> ibis.BooleanValue:
-    """The expression on a table of loops that also has the columns `loop` (text) and `answered_on` (date or null).
-
-    `groups`: areas by the name of their group. `found`: for each condition on words and codes, the loops it holds for.
-    Refuses a tag outside the tag set and a condition on words or codes that has not been looked up.
-    """
-    return _Matching(loops, tag_set(tags), groups or {}, found or {}).of(expression)
-
-
-@dataclass(frozen=True, slots=True)
-class _Matching:
-    loops: ibis.Table
-    tags: tuple[str, ...]
-    groups: Mapping[str, Sequence[str]]
-    found: Mapping[Condition, Collection[str]]
-
-    def of(self, expression: Expression) -> Any:
-        match expression:
-            case And(parts):
-                return _folded([self.of(part) for part in parts], whole=True)
-            case Or(parts):
-                return _folded([self.of(part) for part in parts], whole=False)
-            case Not(part):
-                return ~self.of(part)
-            case _:
-                return self._condition(expression)
-
-    def _condition(self, condition: Condition) -> Any:
-        loops = self.loops
-        match condition:
-            case Tag(name):
-                if name not in self.tags:
-                    raise ValueError(f"tag {name!r} is not in the tag set: {', '.join(self.tags)}")
-                return (loops.tags >> self.tags.index(name)) & 1 == 1
-            case Emotion(steps):
-                given = loops.emotion.isin([step for step in steps if step is not None]).fill_null(False)
-                return given | loops.emotion.isnull() if None in steps else given
-            case Area(name):
-                return loops.area.isin(list(self.groups.get(name, [name])))
-            case Assignment(code):
-                return loops.assignment == code
-            case Period(since, until):
-                held = [loops.answered_on >= since] if since else []
-                held += [loops.answered_on <= until] if until else []
-                return _folded([loops.answered_on.notnull(), *(each.fill_null(False) for each in held)], whole=True)
-            case Words() | Code():
-                if condition not in self.found:
-                    raise ValueError(f"not looked up: {text(condition)}")
-                ids = pa.table({"loop": pa.array(list(self.found[condition]), pa.string())})
-                return loops.loop.isin(ibis.memtable(ids).loop)
-
-
-def _folded(parts: list[Any], *, whole: bool) -> Any:
-    joined: Any = ibis.literal(whole)
-    for part in parts:
-        joined = joined & part if whole else joined | part
-    return joined
 
 
 class _Reader:

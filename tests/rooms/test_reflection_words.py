@@ -89,7 +89,7 @@ def test_a_word_finds_texts_that_have_it_in_any_form(made: reflection.Round, sea
 def test_the_beginning_of_a_word_has_at_least_three_letters(made: reflection.Round, search: str) -> None:
     for ask in (
         lambda: found(made, search),
-        lambda: reflection.loops_with_words(by=cast.actor(MAJ), rounds=[made.id], words=[search]),
+        lambda: reflection.loop_table(by=cast.actor(MAJ), round=made.id, words=[search]),
         lambda: reflection.check_search(search),
     ):
         with pytest.raises(Refused, match="at least 3 letters before the asterisk"):

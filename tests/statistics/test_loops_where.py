@@ -5,12 +5,15 @@ from datetime import date
 from typing import Any
 
 import ibis
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kedjan_statistics import loops_where as where
+from kedjan_statistics.loops_columns import columns
+from kedjan_statistics.loops_matching import matching
 from kedjan_statistics.loops_table import fetch
 
 TAGS = ("Bra", "Dåliga (mycket)", "Okej; eller ~")
@@ -123,8 +126,13 @@ def test_an_expression_picks_the_loops_that_going_through_them_picks(
         if isinstance(each, where.Words | where.Code)
     }
     loops = table(rows)
-    picked = fetch(loops.filter(where.matching(loops, expression, TAGS, groups=GROUPS, found=found)).select("loop"))
+    picked = fetch(loops.filter(matching(loops, expression, TAGS, groups=GROUPS, found=found)).select("loop"))
     assert sorted(picked["loop"].to_pylist()) == sorted(row.loop for row in rows if holds(expression, row))
+    # As columns they stand in order of their respondent, who is here the loop itself.
+    held = columns(loops.mutate(respondent=loops.loop), TAGS)
+    looked_up = {each: np.array([row.loop in ids for row in rows], bool) for each, ids in found.items()}
+    in_columns = matching(held, expression, TAGS, groups=GROUPS, found=looked_up)
+    assert in_columns.tolist() == [holds(expression, row) for row in rows]
 
 
 @settings(deadline=None, max_examples=200)
@@ -180,6 +188,6 @@ def test_a_text_that_is_no_expression_is_told_where_it_goes_wrong(line: str, wro
 
 def test_a_tag_outside_the_set_and_words_not_looked_up_are_refused() -> None:
     with pytest.raises(ValueError, match="tag 'Nej' is not in the tag set"):
-        where.matching(table([]), where.Tag("Nej"), TAGS)
+        matching(table([]), where.Tag("Nej"), TAGS)
     with pytest.raises(ValueError, match="not looked up: words:chef"):
-        where.matching(table([]), where.Words("chef"), TAGS)
+        matching(table([]), where.Words("chef"), TAGS)

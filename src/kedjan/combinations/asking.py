@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import Any
 from uuid import UUID
 
 from kedjan.access.service import Actor, Refused
@@ -16,21 +16,18 @@ from kedjan.themes import service as themes
 from kedjan_statistics import loops as statistics
 from kedjan_statistics import loops_where as where
 
-if TYPE_CHECKING:
-    import ibis
-
 KEPT = 64
 
 type Codes = Mapping[str, Sequence[UUID]]
-type Words = Mapping[str, frozenset[str]]
-type Found = dict[where.Condition, frozenset[str]]
+type Found = dict[where.Condition, Any]
+"""For each condition on words and themes a truth value for each loop."""
 
 
 class Ground:
     """A round made ready to be asked, several times over if so wanted, by one of its readers."""
 
-    def __init__(self, by: Actor, handed: LoopTable, codes: Codes, words: Words | None = None) -> None:
-        self._by, self._handed, self._codes, self._words = by, handed, codes, words
+    def __init__(self, handed: LoopTable, codes: Codes) -> None:
+        self._handed, self._codes = handed, codes
         self.of = _asked(handed, tuple(codes))
 
     def answer(self, expression: where.Expression | None, largest: int = 2) -> Answer:
@@ -40,28 +37,32 @@ class Ground:
         return Answer(self.of, expression, summary.total, summary, sets.found, sets.tests, sets.fewest)
 
     def _looked_up(self, expression: where.Expression | None) -> Found:
-        asked_for = list(where.conditions(expression)) if expression else []
-        words, of = words_in(expression), self.of.round
-        with_words = self._words
-        if with_words is None or words - set(with_words):
-            with_words = reflection.loops_with_words(by=self._by, rounds=[of], words=words)[of]
-        found: Found = {where.Words(each): with_words[each] for each in words}
-        named = [each for each in asked_for if isinstance(each, where.Code)]
-        return found | {each: frozenset(loop.hex for loop in self._codes[each.name]) for each in named}
+        found: Found = {}
+        for each in where.conditions(expression) if expression else ():
+            match each:
+                case where.Words(words):
+                    reflection.check_search(words)
+                    found[each] = self._handed.words[words]
+                case where.Code(name):
+                    found[each] = self._handed.among(self._codes[name])
+                case _:
+                    pass
+        return found
 
 
-def ground(by: Actor, round: UUID) -> Ground:
-    """Return one round, ready to be asked anything."""
-    return Ground(by, reflection.loop_table(by=by, round=round), themes.themes_of_loops(by=by, rounds=[round])[round])
+def ground(by: Actor, round: UUID, *expressions: where.Expression | None) -> Ground:
+    """Return one round, ready to be asked these expressions and others that ask for no more words."""
+    words = {each for one in expressions for each in words_in(one)}
+    table = reflection.loop_table(by=by, round=round, words=words)
+    return Ground(table, themes.themes_of_loops(by=by, rounds=[round])[round])
 
 
 def grounds(by: Actor, rounds: Sequence[UUID], expression: where.Expression) -> dict[UUID, Ground]:
     """Return several rounds ready to be asked one expression; in as few questions to the store as one takes."""
-    words = reflection.loops_with_words(by=by, rounds=rounds, words=words_in(expression))
     named = any(isinstance(each, where.Code) for each in where.conditions(expression))
     codes = themes.themes_of_loops(by=by, rounds=rounds) if named else {}
-    tables = reflection.loop_tables(by=by, rounds=rounds) if rounds else {}
-    return {of: Ground(by, table, codes.get(of, {}), words[of]) for of, table in tables.items()}
+    tables = reflection.loop_tables(by=by, rounds=rounds, words=words_in(expression)) if rounds else {}
+    return {of: Ground(table, codes.get(of, {})) for of, table in tables.items()}
 
 
 def words_in(expression: where.Expression | None) -> set[str]:
@@ -81,7 +82,7 @@ def ask(*, by: Actor, round: UUID, where: where.Expression | None = None, larges
     To the round's readers only. Refuses a tag, area, assignment or theme that the round does not have. Remembered by
     the round's revision, since a revision never changes; not where words or themes are asked for.
     """
-    return ground(by, round).answer(where, largest)
+    return ground(by, round, where).answer(where, largest)
 
 
 def check(of: Asked, expression: where.Expression | None) -> None:
@@ -123,8 +124,8 @@ def _counted(
             _answers.move_to_end(key)
             return _answers[key]
     names = handed.tag_set.names
-    table = _picked(handed, expression, found)
-    made = statistics.summarise(table, names), statistics.combinations(table, names, largest)
+    loops = _picked(handed, expression, found)
+    made = statistics.summarise(loops, names), statistics.combinations(loops, names, largest)
     if not found:
         with _lock:
             _answers[key] = made
@@ -133,12 +134,11 @@ def _counted(
     return made
 
 
-def _picked(handed: LoopTable, expression: where.Expression | None, found: Found) -> ibis.Table:
+def _picked(handed: LoopTable, expression: where.Expression | None, found: Found) -> statistics.Columns:
     """The loops that the expression holds for, picked once for all that is counted of them."""
     if expression is None:
-        return handed.table
-    picked = handed.table.filter(where.matching(handed.table, expression, handed.tag_set.names, found=found))
-    return statistics.picked(picked)
+        return handed.loops
+    return handed.loops.having(statistics.matching(handed.loops, expression, handed.tag_set.names, found=found))
 
 
 def _asked(handed: LoopTable, codes: tuple[str, ...]) -> Asked:

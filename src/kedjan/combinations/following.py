@@ -24,7 +24,7 @@ def changed_since_round(
     *, by: Actor, round: UUID, other: UUID, where: where.Expression | None = None, largest: int = 2
 ) -> ChangedSets:
     """Return the sets of a round beside those of an earlier one, both read by `by`, with the breaks between them."""
-    now, then = ask(by=by, round=round, where=where, largest=largest), ground(by, other)
+    now, then = ask(by=by, round=round, where=where, largest=largest), ground(by, other, where)
     wanted, notes = in_other_round(where, now.of, then.of) if where is not None else (None, ())
     if notes:
         return ChangedSets((), notes)
@@ -35,7 +35,7 @@ def changed_since_day(
     *, by: Actor, round: UUID, day: date, where: where.Expression | None = None, largest: int = 2
 ) -> ChangedSets:
     """Return the sets among what was answered from a day on beside those of what was answered before it."""
-    mine = ground(by, round)
+    mine = ground(by, round, where)
     periods = (_answered(where, day, later=True), _answered(where, day, later=False))
     return changed(*(mine.answer(each, largest) for each in periods))
 

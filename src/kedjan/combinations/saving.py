@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from kedjan.access.service import Actor, Changed, NotHere, Refused
 from kedjan.combinations import models
-from kedjan.combinations.asking import Ground, ground
+from kedjan.combinations.asking import Ground, ground, words_in
 from kedjan.combinations.values import Answer, Figures, Saved, SavedVersion
 from kedjan.journal import service as journal
 from kedjan.people import service as people
@@ -158,7 +158,7 @@ def _word(by: Actor, now: datetime, row: models.Combination, *, title: str, line
         title=named,
         where=where.text(expression),
         interpretation=words,
-        figures=asdict(figures_of(ground(by, row.round_id).answer(expression))),
+        figures=asdict(figures_of(ground(by, row.round_id, expression).answer(expression))),
         by=by.account,
         at=now,
     )
@@ -168,8 +168,22 @@ def _values(by: Actor, rows: Collection[models.Combination]) -> list[Saved]:
     wordings = models.Wording.objects.filter(combination__in=rows).order_by("number")
     present = {each.combination_id: each for each in wordings}
     names = people.shown_names(by=by, ids={each.by for each in present.values()})
-    grounds = {of: ground(by, of) for of in {row.round_id for row in rows}}
+    lines: dict[UUID, list[where.Expression]] = {row.round_id: [] for row in rows}
+    for row in rows:
+        lines[row.round_id] += _as_asked(present[row.id].where)
+    grounds = {of: ground(by, of, *some) for of, some in lines.items()}
     return [_value(grounds[row.round_id], row, present[row.id], names[present[row.id].by]) for row in rows]
+
+
+def _as_asked(line: str) -> list[where.Expression]:
+    """The expression of a line; nothing where it can no longer be asked."""
+    try:
+        found = read(line)
+        for words in words_in(found):
+            reflection.check_search(words)
+    except Refused:
+        return []
+    return [found]
 
 
 def _value(ground: Ground, row: models.Combination, wording: models.Wording, name: str) -> Saved:

@@ -7,30 +7,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
-from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 from uuid import UUID
-
-from django.db.models import CharField
-from django.db.models.functions import Cast
 
 from kedjan.access.service import Actor, Refused
 from kedjan.organisation import service as organisation
 from kedjan.reflection import models
-from kedjan.reflection.circle import ASKING, Apart, assignments_in, kept_apart, not_by, round_to_read, there_now_in
+from kedjan.reflection.circle import ASKING, Apart, assignments_in, kept_apart, round_to_read
+from kedjan.reflection.held import Names, held_in
 from kedjan.reflection.table_values import Facts, TextFilter
 from kedjan.reflection.tag_sets import tag_set_value
 from kedjan.reflection.values import TagSet
 from kedjan.reflection.wording import lemma
 from kedjan_statistics import loops as statistics
-from kedjan_statistics.later import later
-
-if TYPE_CHECKING:
-    import ibis
-    import pyarrow as pa
-else:
-    ibis = later("ibis")
-    pa = later("pyarrow")
 
 KEPT = 24
 NOBODY: Apart = {}
@@ -42,8 +31,9 @@ type Groups = Mapping[str, Sequence[str]]
 class Counted:
     """A round's counts with its names: assignments (code, heading) and areas in order, groups by name.
 
-    `area_ids` has an id for each area that any loop was answered for. `withheld`: those whom a manager leads are left
-    out, as in the tables that `counted` returns. `opens` is the first day of each assignment that is asked here.
+    `area_ids` has an id for each area that any loop was answered for; `names` are what held loops are told by.
+    `withheld`: those whom a manager leads are left out, as in the tables that `counted` returns. `opens` is the first
+    day of each assignment that is asked here.
     """
 
     round: UUID
@@ -59,6 +49,7 @@ class Counted:
     area_ids: Mapping[str, UUID]
     groups: Mapping[str, tuple[str, ...]]
     summary: statistics.Summary
+    names: Names
     withheld: bool = False
 
     def at(self, assignment: str | None = None, area: str | None = None) -> statistics.Slice:
@@ -129,14 +120,14 @@ def counts_in(rows: Sequence[models.Round], groups: Groups | None = None, apart:
     if not rows:
         return {}
     areas = organisation.service_areas(provider=rows[0].provider_id)
-    names = {area.id.hex: area.name for area in areas}
+    named = tuple((area.id.hex, area.name) for area in areas)
     unions = {name: tuple(dict.fromkeys(members)) for name, members in (groups or {}).items()}
-    _check(unions, set(names.values()))
+    _check(unions, {name for _, name in named})
     assignments = assignments_in(rows)
-    codes = {row.id: {each.id: each.code for each in assignments[row.id]} for row in rows}
-    summaries = _kept(rows, codes, names, unions, apart)
+    names = {row.id: (tuple((each.id, each.code) for each in assignments[row.id]), named) for row in rows}
+    summaries = _kept(rows, names, unions, apart)
     return {
-        row.id: _counted(row, assignments[row.id], areas, unions, summaries[row.id], withheld=row.id in apart)
+        row.id: _counted(row, assignments[row.id], names[row.id], unions, summaries[row.id], withheld=row.id in apart)
         for row in rows
     }
 
@@ -144,7 +135,7 @@ def counts_in(rows: Sequence[models.Round], groups: Groups | None = None, apart:
 def _counted(
     row: models.Round,
     assignments: Sequence[models.Assignment],
-    areas: Sequence[organisation.ServiceArea],
+    names: Names,
     unions: Mapping[str, tuple[str, ...]],
     summary: statistics.Summary,
     *,
@@ -161,17 +152,20 @@ def _counted(
         tag_set=tag_set_value(row.tag_set),
         assignments=tuple((each.code, each.heading) for each in assignments),
         opens={each.code: each.opens_on for each in assignments if each.state in ASKING and each.opens_on},
-        areas=tuple(area.name for area in areas if area.name in present),
-        area_ids={area.name: area.id for area in areas},
+        areas=tuple(name for _, name in names[1] if name in present),
+        area_ids={name: UUID(hex=area) for area, name in names[1]},
         groups=unions,
         summary=summary,
+        names=names,
         withheld=withheld,
     )
 
 
 def warm_up() -> None:
     """Load what counts and the words of the language, a second or two the first time: for a server about to serve."""
-    statistics.summarise([statistics.Loop("", "", "", None, 0)], ("",))
+    one = statistics.columns([statistics.Loop("", "", "", None, 0)], ("",))
+    statistics.summarise(one, ("",))
+    statistics.combinations(one, ("",))
     lemma("reflektionen")
 
 
@@ -189,57 +183,20 @@ _lock = Lock()
 
 
 def _kept(
-    rows: Sequence[models.Round],
-    codes: Mapping[UUID, Mapping[int, str]],
-    names: Mapping[str, str],
-    unions: Mapping[str, tuple[str, ...]],
-    apart: Apart,
+    rows: Sequence[models.Round], names: Mapping[UUID, Names], unions: Mapping[str, tuple[str, ...]], apart: Apart
 ) -> dict[UUID, statistics.Summary]:
     tags = {row.id: tag_set_value(row.tag_set).names for row in rows}
-    shared = (tuple(names.items()), tuple(unions.items()))
-    keys = {
-        row.id: (row.id, row.revision, tags[row.id], tuple(codes[row.id].items()), apart.get(row.id), *shared)
-        for row in rows
-    }
+    shared = tuple(unions.items())
+    keys = {row.id: (row.id, row.revision, tags[row.id], names[row.id], apart.get(row.id), shared) for row in rows}
     with _lock:
         found = {of: _summaries[key] for of, key in keys.items() if key in _summaries}
         for of in found:
             _summaries.move_to_end(keys[of])
     left = [row for row in rows if row.id not in found]
-    for of, table in _tables(left, codes, names, apart).items():
-        found[of] = statistics.summarise(table, tags[of], unions)
+    for of, held in held_in(left, names, apart).items():
+        found[of] = statistics.summarise(held.columns, tags[of], unions)
     with _lock:
         _summaries.update({keys[row.id]: found[row.id] for row in left})
         while len(_summaries) > max(KEPT, len(rows)):
             _summaries.popitem(last=False)
     return found
-
-
-def _tables(
-    rows: Sequence[models.Round], codes: Mapping[UUID, Mapping[int, str]], names: Mapping[str, str], apart: Apart
-) -> dict[UUID, ibis.Table]:
-    """Return the loops as Ibis tables: names by number, so that no row is touched in Python more than once."""
-    if not rows:
-        return {}
-    loops = models.Loop.objects.filter(there_now_in(rows), not_by(apart, rows)).values_list(
-        "round_id", "assignment_id", Cast("service_area_id", CharField()), "respondent_id", "emotion", "mask"
-    )
-    split = {row.id: [] for row in rows} if len(rows) > 1 else {rows[0].id: list(loops)}
-    for each in loops if len(rows) > 1 else ():
-        split[each[0]].append(each)
-    return {of: _table(mine, codes[of], names) for of, mine in split.items()}
-
-
-def _table(rows: Sequence[tuple[Any, ...]], codes: Mapping[int, str], names: Mapping[str, str]) -> ibis.Table:
-    columns = list(zip(*rows, strict=True)) or [()] * 6
-    areas = {text: names[text.replace("-", "")] for text in set(columns[2])}
-    table = pa.table(
-        {
-            "assignment": pa.array([codes[each] for each in columns[1]], pa.string()),
-            "area": pa.array([areas[each] for each in columns[2]], pa.string()),
-            "respondent": pa.array(columns[3], pa.int64()),
-            "emotion": pa.array(columns[4], pa.int8()),
-            "tags": pa.array(columns[5], pa.int64()),
-        }
-    )
-    return ibis.memtable(table)

@@ -1,48 +1,39 @@
-"""What reflection hands to rooms that count further: a round's loops as a table, and the loops that words are in."""
+"""What reflection hands to rooms that count further: a round's loops as columns, and which of them words are in."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, F, Q
-from django.db.models.functions import Cast
+from django.db.models import F, Q
 from django.db.models.lookups import Exact
 
 from kedjan.access.service import Actor, Refused
-from kedjan.reflection import models
-from kedjan.reflection.circle import Apart, kept_apart, not_by, not_by_own_staff_in, rounds_to_read, there_now_in
+from kedjan.reflection.circle import kept_apart, rounds_to_read, there_now_in
 from kedjan.reflection.counting import Counted, counts_in
+from kedjan.reflection.finding import rows_with
+from kedjan.reflection.held import Held, held_in
 from kedjan.reflection.values import TagSet
-from kedjan.reflection.wording import sought
+from kedjan.reflection.wording import check_search, sought
 from kedjan_statistics import loops_where as where
-from kedjan_statistics.later import later
 from kedjan_statistics.loops import Slice
+from kedjan_statistics.loops_columns import Columns
 
-if TYPE_CHECKING:
-    import ibis
-    import pyarrow as pa
-else:
-    ibis = later("ibis")
-    pa = later("pyarrow")
-
-MOST_KEPT = 300_000
-"""Loops of the tables kept in memory: some tens of megabytes."""
+type Numbers = Any
+type Truths = Any
+"""A truth value for each loop, as numpy has them."""
 
 type Codes = Mapping[str, Collection[UUID]]
-type Loops = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class LoopTable:
-    """A round's loops at a revision, for counting. Columns of `table`: loop, assignment, area, respondent, emotion,
-    tags, answered_on (see `kedjan_statistics.loops_table` and `loops_where`).
+    """A round's loops at a revision, for counting, with nothing of what anybody wrote.
 
     `assignments` are code and heading in order; `dated`: whether any loop says when it was answered; `total`: all.
+    `words`: for each search that was asked for, which of the loops have it, as a truth value for each.
     `apart` are the respondents who are left out since the one who asks leads them, and whoever may put conditions
     together freely could else single each of them out; None where no manager asks, or the round lets managers read.
     """
@@ -57,25 +48,43 @@ class LoopTable:
     areas: tuple[str, ...]
     dated: bool
     total: Slice
-    table: ibis.Table
+    loops: Columns
+    words: Mapping[str, Truths]
+    held: Held
     apart: frozenset[int] | None = None
 
+    def among(self, loops: Collection[UUID]) -> Truths:
+        """Return which of the loops these are, as a truth value for each."""
+        return self.held.with_ids(loops)
 
-def loop_table(*, by: Actor, round: UUID) -> LoopTable:
-    """Return the round's loops as a table to one of its readers. Nothing of what anybody wrote is in it."""
-    return loop_tables(by=by, rounds=[round])[round]
+
+def loop_table(*, by: Actor, round: UUID, words: Collection[str] = ()) -> LoopTable:
+    """Return the round's loops as columns to one of its readers, and which of them have some searches' words."""
+    return loop_tables(by=by, rounds=[round], words=words)[round]
 
 
-def loop_tables(*, by: Actor, rounds: Collection[UUID]) -> dict[UUID, LoopTable]:
-    """Return several rounds' loops as tables to one who reads them all, in as few questions as for one."""
+def loop_tables(*, by: Actor, rounds: Collection[UUID], words: Collection[str] = ()) -> dict[UUID, LoopTable]:
+    """Return several rounds' loops to one who reads them all, in as few questions as for one.
+
+    One question for each search, however many rounds.
+    """
     rows = rounds_to_read(by, rounds)
+    for each in words:
+        check_search(each)
     apart = kept_apart(by, rows)
     counts = counts_in(rows, apart=apart)
-    found = _kept(rows, counts, apart)
-    return {row.id: _handed(counts[row.id], *found[row.id], apart.get(row.id)) for row in rows}
+    held = held_in(rows, {of: each.names for of, each in counts.items()}, apart)
+    found = {each: rows_with(each, there_now_in(rows), *_ends(held.values())) for each in words} if held else {}
+    return {row.id: _handed(counts[row.id], held[row.id], found, apart.get(row.id)) for row in rows}
 
 
-def _handed(counts: Counted, table: ibis.Table, dated: bool, apart: frozenset[int] | None) -> LoopTable:
+def _ends(held: Collection[Held]) -> tuple[int, int]:
+    """Return the first and last row of all that is held."""
+    ends = [(int(each.rows.min()), int(each.rows.max())) for each in held if len(each.rows)]
+    return min((first for first, _ in ends), default=0), max((last for _, last in ends), default=0)
+
+
+def _handed(counts: Counted, held: Held, found: Mapping[str, Numbers], apart: frozenset[int] | None) -> LoopTable:
     return LoopTable(
         round=counts.round,
         title=counts.title,
@@ -85,36 +94,17 @@ def _handed(counts: Counted, table: ibis.Table, dated: bool, apart: frozenset[in
         tag_set=counts.tag_set,
         assignments=counts.assignments,
         areas=counts.areas,
-        dated=dated,
+        dated=held.dated,
         total=counts.summary.total,
-        table=table,
+        loops=held.columns,
+        words={search: held.in_rows(rows) for search, rows in found.items()},
+        held=held,
         apart=apart,
     )
 
 
-def loops_with_words(*, by: Actor, rounds: Collection[UUID], words: Collection[str]) -> dict[UUID, dict[str, Loops]]:
-    """Return, for each round and search, the loops of `loop_table` whose texts it finds, of texts that `by` may read.
-
-    One question for each search, however many rounds.
-    """
-    if not words:
-        return {of: {} for of in rounds}
-    rows = rounds_to_read(by, rounds)
-    there = there_now_in(rows) & not_by_own_staff_in(by, rows)
-    # As texts: to make an id of each would take most of the time.
-    texts = {"of": Cast("round_id", CharField()), "hex": Cast("loop", CharField())}
-    found: dict[UUID, dict[str, Loops]] = {row.id: {} for row in rows}
-    for each in words:
-        loops: dict[str, list[str]] = {row.id.hex: [] for row in rows}
-        for of, loop in models.Loop.objects.filter(there, sought(each)).annotate(**texts).values_list(*texts):
-            loops[of.replace("-", "")].append(loop.replace("-", ""))
-        for row in rows:
-            found[row.id][each] = frozenset(loops[row.id.hex])
-    return found
-
-
 def that_match(counts: Counted, expression: where.Expression, codes: Codes) -> Q:
-    """Return an expression as a condition on loops: the same ones as `loops_where.matching` picks from the table."""
+    """Return an expression as a condition on loops: the same ones as `loops_matching.matching` picks from the table."""
     match expression:
         case where.And(parts):
             found = Q()
@@ -171,63 +161,3 @@ def _place(counts: Counted, name: str) -> int:
         if tag.name == name:
             return tag.position
     raise Refused("There is no tag called %(name)s.", name=name)
-
-
-_handed_out: OrderedDict[object, tuple[ibis.Table, bool, int]] = OrderedDict()
-_lock = Lock()
-
-
-def _kept(
-    rows: Sequence[models.Round], counts: Mapping[UUID, Counted], apart: Apart
-) -> dict[UUID, tuple[ibis.Table, bool]]:
-    """Return the tables, those met lately from memory: as many as have so many rows in all, and the latest anyway."""
-    keys = {row.id: _key(row, counts[row.id], apart) for row in rows}
-    with _lock:
-        found = {of: _handed_out[key][:2] for of, key in keys.items() if key in _handed_out}
-        for of in found:
-            _handed_out.move_to_end(keys[of])
-    made = _tables([row for row in rows if row.id not in found], counts, apart)
-    with _lock:
-        for of, (table, dated) in made.items():
-            _handed_out[keys[of]] = (table, dated, counts[of].summary.total.loops)
-        while len(_handed_out) > 1 and sum(each[2] for each in _handed_out.values()) > MOST_KEPT:
-            _handed_out.popitem(last=False)
-    return found | made
-
-
-def _key(row: models.Round, counts: Counted, apart: Apart) -> object:
-    return (row.id, row.revision, counts.assignments, tuple(counts.area_ids.items()), apart.get(row.id))
-
-
-COLUMNS = ("round_id", "hex", "assignment__code", "area", "respondent_id", "emotion", "mask", "answered_on")
-
-
-def _tables(
-    rows: Sequence[models.Round], counts: Mapping[UUID, Counted], apart: Apart
-) -> dict[UUID, tuple[ibis.Table, bool]]:
-    if not rows:
-        return {}
-    there = models.Loop.objects.filter(there_now_in(rows), not_by(apart, rows))
-    split: dict[UUID, list[tuple[Any, ...]]] = {row.id: [] for row in rows}
-    texts = {"hex": Cast("loop", CharField()), "area": Cast("service_area_id", CharField())}
-    for each in there.annotate(**texts).values_list(*COLUMNS):
-        split[each[0]].append(each)
-    return {of: _table(mine, counts[of]) for of, mine in split.items()}
-
-
-def _table(rows: Sequence[tuple[Any, ...]], counts: Counted) -> tuple[ibis.Table, bool]:
-    columns = list(zip(*rows, strict=True)) or [()] * len(COLUMNS)
-    names = {area.hex: name for name, area in counts.area_ids.items()}
-    areas = {text: names[text.replace("-", "")] for text in set(columns[3])}
-    table = pa.table(
-        {
-            "loop": pa.array([each.replace("-", "") for each in columns[1]], pa.string()),
-            "assignment": pa.array(columns[2], pa.string()),
-            "area": pa.array([areas[each] for each in columns[3]], pa.string()),
-            "respondent": pa.array(columns[4], pa.int64()),
-            "emotion": pa.array(columns[5], pa.int8()),
-            "tags": pa.array(columns[6], pa.int64()),
-            "answered_on": pa.array(columns[7], pa.date32()),
-        }
-    )
-    return ibis.memtable(table), any(columns[7])

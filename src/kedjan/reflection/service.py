@@ -39,7 +39,7 @@ from kedjan.reflection.evaluating.door import *  # noqa: F403
 from kedjan.reflection.exporting import TABLES, FileKind, export_tables
 from kedjan.reflection.giving import door as giving
 from kedjan.reflection.giving.door import *  # noqa: F403
-from kedjan.reflection.handing import LoopTable, loop_table, loop_tables, loops_with_words
+from kedjan.reflection.handing import LoopTable, loop_table, loop_tables
 from kedjan.reflection.imports import discard, imports, ledger, propose
 from kedjan.reflection.keeping import door as keeping_door
 from kedjan.reflection.keeping.door import *  # noqa: F403
@@ -202,7 +202,6 @@ __all__ = [
     "ledger",
     "loop_table",
     "loop_tables",
-    "loops_with_words",
     "own_loops",
     "own_texts",
     "own_words",

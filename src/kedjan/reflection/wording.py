@@ -75,6 +75,17 @@ def sought(search: str) -> Q:
     return condition
 
 
+def plain_words(search: str) -> list[str]:
+    """Return the lemmas of a search for nothing but whole words; none of one for something else, or something more."""
+    found: list[str] = []
+    for quoted, plain in _SOUGHT.findall(search):
+        words = words_of(plain)
+        if quoted or not words or _begins(plain):
+            return []
+        found += map(lemma, words)
+    return found
+
+
 def check_search(search: str) -> None:
     """Refuse a search in which the beginning of a word has fewer than three letters before its asterisk."""
     for _quoted, plain in _SOUGHT.findall(search):
@@ -98,11 +109,9 @@ class HasWords(Lookup[Any]):
 
     def as_sqlite(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:  # noqa: ARG002  Django gives all three
         """FTS5: each word between quotes, all of them."""
-        alias, table = self.lhs.alias, self.lhs.target.model._meta.db_table
-        index = f'"search_{table}"'
-        sql = f'"{alias}"."id" IN (SELECT rowid FROM {index} WHERE {index} MATCH %s)'  # noqa: S608  our own names
-        words = (f'"{w.removesuffix(BEGINNING)}"{BEGINNING if w.endswith(BEGINNING) else ""}' for w in self.rhs)
-        return sql, [" AND ".join(words)]
+        index, words = indexed(self.lhs.target.model, self.rhs)
+        sql = f'"{self.lhs.alias}"."id" IN (SELECT rowid FROM {index} WHERE {index} MATCH %s)'  # noqa: S608  our own names
+        return sql, [words]
 
     def as_postgresql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:
         """A query of lexemes as they are, with no parser and no dictionary of the database's."""
@@ -112,6 +121,12 @@ class HasWords(Lookup[Any]):
 
 
 TextField.register_lookup(HasWords)
+
+
+def indexed(model: Any, words: Sequence[str]) -> tuple[str, str]:
+    """Return the name of the index of a table's lemmas in SQLite, and how all of some words are asked of it."""
+    asked = (f'"{w.removesuffix(BEGINNING)}"{BEGINNING if w.endswith(BEGINNING) else ""}' for w in words)
+    return f'"search_{model._meta.db_table}"', " AND ".join(asked)
 
 
 @cache
