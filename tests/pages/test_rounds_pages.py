@@ -83,8 +83,16 @@ def test_who_is_asked_finds_the_way_to_each_answer_on_the_rounds_own_page(signed
     assert "Det här frågas du om" not in signed_in(IDRIS).open(address(of)).text
 
 
-def test_a_round_that_is_over_is_told_of_in_the_past(signed_in: SignedIn) -> None:
-    page = signed_in(STAFF).open(address(study()))
+def test_a_round_that_has_nothing_yet_says_how_to_begin_and_leads_to_no_empty_page(maj: PageClient) -> None:
+    page = maj.open(made(maj).to)
+    assert "Omgången frågar inget än" in page.text
+    assert {"Fråga här", "Läs in en fil"} <= set(page.links())
+    assert "Tabeller och bilder" not in page.links()
+    assert "Fråga här" not in maj.open(address(study())).links()
+
+
+def test_a_round_that_is_over_is_told_of_in_the_past(maj: PageClient) -> None:
+    page = maj.open(address(study()))
     assert "Vad som frågades" in page.text and "Vilka som tillfrågades" in page.text
 
 

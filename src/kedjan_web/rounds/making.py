@@ -39,7 +39,7 @@ def create(request: PageRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error("title", errors.said(refusal.message, refusal.values))
         else:
-            messages.success(request, _("The round is there. Read in a file, or name more readers."))
+            messages.success(request, _("The round is there."))
             return redirect("round", made.id)
     return render(request, "kedjan/rounds/new.html", {"form": form})
 

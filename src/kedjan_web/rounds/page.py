@@ -17,7 +17,7 @@ from kedjan_web.errors import said
 from kedjan_web.evaluating.promises import answer_line, promise_lines
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import signed_in
-from kedjan_web.rounds.frame import answered_here, shown_frame
+from kedjan_web.rounds.frame import answered_here, fed_by_files, shown_frame
 from kedjan_web.rounds.mine import mine
 from kedjan_web.rounds.period import period
 from kedjan_web.rounds.tables.emotions import shown_curve
@@ -41,7 +41,7 @@ class Way:
 def show_round(request: PageRequest, id: UUID) -> HttpResponse:
     """Show the round as one may see it: its description to staff, its numbers to those who lead or read it."""
     of = reflection.round(by=request.actor, id=id)
-    over = of.closed_on < day(request) if of.closed_on else bool(of.assignments) and not answered_here(of)
+    over = of.closed_on < day(request) if of.closed_on else fed_by_files(of)
     shows = of.may_read.allowed and of.loops
     curve = reflection.response_curve(by=request.actor, now=request.now, round=id) if shows else None
     promised = reflection.promised(by=request.actor, now=request.now, round=id) if of.may_lead.allowed else None
@@ -55,6 +55,7 @@ def show_round(request: PageRequest, id: UUID) -> HttpResponse:
         "picture": curve_picture(curve, Layout.PRINT) if curve else None,
         "why_read": why(of.may_read) if of.may_read.allowed else "",
         "ways": ways(of),
+        "ways_in": ways_in(of),
         "actions": actions(of),
         **shown_frame(of, "round"),
     }
@@ -85,8 +86,8 @@ def why(decision: Decision) -> str:
 
 
 def ways(of: reflection.Round) -> list[Way]:
-    """Return the ways on for those who read."""
-    if not of.may_read.allowed:
+    """Return the ways on for those who read, once there is something to read."""
+    if not (of.may_read.allowed and of.loops):
         return []
     ways = [
         Way(
@@ -108,17 +109,22 @@ def ways(of: reflection.Round) -> list[Way]:
     return ways
 
 
+def ways_in(of: reflection.Round) -> list[Link]:
+    """Return the two ways for reflections to come in, to those who lead a round that has none and asks nobody."""
+    if not of.may_lead.allowed or of.loops or answered_here(of):
+        return []
+    return [
+        Link(_("Ask here"), reverse("workbench", args=[of.id]), "pen", primary=True),
+        Link(_("Read in a file"), reverse("import_file", args=[of.id]), "upload"),
+    ]
+
+
 def actions(of: reflection.Round) -> list[Link]:
     """Return what those who lead can do."""
     if not of.may_lead.allowed:
         return []
-    here = answered_here(of)
-    ways_in = [
-        Link(_("Ask here"), reverse("workbench", args=[of.id]), "pen", primary=not of.loops and not here),
-        Link(_("Read in a file"), reverse("import_file", args=[of.id]), "upload"),
-    ]
     return [
-        *([] if here else ways_in[1:] if of.loops else ways_in),
+        *([Link(_("Read in a file"), reverse("import_file", args=[of.id]), "upload")] if fed_by_files(of) else []),
         Link(_("Describe the round"), reverse("change_round", args=[of.id]), "pen"),
         Link(_("Who reads"), reverse("round_readers", args=[of.id]), "people"),
         Link(_("How long it is kept"), reverse("round_keeping", args=[of.id]), "calendar"),
