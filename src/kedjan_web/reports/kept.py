@@ -82,7 +82,7 @@ class OfTheme:
 def put(request: PageRequest, report: reports.Report, section: reports.Section) -> HttpResponse:
     """Show rounds, then the themes and quotes of one; with one of these chosen, the form that puts it in the report."""
     where = _id(request, "omgang")
-    rounds = [each for each in reflection.rounds(by=request.actor) if each.may_read]
+    rounds = [each for each in reflection.rounds(by=request.actor) if each.may_read and each.loops]
     if where is None and len(rounds) == 1:
         where = rounds[0].id
     quote, theme = _id(request, "citat"), _id(request, "tema")

@@ -44,7 +44,7 @@ def put(request: PageRequest, report: reports.Report, section: reports.Section) 
     where, chosen = _id(request.GET.get("omgang")), _id(request.GET.get("text"))
     if where and chosen:
         return wording(request, report, section, where, chosen)
-    rounds = [each for each in reflection.rounds(by=request.actor) if each.may_read]
+    rounds = [each for each in reflection.rounds(by=request.actor) if each.may_read and each.loops]
     context: dict[str, object] = {"report": report, "section": section, "rounds": rounds}
     if where or len(rounds) == 1:
         context |= texts(request, where or rounds[0].id)

@@ -18,6 +18,7 @@ from kedjan.reports import service as reports
 from kedjan.themes import service as themes
 from kedjan.themes.service import Quote, QuoteRequest, QuoteState
 from kedjan_web import errors
+from kedjan_web.answering.words import in_words
 from kedjan_web.components.badges import Badge
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import signed_in
@@ -150,7 +151,11 @@ def page(
     kept = [Kept(each, STATES[each.state], sent.get(each.id) or form_of(each)) for each in found]
     by_theme = [(name, list(group)) for name, group in groupby(kept, key=lambda each: each.quote.theme_name)]
     lacking = [name for name, group in by_theme if name and not any(each.quote.counter for each in group)]
-    context = {"by_theme": by_theme, "lacking": lacking, **shown_frame(of, "round_themes", last=_("Quotes"))}
+    context = {
+        "by_theme": by_theme,
+        "lacking": in_words(tuple(_("“%(theme)s”") % {"theme": name} for name in lacking)),
+        **shown_frame(of, "round_themes", last=_("Quotes")),
+    }
     return render(request, "kedjan/themes/basket.html", context, status=status)
 
 
