@@ -22,6 +22,10 @@ control_socket_disable = True
 
 SETTLES_AFTER = 3
 
+# Processes answer side by side already: threads in each of them for one product wait for each other, and use as much
+# of the processor while they wait as the counting itself.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 
 def when_ready(server: Any) -> None:
     """Ask for a change of processes when the first pages have been answered; share what is read until then."""

@@ -46,6 +46,11 @@ class Shown:
     raw: Raw = None
 
     @property
+    def bare(self) -> bool:
+        """Return whether it is a number and nothing else, as most cells are."""
+        return not (self.url or self.spoken or self.mark or self.absent or self.is_text or self.apart)
+
+    @property
     def sign(self) -> str:
         """Return the sign of the mark."""
         return SIGNS.get(self.mark, "")
@@ -53,8 +58,6 @@ class Shown:
     @property
     def classes(self) -> str:
         """Return the classes of the cell."""
-        if not (self.is_text or self.mark or self.absent or self.apart):
-            return "k-num"
         chosen = {
             "k-num": not self.is_text,
             f"k-marked k-marked--{self.mark}": bool(self.mark),
