@@ -83,6 +83,19 @@ def test_who_is_asked_finds_the_way_to_each_answer_on_the_rounds_own_page(signed
     assert "Det här frågas du om" not in signed_in(IDRIS).open(address(of)).text
 
 
+def test_what_one_was_asked_and_did_not_answer_leads_nowhere_when_it_has_closed(signed_in: SignedIn) -> None:
+    of = an_asked_round(people=(PETRA, LOVE), codes=("01", "02"))
+    send(cast.actor(PETRA), of)
+    models.Round.objects.filter(id=of.id).update(closed_on=date(2026, 11, 13))
+    models.Assignment.objects.filter(round=of.id).update(closes_on=date(2026, 11, 13))
+    page = signed_in(PETRA).open(address(of))
+    assert "Det här frågades du om" in page.text
+    assert page.text.count("Sista dagen att svara var 13 november.") == 2
+    assert [each.get("href") for each in page.all("a") if "/svara/" in (each.get("href") or "")] == [
+        f"/svara/{of.id}/01/"
+    ]
+
+
 def test_a_round_that_has_nothing_yet_says_how_to_begin_and_leads_to_no_empty_page(maj: PageClient) -> None:
     page = maj.open(made(maj).to)
     assert "Omgången frågar inget än" in page.text

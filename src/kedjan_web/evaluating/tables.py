@@ -90,8 +90,8 @@ def minutes(found: MethodEvaluation) -> list[tuple[str, str]]:
         words = _("%(reflections)s reflections at what they were said to take: %(hours)s hours")
         text = words % {"reflections": whole(expected.reflections), "hours": _hours(Fraction(expected.total))}
         if expected.per_invited is not None:
-            each = _("that is %(minutes)s for each of the %(n)s who were asked")
-            text += ", " + each % {"minutes": _minutes(expected.per_invited), "n": whole(expected.invited or 0)}
+            each = _("That is %(minutes)s for each of the %(n)s who were asked")
+            text += ". " + each % {"minutes": _minutes(expected.per_invited), "n": whole(expected.invited or 0)}
         lines.append((_("In all"), text + "."))
     return lines
 

@@ -28,7 +28,10 @@ WRITTEN = {OwnState.SENT, OwnState.READ, OwnState.ASKED, OwnState.ANSWERED}
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """An assignment that is mine to answer; `url` is empty until it opens, `waits` says that it asks for an answer."""
+    """An assignment that is mine to answer.
+
+    `url` is empty where there is nothing to do or see, `waits` says that it asks for an answer.
+    """
 
     title: str
     text: str
@@ -54,7 +57,7 @@ def _mine(asked: reflection.Asked) -> Mine:
         " ".join(_said(asked, can_answer=can_answer)),
         OWN_STATES[asked.state] if can_answer or asked.state is not OwnState.NEW else None,
         str(label or SEE[written]),
-        "" if asked.window is Window.NOT_YET else place_url("answer", asked),
+        place_url("answer", asked) if can_answer or asked.state is not OwnState.NEW else "",
         waits,
     )
 
