@@ -2,11 +2,14 @@
 
 from functools import cached_property
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
 from kedjan_web.rights import View
+
+TEMPLATES = Path(__file__).parent / "templates"
 
 
 class LaterView:
@@ -47,7 +50,8 @@ def later(module: str) -> LaterViews:
 
 
 def read_all() -> None:
-    """Read every view now: before a server forks, so that its processes share the memory."""
+    """Read every view and template now: before a server forks, so that its processes share what each would read."""
+    from django.template.loader import get_template
     from django.urls import get_resolver
 
     waiting: list[Any] = [get_resolver()]
@@ -56,3 +60,5 @@ def read_all() -> None:
         waiting += getattr(entry, "url_patterns", ())
         if isinstance(callback := getattr(entry, "callback", None), LaterView):
             callback.view  # noqa: B018  reading it is the point
+    for path in TEMPLATES.rglob("*.html"):
+        get_template(path.relative_to(TEMPLATES).as_posix())
