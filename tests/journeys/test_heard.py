@@ -105,7 +105,7 @@ ANSWER = [
     'button "Flagga för alla läsare"',
     'button "Lämna till någon annan"',
     'link "Hoppa till nästa"',
-    'link "Hela kön"',
+    'link "Hela listan"',
 ]
 WORDS = (
     "I alla böjningar. Med en asterisk sist, som i skol*, hittas ord som börjar så. "
@@ -183,7 +183,7 @@ def test_the_queue_says_of_each_reflection_what_it_is_and_where_it_leads(
     maj.open(f"{made}samtal/")
     lines = heard(maj.page)
     in_order(lines, ['heading 1 "Samtal"', 'link "Läs nästa"', 'navigation "Omgångens sidor"'])
-    begin = lines.index('navigation "Delar av kön"')
+    begin = lines.index('navigation "Läsarnas kö"')
     assert lines[begin + 1 : begin + 7] == [
         'link "Väntar 6" current',
         'link "Olästa 6"',

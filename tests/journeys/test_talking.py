@@ -23,7 +23,7 @@ def test_the_queue_is_emptied_by_keyboard_alone(person: Callable[..., Person], h
     assert "inte vilken tisdag" in maj.says and "Ta bort flaggan" in maj.says
     maj.choose("Behöver inget svar")
     maj.choose("Hoppa till nästa")
-    maj.choose("Hela kön")
+    maj.choose("Hela listan")
     maj.tick("Välj nummer 1")
     maj.tick("Välj nummer 2")
     maj.choose("De valda behöver inget svar")

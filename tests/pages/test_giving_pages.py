@@ -160,6 +160,7 @@ def test_an_assignment_is_paused_and_withdrawn(
 def test_the_last_day_is_moved_and_a_paused_assignment_resumed(maj: PageClient, by: Any) -> None:
     of = a_given_round(by)
     page = maj.open(place(of, "uppdrag/01/forlang/"))
+    assert "Nu är sista dagen 27 november 2026." in page.text
     refused = maj.submit(page, "Flytta fram sista dagen", status=200, closes_on="2026-11-20")
     assert "Den nya sista dagen ligger före den som gäller" in refused.text
     maj.submit(page, "Flytta fram sista dagen", closes_on="2026-12-11")

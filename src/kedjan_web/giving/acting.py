@@ -129,7 +129,7 @@ def consequences(of: reflection.Round, told: Assignment, do: str) -> list[str]:
             _("Nobody can answer until you resume it. What people have begun to write is kept."),
         ],
         "ateruppta": lambda: [_("Those who are asked can answer again.")],
-        "forlang": lambda: [_("Those who have not answered get longer. Nobody who has answered is disturbed.")],
+        "forlang": lambda: extended(told),
         "dra-tillbaka": lambda: [
             _("Nobody can answer any more, and it cannot be published again."),
             _("Answers that have come in stay, and so do the tables."),
@@ -151,6 +151,13 @@ def published(of: reflection.Round, told: Assignment) -> list[str]:
         lines.append(_("The texts are read by %(names)s. It says so before anybody writes.") % {"names": names(of)})
     lines.append(_("When somebody has answered, only the last day can be changed."))
     return lines
+
+
+def extended(told: Assignment) -> list[str]:
+    """Return what a later last day means, and which it is now."""
+    longer = _("Those who have not answered get longer. Nobody who has answered is disturbed.")
+    is_now = [_("The last day is %(day)s now.") % {"day": in_text(told.closes_on)}] if told.closes_on else []
+    return [*is_now, longer]
 
 
 def to_mend(of: reflection.Round, told: Assignment, missing: Missing) -> Link:
