@@ -8,13 +8,15 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from kedjan.access.service import require
 from kedjan.reflection import service as reflection
-from kedjan_web.components.listing import Link, pagination
+from kedjan_web.components.listing import pagination
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import signed_in
 from kedjan_web.rounds.emotions import Feeling, feeling
@@ -29,12 +31,12 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class TextCard:
-    """A reflection as it stands on the page. `area` is empty where it must not be said."""
+    """A reflection as it stands on the page. `area` is empty where it must not be said; `tags` are list items."""
 
     heading: str
     area: str
     feeling: Feeling
-    tags: tuple[Link, ...]
+    tags: SafeString
     text: str
     counter_url: str
     mark_url: str
@@ -87,15 +89,18 @@ def in_all(loops: int, writers: int) -> str:
 
 
 def cards(round: UUID, texts: Iterable[reflection.Text], wants: Wanted, at: str = "") -> list[TextCard]:
-    """Return reflections with their ways on: to the page of texts `at` an address, or here."""
-    narrower = cache(lambda tag: Link(tag, at + wants.with_tag(tag)))
+    """Return reflections with their ways on: to the page of texts `at` an address, or here.
+
+    Each tag's way is drawn once for the page, since some dozen tags return hundreds of times.
+    """
+    narrower = cache(lambda tag: format_html('<li><a href="{}">{}</a></li>', at + wants.with_tag(tag), tag))
     opposite = cache(lambda *what: at + found if (found := wants.counter_voices(*what)) else "")
     return [
         TextCard(
             heading=titled(text.assignment, text.heading or text.assignment),
             area=text.area or "",
             feeling=feeling(text.emotion),
-            tags=tuple(narrower(tag) for tag in text.tags),
+            tags=format_html_join("", "{}", ((narrower(tag),) for tag in text.tags)),
             text=text.text,
             counter_url=opposite(text.assignment, text.area, text.emotion),
             mark_url=reverse("mark_text", args=[round, text.id]),
