@@ -23,6 +23,8 @@ class SignInForm(forms.Form):
 
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.is_bound:
+            del self.fields["email"].widget.attrs["autofocus"]  # what was wrong is read first
         self.request = request
         self.accounts: tuple[UUID, ...] = ()
 
