@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 from kedjan_statistics.later import later
 
 if TYPE_CHECKING:
+    import duckdb
     import ibis
     import pyarrow as pa
     from typing_extensions import TypeIs
 else:
+    duckdb = later("duckdb")
     ibis = later("ibis")
     pa = later("pyarrow")
 
@@ -130,6 +132,9 @@ def is_table(loops: object) -> TypeIs[ibis.Table]:
 
 
 _engines = threading.local()
+_lock = threading.Lock()
+_databases: dict[int, Any] = {}
+"""The database in memory of each process: one for all its threads, since each database takes some five megabytes."""
 
 
 def fetch(expression: ibis.Expr) -> pa.Table:
@@ -145,8 +150,15 @@ def fetch(expression: ibis.Expr) -> pa.Table:
 def _own_engine() -> Any:
     made: tuple[int, Any] | None = getattr(_engines, "made", None)
     if made is None or made[0] != os.getpid():
-        _engines.made = made = (os.getpid(), ibis.duckdb.connect())
+        _engines.made = made = (os.getpid(), ibis.duckdb.from_connection(_database().cursor()))
     return made[1]
+
+
+def _database() -> Any:
+    with _lock:
+        if os.getpid() not in _databases:
+            _databases[os.getpid()] = duckdb.connect()
+        return _databases[os.getpid()]
 
 
 def emotion_step(emotion: int | None) -> int | None:
