@@ -25,7 +25,7 @@ def promised(*, by: Actor, now: datetime, round: UUID) -> Promised:
 
     Answers are a number of the whole round: whose they are is not asked for.
     """
-    row = models.Round.objects.filter(provider_id=by.provider, id=round).annotate(here=Exists(_sent_here())).first()
+    row = models.Round.objects.filter(provider_id=by.provider, id=round).annotate(here=Exists(_asked_here())).first()
     if row is None:
         raise NotHere("There is no such round here.")
     require(may_lead(by))
@@ -57,8 +57,9 @@ def _promise(each: Event, today: date) -> Promise:
     return Promise(each.id, each.kind, each.text, each.day, each.minutes, each.held_on, late, each.day < today)
 
 
-def _sent_here() -> QuerySet[models.Loop]:
-    return models.Loop.objects.filter(round=OuterRef("id"), batch=None)
+def _asked_here() -> QuerySet[models.Assignment]:
+    """The round's assignments that people answer here: without one, all its reflections came from files."""
+    return models.Assignment.objects.filter(round=OuterRef("id"), published_at__isnull=False)
 
 
 def _first_answers(row: models.Round) -> FirstAnswers:
