@@ -154,7 +154,7 @@ def test_what_others_write_is_never_on_ones_page(of: reflection.Round, petra: Pa
         assert "Petras egna ord." not in love.open(path).html
 
 
-@pytest.mark.parametrize(("part", "queries"), [("", 16), ("skickat/", 16)])
+@pytest.mark.parametrize(("part", "queries"), [("", 14), ("skickat/", 14)])
 def test_the_pages_ask_the_store_as_many_questions_whatever_there_is(
     of: reflection.Round, petra: PageClient, part: str, queries: int
 ) -> None:
@@ -164,5 +164,5 @@ def test_the_pages_ask_the_store_as_many_questions_whatever_there_is(
 
 def test_sending_asks_few_questions(of: reflection.Round, petra: PageClient) -> None:
     page = petra.open(address(of))
-    assert len(petra.submit(page, do="send", text=TEXT, tags=["2"]).queries) == 19
+    assert len(petra.submit(page, do="send", text=TEXT, tags=["2"]).queries) == 18
     assert cast.account_id(PETRA) == models.Respondent.objects.get().account_id

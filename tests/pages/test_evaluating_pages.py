@@ -139,7 +139,7 @@ def test_results_stand_when_it_is_over_in_groups_of_five_and_without_names(
     assert "Ord 1." not in text and "Fyra påståenden" not in text
     at(OVER)
     maj.open(address(of, "utvardering/"))
-    with count_queries(28):
+    with count_queries(26):
         page = maj.open(address(of, "utvardering/"))
     shown = figures(page, "statements")
     assert shown["Syftet var tydligt"] == ["50", "28,0–72,0", "16", "8", "0", "8", "0", "0", "0"]

@@ -44,7 +44,7 @@ def test_the_workbench_says_what_is_missing_and_offers_publishing_only_without_i
 ) -> None:
     lacking = an_assignment(by, "02", goal=None, used_for="", heading="Fritids")
     of = a_given_round(by, assignments=[an_assignment(by), lacking], publish=False)
-    with count_queries(23):
+    with count_queries(20):
         page = maj.open(place(of, "uppdrag/"))
     assert "Saknas innan det kan publiceras: ett mål eller en framgångsfaktor och vad svaren används till." in page.text
     assert "Publicera: 01 Stödet vid övergångar" in page.links()
@@ -232,7 +232,7 @@ def test_the_schedule_shows_its_days_and_what_to_look_at(maj: PageClient, by: An
     reflection.add_event(
         by=by, now=NOW, round=of.id, kind=EventKind.FEEDBACK, day=date(2026, 12, 4), codes=["01"], key=uuid4()
     )
-    with count_queries(18):
+    with count_queries(16):
         page = maj.open(place(of, "tidsplan/"))
     assert "01 Stödet vid övergångar öppnar" in page.text
     assert "Uppdrag 01 stänger 27 november 2026, efter omgångens sista dag." in page.text

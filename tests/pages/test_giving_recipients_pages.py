@@ -35,7 +35,7 @@ def test_recipients_are_added_by_name_and_taken_away(maj: PageClient, by: Any, c
     page = maj.open(place(of, "mottagare/namn/"))
     petra, maj_ = cast.account_id("Petra Lövhage").hex, cast.account_id("Maj Sävdunge").hex
     maj.submit(page, "Lägg till", readers=[petra, maj_])
-    with count_queries(22):
+    with count_queries(20):
         page = maj.open(place(of, "mottagare/"))
     assert "1 person arbetar där inget verksamhetsområde är angivet och tillfrågas inte." in page.text
     assert "1 person tillfrågas" in page.text

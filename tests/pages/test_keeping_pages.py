@@ -31,7 +31,7 @@ def kept(of: reflection.Round) -> reflection.Keeping:
 def test_the_page_says_until_when_what_goes_and_what_stays(signed_in: SignedIn, count_queries: Any) -> None:
     of, maj = an_asked_round(), signed_in(MAJ)
     assert maj.open(f"/omgangar/{of.id}/").links()["Hur länge den sparas"] == place(of)
-    with count_queries(20):
+    with count_queries(18):
         page = maj.open(place(of))
     assert page.h1 == "Hur länge omgången sparas"
     for words in ("36 månader", "27 november 2026", "27 november 2029", "Det här tas bort", "Det här finns kvar"):

@@ -61,7 +61,7 @@ def test_every_answer_about_being_quoted_is_kept_and_shown_to_the_writer_alone(
     assert "Inte än" in petra.open("/min-sida/mina-uppgifter/samtycken/").text
     for days, allowed in ((1, True), (2, False)):
         themes.answer_consent(by=cast.actor(PETRA), now=NOW + timedelta(days=days), id=quote.id, allowed=allowed)
-    with count_queries(15):
+    with count_queries(13):
         page = petra.open("/min-sida/mina-uppgifter/samtycken/")
     assert page.h1 == "Mina samtycken"
     for words in ("Övergångar", "Ja, utan mitt namn", "Du ändrade svaret", "Nej", "Att citera dig utan ditt namn"):

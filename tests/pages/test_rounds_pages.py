@@ -285,4 +285,4 @@ def test_lists_and_pages_take_the_same_few_queries(maj: PageClient) -> None:
     for number in range(3):
         a_round(cast.actor(READER), title=f"Omgång {number}")
     assert len(maj.open("/omgangar/").queries) == one == 8
-    assert len(maj.open(address(of)).queries) == 21
+    assert len(maj.open(address(of)).queries) == 19

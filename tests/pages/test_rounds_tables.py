@@ -288,4 +288,4 @@ def test_a_table_takes_the_same_few_queries_whatever_it_holds(maj: PageClient, o
     assert len(page.queries) == QUERIES[kind], "\n".join(page.queries)
 
 
-QUERIES = dict.fromkeys(KINDS, 18) | {"kansla-lagst-hogst": 23}
+QUERIES = dict.fromkeys(KINDS, 16) | {"kansla-lagst-hogst": 20}

@@ -227,8 +227,8 @@ def test_shared_material_takes_the_same_few_queries(maj: PageClient, of: reflect
     one = len(reader.open("/delat/").queries)
     shared(maj, of, ("tabell", "taggar"))
     assert len(reader.open("/delat/").queries) == one == 7
-    assert queries(reader.open(where)) == 16
-    assert queries(maj.open(address(of, "dela/", *ALL_TABLES, *BESIDE, *MERGED))) == 36
+    assert queries(reader.open(where)) == 14
+    assert queries(maj.open(address(of, "dela/", *ALL_TABLES, *BESIDE, *MERGED))) == 31
 
 
 def queries(page: Page) -> int:

@@ -11,7 +11,7 @@ from kedjan.access.service import Actor
 from kedjan.reflection import models
 from kedjan.reflection.circle import may_lead, there_in_each_round
 from kedjan.reflection.ledger import tags_in
-from kedjan.reflection.tag_sets import tag_set_value
+from kedjan.reflection.tag_sets import tag_set_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +88,6 @@ def own_texts(*, by: Actor) -> tuple[OwnText, ...]:
         .defer("folded", "lemmas")
         .order_by("round__opened_on", "round__title", "assignment__position", "assignment__code", "service_area__order")
     )
-    sets = models.TagSet.objects.filter(id__in={row.round.tag_set_id for row in rows}).prefetch_related("tags")
-    names = {each.id: tag_set_value(each).names for each in sets}
     return tuple(
         OwnText(
             row.loop,
@@ -99,7 +97,7 @@ def own_texts(*, by: Actor) -> tuple[OwnText, ...]:
             "" if row.assignment.heading == row.assignment.code else row.assignment.heading,
             row.service_area.name,
             row.emotion,
-            tags_in(row.mask, names[row.round.tag_set_id]),
+            tags_in(row.mask, tag_set_of(row.round).names),
             row.text,
         )
         for row in rows

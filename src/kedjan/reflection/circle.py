@@ -23,13 +23,8 @@ ASKING = ("published", "paused")
 
 
 def stored_round(by: Actor, id: UUID) -> models.Round:
-    """Return the round's row, with its tag set; NotHere outside the actor's provider."""
-    row = (
-        models.Round.objects.filter(provider_id=by.provider, id=id)
-        .select_related("tag_set")
-        .prefetch_related("tag_set__tags", "readers")
-        .first()
-    )
+    """Return the round's row, with its readers; NotHere outside the actor's provider."""
+    row = models.Round.objects.filter(provider_id=by.provider, id=id).prefetch_related("readers").first()
     if row is None:
         raise NotHere("There is no such round here.")
     return row
@@ -72,9 +67,9 @@ def refuse_others(by: Actor, ids: Collection[UUID]) -> None:
 
 
 def rounds_to_read(by: Actor, ids: Collection[UUID]) -> list[models.Round]:
-    """Return the rows of several rounds to one who reads them all, in three questions; as `round_to_read` for each."""
-    found = models.Round.objects.filter(provider_id=by.provider, id__in=set(ids)).select_related("tag_set")
-    rows = {row.id: row for row in found.prefetch_related("tag_set__tags", "readers")}
+    """Return the rows of several rounds to one who reads them all, in two questions; as `round_to_read` for each."""
+    found = models.Round.objects.filter(provider_id=by.provider, id__in=set(ids))
+    rows = {row.id: row for row in found.prefetch_related("readers")}
     if len(rows) < len(set(ids)):
         raise NotHere("There is no such round here.")
     for row in rows.values():

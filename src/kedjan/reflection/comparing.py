@@ -16,6 +16,7 @@ from kedjan.reflection import models
 from kedjan.reflection.circle import assignments_of
 from kedjan.reflection.keeping.sealing import erased_key
 from kedjan.reflection.ledger_values import Note, Problem, RowState
+from kedjan.reflection.tag_sets import tag_set_of
 from kedjan_formats import loops, tables
 
 LONGEST_KEY, LONGEST_CODE = 80, 20
@@ -79,7 +80,7 @@ def compare(row: models.Round, data: bytes, name: str) -> Comparison:
     sheet, parsed = _read(row, data, name, areas, known)
     by_name = {text.casefold(): area for area in areas for text in (*area.aliases, area.name)}
     texts_given = sheet.find(*loops.COLUMNS["text"]) is not None
-    bits = {tag.name: 1 << tag.position for tag in row.tag_set.tags.all()}
+    bits = {tag.name: 1 << tag.position for tag in tag_set_of(row).tags}
     stored, known_keys = _stored(row), _respondents(row)
     entries: dict[tuple[str, str, str], Entry] = {}
     problems = [_problem(each, areas) for each in parsed.problems]
@@ -128,9 +129,9 @@ def _entry_of(fields: Sequence[Any]) -> Entry:
 def _read(
     row: models.Round, data: bytes, name: str, areas: Sequence[ServiceArea], known: list[str]
 ) -> tuple[tables.Sheet, loops.Parsed]:
-    tags = list(row.tag_set.tags.all())
+    tags = tag_set_of(row).tags
     names = loops.TagNames(
-        tuple(tag.name for tag in sorted(tags, key=lambda tag: tag.position)),
+        tuple(tag.name for tag in tags),
         {alias: tag.name for tag in tags for alias in tag.aliases},
     )
     spellings = [text for area in areas for text in (area.name, *area.aliases)]

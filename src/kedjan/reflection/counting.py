@@ -16,7 +16,7 @@ from kedjan.reflection import models
 from kedjan.reflection.circle import ASKING, Apart, assignments_in, kept_apart, round_to_read
 from kedjan.reflection.held import Names, held_in
 from kedjan.reflection.table_values import Facts, TextFilter
-from kedjan.reflection.tag_sets import tag_set_value
+from kedjan.reflection.tag_sets import tag_set_of
 from kedjan.reflection.values import TagSet
 from kedjan.reflection.wording import lemma
 from kedjan_statistics import loops as statistics
@@ -68,6 +68,10 @@ class Counted:
             for code, heading in self.assignments
             if self.at(code).loops or (code in self.opens and self.opens[code] <= day)
         )
+
+    def assignment_id(self, code: str) -> int | None:
+        """Return the number that rows know an assignment by."""
+        return next((number for number, each in self.names[0] if each == code), None)
 
     def members(self, area: str | None) -> tuple[str, ...]:
         """Return the areas that an area or group stands for; none for all."""
@@ -149,7 +153,7 @@ def _counted(
         invited=row.invited,
         emotion=row.emotion,
         revision=row.revision,
-        tag_set=tag_set_value(row.tag_set),
+        tag_set=tag_set_of(row),
         assignments=tuple((each.code, each.heading) for each in assignments),
         opens={each.code: each.opens_on for each in assignments if each.state in ASKING and each.opens_on},
         areas=tuple(name for _, name in names[1] if name in present),
@@ -180,23 +184,34 @@ def _check(unions: Mapping[str, tuple[str, ...]], known: set[str]) -> None:
 
 _summaries: OrderedDict[object, statistics.Summary] = OrderedDict()
 _lock = Lock()
+_counting = Lock()
+"""Held while a revision is counted, so that threads asked for the same at once wait for one, rather than all count."""
 
 
 def _kept(
     rows: Sequence[models.Round], names: Mapping[UUID, Names], unions: Mapping[str, tuple[str, ...]], apart: Apart
 ) -> dict[UUID, statistics.Summary]:
-    tags = {row.id: tag_set_value(row.tag_set).names for row in rows}
+    tags = {row.id: tag_set_of(row).names for row in rows}
     shared = tuple(unions.items())
     keys = {row.id: (row.id, row.revision, tags[row.id], names[row.id], apart.get(row.id), shared) for row in rows}
+    found = _known(keys)
+    if len(found) == len(keys):
+        return found
+    with _counting:
+        found = _known(keys)
+        left = [row for row in rows if row.id not in found]
+        for of, held in held_in(left, names, apart).items():
+            found[of] = statistics.summarise(held.columns, tags[of], unions)
+        with _lock:
+            _summaries.update({keys[row.id]: found[row.id] for row in left})
+            while len(_summaries) > max(KEPT, len(rows)):
+                _summaries.popitem(last=False)
+    return found
+
+
+def _known(keys: Mapping[UUID, object]) -> dict[UUID, statistics.Summary]:
     with _lock:
         found = {of: _summaries[key] for of, key in keys.items() if key in _summaries}
         for of in found:
             _summaries.move_to_end(keys[of])
-    left = [row for row in rows if row.id not in found]
-    for of, held in held_in(left, names, apart).items():
-        found[of] = statistics.summarise(held.columns, tags[of], unions)
-    with _lock:
-        _summaries.update({keys[row.id]: found[row.id] for row in left})
-        while len(_summaries) > max(KEPT, len(rows)):
-            _summaries.popitem(last=False)
-    return found
+        return found

@@ -10,6 +10,7 @@ from kedjan.reflection import models
 from kedjan.reflection.circle import kept_apart, may_read, stored_round
 from kedjan.reflection.comparing import Comparison, Entry, unpacked
 from kedjan.reflection.ledger_values import Change, Import, ImportState, Ledger, LedgerRow, Note, Problem, RowState
+from kedjan.reflection.tag_sets import tag_set_of
 
 PAGE = 50
 
@@ -40,7 +41,7 @@ def _waiting(
         lines += sorted(wrong.items())
     lines += [entry for entry in comparison.entries if state is None or entry.state == state.value]
     areas = {area.id.hex: area.name for area in organisation.service_areas(provider=row.provider_id)}
-    names = _tag_names(row)
+    names = tag_set_of(row).names
     start = (page - 1) * PAGE
     shown = [_line(each, areas, names, reads=reads) for each in lines[start : start + PAGE]]
     return Slice(tuple(shown), len(lines), page + 1 if start + PAGE < len(lines) else None)
@@ -68,7 +69,7 @@ def _accepted(row: models.Round, batch: models.Batch, state: RowState | None, pa
     rows = models.Loop.objects.filter(round=row, batch=batch, since__lte=row.revision)
     if state in {RowState.UNCHANGED, RowState.REFUSED}:
         return Slice((), 0)
-    names = _tag_names(row)
+    names = tag_set_of(row).names
     before = _before(batch, rows.values_list("loop", flat=True)) if state else {}
     if state:
         rows = rows.filter(loop__in=before) if state is RowState.CHANGED else rows.exclude(loop__in=before)
@@ -121,10 +122,6 @@ def _as_texts(words: tuple[int | None, int, str], names: Sequence[str]) -> tuple
 def tags_in(mask: int, names: Sequence[str]) -> tuple[str, ...]:
     """Return the names of the tags in a mask, in the order of the tag set."""
     return tuple(name for position, name in enumerate(names) if mask >> position & 1)
-
-
-def _tag_names(row: models.Round) -> tuple[str, ...]:
-    return tuple(tag.name for tag in sorted(row.tag_set.tags.all(), key=lambda tag: tag.position))
 
 
 def import_value(row: models.Batch) -> Import:

@@ -331,10 +331,10 @@ class Loop(models.Model):
             # Holds all that filters ask for and all that is counted, so that neither ever reads the texts.
             models.Index(
                 fields=[
-                    *("round", "since", "until", "assignment", "service_area", "emotion", "mask", "respondent", "loop"),
+                    *("round", "assignment", "since", "until", "service_area", "emotion", "mask", "respondent", "loop"),
                     "answered_on",
                 ],
-                name="loops_by_what_is_asked",
+                name="loops_by_assignment_asked",
             ),
             models.Index(fields=["round", "until"]),
             models.Index(fields=["batch", "id"]),

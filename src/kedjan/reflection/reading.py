@@ -110,7 +110,7 @@ def area_to_show(counts: Counted, each: models.Loop) -> str | None:
 def _places(counts: Counted, assignment: str | None, areas: Sequence[str]) -> Q:
     condition = Q()
     if assignment is not None:
-        condition &= Q(assignment__code=assignment)
+        condition &= Q(assignment_id=counts.assignment_id(assignment))
     if areas:
         for name in areas:
             if name not in counts.area_ids:

@@ -36,7 +36,7 @@ from kedjan.reflection.giving import declaring
 from kedjan.reflection.giving.inviting import count_invited
 from kedjan.reflection.giving.readiness import keep_promises, keep_ready
 from kedjan.reflection.numbers import areas_in, numbers_of
-from kedjan.reflection.tag_sets import keep_tags, other_tags, tag_set_value
+from kedjan.reflection.tag_sets import keep_tags, other_tags, tag_set_of
 from kedjan.reflection.values import Aspect, Assignment, AssignmentState, Level, Reader, Round, RoundLine
 from kedjan.tasks import service as tasks
 
@@ -243,7 +243,7 @@ def round(*, by: Actor, id: UUID) -> Round:  # noqa: A001 - the word of the trad
         emotion=row.emotion,
         revision=row.revision,
         version=row.version,
-        tag_set=tag_set_value(row.tag_set),
+        tag_set=tag_set_of(row),
         assignments=tuple(assignment_value(each) for each in assignments_of(row)),
         readers=tuple(Reader(account, name) for account, name in sorted(names.items(), key=lambda pair: pair[1])),
         loops=known.loops if known else None,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -107,6 +108,17 @@ def tag_set(*, by: Actor, id: UUID) -> TagSet:
     if row is None:
         raise NotHere("There is no such tag set here.")
     return tag_set_value(row)
+
+
+def tag_set_of(row: models.Round) -> TagSet:
+    """Return the tag set of a round."""
+    return kept_tag_set(row.tag_set_id)
+
+
+@lru_cache(maxsize=256)
+def kept_tag_set(id: UUID) -> TagSet:
+    """Return the tag set of a row that points to it; asked for once by each process, since it never changes."""
+    return tag_set_value(models.TagSet.objects.prefetch_related("tags").get(id=id))
 
 
 def tag_set_value(row: models.TagSet) -> TagSet:

@@ -27,7 +27,7 @@ from kedjan.reflection.answering.values import (
     Reason,
     Sent,
 )
-from kedjan.reflection.tag_sets import tag_set
+from kedjan.reflection.tag_sets import tag_set_of
 
 type Spot = tuple[int, UUID]
 """An assignment and a service area."""
@@ -141,7 +141,7 @@ def answer_form(*, by: Actor, now: datetime, round: UUID, code: str, area: UUID 
         opens_on=row.opens_on,
         closes_on=row.closes_on,
         asks_emotion=asks_emotion(at),
-        tags=tag_set(by=by, id=at.round.tag_set_id).tags,
+        tags=tag_set_of(at.round).tags,
         tags_advised=row.tags_advised,
         readers=reading.names,
         withheld=reading.withheld,

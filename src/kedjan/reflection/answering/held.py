@@ -5,7 +5,7 @@ from kedjan.reflection import models
 from kedjan.reflection.answering.asked import written_in
 from kedjan.reflection.answering.values import OwnAbstention, OwnDraft, Reason
 from kedjan.reflection.ledger import tags_in
-from kedjan.reflection.tag_sets import tag_set_value
+from kedjan.reflection.tag_sets import tag_set_of
 
 
 def own_drafts(*, by: Actor) -> tuple[OwnDraft, ...]:
@@ -15,15 +15,13 @@ def own_drafts(*, by: Actor) -> tuple[OwnDraft, ...]:
         .select_related("assignment__round", "service_area")
         .order_by("saved_at")
     )
-    sets = models.TagSet.objects.filter(id__in={row.assignment.round.tag_set_id for row in rows})
-    names = {each.id: tag_set_value(each).names for each in sets.prefetch_related("tags")} if rows else {}
     return tuple(
         OwnDraft(
             row.assignment.round.title,
             row.assignment.code,
             row.service_area.name,
             written_in(row),
-            tags_in(row.mask, names[row.assignment.round.tag_set_id]),
+            tags_in(row.mask, tag_set_of(row.assignment.round).names),
             row.saved_at,
         )
         for row in rows

@@ -14,7 +14,7 @@ from kedjan.reflection import models
 from kedjan.reflection.circle import not_by_own_staff_in, round_to_read, there_now, there_now_in, withholds
 from kedjan.reflection.dialogue.values import Queue, QueueLine, ReceptionState, Waiting, Want
 from kedjan.reflection.ledger import tags_in
-from kedjan.reflection.tag_sets import tag_set_value
+from kedjan.reflection.tag_sets import tag_set_of
 
 PAGE = 50
 TAKEN_FOR = timedelta(minutes=30)
@@ -108,7 +108,7 @@ def _counts(by: Actor, now: datetime, rows: QuerySet[models.Loop]) -> dict[Want,
 
 def _lines(by: Actor, now: datetime, row: models.Round, shown: Iterable[models.Loop]) -> Iterable[QueueLine]:
     shown = list(shown)
-    names = tag_set_value(row.tag_set).names
+    names = tag_set_of(row).names
     said = {
         each["loop"]: (each["all"], each["new"])
         for each in models.Message.objects.filter(loop__in=[one.loop for one in shown], withdrawn_at=None)

@@ -19,7 +19,7 @@ from kedjan.reflection.dialogue.queue import held_by, in_queue
 from kedjan.reflection.dialogue.values import News, ReceptionState, Said, Thread
 from kedjan.reflection.ledger import tags_in
 from kedjan.reflection.reading import area_to_show
-from kedjan.reflection.tag_sets import tag_set_value
+from kedjan.reflection.tag_sets import tag_set_of
 
 LONGEST = 5_000
 WITH = ("assignment", "respondent", "service_area")
@@ -186,7 +186,7 @@ def _to_talk_about(by: Actor, row: models.Round, loop: UUID) -> models.Loop:
     found = in_queue(by, row).filter(loop=loop).select_related(*WITH).first()
     if found is None:
         raise NotHere("There is no such reflection here.")
-    found.round = row  # with the tags that it brings, so that nobody asks for them again
+    found.round = row
     return found
 
 
@@ -196,7 +196,7 @@ def _mine(by: Actor) -> Q:
 
 def _own(by: Actor, loop: UUID) -> models.Loop:
     rows = models.Loop.objects.filter(_mine(by), loop=loop)
-    found = rows.select_related(*WITH, "round__tag_set").first()
+    found = rows.select_related(*WITH).first()
     if found is None:
         raise NotHere("There is no such reflection here.")
     return found
@@ -270,7 +270,7 @@ def _thread(
         area=found.service_area.name if mine else area_to_show(counts_of(row), found),
         answered_on=found.answered_on,
         emotion=found.emotion,
-        tags=tags_in(found.mask, tag_set_value(row.tag_set).names),
+        tags=tags_in(found.mask, tag_set_of(row).names),
         text=found.text,
         action_short=found.action_short,
         action_long=found.action_long,

@@ -7,7 +7,7 @@ from kedjan.organisation import service as organisation
 from kedjan.people import service as people
 from kedjan.reflection.answering.values import AnswerForm, Area, OwnState, Window
 from kedjan.reflection.circle import assignment_in, round_to_lead
-from kedjan.reflection.tag_sets import tag_set_value
+from kedjan.reflection.tag_sets import tag_set_of
 
 
 def preview(*, by: Actor, round: UUID, code: str) -> AnswerForm:
@@ -36,7 +36,7 @@ def preview(*, by: Actor, round: UUID, code: str) -> AnswerForm:
         opens_on=asked.opens_on,
         closes_on=asked.closes_on,
         asks_emotion=row.emotion if asked.emotion is None else asked.emotion,
-        tags=tag_set_value(row.tag_set).tags,
+        tags=tag_set_of(row).tags,
         tags_advised=asked.tags_advised,
         readers=tuple(sorted(readers.values())),
         managers_read=row.managers_read,

@@ -11,7 +11,7 @@ from kedjan.access.service import Actor
 from kedjan.people import service as people
 from kedjan.reflection import models
 from kedjan.reflection.ledger import tags_in
-from kedjan.reflection.tag_sets import tag_set_value
+from kedjan.reflection.tag_sets import tag_set_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +84,7 @@ def own_held(*, by: Actor) -> OwnHeld:
 
 
 def _tags(rounds: set[models.Round]) -> Mapping[UUID, tuple[str, ...]]:
-    sets = models.TagSet.objects.filter(id__in={row.tag_set_id for row in rounds}).prefetch_related("tags")
-    names = {each.id: tag_set_value(each).names for each in sets}
-    return {row.id: names[row.tag_set_id] for row in rounds}
+    return {row.id: tag_set_of(row).names for row in rounds}
 
 
 def _version(row: models.Loop, tags: Mapping[UUID, tuple[str, ...]]) -> OwnVersion:
