@@ -90,8 +90,8 @@ def leads_to(path: str, answer: Any) -> list[str]:
 def forgetting(change: Callable[[], object]) -> None:
     """Change rows behind the rooms' backs, and let the process forget what it had counted of them."""
     from kedjan.combinations import asking
-    from kedjan.reflection import counting, handing
+    from kedjan.reflection import counting, held
 
     change()
-    for kept in (asking._answers, counting._summaries, handing._handed_out):
+    for kept in (asking._answers, counting._summaries, held._held):
         kept.clear()
