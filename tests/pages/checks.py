@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -11,8 +12,12 @@ UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
 NEVER_SHOWN = re.compile(r"\b(kampanj\w*|loop|loopar\w*|ranking|KPI|user)\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4)
 def parsed(html: str) -> Element:
-    """Return the tree of a page; a page that is not strictly valid is refused."""
+    """Return the tree of a page; a page that is not strictly valid is refused.
+
+    A page that is checked and then read is parsed once: parsing takes as long as answering.
+    """
     parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree"), strict=True, namespaceHTMLElements=False)
     tree: Element = parser.parse(html)
     return tree
