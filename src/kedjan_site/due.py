@@ -68,7 +68,8 @@ def tell_readers() -> None:
 
 
 def follow_recipients() -> None:
-    """Let recipients of rounds join and leave by their duties, and put in the week's summary what is asked of them."""
+    """Let recipients of rounds join and leave by their duties, and put in the week's summary what is asked of whom."""
+    from kedjan.improvement import service as improvement
     from kedjan.reflection import service as reflection
 
     for provider in organisation.providers():
@@ -76,6 +77,7 @@ def follow_recipients() -> None:
         reflection.apply_all_rules(by=by, now=clock.now())
         reflection.remind(by=by, now=clock.now())
         reflection.invite_to_evaluate(by=by, now=clock.now())
+        improvement.tell_deciders(by=by, now=clock.now())
 
 
 class Hourly:

@@ -91,6 +91,17 @@ TEXTS: Mapping[str, Erased] = {
         ),
         by="combinations",
     ),
+    "improvement": Erased(
+        noop("Conclusions and causes"),
+        (noop("Figures kept with conclusions about rounds that the person wrote in; those of now are without."),),
+        (
+            (
+                noop("Conclusions, decisions and motives that the person wrote."),
+                AS_AN_ID,
+            ),
+        ),
+        by="improvement",
+    ),
     "extracts": Erased(
         noop("Texts taken out as files"),
         (noop("Every file that some of the person's texts are in, and what the person took out."),),

@@ -3,6 +3,7 @@
 from kedjan.combinations import service as combinations
 from kedjan.evidence import service as evidence
 from kedjan.extracts import service as extracts
+from kedjan.improvement import service as improvement
 from kedjan.notices import service as notices
 from kedjan.people import service as people
 from kedjan.reflection import service as reflection
@@ -24,11 +25,13 @@ def wire() -> None:
         combinations.SavedCombinations(),
         releases.SharedFigures(),
         reports.SharedTables(),
+        improvement.Conclusions(),
     )
     reports.wire(say=in_report, speak=speaking, write=written, start=jobs.start_report_file)
     extracts.wire(write=texts_written, start=jobs.start_text_file)
     people.wire_erasure(
         reports.QuotedInReports(),
+        improvement.ForgetsWhatWasCited(),
         extracts.TakenOut(),
         combinations.CombinedFigures(),
         themes.CloselyRead(),

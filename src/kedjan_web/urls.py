@@ -10,6 +10,8 @@ urlpatterns = [
     path("omgangar/", include("kedjan_web.rounds.urls")),
     path("svara/", include("kedjan_web.answering.urls")),
     path("nulagesanalyser/", include("kedjan_web.giving.analysis_urls")),
+    path("nulagesanalyser/<uuid:id>/", include("kedjan_web.improvement.analysis_urls")),
+    path("slutsatser/", include("kedjan_web.improvement.urls")),
     path("mal/", include("kedjan_web.goals.urls")),
     path("delat/", include("kedjan_web.sharing.urls")),
     path("tidsram/", include("kedjan_web.tasks.urls")),

@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,6 +17,7 @@ from kedjan.combinations import service as combinations
 from kedjan.extracts import service as extracts
 from kedjan.files import service as files
 from kedjan.goals import service as goals
+from kedjan.improvement import service as improvement
 from kedjan.people import service as people
 from kedjan.reflection import service as reflection
 from kedjan.reports import service as reports
@@ -90,6 +91,7 @@ def build(municipality: cast.Municipality, word: str, secret: str = "viskning", 
     _talked_about(world, developer)
     _given(world, developer)
     _around(world, developer)
+    _concluded(world, developer)
     _reports(world, developer)
     _shared(world, developer)
     return world
@@ -237,6 +239,33 @@ def _given(world: World, by: Actor) -> None:
     }  # fmt: skip
 
 
+def _concluded(world: World, by: Actor) -> None:
+    """Conclude something from what was given, lay it before the one who was asked, and settle something else."""
+    analysis, given = UUID(world.things["analysis"]), UUID(world.things["given"])
+    seen = reflection.round(by=by, id=given).version
+    reflection.place_round(by=by, now=NOW, round=given, seen=seen, analysis=analysis)
+    made = {name: uuid4() for name in ("preliminary", "conclusion", "settled_conclusion")}
+    for name, key in made.items():
+        improvement.add_conclusion(
+            by=by,
+            now=NOW,
+            key=key,
+            analysis=analysis,
+            text=f"{name} {world.word}",
+            explanation=world.word,
+            strength=True,
+        )
+        cited = f"{given.hex}:loops:::"
+        improvement.cite(by=by, now=NOW, id=key, kind="loops.cell", key=cited)
+    before, fed = NOW - timedelta(days=20), [made["settled_conclusion"]]
+    at: dict[str, Any] = {"by": by, "analysis": analysis}
+    improvement.feed_back(now=before, key=uuid4(), conclusions=fed, closes_on=date(2026, 11, 2), **at)
+    seen = improvement.conclusion(by=by, now=NOW, id=fed[0]).conclusion.version
+    improvement.settle(by=by, now=NOW, id=fed[0], seen=seen, motive=world.word)
+    improvement.feed_back(now=NOW, key=uuid4(), conclusions=[made["conclusion"]], closes_on=date(2026, 11, 27), **at)
+    world.things |= {name: str(key) for name, key in made.items()}
+
+
 def _around(world: World, by: Actor) -> None:
     """Save a combination, agree to a time frame, declare an activity above it, and let a file of staff wait."""
     teacher, year = cast.Role.TEACHER, "2026/27"
@@ -341,6 +370,8 @@ HOLDERS = (
     ("/omgangar/<uuid:id>/tidsplan/", "event", "event"),
     ("/omgangar/<uuid:id>/utvardering/", "change", "method_change"),
     ("/min-sida/utvardering/", "round", "given"),
+    ("/min-sida/slutsatser/", "analysis", "analysis"),
+    ("/slutsatser/", "conclusion", "conclusion"),
     ("/omgangar/", "id", "round"),
     ("/svara/", "round", "given"),
     ("/min-sida/samtal/", "message", "own_message"),

@@ -46,6 +46,19 @@ def dispose(*, by: Actor, now: datetime) -> tuple[Over, ...]:
     return found
 
 
+def saved_in(*, by: Actor, rounds: Collection[UUID]) -> tuple[UUID, ...]:
+    """Return what has been saved in some rounds, taken away too, by id; for rooms above when figures go."""
+    return tuple(
+        models.Combination.objects.filter(provider_id=by.provider, round__in=set(rounds)).values_list("id", flat=True)
+    )
+
+
+def rounds_with(*, by: Actor, combinations: Collection[UUID]) -> dict[UUID, UUID]:
+    """Return the round that each saved combination is in; where they are told, whoever asks is told no more."""
+    rows = models.Combination.objects.filter(provider_id=by.provider, id__in=set(combinations), removed=False)
+    return dict(rows.values_list("id", "round_id"))
+
+
 class CombinedFigures:
     """Combinations' part in the erasure of a person: figures as they were would tell by a difference what one said."""
 

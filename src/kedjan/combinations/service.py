@@ -2,7 +2,7 @@
 
 from kedjan.combinations.asking import ask, asked
 from kedjan.combinations.following import changed_since_day, changed_since_round, other_rounds, through_rounds
-from kedjan.combinations.keeping import CombinedFigures, dispose, over
+from kedjan.combinations.keeping import CombinedFigures, dispose, over, rounds_with, saved_in
 from kedjan.combinations.opening import texts
 from kedjan.combinations.rules import deviating, important, large
 from kedjan.combinations.saving import bring_back, change, figures_of, read, save, saved, saved_one, take_away, versions
@@ -60,8 +60,10 @@ __all__ = [
     "other_rounds",
     "over",
     "read",
+    "rounds_with",
     "save",
     "saved",
+    "saved_in",
     "saved_one",
     "take_away",
     "texts",

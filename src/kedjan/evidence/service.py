@@ -29,7 +29,9 @@ __all__ = [
     "Words",
     "became_of",
     "cite",
+    "cited_by",
     "forget_values",
+    "how_many",
     "offer",
     "plain",
     "rests_on",
@@ -126,6 +128,32 @@ def rests_on(*, by: Actor, statements: Iterable[tuple[str, str]]) -> dict[tuple[
         citation = _citation(row, answers[row.source_kind].get(row.source_key, Gone()))
         result[row.statement_kind, row.statement_id] += (citation,)
     return result
+
+
+def how_many(*, by: Actor, statements: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """Return how many citations each statement has, whether `by` may see what is cited or not; in one question."""
+    wanted = list(statements)
+    rows = models.Citation.objects.filter(
+        provider_id=by.provider,
+        statement_kind__in={kind for kind, _ in wanted},
+        statement_id__in={number for _, number in wanted},
+    )
+    found = dict.fromkeys(wanted, 0)
+    for each in rows.values_list("statement_kind", "statement_id"):
+        if each in found:
+            found[each] += 1
+    return found
+
+
+def cited_by(*, by: Actor, statements: Collection[str], kinds: Collection[str]) -> dict[str, set[str]]:
+    """Return, by kind, the keys that statements of some kinds cite and whose value is kept; for the room of those."""
+    rows = models.Citation.objects.filter(
+        provider_id=by.provider, statement_kind__in=set(statements), source_kind__in=set(kinds)
+    )
+    found: dict[str, set[str]] = {kind: set() for kind in kinds}
+    for kind, key in rows.exclude(value="").values_list("source_kind", "source_key"):
+        found[kind].add(key)
+    return found
 
 
 def became_of(*, by: Actor, kind: str, keys: Collection[str]) -> dict[str, tuple[Statement, ...]]:

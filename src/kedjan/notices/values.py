@@ -29,6 +29,9 @@ class Kind(StrEnum):
     MESSAGE_WITHDRAWN = "message_withdrawn"
     QUOTE_ASKED = "quote_asked"
     EVALUATION_OPENED = "evaluation_opened"
+    CONCLUSIONS_FED_BACK = "conclusions_fed_back"
+    CONCLUSIONS_TO_DECIDE = "conclusions_to_decide"
+    CONCLUSION_DECIDED = "conclusion_decided"
 
 
 @dataclass(frozen=True, slots=True)

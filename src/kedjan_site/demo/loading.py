@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 
 from kedjan.goals import service as goals
 from kedjan.reflection import service as reflection
-from kedjan_site.demo import answers, cast, evaluations, factors, minutes, report, staff, talk, transitions
+from kedjan_site.demo import answers, cast, conclusions, evaluations, factors, minutes, report, staff, talk, transitions
 from kedjan_site.demo.moments import CLOSED, ROUND_ID
 
 HERE = Path(__file__).resolve().parent / "data"
@@ -35,6 +35,7 @@ def load() -> None:
     answers.load()
     talk.load()
     evaluations.load()
+    conclusions.load(board)
 
 
 def load_round() -> UUID:

@@ -27,6 +27,7 @@ ROOMS = [
     "themes",
     "combinations",
     "extracts",
+    "improvement",
     "reports",
 ]
 INSTALLED_APPS = [

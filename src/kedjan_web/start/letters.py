@@ -106,5 +106,16 @@ def line_about(kind: Kind, n: int) -> str:
         ),
         QUIET: ngettext("%(n)d round to evaluate, if you want to", "%(n)d rounds to evaluate, if you want to", n),
         Kind.ANSWERED: ngettext("%(n)d answer to what you wrote", "%(n)d answers to what you wrote", n),
+        Kind.CONCLUSIONS_FED_BACK: ngettext(
+            "Conclusions lie before you %(n)d time", "Conclusions lie before you %(n)d times", n
+        ),
+        Kind.CONCLUSIONS_TO_DECIDE: ngettext(
+            "Conclusions wait for a decision in %(n)d analysis", "Conclusions wait for a decision in %(n)d analyses", n
+        ),
+        Kind.CONCLUSION_DECIDED: ngettext(
+            "%(n)d conclusion that you were asked about is decided",
+            "%(n)d conclusions that you were asked about are decided",
+            n,
+        ),
     }
     return lines[kind] % {"n": n}

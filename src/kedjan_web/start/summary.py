@@ -12,8 +12,11 @@ from kedjan.notices.service import Kind
 from kedjan_web.start.letters import ASKING, QUIET, line_about
 
 A_WEEK = timedelta(days=7)
-STANDS_ABOVE = {*ASKING, QUIET, Kind.TO_READ, Kind.QUOTE_ASKED}
+STANDS_ABOVE = {*ASKING, QUIET, Kind.TO_READ, Kind.QUOTE_ASKED, Kind.CONCLUSIONS_FED_BACK}
 """Kinds of notices whose errand stands among what is to be done, with a link of its own, until it is done."""
+
+CONCLUDED = {Kind.CONCLUSIONS_TO_DECIDE, Kind.CONCLUSION_DECIDED}
+"""Kinds that tell of the conclusions of an analysis."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,4 +44,8 @@ def place_of(notice: notices.Notice) -> str:
         if where["own"]:
             return reverse("own_dialogue", args=[loop])
         return reverse("dialogue", args=[UUID(hex=where["round"]), loop])
+    if notice.kind in CONCLUDED:
+        analysis = UUID(hex=where["analysis"])
+        leads = notice.kind is Kind.CONCLUSIONS_TO_DECIDE
+        return reverse("conclusions" if leads else "told_conclusions", args=[analysis])
     return reverse("my_reflections")

@@ -6,6 +6,7 @@ from kedjan_web.later import later
 
 basket = later("kedjan_web.themes.basket")
 choices = later("kedjan_web.start.choices")
+conclusions = later("kedjan_web.improvement.own")
 evaluating = later("kedjan_web.evaluating.own")
 mine = later("kedjan_web.start.mine")
 reflections = later("kedjan_web.start.reflections")
@@ -27,6 +28,7 @@ urlpatterns = [
     path("min-sida/citat/<uuid:quote>/", basket.answer, name="answer_consent"),
     path("min-sida/utvardering/<uuid:round>/", evaluating.show, name="evaluate"),
     path("min-sida/utvardering/<uuid:round>/ta-tillbaka/", evaluating.take_back, name="take_back_evaluation"),
+    path("min-sida/slutsatser/<uuid:analysis>/", conclusions.show, name="told_conclusions"),
     path("handelser/", include("kedjan_web.journal.urls")),
     path("utseende/", choices.colours, name="colours"),
     path("sprak/", choices.language, name="set_language"),

@@ -1,6 +1,6 @@
 """The areas that contribute to start pages. An area adds its source here, and needs to know nothing else."""
 
-from kedjan_web.start import asked, drafts, duties, own, readings, rounds, talk
+from kedjan_web.start import asked, conclusions, drafts, duties, own, readings, rounds, talk
 from kedjan_web.start.items import Source
 
 SOURCES: tuple[Source, ...] = (
@@ -10,6 +10,7 @@ SOURCES: tuple[Source, ...] = (
     rounds.items,
     talk.to_read,
     drafts.to_do,
+    conclusions.to_decide,
     own.items,
     readings.became,
 )

@@ -9,6 +9,7 @@ from kedjan.reflection.giving.analysing import (
     place_round,
     set_problem_areas,
 )
+from kedjan.reflection.giving.belonging import Belonging, asked_in, belonging, belongings
 from kedjan.reflection.giving.copying import copy_round
 from kedjan.reflection.giving.declaring import own_askings
 from kedjan.reflection.giving.joining import add_rule, apply_all_rules, apply_rules, remove_rule
@@ -54,6 +55,7 @@ __all__ = [
     "AnalysisRound",
     "AreaCount",
     "Awaited",
+    "Belonging",
     "Event",
     "EventKind",
     "Joined",
@@ -81,8 +83,11 @@ __all__ = [
     "analysis",
     "apply_all_rules",
     "apply_rules",
+    "asked_in",
     "awaited",
     "begin_analysis",
+    "belonging",
+    "belongings",
     "copy_round",
     "describe_analysis",
     "extend",

@@ -1,0 +1,76 @@
+"""What others may cite of conclusions: those that are settled, to all who see rounds, and others to who writes them."""
+
+from collections.abc import Collection, Mapping
+from uuid import UUID
+
+from django.utils.translation import gettext_noop as noop
+
+from kedjan.access.service import Actor, Right, holds_anywhere
+from kedjan.evidence.service import Answer, Gone, NotYoursToSee, Offer, Value, Words
+from kedjan.improvement import models
+from kedjan.improvement.circle import values_of
+from kedjan.improvement.values import Conclusion, State
+from kedjan.reflection import service as reflection
+
+KIND = "conclusion"
+LABEL = noop("%(analysis)s, conclusion %(number)s")
+STATES: Mapping[State, str] = {
+    State.PRELIMINARY: noop("preliminary"),
+    State.FED_BACK: noop("fed back"),
+    State.SETTLED: noop("settled"),
+    State.REVISED: noop("revised"),
+    State.STRUCK: noop("struck"),
+}
+SAID = noop("%(text)s (%(state)s)")
+
+
+def conclusion_key(id: UUID) -> str:
+    """Return the key under which a conclusion is cited."""
+    return id.hex
+
+
+class Conclusions:
+    """The room's side of the port of evidence."""
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Return the one kind: a conclusion by its id."""
+        return frozenset({KIND})
+
+    def offer(self, by: Actor, query: str) -> Collection[Offer]:
+        """Return the settled conclusions that have every word of `query`."""
+        rows = models.Conclusion.objects.filter(provider_id=by.provider, state__in=["settled", "revised"])
+        found = _values(by, list(rows.select_related("occasion", "analysis").order_by("analysis", "position")))
+        offers = (Offer(KIND, key, each.label, each.value) for key, each in found.items() if isinstance(each, Value))
+        return tuple(each for each in offers if each.matches(query))
+
+    def values(self, by: Actor, kind: str, keys: Collection[str]) -> Mapping[str, Answer]:  # noqa: ARG002  there is one
+        """Return each conclusion as it is now; to who does not see it, that it is there."""
+        ids = [each for each in map(_uuid, keys) if each]
+        rows = models.Conclusion.objects.filter(provider_id=by.provider, id__in=ids)
+        found = _values(by, list(rows.select_related("occasion", "analysis")))
+        return {key: found.get(key, Gone()) for key in keys}
+
+
+def _values(by: Actor, rows: list[models.Conclusion]) -> dict[str, Answer]:
+    writes = {each.analysis for each in reflection.belongings(by=by) if each.reads or each.leads} if rows else set()
+    sees = holds_anywhere(by, Right.SEE_ROUNDS).allowed
+    titles = {row.id: row.analysis.title for row in rows}
+    return {
+        conclusion_key(each.id): _told(each, titles[each.id])
+        if each.analysis in writes or (sees and each.settled)
+        else NotYoursToSee()
+        for each in values_of(rows)
+    }
+
+
+def _told(each: Conclusion, title: str) -> Value:
+    label = Words(LABEL, {"analysis": title, "number": each.position})
+    return Value(label, Words(SAID, {"text": each.text, "state": Words(STATES[each.state])}))
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(hex=text)
+    except ValueError:
+        return None

@@ -1,0 +1,16 @@
+"""Addresses of an analysis's conclusions."""
+
+from django.urls import path
+
+from kedjan_web.later import later
+
+listing = later("kedjan_web.improvement.listing")
+feeding = later("kedjan_web.improvement.feeding")
+writing = later("kedjan_web.improvement.writing")
+
+urlpatterns = [
+    path("slutsatser/", listing.show, name="conclusions"),
+    path("slutsatser/ny/", writing.add, name="new_conclusion"),
+    path("slutsatser/styrka/", listing.no_strength, name="no_strength"),
+    path("slutsatser/aterkoppla/", feeding.feed_back, name="feed_back"),
+]

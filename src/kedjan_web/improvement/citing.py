@@ -1,0 +1,70 @@
+"""Looking for what speaks for a conclusion, or against it, and citing it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kedjan.access.service import NotHere, NotYours, Refused, Right
+from kedjan.improvement import service as improvement
+from kedjan_web import errors
+from kedjan_web.giving.recipients import id_in
+from kedjan_web.improvement.frame import crumbs, kind_in_words
+from kedjan_web.improvement.one import back_to
+from kedjan_web.requests import PageRequest
+from kedjan_web.rights import needs
+
+LONGEST = 80
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.SEE_ROUNDS)
+def search(request: PageRequest, conclusion: UUID) -> HttpResponse:
+    """Show what can be cited that has the words looked for; posted to, cite one of them."""
+    words = " ".join(request.GET.get("ord", "").replace("\x00", "").split())[:LONGEST]
+    found = improvement.conclusion(by=request.actor, now=request.now, id=conclusion)
+    improvement.as_writer(by=request.actor, analysis=found.conclusion.analysis)
+    if request.method == "POST":
+        cite(request, conclusion)
+        return redirect(request.get_full_path())
+    offers = improvement.offers(by=request.actor, conclusion=conclusion, query=words)
+    name, heading = _("Conclusion %(number)s") % {"number": found.conclusion.position}, _("Evidence")
+    context = {
+        "conclusion": found.conclusion,
+        "words": words,
+        "offers": [(each, kind_in_words(each.kind)) for each in offers],
+        "supports": len(found.supports),
+        "counters": len(found.counters),
+        "breadcrumbs": crumbs(found.place, (name, back_to(conclusion)), (heading, "")),
+    }
+    return render(request, "kedjan/improvement/cite.html", context)
+
+
+def cite(request: PageRequest, conclusion: UUID) -> None:
+    """Cite what the form names, for it or against it."""
+    against = request.POST.get("side") == "against"
+    kind, key = request.POST.get("kind", "")[:40], request.POST.get("source", "")[:300]
+    try:
+        improvement.cite(by=request.actor, now=request.now, id=conclusion, kind=kind, key=key, against=against)
+    except (NotHere, NotYours):
+        raise
+    except Refused as refusal:
+        messages.warning(request, errors.said(refusal.message, refusal.values))
+    else:
+        messages.success(request, _("Cited as counter-evidence.") if against else _("Cited as evidence."))
+
+
+@require_POST
+@needs(Right.SEE_ROUNDS)
+def take_away(request: PageRequest, conclusion: UUID) -> HttpResponse:
+    """Take a citation away."""
+    citation = id_in(request.POST.get("citation", ""))
+    if citation is None:
+        raise Refused("The form could not be understood. Open the page again.")
+    improvement.uncite(by=request.actor, now=request.now, id=conclusion, citation=citation)
+    messages.success(request, _("It is taken away from the conclusion. It can be cited again."))
+    return redirect(reverse("conclusion", args=[conclusion]) + "#belagg")

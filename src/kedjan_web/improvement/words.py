@@ -1,0 +1,33 @@
+"""Words and badges of conclusions."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from kedjan.improvement.service import Ruling, State
+from kedjan_web.components.badges import Badge
+
+STATES: dict[State, Badge] = {
+    State.PRELIMINARY: Badge(pgettext_lazy("conclusion", "Preliminary"), "neutral", "pen"),
+    State.FED_BACK: Badge(pgettext_lazy("conclusion", "Fed back"), "info", "people"),
+    State.SETTLED: Badge(pgettext_lazy("conclusion", "Settled"), "accent", "lock"),
+    State.REVISED: Badge(pgettext_lazy("conclusion", "Revised"), "accent", "undo"),
+    State.STRUCK: Badge(pgettext_lazy("conclusion", "Struck"), "neutral", "close"),
+}
+STRENGTH = Badge(pgettext_lazy("conclusion", "A strength"), "success", "check")
+RULINGS: dict[Ruling, Promise] = {
+    Ruling.KEPT: _("Settled as it was fed back"),
+    Ruling.CHANGED: _("Settled in other words"),
+    Ruling.STRUCK: _("Struck"),
+    Ruling.REOPENED: _("Taken up again"),
+}
+KINDS: dict[str, Promise] = {
+    "loops.cell": _("Figure of a round"),
+    "loops.text": _("Reflection"),
+    "loops.pattern": _("Pattern sentence"),
+    "themes.quote": _("Quote of the basket"),
+    "themes.theme": _("Theme"),
+    "combination": _("Saved combination"),
+    "shared_figure": _("Shared figure"),
+    "shared_table": _("Shared table"),
+}
