@@ -11,6 +11,7 @@ urlpatterns = [
     path("svara/", include("kedjan_web.answering.urls")),
     path("nulagesanalyser/", include("kedjan_web.giving.analysis_urls")),
     path("nulagesanalyser/<uuid:id>/", include("kedjan_web.improvement.analysis_urls")),
+    path("orsaker/", include("kedjan_web.improvement.cause_urls")),
     path("slutsatser/", include("kedjan_web.improvement.urls")),
     path("mal/", include("kedjan_web.goals.urls")),
     path("delat/", include("kedjan_web.sharing.urls")),

@@ -263,7 +263,11 @@ def _concluded(world: World, by: Actor) -> None:
     seen = improvement.conclusion(by=by, now=NOW, id=fed[0]).conclusion.version
     improvement.settle(by=by, now=NOW, id=fed[0], seen=seen, motive=world.word)
     improvement.feed_back(now=NOW, key=uuid4(), conclusions=[made["conclusion"]], closes_on=date(2026, 11, 27), **at)
-    world.things |= {name: str(key) for name, key in made.items()}
+    causes = [uuid4(), uuid4()]
+    for key in causes:
+        improvement.add_cause(by=by, now=NOW, key=key, analysis=analysis, text=world.word)
+    made["link"] = improvement.link_causes(by=by, now=NOW, key=uuid4(), cause=causes[0], effect=causes[1])
+    world.things |= {**{name: str(key) for name, key in made.items()}, "cause": str(causes[0])}
 
 
 def _around(world: World, by: Actor) -> None:
@@ -372,6 +376,8 @@ HOLDERS = (
     ("/min-sida/utvardering/", "round", "given"),
     ("/min-sida/slutsatser/", "analysis", "analysis"),
     ("/slutsatser/", "conclusion", "conclusion"),
+    ("/orsaker/", "cause", "cause"),
+    ("/orsaker/", "link", "link"),
     ("/omgangar/", "id", "round"),
     ("/svara/", "round", "given"),
     ("/min-sida/samtal/", "message", "own_message"),

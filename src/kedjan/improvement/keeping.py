@@ -10,11 +10,12 @@ from django.utils.translation import gettext_noop as noop
 from kedjan.access.service import Actor
 from kedjan.combinations import service as combinations
 from kedjan.evidence import service as evidence
+from kedjan.improvement import causes
 from kedjan.improvement.circle import AGAINST, FOR
 from kedjan.people.service import Held
 from kedjan.reflection import service as reflection
 
-STATEMENTS = (FOR, AGAINST)
+STATEMENTS = (FOR, AGAINST, causes.FOR, causes.AGAINST)
 CELL, THEME, COMBINATION = "loops.cell", "themes.theme", "combination"
 FIGURES = noop("figures kept with conclusions about rounds that the person wrote in")
 

@@ -160,3 +160,8 @@ class NoStrength(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(motive=""), name="no_strength_has_a_motive")]
+
+
+from kedjan.improvement.cause_models import Cause, CauseLink  # noqa: E402
+
+__all__ = ["Cause", "CauseLink", "Conclusion", "Decision", "NoStrength", "Occasion", "Wording"]

@@ -1,8 +1,9 @@
 """Pure decisions: what somebody sees, what stands in the way of settling, and what a decision makes of a conclusion."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
+from kedjan.improvement.cause_values import CauseLink, Status
 from kedjan.improvement.values import Conclusion, NoStrength, Obstacle, Place, Ruling, State
 
 
@@ -62,3 +63,15 @@ def state_after(ruling: Ruling) -> State:
         Ruling.STRUCK: State.STRUCK,
         Ruling.REOPENED: State.PRELIMINARY,
     }[ruling]
+
+
+def weakest(links: Sequence[CauseLink]) -> CauseLink | None:
+    """Return the link to look into first: of those that are not contradicted, hypotheses before the others, and among
+    them the one with least for it beside what is against it; the first of equals. None where there is none.
+    """
+    held = [each for each in links if each.status is not Status.CONTRADICTED]
+    return min(
+        held,
+        key=lambda each: (each.status is Status.SUPPORT, each.supports - each.counters, each.supports),
+        default=None,
+    )

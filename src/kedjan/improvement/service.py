@@ -1,5 +1,17 @@
-"""The door of improvement: conclusions, what they rest on, what those who were asked are told, what was decided."""
+"""The door of improvement: conclusions and causes, what they rest on, what those asked are told, what was decided."""
 
+from kedjan.improvement.cause_evidence import cause_link, cite_for_link, judge_link, link_offers, uncite_link
+from kedjan.improvement.cause_values import Cause, CauseGraph, CauseLink, Status, WholeLink
+from kedjan.improvement.causes import (
+    add_cause,
+    cause,
+    cause_graph,
+    link_causes,
+    put_back_cause,
+    remove_cause,
+    remove_link,
+    word_cause,
+)
 from kedjan.improvement.circle import as_leader, as_writer
 from kedjan.improvement.feeding import DECIDED, FED_BACK, feed_back, take_back
 from kedjan.improvement.keeping import ForgetsWhatWasCited
@@ -30,6 +42,9 @@ __all__ = [
     "DECIDED",
     "FED_BACK",
     "TO_DECIDE",
+    "Cause",
+    "CauseGraph",
+    "CauseLink",
     "Conclusion",
     "Conclusions",
     "Decision",
@@ -42,21 +57,34 @@ __all__ = [
     "Place",
     "Ruling",
     "State",
+    "Status",
     "ToDecide",
     "Told",
     "Whole",
+    "WholeLink",
     "Wording",
+    "add_cause",
     "add_conclusion",
     "as_leader",
     "as_writer",
+    "cause",
+    "cause_graph",
+    "cause_link",
     "cite",
+    "cite_for_link",
     "conclusion",
     "conclusion_key",
     "conclusions",
     "describe",
     "feed_back",
+    "judge_link",
+    "link_causes",
+    "link_offers",
     "news",
     "offers",
+    "put_back_cause",
+    "remove_cause",
+    "remove_link",
     "reopen",
     "say_no_strength",
     "settle",
@@ -66,5 +94,7 @@ __all__ = [
     "to_decide",
     "told",
     "uncite",
+    "uncite_link",
     "word_anew",
+    "word_cause",
 ]

@@ -4,6 +4,7 @@ Every picture carries its title, its description and its figures as a table. Tex
 """
 
 from kedjan_formats.pictures.budgets import BudgetRow, BudgetText, budget_bars
+from kedjan_formats.pictures.causes import CauseArrow, CauseBox, CauseText, Standing, cause_graph
 from kedjan_formats.pictures.colours import DIFFERENCES, SHARES, Scale, counting, diverging, sequential
 from kedjan_formats.pictures.emotions import EmotionRow, EmotionText, emotion_distribution
 from kedjan_formats.pictures.heat import HeatCell, HeatRow, HeatText, PlainRow, heat_table
@@ -17,6 +18,9 @@ __all__ = [
     "SHARES",
     "BudgetRow",
     "BudgetText",
+    "CauseArrow",
+    "CauseBox",
+    "CauseText",
     "EmotionRow",
     "EmotionText",
     "HeatCell",
@@ -32,8 +36,10 @@ __all__ = [
     "Series",
     "ShareRow",
     "ShareText",
+    "Standing",
     "Words",
     "budget_bars",
+    "cause_graph",
     "counting",
     "diverging",
     "emotion_distribution",

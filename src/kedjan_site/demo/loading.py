@@ -8,7 +8,19 @@ from uuid import UUID, uuid5
 
 from kedjan.goals import service as goals
 from kedjan.reflection import service as reflection
-from kedjan_site.demo import answers, cast, conclusions, evaluations, factors, minutes, report, staff, talk, transitions
+from kedjan_site.demo import (
+    answers,
+    cast,
+    causes,
+    conclusions,
+    evaluations,
+    factors,
+    minutes,
+    report,
+    staff,
+    talk,
+    transitions,
+)
 from kedjan_site.demo.moments import CLOSED, ROUND_ID
 
 HERE = Path(__file__).resolve().parent / "data"
@@ -36,6 +48,7 @@ def load() -> None:
     talk.load()
     evaluations.load()
     conclusions.load(board)
+    causes.load()
 
 
 def load_round() -> UUID:

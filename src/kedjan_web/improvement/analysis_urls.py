@@ -5,6 +5,7 @@ from django.urls import path
 from kedjan_web.later import later
 
 listing = later("kedjan_web.improvement.listing")
+causes = later("kedjan_web.improvement.causes")
 feeding = later("kedjan_web.improvement.feeding")
 writing = later("kedjan_web.improvement.writing")
 
@@ -13,4 +14,7 @@ urlpatterns = [
     path("slutsatser/ny/", writing.add, name="new_conclusion"),
     path("slutsatser/styrka/", listing.no_strength, name="no_strength"),
     path("slutsatser/aterkoppla/", feeding.feed_back, name="feed_back"),
+    path("orsaker/", causes.show, name="cause_graph"),
+    path("orsaker/ny/", causes.add, name="add_cause"),
+    path("orsaker/koppla/", causes.link, name="link_causes"),
 ]

@@ -1,5 +1,6 @@
 """Looking for what speaks for a conclusion, or against it, and citing it."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kedjan.access.service import NotHere, NotYours, Refused, Right
+from kedjan.evidence.service import Offer
 from kedjan.improvement import service as improvement
 from kedjan_web import errors
 from kedjan_web.giving.recipients import id_in
@@ -25,18 +27,18 @@ LONGEST = 80
 @needs(Right.SEE_ROUNDS)
 def search(request: PageRequest, conclusion: UUID) -> HttpResponse:
     """Show what can be cited that has the words looked for; posted to, cite one of them."""
-    words = " ".join(request.GET.get("ord", "").replace("\x00", "").split())[:LONGEST]
     found = improvement.conclusion(by=request.actor, now=request.now, id=conclusion)
     improvement.as_writer(by=request.actor, analysis=found.conclusion.analysis)
     if request.method == "POST":
         cite(request, conclusion)
         return redirect(request.get_full_path())
-    offers = improvement.offers(by=request.actor, conclusion=conclusion, query=words)
+    offers = improvement.offers(by=request.actor, conclusion=conclusion, query=words_in(request))
     name, heading = _("Conclusion %(number)s") % {"number": found.conclusion.position}, _("Evidence")
     context = {
-        "conclusion": found.conclusion,
-        "words": words,
-        "offers": [(each, kind_in_words(each.kind)) for each in offers],
+        **looked_for(request, offers),
+        "what": found.conclusion.text,
+        "back": back_to(conclusion),
+        "back_words": _("To the conclusion"),
         "supports": len(found.supports),
         "counters": len(found.counters),
         "breadcrumbs": crumbs(found.place, (name, back_to(conclusion)), (heading, "")),
@@ -44,10 +46,25 @@ def search(request: PageRequest, conclusion: UUID) -> HttpResponse:
     return render(request, "kedjan/improvement/cite.html", context)
 
 
+def words_in(request: PageRequest) -> str:
+    """Return the words that are looked for."""
+    return " ".join(request.GET.get("ord", "").replace("\x00", "").split())[:LONGEST]
+
+
+def looked_for(request: PageRequest, offers: Iterable[Offer]) -> dict[str, object]:
+    """Return what was looked for and what there is."""
+    return {"words": words_in(request), "offers": [(each, kind_in_words(each.kind)) for each in offers]}
+
+
+def asked_for(request: PageRequest) -> tuple[str, str, bool]:
+    """Return the kind and the key of what the form names, and whether it speaks against."""
+    kind, key = request.POST.get("kind", "")[:40], request.POST.get("source", "")[:300]
+    return kind, key, request.POST.get("side") == "against"
+
+
 def cite(request: PageRequest, conclusion: UUID) -> None:
     """Cite what the form names, for it or against it."""
-    against = request.POST.get("side") == "against"
-    kind, key = request.POST.get("kind", "")[:40], request.POST.get("source", "")[:300]
+    kind, key, against = asked_for(request)
     try:
         improvement.cite(by=request.actor, now=request.now, id=conclusion, kind=kind, key=key, against=against)
     except (NotHere, NotYours):

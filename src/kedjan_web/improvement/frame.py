@@ -72,17 +72,21 @@ def address(citation: Citation, rounds: dict[UUID, UUID]) -> str:
 def _address(kind: str, key: str, label: Part, rounds: dict[UUID, UUID]) -> str:
     if kind in {"shared_table", "shared_figure"}:
         return reverse("release", args=[UUID(hex=key.partition("/")[0])])
+    if kind == "conclusion":
+        return reverse("conclusion", args=[UUID(hex=key)])
     if kind == "combination":
         saved = UUID(hex=key)
         return reverse("saved_combination", args=[rounds[saved], saved]) if saved in rounds else ""
     first, _colon, thing = key.partition(":")
-    of = UUID(hex=first)
+    return _in_round(kind, UUID(hex=first), thing, label)
+
+
+def _in_round(kind: str, of: UUID, thing: str, label: Part) -> str:
+    """Return where in a round a source is seen."""
     if kind == "loops.cell":
         return reverse("round_texts", args=[of]) + _filter(thing, label)
-    if kind == "loops.text":
-        return reverse("mark_text", args=[of, UUID(hex=thing)])
-    if kind == "themes.theme":
-        return reverse("theme", args=[of, UUID(hex=thing)])
+    if kind in {"loops.text", "themes.theme"}:
+        return reverse("mark_text" if kind == "loops.text" else "theme", args=[of, UUID(hex=thing)])
     return reverse("quote_basket" if kind == "themes.quote" else "round_patterns", args=[of])
 
 

@@ -67,6 +67,7 @@ def shown(request: PageRequest, found: Whole) -> dict[str, object]:
         "facts": facts(request, one),
         "supports": side(by, found.supports),
         "counters": side(by, found.counters),
+        "uncite": reverse("uncite_conclusion", args=[one.id]),
         "decisions": [(RULINGS[each.ruling], each, names[each.by]) for each in reversed(found.decisions)],
         "versions": versions(found.wordings, names),
         "obstacles": [errors.said(each.message, each.values) for each in found.obstacles],

@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kedjan.improvement.service import Ruling, State
+from kedjan.improvement.service import Ruling, State, Status
 from kedjan_web.components.badges import Badge
 
 STATES: dict[State, Badge] = {
@@ -15,6 +15,11 @@ STATES: dict[State, Badge] = {
     State.STRUCK: Badge(pgettext_lazy("conclusion", "Struck"), "neutral", "close"),
 }
 STRENGTH = Badge(pgettext_lazy("conclusion", "A strength"), "success", "check")
+STATUSES: dict[Status, Badge] = {
+    Status.HYPOTHESIS: Badge(pgettext_lazy("cause", "Hypothesis"), "neutral", "empty"),
+    Status.SUPPORT: Badge(pgettext_lazy("cause", "Support"), "success", "check"),
+    Status.CONTRADICTED: Badge(pgettext_lazy("cause", "Contradicted"), "danger", "close"),
+}
 RULINGS: dict[Ruling, Promise] = {
     Ruling.KEPT: _("Settled as it was fed back"),
     Ruling.CHANGED: _("Settled in other words"),
@@ -28,6 +33,7 @@ KINDS: dict[str, Promise] = {
     "themes.quote": _("Quote of the basket"),
     "themes.theme": _("Theme"),
     "combination": _("Saved combination"),
+    "conclusion": pgettext_lazy("evidence", "Conclusion"),
     "shared_figure": _("Shared figure"),
     "shared_table": _("Shared table"),
 }
