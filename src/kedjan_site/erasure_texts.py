@@ -93,7 +93,10 @@ TEXTS: Mapping[str, Erased] = {
     ),
     "improvement": Erased(
         noop("Conclusions and causes"),
-        (noop("Figures kept with conclusions about rounds that the person wrote in; those of now are without."),),
+        (
+            noop("Figures kept with conclusions about rounds that the person wrote in; those of now are without."),
+            noop("What the person said of conclusions, and the answers to it. Later numbers are without."),
+        ),
         (
             (
                 noop("Conclusions, decisions and motives that the person wrote."),

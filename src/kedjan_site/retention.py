@@ -7,6 +7,7 @@ from uuid import UUID
 from kedjan.access.service import Actor
 from kedjan.combinations import service as combinations
 from kedjan.extracts import service as extracts
+from kedjan.improvement import service as improvement
 from kedjan.organisation import service as organisation
 from kedjan.people import service as people
 from kedjan.privacy.service import Kept, Over
@@ -20,6 +21,7 @@ DAILY = "dispose of what is over"
 ENDS: Mapping[tuple[str, Kept], tuple[str, ...]] = {
     ("combinations", Kept.ROUND_PLUS_THREE_YEARS): (DAILY,),
     ("extracts", Kept.TWO_WEEKS): ("forget old files of texts",),
+    ("improvement", Kept.ROUND_PLUS_THREE_YEARS): (DAILY,),
     ("journal", Kept.TWO_YEARS): ("forget old happenings",),
     ("notices", Kept.NINETY_DAYS): ("deliver notices",),
     ("people", Kept.DUTY_PLUS_TWO_YEARS): (DAILY,),
@@ -51,6 +53,7 @@ def _over(by: Actor, now: datetime) -> tuple[Over, ...]:
     tied = reflection.writers_kept(by=by)
     return (
         *extracts.over(by=by, now=now),
+        *improvement.over(by=by, now=now),
         *combinations.over(by=by, now=now),
         *themes.over(by=by, now=now),
         *reflection.over(by=by, now=now),
@@ -60,6 +63,6 @@ def _over(by: Actor, now: datetime) -> tuple[Over, ...]:
 
 
 def _dispose(by: Actor, now: datetime) -> tuple[Over, ...]:
-    rooms = (extracts, combinations, themes, reflection, tasks)
+    rooms = (extracts, improvement, combinations, themes, reflection, tasks)
     gone = [each for room in rooms for each in room.dispose(by=by, now=now)]
     return (*gone, *people.dispose(by=by, now=now, tied=reflection.writers_kept(by=by)))

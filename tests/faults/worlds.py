@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,13 +17,13 @@ from kedjan.combinations import service as combinations
 from kedjan.extracts import service as extracts
 from kedjan.files import service as files
 from kedjan.goals import service as goals
-from kedjan.improvement import service as improvement
 from kedjan.people import service as people
 from kedjan.reflection import service as reflection
 from kedjan.reports import service as reports
 from kedjan.tasks import service as tasks
 from kedjan.themes import service as themes
 from kedjan_site.demo import cast
+from tests.faults.worlds_concluded import concluded
 from tests.house.test_rights import patterns
 
 NOW = cast.NOW
@@ -91,7 +91,7 @@ def build(municipality: cast.Municipality, word: str, secret: str = "viskning", 
     _talked_about(world, developer)
     _given(world, developer)
     _around(world, developer)
-    _concluded(world, developer)
+    world.things |= concluded(world.things, world.word, developer)
     _reports(world, developer)
     _shared(world, developer)
     return world
@@ -239,37 +239,6 @@ def _given(world: World, by: Actor) -> None:
     }  # fmt: skip
 
 
-def _concluded(world: World, by: Actor) -> None:
-    """Conclude something from what was given, lay it before the one who was asked, and settle something else."""
-    analysis, given = UUID(world.things["analysis"]), UUID(world.things["given"])
-    seen = reflection.round(by=by, id=given).version
-    reflection.place_round(by=by, now=NOW, round=given, seen=seen, analysis=analysis)
-    made = {name: uuid4() for name in ("preliminary", "conclusion", "settled_conclusion")}
-    for name, key in made.items():
-        improvement.add_conclusion(
-            by=by,
-            now=NOW,
-            key=key,
-            analysis=analysis,
-            text=f"{name} {world.word}",
-            explanation=world.word,
-            strength=True,
-        )
-        cited = f"{given.hex}:loops:::"
-        improvement.cite(by=by, now=NOW, id=key, kind="loops.cell", key=cited)
-    before, fed = NOW - timedelta(days=20), [made["settled_conclusion"]]
-    at: dict[str, Any] = {"by": by, "analysis": analysis}
-    improvement.feed_back(now=before, key=uuid4(), conclusions=fed, closes_on=date(2026, 11, 2), **at)
-    seen = improvement.conclusion(by=by, now=NOW, id=fed[0]).conclusion.version
-    improvement.settle(by=by, now=NOW, id=fed[0], seen=seen, motive=world.word)
-    improvement.feed_back(now=NOW, key=uuid4(), conclusions=[made["conclusion"]], closes_on=date(2026, 11, 27), **at)
-    causes = [uuid4(), uuid4()]
-    for key in causes:
-        improvement.add_cause(by=by, now=NOW, key=key, analysis=analysis, text=world.word)
-    made["link"] = improvement.link_causes(by=by, now=NOW, key=uuid4(), cause=causes[0], effect=causes[1])
-    world.things |= {**{name: str(key) for name, key in made.items()}, "cause": str(causes[0])}
-
-
 def _around(world: World, by: Actor) -> None:
     """Save a combination, agree to a time frame, declare an activity above it, and let a file of staff wait."""
     teacher, year = cast.Role.TEACHER, "2026/27"
@@ -374,10 +343,6 @@ HOLDERS = (
     ("/omgangar/<uuid:id>/tidsplan/", "event", "event"),
     ("/omgangar/<uuid:id>/utvardering/", "change", "method_change"),
     ("/min-sida/utvardering/", "round", "given"),
-    ("/min-sida/slutsatser/", "analysis", "analysis"),
-    ("/slutsatser/", "conclusion", "conclusion"),
-    ("/orsaker/", "cause", "cause"),
-    ("/orsaker/", "link", "link"),
     ("/omgangar/", "id", "round"),
     ("/svara/", "round", "given"),
     ("/min-sida/samtal/", "message", "own_message"),
@@ -393,7 +358,7 @@ HOLDERS = (
         ("/", name, name)
         for name in ("export", "extract", "loop", "message", "other", "passage", "quote", "rule", "section")
     ),
-    *(("/", name, name) for name in ("staff", "template", "theme", "way")),
+    *(("/", name, name) for name in ("analysis", "cause", "conclusion", "link", "staff", "template", "theme", "way")),
 )
 """Which thing stands for a parameter, by how its address begins; the first that fits."""
 

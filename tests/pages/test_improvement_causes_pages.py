@@ -43,11 +43,10 @@ def test_a_graph_is_drawn_judged_and_taken_apart_through_the_pages(
     wrong = maj.submit(page, "Dra länken", cause=one.hex, effect=one.hex, status=422)
     assert "En orsak leder inte till sig själv." in wrong.text
     link = maj.submit(page, "Dra länken", cause=one.hex, effect=two.hex).to
-    with count_queries(24):
+    with count_queries(21):
         page = maj.open(graph(of))
     assert "Den svagaste länken" in page.text and "Otydliga mål leder till Svår analys" in page.text
-    (arrow,) = {each.get("aria-label") for each in page.all("a") if each.get("aria-label", "").startswith("1. ")}
-    assert arrow == "1. ”Otydliga mål” leder till ”Svår analys”: Hypotes, 0 belägg, 0 motbelägg."
+    assert 'aria-label="1. ”Otydliga mål” leder till ”Svår analys”: Hypotes, 0 belägg, 0 motbelägg."' in page.html
     refused = maj.post(link, {"seen": "1", "status": "support"}, status=200)
     assert "Lägg till det som talar för innan du säger att den har stöd." in refused.text
     cite = maj.open(f"{link}belagg/?ord=vilken+tisdag")
@@ -62,7 +61,7 @@ def test_a_graph_is_drawn_judged_and_taken_apart_through_the_pages(
     assert "Mitt." in late.html
     gone = maj.submit(page, action=f"/orsaker/{one}/ta-bort/", status=200)
     assert len(found(of).causes) == 1
-    maj.submit(gone, "Lägg tillbaka den")
+    maj.submit(gone, "Lägg tillbaka")
     assert len(found(of).links) == 1
     maj.submit(maj.open(link), "Ta bort länken")
     assert found(of).links == ()

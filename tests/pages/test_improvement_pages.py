@@ -83,7 +83,7 @@ def test_a_conclusion_is_written_cited_fed_back_and_settled_through_the_pages(
     assert sum(url.startswith(f"/omgangar/{of.round}/texter/") for url in ways) == 2
     maj.submit(maj.open(listing(of, "aterkoppla/")), "Återkoppla")
     assert "1 slutsats är framlagd för alla som tillfrågades." in maj.open(listing(of)).text
-    assert "1 slutsats att läsa" in petra.open("/").text
+    assert "1 slutsats att ta ställning till" in petra.open("/").text
     assert TEXT in petra.open(told(of)).text
     at(AFTER)
     assert "1 slutsats väntar på beslut" in maj.open("/").text
@@ -161,12 +161,12 @@ def test_the_pages_ask_for_so_much_whatever_the_number_of_conclusions(
     with count_queries(17):
         maj.open(listing(of))
     maj.open(one(made[0].id))
-    with count_queries(31):
+    with count_queries(29):
         maj.open(one(made[0].id))
     of.fed_back(*made)
     petra = signed_in(PETRA)
     petra.open(told(of))
-    with count_queries(16):
+    with count_queries(17):
         petra.open(told(of))
 
 
@@ -200,3 +200,39 @@ def test_ones_own_file_is_whole_with_conclusions_around(signed_in: SignedIn, of:
     of.fed_back(of.supported())
     file = json.loads(signed_in(PETRA).open("/min-sida/mina-uppgifter/fil/").html)
     assert TEXT not in json.dumps(file, ensure_ascii=False), "what others wrote is not one's own"
+
+
+def test_those_who_were_asked_say_what_they_think_and_are_answered(signed_in: SignedIn, of: Analysed, at: Any) -> None:
+    made = of.supported()
+    of.fed_back(made)
+    petra = signed_in(PETRA)
+    assert "Stämmer det? 1 slutsats att ta ställning till" in petra.open("/").text
+    page = petra.open(told(of))
+    where = f"{told(of)}{made.id}/"
+    assert "En sak behöver ses över" in petra.submit(page, action=where, status=422).text
+    petra.submit(page, action=where, stance="not_true", relevance="relevant", comment="Det är tiden.")
+    late = petra.submit(page, action=where, stance="true", comment="Från en annan sida.", status=409)
+    assert "Från en annan sida." in late.html and late.form(action=where).values["seen"] == "1"
+    petra.submit(petra.open(told(of)), action=f"{where}ta-tillbaka/")
+    petra.submit(petra.open(told(of)), action=where, stance="not_true", comment="Det är tiden.")
+    file = json.loads(petra.open("/min-sida/mina-uppgifter/fil/").html)
+    assert [each["comment"] for each in file["said_of_conclusions"]] == ["Det är tiden."]
+    for name in ("Idris Kvarnvass", "Love Spånghage", "Karin Olspång", "Jonas Myrgrind"):
+        signed_in(name).post(where, {"seen": "0", "stance": "true"})
+    maj = signed_in(MAJ)
+    assert "Vad de tillfrågade säger" not in maj.open(one(made.id)).text
+    at(AFTER)
+    page = maj.open(one(made.id))
+    assert "4 av 5 säger att den stämmer: 80 % (37,6–96,4). 6 tillfrågades." in page.text.replace("\xa0", " ")
+    assert "1 som inte instämde väntar på att läsas och få svar." in page.text
+    page = maj.open(one(made.id, "svar/"))
+    assert "Stämmer inte: Det är tiden." in page.text and PETRA not in page.text
+    chosen = page.all("input", name="reactions")[0].get("value")
+    maj.submit(page, "Återkoppla", reactions=chosen, text="Tiden står i slutsats 2.")
+    assert "Alla som inte instämde har fått svar." in maj.open(one(made.id, "svar/")).text
+    settle(made.id)
+    seen = petra.open(told(of)).text
+    assert "Tiden står i slutsats 2." in seen and "Stämmer inte · Det är tiden." in seen
+    assert "över" in petra.post(where, {"seen": "2", "stance": "true"}, status=422).text
+    for name, status in ((STAFF, 403), (READER, 200), (NILS, 403), (NEIGHBOUR, 404)):
+        signed_in(name).open(one(made.id, "svar/"), status=status)

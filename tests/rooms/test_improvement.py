@@ -312,7 +312,7 @@ def test_when_somebody_is_erased_the_figures_kept_with_conclusions_go(of: Analys
     made = of.supported()
     text = reflection.text_key(of.round, loop_of(reflection.round(by=actor(), id=of.round), PETRA).loop)
     improvement.cite(by=actor(), now=NOW, id=made.id, kind="loops.text", key=text)
-    (held,) = improvement.ForgetsWhatWasCited().held(actor(), cast.account_id(PETRA))
+    held, _own = improvement.ForgetsWhatWasCited().held(actor(), cast.account_id(PETRA))
     assert held.number == 1
     people.erase_person(by=actor(NILS), now=NOW, id=cast.account_id(PETRA), reason="Hon har slutat.", key=uuid4())
     people.finish_erasures(now=NOW)

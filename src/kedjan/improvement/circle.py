@@ -67,6 +67,11 @@ def as_leader(*, by: Actor, analysis: UUID) -> None:
     to_lead(by, analysis)
 
 
+def analysis_of(*, by: Actor, id: UUID) -> UUID:
+    """Return the analysis that a conclusion of the actor's provider is of; whoever asks is told no more."""
+    return row_of(by, id).analysis_id
+
+
 def row_of(by: Actor, id: UUID, *, lock: bool = False) -> models.Conclusion:
     """Return a conclusion's row, locked until the transaction ends where it is to be changed; NotHere outside."""
     rows = models.Conclusion.objects.select_related("occasion")
@@ -114,6 +119,7 @@ def value(row: models.Conclusion, wording: models.Wording) -> Conclusion:
         problem_area=row.problem_area,
         goal=row.goal_id,
         fed_wording=row.fed_wording,
+        occasion=row.occasion_id,
         closes_on=row.occasion.closes_on if row.occasion else None,
         changed_by=row.changed_by,
         changed_at=row.changed_at,

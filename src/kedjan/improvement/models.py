@@ -163,5 +163,6 @@ class NoStrength(models.Model):
 
 
 from kedjan.improvement.cause_models import Cause, CauseLink  # noqa: E402
+from kedjan.improvement.reaction_models import Reaction  # noqa: E402
 
-__all__ = ["Cause", "CauseLink", "Conclusion", "Decision", "NoStrength", "Occasion", "Wording"]
+__all__ = ["Cause", "CauseLink", "Conclusion", "Decision", "NoStrength", "Occasion", "Reaction", "Wording"]

@@ -10,6 +10,7 @@ from kedjan.evidence import service as evidence
 from kedjan.evidence.service import Citation
 from kedjan.improvement import models, rules
 from kedjan.improvement.circle import AGAINST, FOR, place_in, row_of, seen_by, values_of
+from kedjan.improvement.reactions import reactions_in
 from kedjan.improvement.settling import obstacles_of
 from kedjan.improvement.values import Conclusion, Decision, Line, Overview, Place, Ruling, Whole, Wording
 from kedjan.improvement.writing import no_strength_of
@@ -49,6 +50,7 @@ def conclusion(*, by: Actor, now: datetime, id: UUID) -> Whole:
         supports=supports,
         counters=counters,
         obstacles=obstacles_of(by, now, found) if place.leads and not found.decided else (),
+        reactions=reactions_in(by, now, [found]).get(id),
     )
 
 

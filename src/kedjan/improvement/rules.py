@@ -13,6 +13,9 @@ def noop(message: str) -> str:
 
 
 NOTHING = noop("It rests on nothing that is still there. Cite at least one thing that speaks for it.")
+UNANSWERED = noop("%(n)d who did not agree wait to be read and answered.")
+FEWEST = 5
+"""Fewer persons than this are never told apart (R4)."""
 NOT_FED_BACK = noop("It has not been fed back to those who were asked.")
 STILL_OPEN = noop("Those who were asked can say what they think of it until %(day)s.")
 NO_STRENGTH = noop("No conclusion of the analysis is a strength. Mark one that is, or say why there is none.")
@@ -37,13 +40,21 @@ def is_open(conclusion: Conclusion, today: date) -> bool:
 
 
 def obstacles(
-    conclusion: Conclusion, today: date, *, supports: int, strength: bool, no_strength: NoStrength | None
+    conclusion: Conclusion,
+    today: date,
+    *,
+    supports: int,
+    strength: bool,
+    no_strength: NoStrength | None,
+    unanswered: int,
 ) -> Iterator[Obstacle]:
     """Yield what stands in the way of settling a conclusion with so many citations for it."""
     if conclusion.state is State.PRELIMINARY:
         yield Obstacle(NOT_FED_BACK, {})
     if is_open(conclusion, today):
         yield Obstacle(STILL_OPEN, {"day": conclusion.closes_on})
+    elif unanswered:
+        yield Obstacle(UNANSWERED, {"n": unanswered})
     if not supports:
         yield Obstacle(NOTHING, {})
     if not strength and no_strength is None:

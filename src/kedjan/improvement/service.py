@@ -12,9 +12,21 @@ from kedjan.improvement.causes import (
     remove_link,
     word_cause,
 )
-from kedjan.improvement.circle import as_leader, as_writer
+from kedjan.improvement.circle import analysis_of, as_leader, as_writer
 from kedjan.improvement.feeding import DECIDED, FED_BACK, feed_back, take_back
-from kedjan.improvement.keeping import ForgetsWhatWasCited
+from kedjan.improvement.keeping import ForgetsWhatWasCited, dispose, over
+from kedjan.improvement.reacting import own_reactions, react, take_back_reaction
+from kedjan.improvement.reaction_values import (
+    Disagreement,
+    Disagreements,
+    GroupReactions,
+    OwnReaction,
+    Reaction,
+    Reactions,
+    Relevance,
+    Stance,
+)
+from kedjan.improvement.reactions import ANSWERED, answer_disagreements, disagreements
 from kedjan.improvement.reading import conclusion, conclusions
 from kedjan.improvement.resting import cite, offers, uncite
 from kedjan.improvement.settling import reopen, settle, strike
@@ -39,6 +51,7 @@ from kedjan.improvement.values import (
 from kedjan.improvement.writing import add_conclusion, describe, say_no_strength, word_anew
 
 __all__ = [
+    "ANSWERED",
     "DECIDED",
     "FED_BACK",
     "TO_DECIDE",
@@ -48,14 +61,22 @@ __all__ = [
     "Conclusion",
     "Conclusions",
     "Decision",
+    "Disagreement",
+    "Disagreements",
     "ForgetsWhatWasCited",
+    "GroupReactions",
     "Line",
     "News",
     "NoStrength",
     "Obstacle",
     "Overview",
+    "OwnReaction",
     "Place",
+    "Reaction",
+    "Reactions",
+    "Relevance",
     "Ruling",
+    "Stance",
     "State",
     "Status",
     "ToDecide",
@@ -65,6 +86,8 @@ __all__ = [
     "Wording",
     "add_cause",
     "add_conclusion",
+    "analysis_of",
+    "answer_disagreements",
     "as_leader",
     "as_writer",
     "cause",
@@ -76,13 +99,18 @@ __all__ = [
     "conclusion_key",
     "conclusions",
     "describe",
+    "disagreements",
+    "dispose",
     "feed_back",
     "judge_link",
     "link_causes",
     "link_offers",
     "news",
     "offers",
+    "over",
+    "own_reactions",
     "put_back_cause",
+    "react",
     "remove_cause",
     "remove_link",
     "reopen",
@@ -90,6 +118,7 @@ __all__ = [
     "settle",
     "strike",
     "take_back",
+    "take_back_reaction",
     "tell_deciders",
     "to_decide",
     "told",

@@ -18,6 +18,7 @@ from kedjan.improvement.circle import (
     to_lead,
 )
 from kedjan.improvement.feeding import DECIDED, still_open, tell_asked
+from kedjan.improvement.reactions import unanswered
 from kedjan.improvement.values import Conclusion, Obstacle, Ruling
 from kedjan.improvement.writing import no_strength_of
 from kedjan.people import service as people
@@ -74,6 +75,7 @@ def obstacles_of(by: Actor, now: datetime, found: Conclusion) -> tuple[Obstacle,
             supports=len(supports),
             strength=strong.exists(),
             no_strength=no_strength_of(found.analysis),
+            unanswered=unanswered(found),
         )
     )
 

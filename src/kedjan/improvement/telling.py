@@ -10,6 +10,8 @@ from django.db.models import Max
 from kedjan.access.service import Actor, NotYours, ProviderScope, Right, decide, holds_anywhere, require
 from kedjan.improvement import models, rules
 from kedjan.improvement.circle import place_in, values_of
+from kedjan.improvement.reacting import mine_of
+from kedjan.improvement.reactions import reactions_in
 from kedjan.improvement.reading import decisions_of
 from kedjan.improvement.values import Conclusion, News, Place, State, ToDecide, Told
 from kedjan.notices import service as notices
@@ -30,8 +32,18 @@ def told(*, by: Actor, now: datetime, analysis: UUID) -> tuple[Place, tuple[Told
     asked = Place(place.analysis, place.title, writes=False, leads=False, reads_all=False, asked=True)
     found = [each for each in values_of(rows.order_by("position")) if rules.sees(asked, each)]
     decisions = decisions_of(each.id for each in found if each.decided)
-    fed = _fed_texts(found)
-    return place, tuple(Told(each, fed.get(each.id, ""), (decisions.get(each.id) or (None,))[-1]) for each in found)
+    fed, mine = _fed_texts(found), mine_of(by, [each.id for each in found])
+    said = reactions_in(by, now, found)
+    return place, tuple(
+        Told(
+            each,
+            fed.get(each.id, ""),
+            (decisions.get(each.id) or (None,))[-1],
+            mine.get(each.id),
+            said.get(each.id),
+        )
+        for each in found
+    )
 
 
 def news(*, by: Actor, rounds: Collection[UUID]) -> tuple[News, ...]:
@@ -48,7 +60,8 @@ def news(*, by: Actor, rounds: Collection[UUID]) -> tuple[News, ...]:
     by_analysis: dict[UUID, list[models.Conclusion]] = defaultdict(list)
     for row in rows:
         by_analysis[row.analysis_id].append(row)
-    return tuple(_news(found) for found in by_analysis.values())
+    mine = mine_of(by, [row.id for row in rows if row.state == State.FED_BACK])
+    return tuple(_news(found, mine) for found in by_analysis.values())
 
 
 def to_decide(*, by: Actor, now: datetime) -> tuple[ToDecide, ...]:
@@ -92,7 +105,7 @@ def tell_deciders(*, by: Actor, now: datetime) -> int:
     return new
 
 
-def _news(found: list[models.Conclusion]) -> News:
+def _news(found: list[models.Conclusion], mine: Collection[UUID]) -> News:
     waiting = [row for row in found if row.state == State.FED_BACK]
     decided = [vars(row)["decided_at"] for row in found if row.state in {"settled", "revised", "struck"}]
     return News(
@@ -101,6 +114,7 @@ def _news(found: list[models.Conclusion]) -> News:
         len(waiting),
         max((_closes(row) for row in waiting), default=None),
         max((row.occasion.at for row in waiting if row.occasion), default=None),
+        sum(row.id not in mine for row in waiting),
         max((at for at in decided if at), default=None),
     )
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from kedjan.evidence.service import Citation
+from kedjan.improvement.reaction_values import Reaction, Reactions
 
 
 class State(StrEnum):
@@ -75,6 +76,7 @@ class Conclusion:
     problem_area: UUID | None
     goal: UUID | None
     fed_wording: int | None
+    occasion: UUID | None
     closes_on: date | None
     changed_by: UUID
     changed_at: datetime
@@ -157,6 +159,7 @@ class Whole:
     supports: tuple[Citation, ...]
     counters: tuple[Citation, ...]
     obstacles: tuple[Obstacle, ...]
+    reactions: Reactions | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +172,8 @@ class Told:
     conclusion: Conclusion
     fed_text: str
     decision: Decision | None
+    mine: Reaction | None = None
+    reactions: Reactions | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +185,7 @@ class News:
     fed_back: int
     closes_on: date | None
     fed_at: datetime | None
+    unsaid: int
     decided_at: datetime | None
 
 

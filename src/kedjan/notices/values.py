@@ -32,6 +32,7 @@ class Kind(StrEnum):
     CONCLUSIONS_FED_BACK = "conclusions_fed_back"
     CONCLUSIONS_TO_DECIDE = "conclusions_to_decide"
     CONCLUSION_DECIDED = "conclusion_decided"
+    REACTION_ANSWERED = "reaction_answered"
 
 
 @dataclass(frozen=True, slots=True)

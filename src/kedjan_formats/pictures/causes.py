@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from kedjan_formats.pictures.colours import ACCENT, ALARM, AXIS, HALO, INK, MUTED, Paint
+from kedjan_formats.pictures.colours import ACCENT, ALARM, AXIS, INK, MUTED, Paint
 from kedjan_formats.pictures.lettering import wrapped
 from kedjan_formats.pictures.marks import MARGIN, LegendItem, empty, legend, text_block
 from kedjan_formats.pictures.svg import Layout, Picture, Words, dot, finish, linked, number, ring, shape, tag, text
@@ -18,6 +18,7 @@ type Point = tuple[float, float]
 _GAP, _BETWEEN, _LEADING, _PADDING = 56, 20, 17, 12
 _LANE, _BADGE, _HEAD = 30, 12, 8
 _MOST_LINES = 6
+_PAPER = Paint("#ffffff", "picture-paper")
 
 
 class Standing(Enum):
@@ -239,7 +240,7 @@ def _numbered(arrow: CauseArrow, at: Point) -> str:
     """The arrow's number in a ring, crossed out where it does not hold; it leads to the arrow's own page."""
     paint = _PAINT[arrow.standing]
     x, y = at
-    drawn = dot(x, y, _BADGE, HALO) + ring(x, y, _BADGE, paint, width=2)
+    drawn = dot(x, y, _BADGE, _PAPER) + ring(x, y, _BADGE, paint, width=2)
     drawn += text(x, y + 4.5, str(arrow.number), size=12, anchor="middle", bold=True)
     if arrow.standing is Standing.CONTRADICTED:
         drawn += _cross(x + _BADGE + 6, y, paint)

@@ -10,7 +10,7 @@ from kedjan.goals.service import Framework
 from kedjan.improvement import service as improvement
 from kedjan.reflection import service as reflection
 from kedjan.reflection.service import ProblemArea
-from kedjan_site.demo import cast
+from kedjan_site.demo import cast, reactions
 from kedjan_site.demo import conclusions_texts as texts
 from kedjan_site.demo.moments import ROUND_ID, STOCKHOLM
 
@@ -18,6 +18,7 @@ ANALYSIS_ID = uuid5(ROUND_ID, "analysis")
 WRITTEN = datetime(2026, 6, 11, 10, 0, tzinfo=STOCKHOLM)
 REWORDED = datetime(2026, 8, 12, 13, 40, tzinfo=STOCKHOLM)
 FED_BACK = datetime(2026, 8, 17, 9, 0, tzinfo=STOCKHOLM)
+ANSWERED = datetime(2026, 9, 7, 10, 0, tzinfo=STOCKHOLM)
 DECIDED = datetime(2026, 9, 7, 14, 30, tzinfo=STOCKHOLM)
 AGAIN = datetime(2026, 11, 9, 8, 30, tzinfo=STOCKHOLM)
 CLOSED_ON, OPEN_UNTIL = date(2026, 9, 4), date(2026, 11, 27)
@@ -129,6 +130,9 @@ def feed_back_and_decide() -> None:
     """Feed back in August what was decided in September, and in November the one that is with those asked now."""
     decided = [number for number, each in enumerate(texts.CONCLUSIONS, start=1) if each.decided]
     feed_back("august", FED_BACK, decided, CLOSED_ON)
+    ids = {number: conclusion_id(number) for number in decided}
+    reactions.say(ids, FED_BACK)
+    reactions.answer(ids, ANSWERED)
     reword(REWORDED_LATER, texts.CONCLUSIONS[REWORDED_LATER - 1], DECIDED)
     maj = cast.actor("Maj Sävdunge", now=DECIDED)
     for number in decided:
@@ -136,6 +140,7 @@ def feed_back_and_decide() -> None:
         motive = texts.CONCLUSIONS[number - 1].decided
         improvement.settle(by=maj, now=DECIDED, id=found.id, seen=found.version, motive=motive)
     feed_back("november", AGAIN, [4], OPEN_UNTIL)
+    reactions.say_now(conclusion_id(4), AGAIN)
 
 
 def feed_back(name: str, now: datetime, numbers: list[int], closes_on: date) -> None:

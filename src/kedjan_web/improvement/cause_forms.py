@@ -43,7 +43,7 @@ class LinkForm(forms.Form):
     effect = forms.ChoiceField(label=_("leads to this"))
 
     def __init__(self, data: Any = None, *, causes: Iterable[Cause]) -> None:
-        super().__init__(data, initial={"key": uuid4()})
+        super().__init__(data, initial={"key": uuid4()}, auto_id="lank_%s")
         choices = [NONE, *((each.id.hex, each.text) for each in causes)]
         for name in ("cause", "effect"):
             self.fields[name].choices = choices  # type: ignore[attr-defined]  # a ChoiceField

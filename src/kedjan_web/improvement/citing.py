@@ -79,6 +79,7 @@ def cite(request: PageRequest, conclusion: UUID) -> None:
 @needs(Right.SEE_ROUNDS)
 def take_away(request: PageRequest, conclusion: UUID) -> HttpResponse:
     """Take a citation away."""
+    improvement.as_writer(by=request.actor, analysis=improvement.analysis_of(by=request.actor, id=conclusion))
     citation = id_in(request.POST.get("citation", ""))
     if citation is None:
         raise Refused("The form could not be understood. Open the page again.")

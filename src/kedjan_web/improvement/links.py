@@ -89,6 +89,7 @@ def search(request: PageRequest, link: UUID) -> HttpResponse:
 @needs(Right.SEE_ROUNDS)
 def take_away(request: PageRequest, link: UUID) -> HttpResponse:
     """Take a citation away."""
+    improvement.cause_link(by=request.actor, now=request.now, id=link)
     citation = id_in(request.POST.get("citation", ""))
     if citation is None:
         raise Refused("The form could not be understood. Open the page again.")

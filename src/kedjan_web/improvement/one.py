@@ -21,6 +21,7 @@ from kedjan.reflection import service as reflection
 from kedjan_web import errors
 from kedjan_web.components.dates import in_text
 from kedjan_web.improvement.frame import crumbs, side
+from kedjan_web.improvement.reaction_tables import holds, reactions
 from kedjan_web.improvement.words import RULINGS, STATES, STRENGTH
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs
@@ -73,6 +74,9 @@ def shown(request: PageRequest, found: Whole) -> dict[str, object]:
         "obstacles": [errors.said(each.message, each.values) for each in found.obstacles],
         "may_cite": found.place.writes and not one.decided,
         "may_word": found.place.writes and not one.decided,
+        "reactions": reactions(found.reactions) if found.reactions else None,
+        "holds": holds(found.reactions) if found.reactions else "",
+        "may_answer": found.place.writes and found.reactions is not None,
         "is_fed_back": one.state is State.FED_BACK,
         "breadcrumbs": crumbs(found.place, (heading, "")),
     }

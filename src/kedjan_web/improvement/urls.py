@@ -4,6 +4,7 @@ from django.urls import path
 
 from kedjan_web.later import later
 
+answering = later("kedjan_web.improvement.answering")
 citing = later("kedjan_web.improvement.citing")
 deciding = later("kedjan_web.improvement.deciding")
 feeding = later("kedjan_web.improvement.feeding")
@@ -17,5 +18,6 @@ urlpatterns = [
     path("<uuid:conclusion>/belagg/", citing.search, name="cite_for_conclusion"),
     path("<uuid:conclusion>/belagg/ta-bort/", citing.take_away, name="uncite_conclusion"),
     path("<uuid:conclusion>/ta-tillbaka/", feeding.take_back, name="take_back_conclusion"),
+    path("<uuid:conclusion>/svar/", answering.answer, name="answer_reactions"),
     path("<uuid:conclusion>/beslut/", deciding.decide, name="decide_conclusion"),
 ]

@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kedjan.improvement.service import Ruling, State, Status
+from kedjan.improvement.service import Relevance, Ruling, Stance, State, Status
 from kedjan_web.components.badges import Badge
 
 STATES: dict[State, Badge] = {
@@ -19,6 +19,17 @@ STATUSES: dict[Status, Badge] = {
     Status.HYPOTHESIS: Badge(pgettext_lazy("cause", "Hypothesis"), "neutral", "empty"),
     Status.SUPPORT: Badge(pgettext_lazy("cause", "Support"), "success", "check"),
     Status.CONTRADICTED: Badge(pgettext_lazy("cause", "Contradicted"), "danger", "close"),
+}
+STANCES: dict[Stance, Promise] = {
+    Stance.TRUE: pgettext_lazy("conclusion", "Holds"),
+    Stance.PARTLY: pgettext_lazy("conclusion", "Holds in part"),
+    Stance.NOT_TRUE: pgettext_lazy("conclusion", "Does not hold"),
+    Stance.CANNOT_SAY: pgettext_lazy("conclusion", "Cannot say"),
+}
+RELEVANCE: dict[Relevance, Promise] = {
+    Relevance.RELEVANT: pgettext_lazy("conclusion", "Matters to us"),
+    Relevance.SOMEWHAT: pgettext_lazy("conclusion", "Matters somewhat"),
+    Relevance.NOT: pgettext_lazy("conclusion", "Does not matter to us"),
 }
 RULINGS: dict[Ruling, Promise] = {
     Ruling.KEPT: _("Settled as it was fed back"),

@@ -129,6 +129,15 @@ SENTENCES: dict[tuple[str, str], Promise] = {
     ("improvement", "changed_conclusion"): _("%(who)s settled a conclusion of %(what)s in other words"),
     ("improvement", "struck_conclusion"): _("%(who)s struck a conclusion of %(what)s"),
     ("improvement", "reopened_conclusion"): _("%(who)s took up a conclusion of %(what)s again"),
+    ("improvement", "reacted"): _("Somebody who was asked said what they think of a conclusion in %(what)s"),
+    ("improvement", "changed_reaction"): _(
+        "Somebody who was asked changed what they think of a conclusion in %(what)s"
+    ),
+    ("improvement", "took_back_reaction"): _("Somebody who was asked took back what they said of %(what)s"),
+    ("improvement", "answered_reactions"): _("%(who)s answered those who did not agree in %(what)s (%(number)s)"),
+    ("improvement", "disposed"): _(
+        "What those who were asked said of conclusions was removed, since its time was over"
+    ),
     ("improvement", "added_cause"): _("%(who)s added a cause in %(what)s"),
     ("improvement", "worded_cause"): _("%(who)s worded a cause anew in %(what)s"),
     ("improvement", "removed_cause"): _("%(who)s took a cause away in %(what)s"),

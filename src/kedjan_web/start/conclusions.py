@@ -22,12 +22,12 @@ def for_asked(actor: Actor, now: datetime, own: Collection[OwnRound]) -> Iterato
     for each in improvement.news(by=actor, rounds=[one.id for one in own]):
         url = reverse("told_conclusions", args=[each.analysis])
         if each.fed_back and each.closes_on and each.fed_at and today <= each.closes_on:
-            title = ngettext("%(n)d conclusion lies before you", "%(n)d conclusions lie before you", each.fed_back) % {
-                "n": each.fed_back
-            }
-            text = _("%(analysis)s. Nothing is settled. Read until %(day)s.")
+            number = each.unsaid or each.fed_back
+            title = ngettext("%(n)d conclusion lies before you", "%(n)d conclusions lie before you", number)
+            text = _("%(analysis)s. Nothing is settled. Say until %(day)s whether it holds. Voluntary.")
             said = text % {"analysis": each.title, "day": day_in(each.closes_on)}
-            yield StartItem(title, said, url, Kind.CHANGED, each.fed_at)
+            kind = Kind.TO_DO if each.unsaid else Kind.CHANGED
+            yield StartItem(title % {"n": number}, said, url, kind, each.fed_at)
         if each.decided_at is not None and lately(each.decided_at, now):
             title = _("What became of the conclusions of %(analysis)s") % {"analysis": each.title}
             text = _("What was kept, what was changed, and why.")

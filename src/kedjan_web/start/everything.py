@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from kedjan.access.service import Actor
+from kedjan.improvement import service as improvement
 from kedjan.journal import service as journal
 from kedjan.people import service as people
 from kedjan.reflection import service as reflection
@@ -80,6 +81,7 @@ def _written(actor: Actor, now: datetime) -> dict[str, Any]:
             for each in reflection.own_abstentions(by=actor)
         ],
         "method_evaluations": [_plain(each) for each in reflection.own_evaluations(by=actor)],
+        "said_of_conclusions": [_plain(each) for each in improvement.own_reactions(by=actor)],
     }
 
 

@@ -112,6 +112,9 @@ def line_about(kind: Kind, n: int) -> str:
         Kind.CONCLUSIONS_TO_DECIDE: ngettext(
             "Conclusions wait for a decision in %(n)d analysis", "Conclusions wait for a decision in %(n)d analyses", n
         ),
+        Kind.REACTION_ANSWERED: ngettext(
+            "%(n)d answer to what you said of a conclusion", "%(n)d answers to what you said of conclusions", n
+        ),
         Kind.CONCLUSION_DECIDED: ngettext(
             "%(n)d conclusion that you were asked about is decided",
             "%(n)d conclusions that you were asked about are decided",

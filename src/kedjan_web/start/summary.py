@@ -15,7 +15,7 @@ A_WEEK = timedelta(days=7)
 STANDS_ABOVE = {*ASKING, QUIET, Kind.TO_READ, Kind.QUOTE_ASKED, Kind.CONCLUSIONS_FED_BACK}
 """Kinds of notices whose errand stands among what is to be done, with a link of its own, until it is done."""
 
-CONCLUDED = {Kind.CONCLUSIONS_TO_DECIDE, Kind.CONCLUSION_DECIDED}
+CONCLUDED = {Kind.CONCLUSIONS_TO_DECIDE, Kind.CONCLUSION_DECIDED, Kind.REACTION_ANSWERED}
 """Kinds that tell of the conclusions of an analysis."""
 
 

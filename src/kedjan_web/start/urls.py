@@ -29,6 +29,12 @@ urlpatterns = [
     path("min-sida/utvardering/<uuid:round>/", evaluating.show, name="evaluate"),
     path("min-sida/utvardering/<uuid:round>/ta-tillbaka/", evaluating.take_back, name="take_back_evaluation"),
     path("min-sida/slutsatser/<uuid:analysis>/", conclusions.show, name="told_conclusions"),
+    path("min-sida/slutsatser/<uuid:analysis>/<uuid:conclusion>/", conclusions.react, name="react"),
+    path(
+        "min-sida/slutsatser/<uuid:analysis>/<uuid:conclusion>/ta-tillbaka/",
+        conclusions.take_back,
+        name="take_back_reaction",
+    ),
     path("handelser/", include("kedjan_web.journal.urls")),
     path("utseende/", choices.colours, name="colours"),
     path("sprak/", choices.language, name="set_language"),

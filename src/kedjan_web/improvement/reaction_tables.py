@@ -1,0 +1,60 @@
+"""What all said of a conclusion as a table, by group; nobody by name."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+
+from kedjan.improvement.service import Reactions, Relevance, Stance
+from kedjan_statistics.figure import Figure, Hidden, Value, count, shown
+from kedjan_web.improvement.words import RELEVANCE, STANCES
+from kedjan_web.rounds.response_tables import name_of
+from kedjan_web.rounds.tables.view import Head, LegendLine, Line, Shown, ShownTable
+from kedjan_web.rounds.tables.words import absence, absence_words, whole, written
+
+
+def reactions(found: Reactions) -> ShownTable:
+    """Return how many said what: all together, and each group of at least five."""
+    heads = (
+        Head(_("Answered")),
+        *(Head(str(words), apart=each is Stance.TRUE) for each, words in STANCES.items()),
+        *(Head(str(words), apart=each is Relevance.RELEVANT) for each, words in RELEVANCE.items()),
+    )
+    groups = [
+        Line(name_of(each.parts), _cells(count(each.persons), each.stances, each.relevance)) for each in found.groups
+    ]
+    hidden = isinstance(found.reacted, Hidden)
+    sign = written(found.reacted) if hidden else ""
+    return ShownTable(
+        key="reactions",
+        caption=_("Answers by group"),
+        note=_("Persons. Groups of fewer than five are counted together with others."),
+        corner=_("Group"),
+        heads=heads,
+        lines=(Line(_("All"), _cells(found.reacted, found.stances, found.relevance)), *groups),
+        legend=(LegendLine(sign, _("not shown, to protect fewer than five persons")),) if hidden else (),
+    )
+
+
+def holds(found: Reactions) -> str:
+    """Return how many of all say that it holds, with the interval; empty where that is not shown."""
+    value = found.holds
+    if not isinstance(value, Figure) or found.low is None or found.high is None:
+        return ""
+    words = _("%(hits)s of %(of)s say that it holds: %(share)s (%(low)s–%(high)s). %(asked)s were asked.")
+    return words % {
+        "hits": whole(value.numerator),
+        "of": whole(value.denominator),
+        "share": shown(value, decimals=0, percent=True),
+        "low": _decimal(found.low),
+        "high": _decimal(found.high),
+        "asked": whole(found.asked),
+    }
+
+
+def _decimal(end: float) -> str:
+    return shown(Figure(round(end * 1_000_000), 1_000_000, "share"), decimals=1, percent=True).removesuffix("\xa0%")
+
+
+def _cells(persons: Value, stances: Mapping[Stance, Value], relevance: Mapping[Relevance, Value]) -> tuple[Shown, ...]:
+    values = (persons, *(stances[each] for each in STANCES), *(relevance[each] for each in RELEVANCE))
+    return tuple(Shown(written(each), spoken=absence_words(each), absent=absence(each), raw=each) for each in values)
