@@ -10,6 +10,8 @@ from tests.journeys.person import Person
 
 LINKS = "() => [...document.querySelectorAll('a[href]')].map(link => link.href)"
 FILES = re.compile(r"\.(csv|xlsx|docx|pdf|svg|xml|zip)$|/(fil|hamta)/$")
+LEAVES = re.compile(r"/prova/inloggning/$")
+"""Leads to an identity provider, which another journey has set up and taken down again."""
 IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32}")
 
 
@@ -33,7 +35,8 @@ def walk(person: Person, *, begin: str = "/", at_night: bool = False) -> set[str
         for link in person.page.evaluate(LINKS):
             address = urljoin(here, link)
             parts, kind = urlsplit(address), kind_of(address)
-            if parts.netloc == urlsplit(here).netloc and kind not in met and not FILES.search(parts.path):
+            ends = FILES.search(parts.path) or LEAVES.search(parts.path)
+            if parts.netloc == urlsplit(here).netloc and kind not in met and not ends:
                 met.add(kind)
                 waiting.append(parts.path + (f"?{parts.query}" if parts.query else ""))
     return met

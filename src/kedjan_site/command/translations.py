@@ -1,6 +1,7 @@
 """Gettext catalogues, compiled by Babel so that no system tool is needed."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -25,11 +26,13 @@ def run(argv: list[str]) -> int:
 
 
 def compile_all() -> None:
-    """Write the compiled catalogue beside each language's parts."""
+    """Put the compiled catalogue beside each language's parts, whole at once: others may be reading the one before."""
     for language in languages():
         folder = LOCALE / language / "LC_MESSAGES"
-        with (folder / "django.mo").open("wb") as target:
+        written = folder / f"django.mo.{os.getpid()}"
+        with written.open("wb") as target:
             write_mo(target, merged(language))
+        written.replace(folder / "django.mo")
 
 
 def languages() -> list[str]:
