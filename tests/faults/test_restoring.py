@@ -11,6 +11,7 @@ import pytest
 
 from tests.faults.conftest import Installation
 
+pytestmark = pytest.mark.xdist_group("faults")
 Get = Callable[[str], Installation]
 
 EARLIER = """

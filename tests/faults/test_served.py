@@ -14,8 +14,12 @@ from contextlib import closing
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import pytest
+
 from tests.faults.conftest import Installation
 from tests.faults.serving import PASSWORD, Browser, serving, until, upload
+
+pytestmark = pytest.mark.xdist_group("faults")
 
 Get = Callable[[str], Installation]
 MAJ = "maj.savdunge@ekkoping.example"

@@ -40,10 +40,11 @@ def chromium() -> str | None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the journeys; skip them, counted, where there is no Chromium and none is required."""
+    """Keep the journeys together on one worker; skip them, counted, where there is no Chromium and none is required."""
     for item in items:
         if "journeys" in item.path.parts:
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("journeys"))
             if chromium() is None and not os.environ.get("KEDJAN_REQUIRE_BROWSER"):
                 item.add_marker(pytest.mark.skip(reason="there is no Chromium here"))
 
