@@ -105,20 +105,21 @@ def own_texts(*, by: Actor) -> tuple[OwnText, ...]:
 
 
 def standings(*, by: Actor) -> tuple[Standing, ...]:
-    """Return how far each round has come, to those who lead rounds; to others nothing. In three questions in all."""
+    """Return how far each round with files has come, to those who lead rounds; to others nothing. In two questions."""
     if not may_lead(by).allowed:
         return ()
     waiting: dict[UUID, list[WaitingFile]] = {}
     latest: dict[UUID, tuple[datetime, int]] = {}
+    rounds: dict[UUID, models.Round] = {}
     for each in _files(by):
+        rounds[each.round_id] = each.round
         if each.state == "proposed":
             waiting.setdefault(each.round_id, []).append(WaitingFile(each.id, each.file_name, each.made_at))
         elif each.decided_at and each.decided_at >= latest.get(each.round_id, (each.decided_at, 0))[0]:
             latest[each.round_id] = each.decided_at, each.new + each.changed
     left = dict(_sentences_left(by))
-    rows = models.Round.objects.filter(provider_id=by.provider).order_by("opened_on", "title")
     found = []
-    for row in rows.only("title", "closed_on"):
+    for row in sorted(rounds.values(), key=lambda each: each.title):
         read_in_at, reflections = latest.get(row.id, (None, 0))
         files = tuple(waiting.get(row.id, ()))
         found.append(Standing(row.id, row.title, row.closed_on, files, read_in_at, reflections, left.get(row.id)))
@@ -126,10 +127,10 @@ def standings(*, by: Actor) -> tuple[Standing, ...]:
 
 
 def _files(by: Actor) -> QuerySet[models.Batch]:
-    """Return the files that wait and those that were read in, the first proposed first, without what is in them."""
+    """Return the files that wait and those that were read in, with their rounds, the first proposed first."""
     read = models.Batch.objects.filter(provider_id=by.provider, state__in=["proposed", "accepted"], undoes=None)
-    fields = ("round_id", "state", "file_name", "made_at", "decided_at", "new", "changed")
-    return read.only(*fields).order_by("made_at", "id")
+    fields = ("state", "file_name", "made_at", "decided_at", "new", "changed", "round__title", "round__closed_on")
+    return read.select_related("round").only(*fields).order_by("made_at", "id")
 
 
 def _own(by: Actor) -> Q:
