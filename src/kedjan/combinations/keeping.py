@@ -1,6 +1,6 @@
 """When saved combinations go: with the texts of their round; and what goes when somebody who wrote there is erased."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,40 +10,20 @@ from django.utils.translation import gettext_noop as noop
 
 from kedjan.access.service import Actor
 from kedjan.combinations import models
-from kedjan.journal import service as journal
 from kedjan.people.service import Held
-from kedjan.privacy import service as privacy
-from kedjan.privacy.service import Over
 from kedjan.reflection import service as reflection
 
-ROOM = "combinations"
-KINDS: Mapping[str, tuple[Any, str]] = {
-    noop("wordings of saved combinations"): (models.Wording, "combination__round__in"),
-    noop("saved combinations"): (models.Combination, "round__in"),
-}
+ALONG = reflection.GoesWithRounds(
+    "combinations",
+    {
+        noop("wordings of saved combinations"): (models.Wording, "combination__round"),
+        noop("saved combinations"): (models.Combination, "round"),
+    },
+)
+over, dispose = ALONG.over, ALONG.dispose
 FIGURES = noop("figures kept with saved combinations")
 WORDS = noop("interpretations of combinations in rounds that the person wrote in")
 THEIRS = noop("They are the readers' own words. A reader of the round looks through them for what the person wrote.")
-
-
-def over(*, by: Actor, now: datetime) -> tuple[Over, ...]:
-    """Return how many saved combinations there are in the rounds whose time is over; nothing is changed."""
-    ended = reflection.rounds_over(by=by, now=now)
-    counts = {what: rows.count() for what, rows in _of(ended).items()} if ended else {}
-    return tuple(Over(ROOM, what, number) for what, number in counts.items() if number)
-
-
-def dispose(*, by: Actor, now: datetime) -> tuple[Over, ...]:
-    """Remove what was saved in the rounds whose time is over, with every wording, and return what went."""
-    found = over(by=by, now=now)
-    if found:
-        details = {"rows": sum(each.rows for each in found)}
-        journal.record(
-            by=by, now=now, room=ROOM, verb="disposed", kind="provider", object_id=by.provider.hex, details=details
-        )
-        for rows in _of(reflection.rounds_over(by=by, now=now)).values():
-            privacy.remove(rows)
-    return found
 
 
 def saved_in(*, by: Actor, rounds: Collection[UUID]) -> tuple[UUID, ...]:
@@ -78,10 +58,6 @@ class CombinedFigures:
         """
         del now
         return int(_kept(by, account).exclude(figures={}).update(figures={}))
-
-
-def _of(rounds: Collection[UUID]) -> dict[str, Any]:
-    return {what: model.objects.filter(**{where: rounds}) for what, (model, where) in KINDS.items()}
 
 
 def _kept(by: Actor, account: UUID) -> Any:

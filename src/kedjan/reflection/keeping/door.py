@@ -1,5 +1,6 @@
 """The part of the room's door that is about keeping: handed on by `kedjan.reflection.service`."""
 
+from kedjan.reflection.keeping.along import GoesWithRounds
 from kedjan.reflection.keeping.disposing import dispose, over
 from kedjan.reflection.keeping.erasing import ErasesWritten, loops_by
 from kedjan.reflection.keeping.own import OwnHeld, OwnMessage, OwnPlace, OwnVersion, own_held
@@ -8,6 +9,7 @@ from kedjan.reflection.keeping.writers import writers_kept
 
 __all__ = [
     "ErasesWritten",
+    "GoesWithRounds",
     "Keeping",
     "OwnHeld",
     "OwnMessage",
