@@ -90,7 +90,7 @@ def write(maj: Actor, number: int, each: texts.Text) -> None:
         key=made,
         analysis=ANALYSIS_ID,
         text=each.text,
-        explanation=each.means,
+        explanation=each.meant_first or each.means,
         strength=each.strength,
     )
     for against, cited in ((False, each.supports), (True, each.counters)):

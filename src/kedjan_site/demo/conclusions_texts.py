@@ -31,8 +31,8 @@ class Text:
     """A conclusion: its words first and last, what is meant, and what speaks for it and against it.
 
     `area` is the place of the problem area, `goal` that of the board's goal. Evidence is told by its kind and the
-    words it is found by; `later` is what it was worded as afterwards, and why. `decided` is the motive; empty where it
-    has not been decided on.
+    words it is found by; `later` is what it was worded as afterwards, and why, and `meant_first` what was meant until
+    then, where that was something else. `decided` is the motive; empty where it has not been decided on.
     """
 
     text: str
@@ -43,6 +43,7 @@ class Text:
     counters: tuple[tuple[str, str], ...] = ()
     strength: bool = False
     later: tuple[str, str] = ("", "")
+    meant_first: str = ""
     decided: str = ""
 
 
@@ -108,6 +109,7 @@ CONCLUSIONS = (
             "Dokumentationen behöver få ligga still: en kort mall i tre år, och stöd för samtalet om svaren",
             "Uppdrag 05a visade att en gemensam mall hjälper den som inte vet hur man börjar, och att den inte räcker.",
         ),
+        meant_first="Med samma rubriker går svaren att lägga bredvid varandra, och den som är ny vet var man börjar.",
     ),
     Text(
         "Vi behöver få mål, större djup och längre tid",
