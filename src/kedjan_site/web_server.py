@@ -27,10 +27,14 @@ SETTLES_AFTER = 3
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
+ASKED_TO_END = {signal.SIGTERM, signal.SIGINT, signal.SIGQUIT}
+
+
 def when_ready(server: Any) -> None:
     """Ask for a change of processes when the first pages have been answered; share what is read until then."""
     del server
     gc.freeze()
+    os.register_at_fork(after_in_parent=hear)
     signal.signal(signal.SIGALRM, lambda signum, frame: os.kill(os.getpid(), signal.SIGHUP))  # noqa: ARG005  as signals call
     signal.alarm(SETTLES_AFTER)
 
@@ -58,8 +62,24 @@ def read_everything() -> None:
     wiring.wire()
 
 
+def pre_fork(server: Any, worker: Any) -> None:
+    """Let a word that it is time to end wait until the new process can hear it.
+
+    Until then the process has its parent's ears, which would write the word down where nobody reads it, and the parent
+    would wait its whole patience for it to end.
+    """
+    del server, worker
+    signal.pthread_sigmask(signal.SIG_BLOCK, ASKED_TO_END)
+
+
+def hear() -> None:
+    """Hear again that it is time to end."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ASKED_TO_END)
+
+
 def post_worker_init(worker: Any) -> None:
     """Let a process make ready to count while it already answers: the first table is then as fast as the next."""
+    hear()
     if worker.age <= worker.cfg.workers:
         return  # one of the first, which are soon replaced
     from kedjan.reflection import service as reflection
