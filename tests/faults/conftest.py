@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.once import demo_loaded, made_once
+
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 COMMAND = [sys.executable, "-m", "kedjan_site.command"]
 
@@ -59,9 +61,7 @@ class Installation:
 @pytest.fixture(scope="session")
 def peopled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make an installation with the cast and nothing else; nobody writes in this folder."""
-    folder = tmp_path_factory.mktemp("peopled")
-    people_it(Installation(folder))
-    return folder
+    return made_once(tmp_path_factory, "peopled", lambda folder: people_it(Installation(folder)))
 
 
 def people_it(here: Installation) -> None:
@@ -73,10 +73,7 @@ def people_it(here: Installation) -> None:
 @pytest.fixture(scope="session")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Load the demo once; nobody writes in this folder."""
-    folder = tmp_path_factory.mktemp("loaded")
-    done = Installation(folder).run("demo", "--only-load")
-    assert done.returncode == 0, done.stderr
-    return folder
+    return demo_loaded(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

@@ -20,8 +20,6 @@ from tests.faults.test_answering_killed import rows
 from tests.rooms import reflection_asked as asked
 from tests.rooms.reflection_asked import PETRA, WRITTEN
 
-pytestmark = pytest.mark.xdist_group("faults")
-
 Get = Callable[[str], Installation]
 TEXT = "Vi får veta det för sent. Kortet kom i augusti."
 

@@ -12,14 +12,10 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
-import pytest
-
 from kedjan_site.supervisor import children
 from tests.faults.answering import CODES, PEOPLE, asked_in, sent
 from tests.faults.conftest import Installation
 from tests.faults.serving import Browser, free_port, until
-
-pytestmark = pytest.mark.xdist_group("faults")
 
 KILLS = int(os.environ.get("KEDJAN_KILLS", "5"))
 """How often the house is killed: a few times every time, fifty by hand."""

@@ -7,11 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.faults.conftest import Installation
-
-pytestmark = pytest.mark.xdist_group("faults")
 
 
 def rows_of(path: Path) -> dict[str, Any]:

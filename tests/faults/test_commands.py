@@ -10,8 +10,6 @@ import pytest
 from kedjan_site.command import COMMANDS
 from tests.faults.conftest import Installation
 
-pytestmark = pytest.mark.xdist_group("faults")
-
 Get = Callable[[str], Installation]
 LINES = "assignment;area;respondent;emotion;tags\n01;Förskola;L1;\x1b[31m9\x9b;T\x1b[31mid\n"
 

@@ -8,13 +8,10 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-import pytest
 from bench.large_round import file_of_reflections
 
 from tests.faults.conftest import Installation
 from tests.faults.serving import until
-
-pytestmark = pytest.mark.xdist_group("faults")
 
 ROWS, KILLS = 4_000, 6
 VISIBLE = """select count(*) from reflection_loop l join reflection_round r on r.id = l.round_id

@@ -11,7 +11,6 @@ import pytest
 
 from tests.faults.conftest import Installation
 
-pytestmark = pytest.mark.xdist_group("faults")
 Get = Callable[[str], Installation]
 
 EARLIER = """

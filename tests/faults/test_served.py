@@ -15,12 +15,8 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID, uuid4
 
-import pytest
-
 from tests.faults.conftest import Installation
 from tests.faults.serving import PASSWORD, Browser, serving, until, upload
-
-pytestmark = pytest.mark.xdist_group("faults")
 
 Get = Callable[[str], Installation]
 MAJ = "maj.savdunge@ekkoping.example"

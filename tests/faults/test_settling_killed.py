@@ -8,12 +8,8 @@ import sys
 import time
 from collections.abc import Callable
 
-import pytest
-
 from tests.faults.conftest import SOURCE, Installation
 from tests.faults.test_answering_killed import rows
-
-pytestmark = pytest.mark.xdist_group("faults")
 
 KILLS = int(os.environ.get("KEDJAN_KILLS", "3"))
 NUMBER = 25

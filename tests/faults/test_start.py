@@ -9,8 +9,6 @@ import pytest
 from tests.faults.conftest import Installation
 from tests.faults.serving import serving, until
 
-pytestmark = pytest.mark.xdist_group("faults")
-
 Get = Callable[[str], Installation]
 HEAVY = {
     "babel", "docx", "duckdb", "ibis", "lxml", "numpy", "pandas", "pyarrow", "python_calamine", "scipy", "typst",

@@ -10,8 +10,6 @@ import pytest
 from tests.faults.conftest import Installation, people_it
 from tests.faults.serving import PASSWORD, Browser, serving
 
-pytestmark = pytest.mark.xdist_group("faults")
-
 Get = Callable[[str], Installation]
 AT_ONCE = 12
 

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.journeys import errands
 from tests.journeys.errands import Settled, Shared
 from tests.journeys.person import Person
+from tests.once import demo_loaded
 
 FLAGS = [
     "--no-sandbox",
@@ -40,11 +41,10 @@ def chromium() -> str | None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the journeys together on one worker; skip them, counted, where there is no Chromium and none is required."""
+    """Mark the journeys; skip them, counted, where there is no Chromium and none is required."""
     for item in items:
         if "journeys" in item.path.parts:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("journeys"))
             if chromium() is None and not os.environ.get("KEDJAN_REQUIRE_BROWSER"):
                 item.add_marker(pytest.mark.skip(reason="there is no Chromium here"))
 
@@ -52,15 +52,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Load the demo into a folder of its own and serve it with a worker; give its address."""
-    folder = tmp_path_factory.mktemp("house")
-    load(folder)
+    folder = tmp_path_factory.mktemp("served") / "house"
+    shutil.copytree(demo_loaded(tmp_path_factory), folder)
     with served(folder) as address:
         yield address
-
-
-def load(folder: Path) -> None:
-    """Load the demo into a folder."""
-    subprocess.run([*COMMAND, "demo", "--only-load"], env=surroundings(folder), check=True, capture_output=True)
 
 
 def surroundings(folder: Path, clock: str = "") -> dict[str, str]:

@@ -1,6 +1,7 @@
 """A whole round: nine assignments to sixty-five leaders over a spring, answered here, ending in what it shows."""
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -10,9 +11,10 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 import pytest
 from playwright.sync_api import Browser
 
-from tests.journeys.conftest import chairs, load, served, surroundings
+from tests.journeys.conftest import chairs, served, surroundings
 from tests.journeys.person import Person
 from tests.journeys.sixty_five import Answer, Browsing, answers, leader_id
+from tests.once import demo_loaded
 
 ROUND = uuid5(NAMESPACE_URL, "kedjan:the whole round")
 DAYS = {  # code: first and last day, as in the study's spring, a few years on
@@ -81,8 +83,8 @@ MARKED = {
 @pytest.fixture(scope="module")
 def spring(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Plan the round in February, and let the leaders answer each assignment on its first day."""
-    folder = tmp_path_factory.mktemp("spring")
-    load(folder)
+    folder = tmp_path_factory.mktemp("served") / "spring"
+    shutil.copytree(demo_loaded(tmp_path_factory), folder)
     said = list(answers())
     areas = planned(folder, said)
     for code, (first, _last) in DAYS.items():

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[3]
+WORKERS = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+"""A file's tests stay together, since many share an installation that takes minutes to fill."""
 
 
 def run(argv: list[str]) -> int:
@@ -25,7 +27,7 @@ def run(argv: list[str]) -> int:
         environment["KEDJAN_TEST_DATABASE"] = with_server
     else:
         close = None
-    workers = [] if any(word.startswith("-n") for word in words) else ["-n", "2", "--dist", "loadgroup"]
+    workers = [] if any(word.startswith("-n") for word in words) else WORKERS
     command = [sys.executable, "-m", "pytest", *workers, *words]
     try:
         return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode  # noqa: S603  pytest itself
