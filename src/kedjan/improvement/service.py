@@ -15,6 +15,7 @@ from kedjan.improvement.causes import (
 from kedjan.improvement.circle import analysis_of, as_leader, as_writer
 from kedjan.improvement.feeding import DECIDED, FED_BACK, feed_back, take_back
 from kedjan.improvement.keeping import ForgetsWhatWasCited, dispose, over
+from kedjan.improvement.known import known
 from kedjan.improvement.reacting import own_reactions, react, take_back_reaction
 from kedjan.improvement.reaction_values import (
     Disagreement,
@@ -35,6 +36,7 @@ from kedjan.improvement.telling import TO_DECIDE, news, tell_deciders, to_decide
 from kedjan.improvement.values import (
     Conclusion,
     Decision,
+    Known,
     Line,
     News,
     NoStrength,
@@ -65,6 +67,7 @@ __all__ = [
     "Disagreements",
     "ForgetsWhatWasCited",
     "GroupReactions",
+    "Known",
     "Line",
     "News",
     "NoStrength",
@@ -103,6 +106,7 @@ __all__ = [
     "dispose",
     "feed_back",
     "judge_link",
+    "known",
     "link_causes",
     "link_offers",
     "news",

@@ -5,12 +5,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext_noop as noop
 
-from kedjan.access.service import Actor, Right, holds_anywhere
+from kedjan.access.service import Actor
 from kedjan.evidence.service import Answer, Gone, NotYoursToSee, Offer, Value, Words
 from kedjan.improvement import models
 from kedjan.improvement.circle import values_of
+from kedjan.improvement.known import seen_of
 from kedjan.improvement.values import Conclusion, State
-from kedjan.reflection import service as reflection
 
 KIND = "conclusion"
 LABEL = noop("%(analysis)s, conclusion %(number)s")
@@ -53,13 +53,9 @@ class Conclusions:
 
 
 def _values(by: Actor, rows: list[models.Conclusion]) -> dict[str, Answer]:
-    writes = {each.analysis for each in reflection.belongings(by=by) if each.reads or each.leads} if rows else set()
-    sees = holds_anywhere(by, Right.SEE_ROUNDS).allowed
-    titles = {row.id: row.analysis.title for row in rows}
+    seen, titles = seen_of(by, rows), {row.id: row.analysis.title for row in rows}
     return {
-        conclusion_key(each.id): _told(each, titles[each.id])
-        if each.analysis in writes or (sees and each.settled)
-        else NotYoursToSee()
+        conclusion_key(each.id): _told(each, titles[each.id]) if each.id in seen else NotYoursToSee()
         for each in values_of(rows)
     }
 

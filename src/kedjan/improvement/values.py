@@ -138,6 +138,20 @@ class Overview:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """A conclusion as it is told elsewhere: of which analysis, what was decided last, what is cited for and against.
+
+    Citations that the actor may not see are there, unnamed.
+    """
+
+    conclusion: Conclusion
+    analysis: str
+    decision: Decision | None
+    supports: tuple[Citation, ...]
+    counters: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Obstacle:
     """What stands in the way of settling a conclusion: an English message id with values."""
 

@@ -10,6 +10,7 @@ from kedjan.evidence import service as evidence
 from kedjan.reports import models
 from kedjan.reports.kept_quotes import BASKET, taken_counter, taken_theme
 from kedjan.reports.kept_quotes import taken_quote as taken_from_basket
+from kedjan.reports.living import taken_part
 from kedjan.reports.ports import noop
 from kedjan.reports.rows import block_row, draft_row, edited, in_order, section_row, touched
 from kedjan.reports.sections import moved
@@ -109,6 +110,14 @@ def put_kept_quote(
 def put_theme(*, by: Actor, now: datetime, key: UUID, at: Spot, round: UUID, theme: UUID, text: str = "") -> UUID:
     """Put a theme with its number of persons in a section; fewer than five are never told by number."""
     return _put(taken_theme(by, round, theme), text, by=by, now=now, key=key, at=at)
+
+
+def put_part(*, by: Actor, now: datetime, key: UUID, at: Spot, of: str, part: str, text: str = "") -> UUID:
+    """Put something of another room, a conclusion say, in a section: it is shown as it is until the report is settled.
+
+    `of` is its kind as evidence and `part` its key; what `by` does not see is not here.
+    """
+    return _put(taken_part(by, of, part), text, by=by, now=now, key=key, at=at)
 
 
 def put_definitions(*, by: Actor, now: datetime, key: UUID, at: Spot) -> UUID:

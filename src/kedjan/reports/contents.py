@@ -176,6 +176,25 @@ class Unconsented:
 
 
 @dataclass(frozen=True, slots=True)
+class LivingPart:
+    """What another room keeps and the report shows whole, a conclusion say, by its kind (`of`) and key as evidence.
+
+    `facts` are said beside the text, `lists` below it, each under its heading. `waits` is the message id of why a
+    report cannot be settled with it yet.
+    """
+
+    of: str
+    key: str
+    title: str
+    text: str
+    explanation: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    lists: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    waits: str = ""
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Explained:
     """The definitions, rules and sources of the tables and pictures in the report, once each."""
 
@@ -190,7 +209,16 @@ class Unavailable:
 
 
 type Content = (
-    Paragraphs | ShownTable | ShownPicture | Sentence | Quoted | Paraphrased | Unconsented | Explained | Unavailable
+    Paragraphs
+    | ShownTable
+    | ShownPicture
+    | Sentence
+    | Quoted
+    | Paraphrased
+    | Unconsented
+    | LivingPart
+    | Explained
+    | Unavailable
 )
 
 _KINDS: dict[str, type] = {
@@ -201,6 +229,7 @@ _KINDS: dict[str, type] = {
     "quote": Quoted,
     "paraphrase": Paraphrased,
     "unconsented": Unconsented,
+    "living": LivingPart,
     "definitions": Explained,
     "unavailable": Unavailable,
 }

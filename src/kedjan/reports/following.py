@@ -9,6 +9,7 @@ from kedjan.reports import models
 from kedjan.reports.contents import Sentence
 from kedjan.reports.figures_since import changed_figures
 from kedjan.reports.kept_quotes import consents_since
+from kedjan.reports.living import ROOMS, parts_since
 from kedjan.reports.ports import noop
 from kedjan.reports.rounds import Standing, standing
 from kedjan.reports.rows import block_row, may, report_row
@@ -29,7 +30,7 @@ def changed_since(*, by: Actor, report: Report) -> dict[UUID, tuple[Since, ...]]
 
     A figure has changed when it is another one now: those who read its round are told what it was and is, others only
     that it has. A sentence has when the reflections behind it have a later revision than it was counted on, a cited
-    text when it reads otherwise now, shared material when it has been withdrawn.
+    text when it reads otherwise now, a living part when it does, shared material when it has been withdrawn.
     """
     blocks = [block for section in report.sections for block in section.blocks]
     cited = evidence.rests_on(by=by, statements=[(STATEMENT, block.id.hex) for block in blocks])
@@ -37,10 +38,12 @@ def changed_since(*, by: Actor, report: Report) -> dict[UUID, tuple[Since, ...]]
     latest = {each: standing(by, each) for each in rounds}
     figures = changed_figures(by=by, blocks=blocks)
     consents = taken_back(by=by, report=report)
+    parts = parts_since(by=by, blocks=blocks)
     found = {
         block.id: (
             *figures.get(block.id, ()),
             *consents.get(block.id, ()),
+            *parts.get(block.id, ()),
             *_by_revision(block, latest),
             *_by_citation(cited[STATEMENT, block.id.hex]),
         )
@@ -87,5 +90,5 @@ def _by_citation(citations: Collection[evidence.Citation]) -> tuple[Since, ...]:
     return tuple(
         Since(messages[each.state], each.label, each.value, each.value_now)
         for each in citations
-        if each.state in messages
+        if each.state in messages and each.kind not in ROOMS
     )

@@ -137,7 +137,7 @@ class Block(models.Model):
                 fields=["section", "position"], condition=Q(removed_at=None), name="block_position_once"
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["text", "table", "picture", "pattern", "quote", "definitions"]),
+                condition=Q(kind__in=["text", "table", "picture", "pattern", "quote", "living", "definitions"]),
                 name="block_kind_known",
             ),
         ]

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from kedjan.evidence.service import Number, Part, Words, plain
 from kedjan.reports.values import Format, Report
 
 type Say = Callable[[str, Mapping[str, Any]], str]
@@ -54,6 +55,14 @@ def noop(message: str) -> str:
 def said(message: str, **values: Any) -> str:
     """Return a message in the language of reports."""
     return house().say(message, values)
+
+
+def told(part: Part) -> str:
+    """Return what evidence keeps in parts in the language of reports."""
+    if isinstance(part, Words):
+        values = {name: told(each) if isinstance(each, Words | Number) else each for name, each in part.values.items()}
+        return said(part.message, **values)
+    return plain(part)
 
 
 def spoken() -> AbstractContextManager[None]:

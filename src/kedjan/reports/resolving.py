@@ -11,6 +11,7 @@ from kedjan.reports import models
 from kedjan.reports.contents import (
     Content,
     Explained,
+    LivingPart,
     Paragraphs,
     Paraphrased,
     Quoted,
@@ -22,6 +23,7 @@ from kedjan.reports.contents import (
     Unconsented,
 )
 from kedjan.reports.kept_quotes import BASKET, NOT_YOURS, consents_of, shown_quote
+from kedjan.reports.living import Reference, parts_of, shown_part
 from kedjan.reports.ports import noop, said
 from kedjan.reports.tables import About, shown_table
 from kedjan.reports.taking import WITHDRAWN
@@ -31,11 +33,13 @@ from kedjan.themes.service import Consented
 
 
 @dataclass(frozen=True, slots=True)
-class Quotes:
-    """What holds of a report's quotes: those that this reader may not read, and how those of the basket stand now."""
+class Followed:
+    """What a draft follows: which quotes this reader may not read, how those of the basket stand, and living parts."""
 
     closed: frozenset[UUID]
     kept: Mapping[str, Consented]
+
+    parts: Mapping[Reference, LivingPart | None]
 
     def consent(self, row: models.Block) -> Consented | None:
         """Return how a block's quote of the basket stands; None where it is gone."""
@@ -80,9 +84,9 @@ def resolved(by: Actor, report: models.Report) -> tuple[Section, ...]:
         blocks[block.section_id].append(block)
     every = [block for each in blocks.values() for block in each]
     unsure = [b.id for b in every if b.kind == BlockKind.QUOTE and not b.content["consents"]]
-    quotes = Quotes(unreadable_blocks(by, unsure), consents_of(by, every))
+    followed = Followed(unreadable_blocks(by, unsure), consents_of(by, every), parts_of(by, every))
     shared = Shared(by)
-    shown = {block.id: _block(block, shared, quotes) for block in every}
+    shown = {block.id: _block(block, shared, followed) for block in every}
     explained = explanations(block.content for block in shown.values())
     return tuple(
         Section(
@@ -131,16 +135,16 @@ def _explained(block: Block, explained: Explained) -> Block:
     return replace(block, content=explained) if isinstance(block.content, Explained) else block
 
 
-def _block(row: models.Block, shared: Shared, quotes: Quotes) -> Block:
+def _block(row: models.Block, shared: Shared, followed: Followed) -> Block:
     kind = BlockKind(row.kind)
-    content = _content(row, kind, shared, quotes)
+    content = _content(row, kind, shared, followed)
     reference = row.content
-    if row.id in quotes.closed and not isinstance(content, Quoted):
+    if row.id in followed.closed and not isinstance(content, Quoted):
         reference = {name: kept for name, kept in row.content.items() if name != "quote"}
     return Block(row.id, kind, reference, row.text, content, row.version, row.changed_by, row.changed_at)
 
 
-def _content(row: models.Block, kind: BlockKind, shared: Shared, quotes: Quotes) -> Content:
+def _content(row: models.Block, kind: BlockKind, shared: Shared, followed: Followed) -> Content:
     match kind:
         case BlockKind.TEXT:
             return Paragraphs(row.text)
@@ -150,7 +154,9 @@ def _content(row: models.Block, kind: BlockKind, shared: Shared, quotes: Quotes)
             about, revision = row.content["about"], int(row.content["revision"])
             return Sentence(row.content["sentence"], about, row.text, row.content["round"], revision)
         case BlockKind.QUOTE:
-            return _quote(row, quotes)
+            return _quote(row, followed)
+        case BlockKind.LIVING:
+            return shown_part(row, followed.parts)
     return Explained(())
 
 
@@ -162,15 +168,15 @@ def _drawn(row: models.Block, kind: BlockKind, table: Table | None) -> Content:
     return ShownPicture(row.content["drawing"], table, row.content["about"], row.text)
 
 
-def _quote(row: models.Block, quotes: Quotes) -> Content:
+def _quote(row: models.Block, followed: Followed) -> Content:
     """With consent the words; without it the paraphrase; until there is one, the words to those who may read them."""
     kept = row.content
     if kept.get(BASKET):
-        return shown_quote(row, quotes.consent(row), closed=row.id in quotes.closed)
+        return shown_quote(row, followed.consent(row), closed=row.id in followed.closed)
     if kept["consents"]:
         return Quoted(kept["quote"], kept["group"], kept["about"], kept["obtained"], row.text)
     if row.text:
         return Paraphrased(row.text, kept.get("reflections", 0), kept["about"], kept.get("persons", 0))
-    if row.id in quotes.closed:
+    if row.id in followed.closed:
         return Unavailable(said(NOT_YOURS))
     return Unconsented(kept["quote"], kept["group"], kept["about"])

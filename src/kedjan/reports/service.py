@@ -8,6 +8,7 @@ from kedjan.reports.blocks import (
     put_back_block,
     put_definitions,
     put_kept_quote,
+    put_part,
     put_pattern,
     put_picture,
     put_quote,
@@ -22,6 +23,7 @@ from kedjan.reports.contents import (
     Explained,
     Facts,
     Head,
+    LivingPart,
     Paragraphs,
     Paraphrased,
     Quoted,
@@ -45,6 +47,7 @@ from kedjan.reports.exporting import (
     run_due_exports,
 )
 from kedjan.reports.following import changed_since, places, rests_on, taken_back
+from kedjan.reports.living import parts_on_offer
 from kedjan.reports.paraphrasing import behind, cite_also, cite_no_more
 from kedjan.reports.ports import wire
 from kedjan.reports.reading import built_on, report, reports, standing
@@ -61,6 +64,7 @@ from kedjan.reports.values import (
     ExportState,
     Format,
     Obstacle,
+    PartOffer,
     Place,
     Ready,
     Report,
@@ -94,9 +98,11 @@ __all__ = [
     "Facts",
     "Format",
     "Head",
+    "LivingPart",
     "Obstacle",
     "Paragraphs",
     "Paraphrased",
+    "PartOffer",
     "Place",
     "Quoted",
     "QuotedInReports",
@@ -145,11 +151,13 @@ __all__ = [
     "name_section",
     "new_edition",
     "obstacles",
+    "parts_on_offer",
     "places",
     "put_back_block",
     "put_back_section",
     "put_definitions",
     "put_kept_quote",
+    "put_part",
     "put_pattern",
     "put_picture",
     "put_quote",

@@ -9,8 +9,10 @@ from django.db import transaction
 from kedjan.access.service import Actor, Changed, Refused, Right, require
 from kedjan.people import service as people
 from kedjan.reports import models
-from kedjan.reports.contents import Unavailable, Unconsented
+from kedjan.reports.contents import LivingPart, Unavailable, Unconsented
 from kedjan.reports.kept_quotes import BASKET, NOT_YOURS
+from kedjan.reports.living import NOT_SEEN, cite_as_settled
+from kedjan.reports.living_conclusions import NOT_SETTLED
 from kedjan.reports.ports import noop, said
 from kedjan.reports.reading import checksum, report, snapshot_of
 from kedjan.reports.rows import REPORT_GONE, draft_row, may, noted
@@ -76,6 +78,7 @@ def settle(*, by: Actor, now: datetime, report: UUID, seen: int) -> str:
     row.sha256, row.state = checksum(row.snapshot), "settled"
     row.settled_at, row.settled_by = now, by.account
     row.save()
+    cite_as_settled(by, now, (block for section in found.sections for block in section.blocks))
     noted(row, by=by, now=now, verb="settled", sha256=row.sha256, edition=row.edition)
     return row.sha256
 
@@ -116,6 +119,10 @@ def _has_below(found: Report, section: UUID) -> bool:
 def _in_the_way(block: Block) -> str:
     if _waits(block):
         return noop("Under “%(heading)s” a quote lacks its author's consent. Say how it was given, or paraphrase.")
+    if isinstance(block.content, LivingPart):
+        return block.content.waits
+    if block.kind is BlockKind.LIVING and block.content == Unavailable(said(NOT_SEEN)):
+        return NOT_SETTLED
     if isinstance(block.content, Unavailable):
         return noop("Under “%(heading)s” there is something that is no longer shared. Take it out.")
     return ""

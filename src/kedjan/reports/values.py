@@ -27,6 +27,7 @@ class BlockKind(StrEnum):
     PICTURE = "picture"
     PATTERN = "pattern"
     QUOTE = "quote"
+    LIVING = "living"
     DEFINITIONS = "definitions"
 
 
@@ -235,6 +236,16 @@ class TableOffer:
     shared_on: str
     drawings: tuple[str, ...]
     columns: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartOffer:
+    """Something of another room that can stand in a report as a living part: its key there, and what it is called."""
+
+    of: str
+    key: str
+    title: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ def load() -> None:
     talk.load()
     evaluations.load()
     conclusions.load(board)
+    report.load_conclusions(ROUND_ID, {number: conclusions.conclusion_id(number) for number in range(1, 10)})
     causes.load()
 
 

@@ -1,5 +1,6 @@
 """Ekköping's reports: what is shared of the round, the settled situation analysis, and a draft that Maj has begun."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
@@ -118,6 +119,22 @@ def load_draft(round: UUID, release: UUID) -> UUID:
     if not _written(cast.actor("Maj Sävdunge", now=BEGUN), key):
         _write(report_texts.FOLLOW_UP, key, now=BEGUN, round=round, release=release)
     return key
+
+
+def load_conclusions(round: UUID, conclusions: Mapping[int, UUID]) -> None:
+    """Take conclusions into the draft, the strength first, in a section of their own before the last."""
+    maj, draft = cast.actor("Maj Sävdunge", now=BEGUN), uuid5(round, "draft")
+    section = uuid5(draft, "conclusions")
+    if section in {each.id for each in reports.report(by=maj, id=draft).sections}:
+        return
+    heading = report_texts.CONCLUSIONS_HEADING
+    reports.add_section(by=maj, now=BEGUN, key=section, report=draft, heading=heading)
+    at = reports.Spot(draft, section)
+    reports.put_text(by=maj, now=BEGUN, key=uuid5(section, "text"), at=at, text=report_texts.CONCLUSIONS_SAID)
+    for number, comment in report_texts.CONCLUSIONS:
+        key, part = uuid5(section, f"conclusion {number}"), conclusions[number].hex
+        reports.put_part(by=maj, now=BEGUN, key=key, at=at, of="conclusion", part=part, text=comment)
+    reports.move_section(by=maj, now=BEGUN, report=draft, section=section, steps=-1)
 
 
 def _write(text: report_texts.Text, key: UUID, *, now: datetime, round: UUID, release: UUID) -> None:

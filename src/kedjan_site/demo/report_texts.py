@@ -164,6 +164,18 @@ ANALYSIS = Text(
     ),
 )
 
+CONCLUSIONS_HEADING = "Slutsatserna vi arbetar efter"
+CONCLUSIONS_SAID = (
+    "I september fastställdes sju av nio slutsatser, när de som svarade i våras hade fått säga om de kände igen sig. "
+    "Den som säger vad som fungerar står först, för det var vad ni bad om."
+)
+CONCLUSIONS = (
+    (9, "Ingen av oss vet än hur vi ska följa upp det som fungerar. Det tar vi med till kvalitetsdialogerna."),
+    (1, "De två frågorna i förväg är vårt svar på den här. I juni ser vi om analyserna förklarar mer."),
+    (5, ""),
+)
+"""Conclusions by their number, and what Maj says below each."""
+
 FOLLOW_UP = Text(
     "Från ord till underlag",
     "Uppföljning hösten 2026 av nulägesanalysen",

@@ -37,8 +37,11 @@ HEADINGS = {
     "monster": gettext_lazy("New pattern sentence"),
     "citat": gettext_lazy("New quote"),
     "narlasning": gettext_lazy("From the close reading"),
+    "slutsats": gettext_lazy("New conclusion"),
     "definitioner": gettext_lazy("Definitions and rules"),
 }
+LIVING = {"slutsats": "conclusion"}
+"""Kinds of living parts, as addresses call them and as evidence does."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -116,6 +119,11 @@ def on_offer(request: PageRequest, kind: str) -> list[tuple[str, str]]:
             for each in reports.sentences_on_offer(by=request.actor)
             if not each.unshared
         ]
+    if kind in LIVING:
+        return [
+            (f"{each.of}/{each.key}", f"{each.text} ({each.title})")
+            for each in reports.parts_on_offer(by=request.actor, of=LIVING[kind])
+        ]
     tables = reports.tables_on_offer(by=request.actor)
     if kind == "tabell":
         return [(f"{each.release}/{each.table}", table_called(each)) for each in tables]
@@ -155,6 +163,8 @@ def put_kind(request: PageRequest, kind: str, form: forms.Form, key: UUID, spot:
     first, second, *rest = given["choice"].split("/")
     if kind == "monster":
         reports.put_pattern(by=by, now=now, key=key, at=spot, round=UUID(first), assignment=second, text=given["text"])
+    elif kind in LIVING:
+        reports.put_part(by=by, now=now, key=key, at=spot, of=first, part=second, text=given["text"])
     elif kind == "tabell":
         reports.put_table(by=by, now=now, key=key, at=spot, release=UUID(first), table=second, text=given["text"])
     else:

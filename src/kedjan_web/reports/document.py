@@ -102,6 +102,8 @@ def _block(block: reports.Block, tables: frozenset[tuple[str, str]]) -> Iterator
             yield from _counter(counter)
             yield neutral.Paragraph((neutral.Run(text), neutral.Run(f" ({paraphrased_from(content)})", emphasis=True)))
             yield from _prose(comment)
+        case reports.LivingPart():
+            yield from _part(block.content)
         case reports.Explained(items=items):
             yield neutral.Definitions(tuple(neutral.Definition(term, text) for term, text in items))
         case reports.Unavailable(reason=reason):
@@ -113,6 +115,18 @@ def _block(block: reports.Block, tables: frozenset[tuple[str, str]]) -> Iterator
 def _counter(against: bool) -> Iterator[neutral.Block]:
     if against:
         yield neutral.Paragraph((neutral.Run(_("Counter-voice"), strong=True),))
+
+
+def _part(part: reports.LivingPart) -> Iterator[neutral.Block]:
+    """What it says, where it is from and how it stands, what is meant, and its lists."""
+    yield neutral.Paragraph((neutral.Run(part.text, strong=True),), "lead")
+    beside = " · ".join((part.title, *(f"{name}: {text}" for name, text in part.facts)))
+    yield neutral.Paragraph(beside, "note")
+    yield from _prose(part.explanation)
+    for heading, items in part.lists:
+        yield neutral.Paragraph((neutral.Run(heading, strong=True),))
+        yield neutral.List(items)
+    yield from _prose(part.comment)
 
 
 def _picture(shown: reports.ShownPicture, key: str, tables: frozenset[tuple[str, str]]) -> neutral.Picture:

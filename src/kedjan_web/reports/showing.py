@@ -26,6 +26,7 @@ KINDS: dict[type, str] = {
     reports.Quoted: "quote",
     reports.Paraphrased: "paraphrase",
     reports.Unconsented: "unconsented",
+    reports.LivingPart: "living",
     reports.Explained: "definitions",
     reports.Unavailable: "unavailable",
 }
@@ -57,6 +58,7 @@ class BlockShown:
     cited: bool
     block: reports.Block
     note: str = ""
+    meant: tuple[Piece, ...] = ()
 
     @property
     def template(self) -> str:
@@ -110,6 +112,7 @@ def block_to_show(block: reports.Block) -> BlockShown:
         block.kind not in {reports.BlockKind.TEXT, reports.BlockKind.DEFINITIONS},
         block,
         paraphrased_from(content) if isinstance(content, reports.Paraphrased) else "",
+        tuple(pieces(content.explanation)) if isinstance(content, reports.LivingPart) else (),
     )
 
 
