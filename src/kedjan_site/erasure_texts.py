@@ -105,6 +105,10 @@ TEXTS: Mapping[str, Erased] = {
         ),
         by="improvement",
     ),
+    "goals": Erased(
+        noop("Goals"),
+        stays=((noop("Goals, signs and what is no longer collected that the person wrote."), AS_AN_ID),),
+    ),
     "extracts": Erased(
         noop("Texts taken out as files"),
         (noop("Every file that some of the person's texts are in, and what the person took out."),),

@@ -235,7 +235,7 @@ def _given(world: World, by: Actor) -> None:
     analysis = reflection.begin_analysis(by=by, now=NOW, title=f"Läget {world.word}", key=uuid4(), reason=world.word)
     world.things |= {
         "given": str(made.id), "goal": str(goal), "asking_rule": str(asking), "kept_template": str(kept),
-        "event": str(event), "analysis": str(analysis.id),
+        "event": str(event), "analysis": str(analysis.id), "framework": str(framework.id),
     }  # fmt: skip
 
 
@@ -348,6 +348,7 @@ HOLDERS = (
     ("/min-sida/samtal/", "message", "own_message"),
     ("/nulagesanalyser/", "id", "analysis"),
     ("/mal/", "id", "goal"),
+    ("/mal/", "framework", "framework"),
     ("/organisation/", "id", "unit"),
     ("/personer/", "id", "account"),
     ("/rapporter/", "id", "report"),

@@ -4,11 +4,11 @@ import uuid
 
 from django.db import models
 
-from kedjan.privacy.service import Basis, Holding, Kept, neutral
+from kedjan.privacy.service import Basis, Holding, Kept, Kind, neutral
 
 
 class Framework(models.Model):
-    """A set of goals that belong together."""
+    """A set of goals that belong together; `version` counts changes of its description and of its goals' order."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
@@ -16,12 +16,18 @@ class Framework(models.Model):
     kind = models.CharField(max_length=40)
     starts = models.DateField()
     ends = models.DateField(null=True)
+    version = models.PositiveIntegerField(default=1)
+    changed_by = models.UUIDField(null=True)
+    changed_at = models.DateTimeField(null=True)
 
     holds = Holding(
         purpose="Saying what the quality work is for",
-        basis=Basis.NONE_NEEDED,
+        basis=Basis.PUBLIC_TASK,
         kept=Kept.WHILE_PROVIDER,
-        fields=neutral("id", "provider", "name", "kind", "starts", "ends"),
+        fields={
+            **neutral("id", "provider", "name", "kind", "starts", "ends", "version", "changed_at"),
+            "changed_by": Kind.IDENTIFIER,
+        },
     )
 
     class Meta:
@@ -29,21 +35,33 @@ class Framework(models.Model):
 
 
 class Goal(models.Model):
-    """One goal or success factor; toned down only with a motive."""
+    """One goal or success factor, which may stand under another; toned down only with a motive.
+
+    `position` is its place among all of the framework, each goal before those under it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
     framework = models.ForeignKey(Framework, on_delete=models.CASCADE, related_name="goals")
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="under")
     position = models.PositiveIntegerField()
     text = models.CharField(max_length=300)
     toned_down = models.BooleanField(default=False)
     motive = models.CharField(max_length=500, blank=True)
+    ended_on = models.DateField(null=True)
+    version = models.PositiveIntegerField(default=1)
+    changed_by = models.UUIDField(null=True)
+    changed_at = models.DateTimeField(null=True)
 
     holds = Holding(
         purpose="Saying what the quality work is for",
-        basis=Basis.NONE_NEEDED,
+        basis=Basis.PUBLIC_TASK,
         kept=Kept.WHILE_PROVIDER,
-        fields=neutral("id", "provider", "framework", "position", "text", "toned_down", "motive"),
+        fields={
+            **neutral("id", "provider", "framework", "parent", "position", "text", "toned_down", "motive"),
+            **neutral("ended_on", "version", "changed_at"),
+            "changed_by": Kind.IDENTIFIER,
+        },
     )
 
     class Meta:
@@ -52,6 +70,8 @@ class Goal(models.Model):
             models.CheckConstraint(
                 condition=models.Q(toned_down=False) | ~models.Q(motive=""), name="toned_down_has_motive"
             ),
+            models.CheckConstraint(condition=~models.Q(parent=models.F("id")), name="goal_stands_under_another"),
+            models.CheckConstraint(condition=~models.Q(text=""), name="goal_has_words"),
         ]
 
 

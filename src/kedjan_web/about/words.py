@@ -35,6 +35,6 @@ TOPICS: tuple[tuple[Promise, frozenset[str]], ...] = (
     (_("Your account and your duties"), frozenset({"people"})),
     (_("Who has done and read what"), frozenset({"journal"})),
     (_("What waits for you, and your time"), frozenset({"notices", "tasks"})),
-    (_("Reports and shared material"), frozenset({"reports", "evidence", "releases", "files"})),
+    (_("Goals, reports and shared material"), frozenset({"reports", "evidence", "releases", "files", "goals"})),
 )
 """Rooms that hold something about people, gathered by what it is about to the person concerned."""

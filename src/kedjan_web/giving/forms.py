@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from kedjan.goals.service import Framework
+from kedjan.goals.service import Framework, Goal
 from kedjan.reflection.service import Aspect, Assignment, Level
 from kedjan_web.components.forms import DayInput
 from kedjan_web.giving.words import ASPECTS, LEVELS
@@ -128,17 +128,23 @@ def filled_from(assignment: Assignment, *, emotion: bool) -> dict[str, Any]:
 
 
 def goal_choices(frameworks: Iterable[Framework]) -> list[tuple[str, Any]]:
-    """Return goals by framework, those toned down last and said to be so."""
+    """Return goals by framework, those toned down or ended last and said to be so."""
     return [
         (
             framework.name,
             [
-                (goal.id.hex, _("%(goal)s (toned down)") % {"goal": goal.text} if goal.toned_down else goal.text)
-                for goal in sorted(framework.goals, key=lambda goal: (goal.toned_down, goal.position))
+                (goal.id.hex, _named(goal))
+                for goal in sorted(framework.goals, key=lambda goal: (not goal.counts, goal.position))
             ],
         )
         for framework in frameworks
     ]
+
+
+def _named(goal: Goal) -> str:
+    if goal.ended_on:
+        return _("%(goal)s (ended)") % {"goal": goal.text}
+    return _("%(goal)s (toned down)") % {"goal": goal.text} if goal.toned_down else goal.text
 
 
 def words_of[Word: (Aspect, Level)](words: Mapping[Word, Promise]) -> list[tuple[str, Any]]:

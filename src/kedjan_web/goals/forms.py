@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kedjan.goals.service import Framework
+from kedjan.goals.service import Branch, Framework, Goal, depths
 from kedjan_web.components.forms import DayInput
 
 KINDS = {
@@ -18,6 +18,20 @@ KINDS = {
 }
 
 
+class DescriptionForm(forms.Form):
+    """What goals that belong together are called, and between which days they hold; made from the version `seen`."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    name = forms.CharField(label=_("What the goals are called"), max_length=120)
+    kind = forms.ChoiceField(label=_("Kind"), choices=list(KINDS.items()))
+    starts = forms.DateField(label=_("Valid from"), widget=DayInput())
+    ends = forms.DateField(label=_("Valid until"), required=False, widget=DayInput())
+
+    def __init__(self, data: Any = None, *, of: Framework) -> None:
+        given = {"name": of.name, "kind": of.kind, "starts": of.starts, "ends": of.ends, "seen": of.version}
+        super().__init__(data, initial=given)
+
+
 class FrameworkForm(forms.Form):
     """Goals that belong together. `key` makes them count once."""
 
@@ -27,15 +41,50 @@ class FrameworkForm(forms.Form):
     starts = forms.DateField(label=_("Valid from"), widget=DayInput())
     ends = forms.DateField(label=_("Valid until"), required=False, widget=DayInput())
     goals = forms.CharField(
-        label=_("Goals"), widget=forms.Textarea(attrs={"rows": "8"}), help_text=_("One on each line, in order.")
+        label=_("Goals"),
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": "8"}),
+        help_text=_("One on each line, in order. Begin a line with a space where the goal stands under the one above."),
     )
 
-    def clean_goals(self) -> list[str]:
-        """Return the goals; refuse one that is too long to be read as a goal."""
-        lines = [line.strip() for line in self.cleaned_data["goals"].splitlines() if line.strip()]
-        if any(len(line) > 300 for line in lines):
+    def clean_goals(self) -> list[Branch]:
+        """Return the goals; refuse one that is too long to be read as a goal, and the first under nothing."""
+        lines = [line.rstrip() for line in self.cleaned_data["goals"].splitlines() if line.strip()]
+        if any(len(line.strip()) > 300 for line in lines):
             raise forms.ValidationError(_("A goal has at most 300 characters."))
-        return lines
+        found: list[list[str]] = []
+        for line in lines:
+            if line[0].isspace() and found:
+                found[-1].append(line.strip())
+            else:
+                found.append([line.strip()])
+        return [Branch(top, tuple(under)) for top, *under in found]
+
+
+class GoalForm(forms.Form):
+    """A goal's words, and what it stands under; `key` makes a new one count once, `seen` is the version of another."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    text = forms.CharField(label=_("Goal"), max_length=300, widget=forms.Textarea(attrs={"rows": "2"}))
+    parent = forms.ChoiceField(label=_("Stands under"), required=False)
+
+    def __init__(self, data: Any = None, *, framework: Framework, of: Goal | None = None) -> None:
+        initial: dict[str, Any] = {"key": uuid4()}
+        if of is not None:
+            initial = {"seen": of.version, "text": of.text, "parent": of.parent.hex if of.parent else ""}
+        super().__init__(data, initial=initial)
+        depth = depths(framework.goals)
+        others = [goal for goal in framework.goals if goal.ended_on is None and (of is None or goal.id != of.id)]
+        choices = [(goal.id.hex, "\N{NO-BREAK SPACE}" * 3 * depth[goal.id] + goal.text) for goal in others]
+        self.fields["parent"].choices = [("", _("Nothing: it stands for itself")), *choices]  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class EndForm(forms.Form):
+    """The last day of a goal, made from its version `seen`."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    on = forms.DateField(label=_("Last day"), widget=DayInput())
 
 
 class LinkForm(forms.Form):
@@ -47,7 +96,9 @@ class LinkForm(forms.Form):
         super().__init__(data)
         own = next(each.id for each in frameworks if any(goal.id == serving for goal in each.goals))
         self.fields["served"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
-            (each.name, [(goal.id.hex, goal.text) for goal in each.goals]) for each in frameworks if each.id != own
+            (each.name, [(goal.id.hex, goal.text) for goal in each.goals if goal.ended_on is None])
+            for each in frameworks
+            if each.id != own
         ]
 
 

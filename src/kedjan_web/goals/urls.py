@@ -5,10 +5,22 @@ from django.urls import path
 from kedjan_web.later import later
 
 views = later("kedjan_web.goals.views")
+editing = later("kedjan_web.goals.editing")
+covering = later("kedjan_web.goals.covering")
+files = later("kedjan_web.goals.files")
 
 urlpatterns = [
     path("", views.show, name="goals"),
-    path("nytt/", views.create, name="new_framework"),
+    path("nytt/", editing.create, name="new_framework"),
+    path("tackning/", covering.show, name="goals_covered"),
+    path("fil/", files.from_file, name="goals_from_file"),
+    path("fil/mal.<str:ending>", files.take_along, name="goals_file"),
+    path("ramverk/<uuid:framework>/", editing.describe, name="describe_framework"),
+    path("ramverk/<uuid:framework>/nytt/", editing.add, name="add_goal"),
+    path("<uuid:id>/", editing.word, name="word_goal"),
+    path("<uuid:id>/flytta/", editing.move, name="move_goal"),
+    path("<uuid:id>/avsluta/", editing.end, name="end_goal"),
+    path("<uuid:id>/ta-upp/", editing.take_up, name="take_up_goal"),
     path("<uuid:id>/koppla/", views.tie, name="link_goal"),
     path("<uuid:id>/slapp/", views.untie, name="unlink_goal"),
     path("<uuid:id>/tona-ner/", views.tone_down, name="tone_down_goal"),

@@ -10,11 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from kedjan.access.service import ProviderScope, Refused, Right, decide
+from kedjan.access.service import ProviderScope, Right, decide
 from kedjan.goals import service as goals
-from kedjan_web import errors
 from kedjan_web.giving.recipients import id_in
-from kedjan_web.goals.forms import KINDS, FrameworkForm, LinkForm, MotiveForm
+from kedjan_web.goals.forms import KINDS, LinkForm, MotiveForm
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs
 from kedjan_web.rounds.frame import Crumb
@@ -23,20 +22,25 @@ from kedjan_web.rounds.period import period
 
 @dataclass(frozen=True, slots=True)
 class GoalLine:
-    """A goal with what it serves: (id, text) of each."""
+    """A goal with what it serves, (id, text) of each; `step` is how deep it stands."""
 
     goal: goals.Goal
     serves: tuple[tuple[str, str], ...]
+    step: int
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Goals that belong together; `alone` are those that nothing is tied to, where ties are to be expected."""
+    """Goals that belong together; `alone` are those that nothing is tied to, where ties are to be expected.
 
-    name: str
+    `ended` are goals that hold no more.
+    """
+
+    framework: goals.Framework
     meta: str
     lines: tuple[GoalLine, ...]
     alone: tuple[str, ...]
+    ended: tuple[goals.Goal, ...]
 
 
 @require_GET
@@ -46,37 +50,26 @@ def show(request: PageRequest) -> HttpResponse:
     found = goals.frameworks(by=request.actor)
     texts = {goal.id: goal.text for framework in found for goal in framework.goals}
     alone = goals.lonely(found) if len(found) > 1 else {}
-    frameworks = [
-        Shown(
-            each.name,
-            " · ".join(part for part in (str(KINDS.get(each.kind, "")), period(each.starts, each.ends)) if part),
-            tuple(
-                GoalLine(goal, tuple((each_id.hex, texts[each_id]) for each_id in goal.serves)) for goal in each.goals
-            ),
-            tuple(goal.text for goal in alone.get(each.id, ())),
-        )
-        for each in found
-    ]
+    frameworks = [shown(each, texts, alone.get(each.id, ())) for each in found]
     leads = decide(request.actor, Right.LEAD_ROUNDS, on=ProviderScope(request.actor.provider)).allowed
     return render(
         request, "kedjan/goals/goals.html", {"frameworks": frameworks, "leads": leads, "many": len(found) > 1}
     )
 
 
-@require_http_methods(["GET", "POST"])
-@needs(Right.LEAD_ROUNDS)
-def create(request: PageRequest) -> HttpResponse:
-    """Add goals that belong together."""
-    form = FrameworkForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            goals.add_framework(by=request.actor, now=request.now, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error("name", errors.said(refusal.message, refusal.values))
-        else:
-            messages.success(request, _("The goals are there."))
-            return redirect("goals")
-    return render(request, "kedjan/goals/form.html", page(form, _("New goals"), _("Add")))
+def shown(framework: goals.Framework, texts: dict[UUID, str], alone: tuple[goals.Goal, ...]) -> Shown:
+    """Return a framework as the page shows it."""
+    parts = (str(KINDS.get(framework.kind, "")), period(framework.starts, framework.ends))
+    step = goals.depths(framework.goals)
+    lines = (
+        GoalLine(goal, tuple((each.hex, texts[each]) for each in goal.serves), step[goal.id])
+        for goal in framework.goals
+        if goal.ended_on is None
+    )
+    ended = tuple(goal for goal in framework.goals if goal.ended_on is not None)
+    return Shown(
+        framework, " · ".join(part for part in parts if part), tuple(lines), tuple(g.text for g in alone), ended
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -126,7 +119,7 @@ def tone_up(request: PageRequest, id: UUID) -> HttpResponse:
     return redirect("goals")
 
 
-def page(form: object, heading: str, button: str, lead: str = "") -> dict[str, object]:
-    """Return what the page of a form shows."""
+def page(form: object, heading: str, button: str, lead: str = "", other: object = None) -> dict[str, object]:
+    """Return what the page of a form shows; `other` is what somebody else made of it meanwhile."""
     crumbs = (Crumb(_("Goals"), reverse("goals")), Crumb(heading))
-    return {"form": form, "heading": heading, "button": button, "lead": lead, "breadcrumbs": crumbs}
+    return {"form": form, "heading": heading, "button": button, "lead": lead, "other": other, "breadcrumbs": crumbs}

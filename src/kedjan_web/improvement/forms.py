@@ -13,6 +13,7 @@ from kedjan.goals.service import Framework
 from kedjan.improvement.service import Conclusion
 from kedjan.reflection.service import ProblemArea
 from kedjan_web.components.forms import DayInput
+from kedjan_web.giving.forms import goal_choices
 
 TWO_WEEKS = timedelta(days=14)
 
@@ -82,7 +83,7 @@ class AboutForm(forms.Form):
         self.fields["problem_area"].choices = [none, *((each.id.hex, each.text) for each in areas)]  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["goal"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
             none,
-            *((each.name, [(goal.id.hex, goal.text) for goal in each.goals]) for each in frameworks),
+            *goal_choices(frameworks),
         ]
 
 

@@ -1,7 +1,8 @@
 """The ledger of a file, in words: what each row does, what changes into what, what is wrong and what was expected."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -13,8 +14,6 @@ from kedjan.reflection.service import (
     ImportState,
     Ledger,
     LedgerRow,
-    Note,
-    Problem,
     RowState,
 )
 from kedjan_formats.grid import Column, Grid
@@ -171,13 +170,37 @@ def shown_change(change: Change) -> ShownChange:
     )
 
 
-def shown_problem(problem: Problem) -> ShownProblem:
+class AnyProblem(Protocol):
+    """What is wrong with one value of a file, whichever room says so."""
+
+    @property
+    def column(self) -> str: ...
+    @property
+    def value(self) -> str: ...
+    @property
+    def message(self) -> str: ...
+    @property
+    def expected(self) -> str: ...
+    @property
+    def values(self) -> Mapping[str, object]: ...
+
+
+class AnyNote(Protocol):
+    """A remark about how a file was read, whichever room says so."""
+
+    @property
+    def message(self) -> str: ...
+    @property
+    def values(self) -> Mapping[str, object]: ...
+
+
+def shown_problem(problem: AnyProblem) -> ShownProblem:
     """Return what is wrong, with lists in running text."""
     values = listed(problem.values)
     return ShownProblem(problem.column, problem.value, said(problem.message, values), said(problem.expected, values))
 
 
-def note_words(note: Note) -> str:
+def note_words(note: AnyNote) -> str:
     """Return a remark on how the file was read."""
     return said(note.message, listed(note.values))
 
