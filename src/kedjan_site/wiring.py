@@ -25,7 +25,11 @@ def wire() -> None:
         combinations.SavedCombinations(),
         releases.SharedFigures(),
         reports.SharedTables(),
+        reports.PartsOfReports(),
         improvement.Conclusions(),
+        improvement.CauseLinks(),
+        stated={**reports.STATED, **improvement.STATED},
+        ties=[themes.QuotesFromTexts()],
     )
     reports.wire(say=in_report, speak=speaking, write=written, start=jobs.start_report_file)
     extracts.wire(write=texts_written, start=jobs.start_text_file)

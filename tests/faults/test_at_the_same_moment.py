@@ -13,6 +13,7 @@ from django.test import Client
 
 from kedjan.access.service import Refused, Role
 from kedjan.evidence import service as evidence
+from kedjan.evidence import wired
 from kedjan.files import blobs
 from kedjan.files import service as files
 from kedjan.people import service as people
@@ -79,8 +80,8 @@ def test_what_is_cited_by_two_at_once_is_cited_once(monkeypatch: pytest.MonkeyPa
         return evidence.cite(by=maj, now=NOW, statement=statement, kind="prov", key="k")
 
     first: list[UUID] = []
-    monkeypatch.setitem(evidence._sources, "prov", Told())
-    monkeypatch.setattr(evidence, "_answers", Once(evidence._answers, lambda: first.append(cite())))
+    monkeypatch.setitem(wired._sources, "prov", Told())
+    monkeypatch.setattr(evidence, "answers", Once(evidence.answers, lambda: first.append(cite())))
     assert cite() == first[0]
     assert len(evidence.rests_on(by=maj, statements=[statement])[statement]) == 1
 

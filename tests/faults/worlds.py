@@ -354,6 +354,7 @@ HOLDERS = (
     ("/rapporter/", "id", "report"),
     ("/delat/", "id", "release"),
     ("/demo/", "id", "account"),
+    ("/traden/", "thing", "followed"),
     *(("/", name, name) for name in ("account", "batch", "block", "change", "combination", "declaration", "duty")),
     *(
         ("/", name, name)
@@ -375,12 +376,11 @@ def filled(where: str, entry: URLPattern, things: dict[str, str]) -> tuple[str, 
     """Return the address with its parameters filled, and which of them belong to a municipality."""
     from django.urls import reverse
 
-    fixed = {"ending": "csv", "code": "01"}
+    fixed = {"ending": "csv", "code": "01", "do": "publicera", "slug": "reflektioner", "role": "teacher"}
     fixed["handle"] = "00000000-0000-4000-8000-000000000000"
     fixed["key"] = "by_area" if "delat" in where else "0-0"
-    fixed["do"] = "publicera"
-    fixed |= {"slug": "reflektioner", "role": "teacher"}
     fixed["kind"] = "text" if "rapporter" in where else "verksamhetsomraden"
+    fixed |= {"kind": "conclusion"} if "traden" in where else {}
     given, owned = {}, []
     for name in re.findall(r"<\w+:(\w+)>", where):  # those of the addresses around it too
         if name in fixed:

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from kedjan.access.service import Actor, NotHere
-from kedjan.evidence import models
+from kedjan.evidence import models, wired
 from kedjan.evidence import service as evidence
 from kedjan_site.demo import cast
 
@@ -41,9 +41,7 @@ class Shelf:
 @pytest.fixture
 def shelf(monkeypatch: pytest.MonkeyPatch) -> Iterator[Shelf]:
     """Wire the shelf for one test."""
-    from kedjan.evidence import service
-
-    monkeypatch.setattr(service, "_sources", dict(service._sources))
+    monkeypatch.setattr(wired, "_sources", dict(wired._sources))
     room = Shelf()
     evidence.wire(room)
     yield room

@@ -5,13 +5,28 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.utils.module_loading import import_string
 
 from kedjan.access.service import Actor, NotHere
 from kedjan.evidence import models
-from kedjan.evidence.values import Answer, Citation, Gone, NotYoursToSee, Offer, Source, State, Statement, Value
+from kedjan.evidence.following import came_of, thread
+from kedjan.evidence.values import (
+    Answer,
+    Citation,
+    Gone,
+    NotYoursToSee,
+    Offer,
+    Source,
+    State,
+    Stated,
+    Statement,
+    Step,
+    Thing,
+    Thread,
+    Tie,
+    Value,
+)
+from kedjan.evidence.wired import answers, sources, wire
 from kedjan.evidence.words import Number, Part, Words, from_json, plain, to_json
 
 __all__ = [
@@ -24,10 +39,16 @@ __all__ = [
     "Part",
     "Source",
     "State",
+    "Stated",
     "Statement",
+    "Step",
+    "Thing",
+    "Thread",
+    "Tie",
     "Value",
     "Words",
     "became_of",
+    "came_of",
     "cite",
     "cited_by",
     "forget_values",
@@ -35,22 +56,16 @@ __all__ = [
     "offer",
     "plain",
     "rests_on",
+    "thread",
     "uncite",
     "wire",
 ]
 
-_sources: dict[str, Source] = {}
-
-
-def wire(*sources: Source) -> None:
-    """Let rooms be cited; done by the house, once, when a source is first asked for."""
-    _sources.update({kind: source for source in sources for kind in source.kinds})
-
 
 def offer(*, by: Actor, query: str = "", kinds: Collection[str] = ()) -> tuple[Offer, ...]:
     """Return what `by` may cite that matches `query`, of the given kinds or of all."""
-    sources = {id(s): s for kind, s in sorted(_wired().items()) if not kinds or kind in kinds}.values()
-    return tuple(found for source in sources for found in source.offer(by, query) if not kinds or found.kind in kinds)
+    there = {id(s): s for kind, s in sorted(sources().items()) if not kinds or kind in kinds}.values()
+    return tuple(found for source in there for found in source.offer(by, query) if not kinds or found.kind in kinds)
 
 
 @transaction.atomic
@@ -66,7 +81,7 @@ def cite(*, by: Actor, now: datetime, statement: tuple[str, str], kind: str, key
     known = there.first()
     if known:
         return known.id
-    answer = _answers(by, kind, [key]).get(key, Gone())
+    answer = answers(by, kind, [key]).get(key, Gone())
     if not isinstance(answer, Value):
         raise NotHere("There is no such thing to cite here.")
     row = models.Citation(
@@ -122,10 +137,10 @@ def rests_on(*, by: Actor, statements: Iterable[tuple[str, str]]) -> dict[tuple[
     keys: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         keys[row.source_kind].add(row.source_key)
-    answers = {kind: _answers(by, kind, found) for kind, found in keys.items()}
+    now = {kind: answers(by, kind, found) for kind, found in keys.items()}
     result: dict[tuple[str, str], tuple[Citation, ...]] = dict.fromkeys(wanted, ())
     for row in rows:
-        citation = _citation(row, answers[row.source_kind].get(row.source_key, Gone()))
+        citation = _citation(row, now[row.source_kind].get(row.source_key, Gone()))
         result[row.statement_kind, row.statement_id] += (citation,)
     return result
 
@@ -166,17 +181,6 @@ def became_of(*, by: Actor, kind: str, keys: Collection[str]) -> dict[str, tuple
     for row in rows.order_by("-cited_at"):
         found[row.source_key] += (Statement(row.statement_kind, row.statement_id, row.cited_at),)
     return found
-
-
-def _wired() -> dict[str, Source]:
-    if not _sources:
-        import_string(settings.KEDJAN_WIRING)()
-    return _sources
-
-
-def _answers(by: Actor, kind: str, keys: Collection[str]) -> dict[str, Answer]:
-    source = _wired().get(kind)
-    return dict(source.values(by, kind, keys)) if source else {}
 
 
 def _citation(row: models.Citation, answer: Answer) -> Citation:

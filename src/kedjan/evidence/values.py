@@ -62,6 +62,31 @@ class Source(Protocol):
         """Return the value now of each key."""
 
 
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """Whose words a kind of statement is: the kind under which the thing itself is cited, by the statement's id.
+
+    What is cited `against` it speaks against it.
+    """
+
+    kind: str
+    against: bool = False
+
+
+type Thing = tuple[str, str]
+"""Something that can be cited, by its kind and key."""
+
+
+class Tie(Protocol):
+    """What rests on what inside one room, without a citation: a quote on the text that it is taken from."""
+
+    def below(self, by: Actor, things: Collection[Thing]) -> Collection[tuple[Thing, Thing]]:
+        """Return pairs of each thing and what it rests on."""
+
+    def above(self, by: Actor, things: Collection[Thing]) -> Collection[tuple[Thing, Thing]]:
+        """Return pairs of each thing and what rests on it."""
+
+
 class State(StrEnum):
     """How a citation stands towards its source, for one reader."""
 
@@ -93,3 +118,34 @@ class Statement:
     kind: str
     id: str
     cited_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A thing on the thread, as one reader may see it, with the `steps` that go on from it.
+
+    For one unnamed or gone, label, value, key and address are empty. Of one that has changed since it was cited, `then`
+    is how it read. `again` is one whose steps stand at another place. `cited_at` is none where nobody cited.
+    """
+
+    kind: str
+    key: str
+    state: State
+    label: Part = ""
+    value: Part = ""
+    address: str = ""
+    then: Part = ""
+    against: bool = False
+    again: bool = False
+    cited_at: datetime | None = None
+    steps: "tuple[Step, ...]" = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A thing with what it rests on, and what came to rest on it; `cut` where there is more than is shown."""
+
+    of: Step
+    rests_on: tuple[Step, ...]
+    became: tuple[Step, ...]
+    cut: bool = False

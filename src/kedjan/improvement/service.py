@@ -31,7 +31,7 @@ from kedjan.improvement.reactions import ANSWERED, answer_disagreements, disagre
 from kedjan.improvement.reading import conclusion, conclusions
 from kedjan.improvement.resting import cite, offers, uncite
 from kedjan.improvement.settling import reopen, settle, strike
-from kedjan.improvement.sources import Conclusions, conclusion_key
+from kedjan.improvement.sources import STATED, CauseLinks, Conclusions, conclusion_key
 from kedjan.improvement.telling import TO_DECIDE, news, tell_deciders, to_decide, told
 from kedjan.improvement.values import (
     Conclusion,
@@ -56,10 +56,12 @@ __all__ = [
     "ANSWERED",
     "DECIDED",
     "FED_BACK",
+    "STATED",
     "TO_DECIDE",
     "Cause",
     "CauseGraph",
     "CauseLink",
+    "CauseLinks",
     "Conclusion",
     "Conclusions",
     "Decision",

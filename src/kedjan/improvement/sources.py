@@ -1,4 +1,7 @@
-"""What others may cite of conclusions: those that are settled, to all who see rounds, and others to who writes them."""
+"""What others may cite of conclusions: those that are settled, to all who see rounds, and others to who writes them.
+
+The links between causes are on the thread too, for those who write the analysis's conclusions.
+"""
 
 from collections.abc import Collection, Mapping
 from uuid import UUID
@@ -6,13 +9,21 @@ from uuid import UUID
 from django.utils.translation import gettext_noop as noop
 
 from kedjan.access.service import Actor
-from kedjan.evidence.service import Answer, Gone, NotYoursToSee, Offer, Value, Words
-from kedjan.improvement import models
-from kedjan.improvement.circle import values_of
+from kedjan.evidence.service import Answer, Gone, NotYoursToSee, Offer, Stated, Value, Words
+from kedjan.improvement import causes, models
+from kedjan.improvement.circle import AGAINST, FOR, values_of
 from kedjan.improvement.known import seen_of
 from kedjan.improvement.values import Conclusion, State
+from kedjan.reflection import service as reflection
 
-KIND = "conclusion"
+KIND, LINK = "conclusion", "cause.link"
+STATED: Mapping[str, Stated] = {
+    FOR: Stated(KIND),
+    AGAINST: Stated(KIND, against=True),
+    causes.FOR: Stated(LINK),
+    causes.AGAINST: Stated(LINK, against=True),
+}
+"""Whose words the statements of this room are."""
 LABEL = noop("%(analysis)s, conclusion %(number)s")
 STATES: Mapping[State, str] = {
     State.PRELIMINARY: noop("preliminary"),
@@ -22,6 +33,8 @@ STATES: Mapping[State, str] = {
     State.STRUCK: noop("struck"),
 }
 SAID = noop("%(text)s (%(state)s)")
+LINKED = noop("%(analysis)s, cause graph")
+LEADS = noop("“%(cause)s” leads to “%(effect)s”")
 
 
 def conclusion_key(id: UUID) -> str:
@@ -50,6 +63,40 @@ class Conclusions:
         rows = models.Conclusion.objects.filter(provider_id=by.provider, id__in=ids)
         found = _values(by, list(rows.select_related("occasion", "analysis")))
         return {key: found.get(key, Gone()) for key in keys}
+
+
+class CauseLinks:
+    """That one thing is believed to lead to another, on the thread; a report cites conclusions, not these."""
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Return the one kind: a link between causes by its id."""
+        return frozenset({LINK})
+
+    def offer(self, by: Actor, query: str) -> Collection[Offer]:  # noqa: ARG002  none is offered
+        """Return nothing."""
+        return ()
+
+    def values(self, by: Actor, kind: str, keys: Collection[str]) -> Mapping[str, Answer]:  # noqa: ARG002  there is one
+        """Return each link to those who write its analysis's conclusions; to others, that it is there."""
+        ids = [each for each in map(_uuid, keys) if each]
+        rows = models.CauseLink.objects.filter(provider_id=by.provider, id__in=ids, removed=False)
+        rows = rows.filter(cause__removed=False, effect__removed=False)
+        rows = rows.select_related("cause__analysis", "effect")
+        writes = _written_by(by)
+        found: dict[str, Answer] = {
+            row.id.hex: _leads(row) if row.cause.analysis_id in writes else NotYoursToSee() for row in rows
+        }
+        return {key: found.get(key, Gone()) for key in keys}
+
+
+def _leads(row: models.CauseLink) -> Value:
+    label = Words(LINKED, {"analysis": row.cause.analysis.title})
+    return Value(label, Words(LEADS, {"cause": row.cause.text, "effect": row.effect.text}))
+
+
+def _written_by(by: Actor) -> set[UUID]:
+    return {each.analysis for each in reflection.belongings(by=by) if each.reads or each.leads}
 
 
 def _values(by: Actor, rows: list[models.Conclusion]) -> dict[str, Answer]:

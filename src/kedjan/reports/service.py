@@ -49,6 +49,7 @@ from kedjan.reports.exporting import (
 from kedjan.reports.following import changed_since, places, rests_on, taken_back
 from kedjan.reports.living import parts_on_offer
 from kedjan.reports.paraphrasing import behind, cite_also, cite_no_more
+from kedjan.reports.parts import STATED, PartsOfReports
 from kedjan.reports.ports import wire
 from kedjan.reports.reading import built_on, report, reports, standing
 from kedjan.reports.sections import add_section, move_section, name_section, put_back_section, remove_section
@@ -86,6 +87,7 @@ __all__ = [
     "ENDS",
     "HEAT",
     "MULTIPLES",
+    "STATED",
     "STEPS",
     "Block",
     "BlockKind",
@@ -103,6 +105,7 @@ __all__ = [
     "Paragraphs",
     "Paraphrased",
     "PartOffer",
+    "PartsOfReports",
     "Place",
     "Quoted",
     "QuotedInReports",

@@ -38,6 +38,7 @@ from kedjan.themes.theming import (
     themes,
     undo,
 )
+from kedjan.themes.tied import QuotesFromTexts
 from kedjan.themes.values import (
     Agreed,
     Consented,
@@ -69,6 +70,7 @@ __all__ = [
     "Quote",
     "QuoteRequest",
     "QuoteState",
+    "QuotesFromTexts",
     "Said",
     "Sentence",
     "Theme",

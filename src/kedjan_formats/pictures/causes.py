@@ -38,11 +38,12 @@ _PAINT: Mapping[Standing, Paint] = {
 
 @dataclass(frozen=True, slots=True)
 class CauseBox:
-    """A statement; `marked` ones have a thicker frame."""
+    """A statement; `marked` ones have a thicker frame. `href` is where it leads, for a box that leads somewhere."""
 
     key: str
     label: str
     marked: bool = False
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,8 @@ def _box(each: _Box) -> str:
         class_=INK.class_name if each.box.marked else AXIS.class_name,
     )  # fmt: skip
     first = each.top + (each.height - len(each.lines) * _LEADING) / 2 + 13
-    return frame + text_block(each.middle, first, each.lines, size=13, leading=_LEADING, anchor="middle")
+    words = text_block(each.middle, first, each.lines, size=13, leading=_LEADING, anchor="middle")
+    return linked(each.box.href, each.box.label, frame + words)
 
 
 def _spread(arrow: CauseArrow, arrows: Sequence[CauseArrow]) -> tuple[float, float]:

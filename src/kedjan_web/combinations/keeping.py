@@ -32,6 +32,7 @@ from kedjan_web.rights import signed_in
 from kedjan_web.rounds.frame import shown_frame
 from kedjan_web.rounds.tables.view import Head, Line, Shown, ShownTable
 from kedjan_web.rounds.tables.words import per_cent, whole
+from kedjan_web.thread.addresses import followed_at
 
 BIG = forms.Textarea(attrs={"rows": "6"})
 
@@ -186,6 +187,7 @@ def page(
         "breaks": [(each.title, break_words(each.breaks)) for each in through if each.breaks],
         "versions": combinations.versions(by=request.actor, id=combination),
         "ask_url": f"{reverse('combinations', args=[id])}?{query}",
+        "followed": followed_at("combination", combinations.combination_key(combination)),
         "texts_url": f"{reverse('combination_texts', args=[id])}?{query}",
         **shown_frame(of, "combinations", last=found.title),
     }

@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from kedjan.access.service import Refused
+from kedjan.evidence import service as evidence
 from kedjan.reflection import service as reflection
 from kedjan_web import errors
 from kedjan_web.dialogue.forms import ReplyForm
 from kedjan_web.dialogue.thread import shown_thread
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import signed_in
+from kedjan_web.thread.showing import lifted, shown
 
 
 @require_GET
@@ -57,5 +59,8 @@ def withdraw(request: PageRequest, loop: UUID, message: UUID) -> HttpResponse:
 def page(request: PageRequest, loop: UUID, *, form: ReplyForm | None = None, status: int = 200) -> HttpResponse:
     """Answer with one's reflection, its messages and the form."""
     thread = reflection.own_thread(by=request.actor, now=request.now, loop=loop)
-    context = {**shown_thread(request, thread), "form": form or ReplyForm()}
+    mine = ("loops.text", reflection.text_key(thread.round, loop))
+    came = evidence.came_of(by=request.actor, things=[mine])[mine]
+    (became,) = shown(request.actor, lifted(came))
+    context = {**shown_thread(request, thread), "form": form or ReplyForm(), "became": became, "used": bool(came)}
     return render(request, "kedjan/dialogue/own.html", context, status=status)

@@ -15,10 +15,11 @@ from kedjan.evidence.service import Offer
 from kedjan.improvement import service as improvement
 from kedjan_web import errors
 from kedjan_web.giving.recipients import id_in
-from kedjan_web.improvement.frame import crumbs, kind_in_words
+from kedjan_web.improvement.frame import crumbs
 from kedjan_web.improvement.one import back_to
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs
+from kedjan_web.thread.words import kind_in_words
 
 LONGEST = 80
 

@@ -25,6 +25,7 @@ from kedjan_web.improvement.reaction_tables import holds, reactions
 from kedjan_web.improvement.words import RULINGS, STATES, STRENGTH
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs
+from kedjan_web.thread.addresses import followed_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ def shown(request: PageRequest, found: Whole) -> dict[str, object]:
         "supports": side(by, found.supports),
         "counters": side(by, found.counters),
         "uncite": reverse("uncite_conclusion", args=[one.id]),
+        "followed": followed_at("conclusion", improvement.conclusion_key(one.id)),
         "decisions": [(RULINGS[each.ruling], each, names[each.by]) for each in reversed(found.decisions)],
         "versions": versions(found.wordings, names),
         "obstacles": [errors.said(each.message, each.values) for each in found.obstacles],

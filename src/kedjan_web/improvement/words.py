@@ -37,14 +37,3 @@ RULINGS: dict[Ruling, Promise] = {
     Ruling.STRUCK: _("Struck"),
     Ruling.REOPENED: _("Taken up again"),
 }
-KINDS: dict[str, Promise] = {
-    "loops.cell": _("Figure of a round"),
-    "loops.text": _("Reflection"),
-    "loops.pattern": _("Pattern sentence"),
-    "themes.quote": _("Quote of the basket"),
-    "themes.theme": _("Theme"),
-    "combination": _("Saved combination"),
-    "conclusion": pgettext_lazy("evidence", "Conclusion"),
-    "shared_figure": _("Shared figure"),
-    "shared_table": _("Shared table"),
-}

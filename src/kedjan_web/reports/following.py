@@ -4,15 +4,15 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_GET
 
 from kedjan.access.service import Right
-from kedjan.evidence import service as evidence
 from kedjan.reports import service as reports
+from kedjan_web.improvement.frame import side
 from kedjan_web.reports.showing import sections_to_show
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs
+from kedjan_web.thread.addresses import PART, followed_at
 
 
 @require_GET
@@ -30,17 +30,7 @@ def see(request: PageRequest, id: UUID, block: UUID) -> HttpResponse:
     context = {
         "report": report,
         "shown": shown,
-        "named": [(each, address(each)) for each in citations if each.state is not evidence.State.UNNAMED],
-        "unnamed": sum(each.state is evidence.State.UNNAMED for each in citations),
+        "evidence": side(request.actor, citations),
+        "followed": followed_at(PART, block.hex),
     }
     return render(request, "kedjan/reports/rests_on.html", context)
-
-
-def address(citation: evidence.Citation) -> str:
-    """Return where the source can be seen: its own address, or the page of shared material."""
-    if citation.address or citation.kind != "shared_table":
-        return citation.address
-    try:
-        return reverse("release", args=[UUID(hex=citation.key.partition("/")[0])])
-    except NoReverseMatch:
-        return ""

@@ -27,6 +27,7 @@ from kedjan_web.rounds.links import TextLinks
 from kedjan_web.rounds.tables.kinds import FIRST
 from kedjan_web.rounds.tables.words import whole
 from kedjan_web.rounds.text_form import titled
+from kedjan_web.thread.addresses import followed_at
 
 BADGES = {
     PatternState.SUGGESTED: Badge(gettext_lazy("Suggestion"), "neutral", "empty"),
@@ -46,6 +47,7 @@ class Sentence:
     who: str
     written: str
     cells: tuple[Link, ...]
+    followed: str
     theirs: str = ""
     problem: str = ""
 
@@ -87,9 +89,9 @@ def page(
     links = TextLinks(id)
     names = people.shown_names(by=request.actor, ids=[each.edited_by for each in found if each.edited_at])
     sentences = [
-        sentence(each, links, names, written=written, theirs=theirs, problem=problem)
+        sentence(each, links, names, written=written, theirs=theirs, problem=problem, follow=followed(each, id))
         if each.assignment == code
-        else sentence(each, links, names)
+        else sentence(each, links, names, follow=followed(each, id))
         for each in found
     ]
     approved = sum(1 for each in found if each.state is PatternState.APPROVED)
@@ -104,7 +106,7 @@ def page(
 
 def sentence(
     pattern: Pattern, links: TextLinks, names: Mapping[UUID | None, str], *, written: str | None = None,
-    theirs: str = "", problem: str = "",
+    theirs: str = "", problem: str = "", follow: str = "",
 ) -> Sentence:  # fmt: skip
     """Return a pattern with the words of its state and its cells as links."""
     who = ""
@@ -124,9 +126,17 @@ def sentence(
             )
             for tag in pattern.tags
         ),
+        follow,
         theirs,
         problem,
     )
+
+
+def followed(pattern: Pattern, round: UUID) -> str:
+    """Return the address of the thread through a sentence; a draft is nobody's word yet, so there is none."""
+    if pattern.id is None or pattern.state is not PatternState.APPROVED:
+        return ""
+    return followed_at("loops.pattern", reflection.pattern_key(round, pattern.id))
 
 
 def anchor(code: str) -> str:

@@ -25,6 +25,7 @@ from kedjan_web.rights import signed_in
 from kedjan_web.rounds.frame import shown_frame
 from kedjan_web.rounds.reading import readable
 from kedjan_web.themes.forms import ParaphraseForm
+from kedjan_web.thread.addresses import followed_at
 
 STATES = {
     QuoteState.KEPT: Badge(gettext_lazy("Not asked"), "neutral", "empty"),
@@ -49,6 +50,7 @@ class Kept:
     quote: Quote
     badge: Badge
     form: ParaphraseForm
+    followed: str
 
 
 @require_GET
@@ -148,7 +150,7 @@ def page(
     sent = dict([wrong]) if wrong else {}
     if not sent.keys() <= {each.id for each in found}:
         raise NotHere("There is no such quote here.")
-    kept = [Kept(each, STATES[each.state], sent.get(each.id) or form_of(each)) for each in found]
+    kept = [kept_here(id, each, sent.get(each.id) or form_of(each)) for each in found]
     by_theme = [(name, list(group)) for name, group in groupby(kept, key=lambda each: each.quote.theme_name)]
     lacking = [name for name, group in by_theme if name and not any(each.quote.counter for each in group)]
     context = {
@@ -157,6 +159,12 @@ def page(
         **shown_frame(of, "round_themes", last=_("Quotes")),
     }
     return render(request, "kedjan/themes/basket.html", context, status=status)
+
+
+def kept_here(round: UUID, quote: Quote, form: ParaphraseForm) -> Kept:
+    """Return a quote of a round as it stands in the basket; one whose text one does not see is not followed."""
+    followed = followed_at(themes.QUOTE, themes.quote_key(round, quote.id)) if quote.text is not None else ""
+    return Kept(quote, STATES[quote.state], form, followed)
 
 
 def form_of(quote: Quote) -> ParaphraseForm:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kedjan.access.service import Refused
+from kedjan.reflection import service as reflection
 from kedjan.themes import service as themes
 from kedjan_web import errors
 from kedjan_web.dialogue.queue import named
@@ -21,6 +22,7 @@ from kedjan_web.rounds.frame import shown_frame
 from kedjan_web.rounds.reading import readable
 from kedjan_web.rounds.text_form import titled
 from kedjan_web.themes.forms import MarkForm
+from kedjan_web.thread.addresses import followed_at
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,6 +53,7 @@ def show(request: PageRequest, id: UUID, loop: UUID) -> HttpResponse:
         "form": form,
         "chosen": set(request.POST.getlist("chosen")),
         "chosen_themes": set(request.POST.getlist("themes")),
+        "followed": followed_at("loops.text", reflection.text_key(id, loop)),
         **shown_frame(of, "round_themes", last=_("A text to mark")),
     }
     return render(request, "kedjan/themes/mark.html", context, status=422 if form.errors else 200)

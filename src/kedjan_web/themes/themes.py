@@ -20,6 +20,7 @@ from kedjan_web.rounds.frame import shown_frame
 from kedjan_web.rounds.reading import readable
 from kedjan_web.start.paging import page_number
 from kedjan_web.themes.forms import ChangeThemeForm, MergeForm, SplitForm, ThemeForm
+from kedjan_web.thread.addresses import followed_at
 
 PAGE = 50
 
@@ -153,6 +154,7 @@ def page(
         "merge_form": MergeForm(others=others) if others else None,
         "split_form": split_form or SplitForm(),
         "changed": changed,
+        "followed": followed_at(themes.THEME, themes.theme_key(id, theme)),
         **shown_frame(of, "round_themes", last=its.name),
     }
     return render(request, "kedjan/themes/theme.html", context, status=status)

@@ -1,0 +1,1 @@
+"""The thread: what a thing rests on, and what became of it."""
