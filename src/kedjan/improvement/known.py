@@ -45,7 +45,12 @@ def seen_of(by: Actor, rows: Collection[models.Conclusion]) -> frozenset[UUID]:
     """Return which of some conclusions the actor sees outside the pages of those who were asked."""
     if not rows:
         return frozenset()
-    writes = {each.analysis for each in reflection.belongings(by=by) if each.reads or each.leads}
+    writes = written_by(by)
     sees = holds_anywhere(by, Right.SEE_ROUNDS).allowed
     settled = {"settled", "revised"}
     return frozenset(row.id for row in rows if row.analysis_id in writes or (sees and row.state in settled))
+
+
+def written_by(by: Actor) -> frozenset[UUID]:
+    """Return the analyses whose conclusions the actor writes."""
+    return frozenset(each.analysis for each in reflection.belongings(by=by) if each.reads or each.leads)

@@ -12,9 +12,8 @@ from kedjan.access.service import Actor
 from kedjan.evidence.service import Answer, Gone, NotYoursToSee, Offer, Stated, Value, Words
 from kedjan.improvement import causes, models
 from kedjan.improvement.circle import AGAINST, FOR, values_of
-from kedjan.improvement.known import seen_of
+from kedjan.improvement.known import seen_of, written_by
 from kedjan.improvement.values import Conclusion, State
-from kedjan.reflection import service as reflection
 
 KIND, LINK = "conclusion", "cause.link"
 STATED: Mapping[str, Stated] = {
@@ -83,7 +82,7 @@ class CauseLinks:
         rows = models.CauseLink.objects.filter(provider_id=by.provider, id__in=ids, removed=False)
         rows = rows.filter(cause__removed=False, effect__removed=False)
         rows = rows.select_related("cause__analysis", "effect")
-        writes = _written_by(by)
+        writes = written_by(by)
         found: dict[str, Answer] = {
             row.id.hex: _leads(row) if row.cause.analysis_id in writes else NotYoursToSee() for row in rows
         }
@@ -93,10 +92,6 @@ class CauseLinks:
 def _leads(row: models.CauseLink) -> Value:
     label = Words(LINKED, {"analysis": row.cause.analysis.title})
     return Value(label, Words(LEADS, {"cause": row.cause.text, "effect": row.effect.text}))
-
-
-def _written_by(by: Actor) -> set[UUID]:
-    return {each.analysis for each in reflection.belongings(by=by) if each.reads or each.leads}
 
 
 def _values(by: Actor, rows: list[models.Conclusion]) -> dict[str, Answer]:
