@@ -280,12 +280,15 @@ def _reports(world: World, by: Actor) -> None:
 
     template = reports.add_template(by=by, now=NOW, key=uuid4(), name=f"{world.word}.docx", data=word_file())
     draft, section, block = begun("Utkast")
+    comment = reports.comment(by=by, now=NOW, key=uuid4(), report=draft, section=section, text=f"{world.word} undrar.")
+    reports.keep_version(by=by, now=NOW, key=uuid4(), report=draft, note=world.word)
     settled, _, settled_block = begun("Rapport")
     chief = cast.actor(world.chief)
     seen = reports.report(by=chief, id=settled).revision
     reports.settle(by=chief, now=NOW, report=settled, seen=seen)
     world.things |= {
         "template": str(template.id), "report": str(draft), "section": str(section), "block": str(block),
+        "comment": str(comment),
         "settled": str(settled), "settled_block": str(settled_block),
         "export": str(finished_export(by, settled, world.word, world.chief)),
     }  # fmt: skip
@@ -356,6 +359,7 @@ HOLDERS = (
     ("/demo/", "id", "account"),
     ("/traden/", "thing", "followed"),
     *(("/", name, name) for name in ("account", "batch", "block", "change", "combination", "declaration", "duty")),
+    ("/", "comment", "comment"),
     *(
         ("/", name, name)
         for name in ("export", "extract", "loop", "message", "other", "passage", "quote", "rule", "section")

@@ -140,7 +140,7 @@ def change_text(*, by: Actor, now: datetime, report: UUID, block: UUID, seen: in
         raise Refused("The text is empty.")
     found.text = text.strip()[:LONGEST_TEXT]
     found.save()
-    touched(row, by=by, now=now, verb="changed_block", block=block.hex)
+    touched(row, by=by, now=now, verb="changed_block", inside=found.section_id, block=block.hex)
     return found.version
 
 
@@ -160,7 +160,7 @@ def change_quote(
     found.content = {**found.content, "group": cited.area or "", **worded(cited, wording)}
     found.text = text.strip()[:LONGEST_TEXT]
     found.save()
-    touched(row, by=by, now=now, verb="changed_block", block=block.hex)
+    touched(row, by=by, now=now, verb="changed_block", inside=found.section_id, block=block.hex)
     return found.version
 
 
@@ -173,7 +173,7 @@ def remove_block(*, by: Actor, now: datetime, report: UUID, block: UUID, seen: i
     found.removed_at = now
     found.save()
     in_order(_standing(found.section_id))
-    touched(row, by=by, now=now, verb="removed_block", block=block.hex)
+    touched(row, by=by, now=now, verb="removed_block", inside=found.section_id, block=block.hex)
 
 
 @transaction.atomic
@@ -182,7 +182,7 @@ def put_back_block(*, by: Actor, now: datetime, report: UUID, block: UUID) -> No
     row = draft_row(by, report)
     found = block_row(row, block, removed=True)
     _insert(found, found.position)
-    touched(row, by=by, now=now, verb="put_back_block", block=block.hex)
+    touched(row, by=by, now=now, verb="put_back_block", inside=found.section_id, block=block.hex)
 
 
 @transaction.atomic
@@ -191,7 +191,7 @@ def move_block(*, by: Actor, now: datetime, report: UUID, block: UUID, steps: in
     row = draft_row(by, report)
     found = block_row(row, block)
     in_order(moved(_standing(found.section_id), block, steps))
-    touched(row, by=by, now=now, verb="moved_block", block=block.hex)
+    touched(row, by=by, now=now, verb="moved_block", inside=found.section_id, block=block.hex)
 
 
 @transaction.atomic
@@ -215,7 +215,7 @@ def _put(taken: Taken, text: str, *, by: Actor, now: datetime, key: UUID, at: Sp
     _insert(block, place)
     for kind, source in taken.cites:
         evidence.cite(by=by, now=now, statement=(STATEMENT, key.hex), kind=kind, key=source)
-    touched(row, by=by, now=now, verb="put_block", block=key.hex, kind=taken.kind.value)
+    touched(row, by=by, now=now, verb="put_block", inside=under.id, block=key.hex, kind=taken.kind.value)
     return key
 
 

@@ -72,7 +72,11 @@ class Report(models.Model):
 
 
 class Section(models.Model):
-    """A heading with the blocks under it. A removed one keeps its place in line for being put back."""
+    """A heading with the blocks under it. A removed one keeps its place in line for being put back.
+
+    `written` is the report's revision when something was changed in it last. Its writers say that it is `ready` and
+    somebody else that it is `reviewed`, each as it stood when `written` was so.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
@@ -81,6 +85,13 @@ class Section(models.Model):
     heading = models.CharField(max_length=160)
     level = models.PositiveSmallIntegerField(default=1)
     version = models.PositiveIntegerField(default=1)
+    written = models.PositiveIntegerField(default=0)
+    ready_at = models.DateTimeField(null=True)
+    ready_by = models.UUIDField(null=True)
+    ready_revision = models.PositiveIntegerField(default=0)
+    reviewed_at = models.DateTimeField(null=True)
+    reviewed_by = models.UUIDField(null=True)
+    reviewed_revision = models.PositiveIntegerField(default=0)
     changed_by = models.UUIDField(null=True)
     changed_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)
@@ -91,13 +102,24 @@ class Section(models.Model):
         kept=Kept.PRESERVED,
         fields={
             **neutral("id", "provider", "report", "position", "heading", "level", "version", "changed_at"),
-            **neutral("removed_at"),
+            **neutral("removed_at", "written", "ready_at", "ready_revision", "reviewed_at", "reviewed_revision"),
             "changed_by": Kind.IDENTIFIER,
+            "ready_by": Kind.IDENTIFIER,
+            "reviewed_by": Kind.IDENTIFIER,
         },
     )
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(ready_at=None, ready_by=None, ready_revision=0) | Q(ready_at__isnull=False),
+                name="section_ready_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewed_at=None, reviewed_by=None, reviewed_revision=0)
+                | Q(reviewed_at__isnull=False, ready_at__isnull=False),
+                name="section_reviewed_when_ready",
+            ),
             models.UniqueConstraint(
                 fields=["report", "position"], condition=Q(removed_at=None), name="section_position_once"
             ),
@@ -195,3 +217,8 @@ class Export(models.Model):
             ),
             models.CheckConstraint(condition=Q(progress__lte=100), name="export_progress_within_100"),
         ]
+
+
+from kedjan.reports.review_models import Comment, Version  # noqa: E402
+
+__all__ = ["Block", "Comment", "Export", "Report", "Section", "Version"]

@@ -67,7 +67,7 @@ def _counted(
     content = {**found.content, "more": [each.hex for each in more]}
     found.content = {**content, **said_by(by, UUID(content["round"]), behind(content))}
     found.save()
-    touched(row, by=by, now=now, verb=verb, block=found.id.hex)
+    touched(row, by=by, now=now, verb=verb, inside=found.section_id, block=found.id.hex)
     return found.version
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count, Q
+
 from kedjan.access.service import Actor, NotHere
 from kedjan.releases import service as releases
 from kedjan.reports import models
@@ -28,7 +30,7 @@ from kedjan.reports.ports import noop, said
 from kedjan.reports.tables import About, shown_table
 from kedjan.reports.taking import WITHDRAWN
 from kedjan.reports.texts import unreadable_blocks
-from kedjan.reports.values import Block, BlockKind, DataSet, Section
+from kedjan.reports.values import Block, BlockKind, DataSet, Ready, Section
 from kedjan.themes.service import Consented
 
 
@@ -78,7 +80,9 @@ class Shared:
 
 def resolved(by: Actor, report: models.Report) -> tuple[Section, ...]:
     """Return a draft's sections with what their blocks show to `by`."""
-    rows = list(models.Section.objects.filter(report=report, removed_at=None).order_by("position"))
+    unresolved = Count("comments", filter=Q(comments__resolved_at=None))
+    found = models.Section.objects.filter(report=report, removed_at=None).annotate(open_comments=unresolved)
+    rows = list(found.order_by("position"))
     blocks: dict[UUID, list[models.Block]] = {row.id: [] for row in rows}
     for block in models.Block.objects.filter(section__in=rows, removed_at=None).order_by("position"):
         blocks[block.section_id].append(block)
@@ -95,6 +99,10 @@ def resolved(by: Actor, report: models.Report) -> tuple[Section, ...]:
             row.level,
             tuple(_explained(shown[block.id], explained) for block in blocks[row.id]),
             row.version,
+            row.written,
+            Ready(row.ready_by, row.ready_at, row.ready_revision) if row.ready_at else None,
+            Ready(row.reviewed_by, row.reviewed_at, row.reviewed_revision) if row.reviewed_at else None,
+            row.open_comments,
         )
         for row in rows
     )

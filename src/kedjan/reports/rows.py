@@ -74,11 +74,15 @@ def block_row(report: models.Report, id: UUID, *, removed: bool = False) -> mode
     return row
 
 
-def touched(report: models.Report, *, by: Actor, now: datetime, verb: str, **details: Any) -> None:
-    """Count the edit in the report's revision, and journal it."""
+def touched(
+    report: models.Report, *, by: Actor, now: datetime, verb: str, inside: UUID | None = None, **details: Any
+) -> None:
+    """Count the edit in the report's revision, and in the section that it was made `inside`, and journal it."""
     report.revision += 1
     report.changed_by, report.changed_at = by.account, now
     report.save(update_fields=["revision", "version", "title", "subtitle", "template", "changed_by", "changed_at"])
+    if inside:
+        models.Section.objects.filter(id=inside).update(written=report.revision)
     noted(report, by=by, now=now, verb=verb, **details)
 
 

@@ -29,7 +29,7 @@ def add_section(*, by: Actor, now: datetime, key: UUID, report: UUID, heading: s
         changed_by=by.account,
         changed_at=now,
     )
-    touched(row, by=by, now=now, verb="added_section", section=key.hex)
+    touched(row, by=by, now=now, verb="added_section", inside=key, section=key.hex)
     return key
 
 
@@ -43,7 +43,7 @@ def name_section(
     edited(found, seen=seen, by=by, now=now, current=found.heading)
     found.heading, found.level = _heading(heading), _level(level)
     found.save()
-    touched(row, by=by, now=now, verb="named_section", section=section.hex)
+    touched(row, by=by, now=now, verb="named_section", inside=found.id, section=section.hex)
     return found.version
 
 

@@ -17,6 +17,7 @@ from kedjan.reports.blocks import (
     put_theme,
     remove_block,
 )
+from kedjan.reports.commenting import change_comment, comment, comments, resolve_comment, take_up_comment
 from kedjan.reports.contents import (
     Cell,
     Content,
@@ -52,6 +53,14 @@ from kedjan.reports.paraphrasing import behind, cite_also, cite_no_more
 from kedjan.reports.parts import STATED, PartsOfReports
 from kedjan.reports.ports import wire
 from kedjan.reports.reading import built_on, report, reports, standing
+from kedjan.reports.review_values import (
+    BlockCompared,
+    Comment,
+    Piece,
+    SectionCompared,
+    VersionLine,
+)
+from kedjan.reports.reviewing import mark_section_ready, review_section, take_back_section
 from kedjan.reports.sections import add_section, move_section, name_section, put_back_section, remove_section
 from kedjan.reports.settling import mark_ready, obstacles, settle, take_back_ready
 from kedjan.reports.sources import SharedTables
@@ -79,6 +88,7 @@ from kedjan.reports.values import (
     TableOffer,
     Template,
 )
+from kedjan.reports.versions import compare, keep_version, versions
 from kedjan.reports.wording import Wording
 
 __all__ = [
@@ -90,8 +100,10 @@ __all__ = [
     "STATED",
     "STEPS",
     "Block",
+    "BlockCompared",
     "BlockKind",
     "Cell",
+    "Comment",
     "Content",
     "DataSet",
     "Explained",
@@ -106,6 +118,7 @@ __all__ = [
     "Paraphrased",
     "PartOffer",
     "PartsOfReports",
+    "Piece",
     "Place",
     "Quoted",
     "QuotedInReports",
@@ -114,6 +127,7 @@ __all__ = [
     "ReportLine",
     "Row",
     "Section",
+    "SectionCompared",
     "Sentence",
     "SentenceOffer",
     "SharedTables",
@@ -128,6 +142,7 @@ __all__ = [
     "Template",
     "Unavailable",
     "Unconsented",
+    "VersionLine",
     "Wording",
     "add_section",
     "add_template",
@@ -135,18 +150,24 @@ __all__ = [
     "begin_report",
     "behind",
     "built_on",
+    "change_comment",
     "change_quote",
     "change_text",
     "changed_since",
     "choose_template",
     "cite_also",
     "cite_no_more",
+    "comment",
+    "comments",
+    "compare",
     "export",
     "export_content",
     "exports",
     "forget_exports",
+    "keep_version",
     "make_export",
     "mark_ready",
+    "mark_section_ready",
     "mean_columns",
     "move_block",
     "move_section",
@@ -172,14 +193,19 @@ __all__ = [
     "remove_template",
     "report",
     "reports",
+    "resolve_comment",
     "rests_on",
+    "review_section",
     "run_due_exports",
     "sentences_on_offer",
     "settle",
     "standing",
     "tables_on_offer",
     "take_back_ready",
+    "take_back_section",
+    "take_up_comment",
     "taken_back",
     "templates",
+    "versions",
     "wire",
 ]

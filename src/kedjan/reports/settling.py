@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 
@@ -17,6 +17,7 @@ from kedjan.reports.ports import noop, said
 from kedjan.reports.reading import checksum, report, snapshot_of
 from kedjan.reports.rows import REPORT_GONE, draft_row, may, noted
 from kedjan.reports.values import Block, BlockKind, Obstacle, Report
+from kedjan.reports.versions import kept
 
 SETTLED = noop("%(by)s settled the report on %(day)s. It does not change after that.")
 EMPTY = noop("Nothing is written under “%(heading)s”.")
@@ -78,6 +79,7 @@ def settle(*, by: Actor, now: datetime, report: UUID, seen: int) -> str:
     row.sha256, row.state = checksum(row.snapshot), "settled"
     row.settled_at, row.settled_by = now, by.account
     row.save()
+    kept(row, found.sections, by=by, now=now, key=uuid5(row.id, "settled"))
     cite_as_settled(by, now, (block for section in found.sections for block in section.blocks))
     noted(row, by=by, now=now, verb="settled", sha256=row.sha256, edition=row.edition)
     return row.sha256

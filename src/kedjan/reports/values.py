@@ -49,7 +49,7 @@ class ExportState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """That a report can be settled, its writers say: who said it, when, and at which revision of it."""
+    """That a report can be settled, or a section is done, some say: who said it, when, and at which revision."""
 
     by: UUID | None
     at: datetime
@@ -110,13 +110,21 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading (level 1 or 2) with its blocks in order. An edit has `seen` its `version`."""
+    """A heading (level 1 or 2) with its blocks in order. An edit has `seen` its `version`.
+
+    Something was changed in it last at revision `written` of the report; it is `ready` and `reviewed` as it stood when
+    `written` was so. So many `comments` are not resolved yet.
+    """
 
     id: UUID
     heading: str
     level: int
     blocks: tuple[Block, ...]
     version: int = 1
+    written: int = 0
+    ready: Ready | None = None
+    reviewed: Ready | None = None
+    comments: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,4 +11,5 @@ def names_in(actor: Actor, report: reports.Report) -> dict[UUID | None, str]:
     """Return what to call everybody whom a report knows by their account."""
     blocks = (block.changed_by for section in report.sections for block in section.blocks)
     ready = report.ready.by if report.ready else None
-    return people.shown_names(by=actor, ids=[report.changed_by, report.settled_by, ready, *blocks])
+    marks = (mark.by for section in report.sections for mark in (section.ready, section.reviewed) if mark)
+    return people.shown_names(by=actor, ids=[report.changed_by, report.settled_by, ready, *blocks, *marks])

@@ -75,6 +75,7 @@ class SectionShown:
     level: int
     blocks: tuple[BlockShown, ...]
     version: int
+    standing: reports.Section
 
 
 def sections_to_show(report: reports.Report, since: Changes) -> tuple[SectionShown, ...]:
@@ -89,6 +90,7 @@ def sections_to_show(report: reports.Report, since: Changes) -> tuple[SectionSho
             section.level,
             tuple(_with_changes(blocks[block.id], since.get(block.id, ())) for block in section.blocks),
             section.version,
+            section,
         )
         for number, section in enumerate(report.sections, start=1)
     )

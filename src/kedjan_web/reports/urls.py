@@ -5,6 +5,7 @@ from django.urls import path
 from kedjan_web.later import later
 
 choosing = later("kedjan_web.reports.choosing")
+commenting = later("kedjan_web.reports.commenting")
 exports = later("kedjan_web.reports.exports")
 following = later("kedjan_web.reports.following")
 gathering = later("kedjan_web.reports.gathering")
@@ -13,7 +14,9 @@ reading = later("kedjan_web.reports.reading")
 ready = later("kedjan_web.reports.ready")
 sections = later("kedjan_web.reports.sections")
 settling = later("kedjan_web.reports.settling")
+reviewing = later("kedjan_web.reports.reviewing")
 templates = later("kedjan_web.reports.templates")
+versions = later("kedjan_web.reports.versions")
 writing = later("kedjan_web.reports.writing")
 
 urlpatterns = [
@@ -37,6 +40,17 @@ urlpatterns = [
     path("<uuid:id>/skriva/avsnitt/<uuid:section>/flytta/", sections.move, name="move_section"),
     path("<uuid:id>/skriva/avsnitt/<uuid:section>/ta-bort/", sections.remove, name="remove_section"),
     path("<uuid:id>/skriva/avsnitt/<uuid:section>/angra/", sections.put_back, name="put_back_section"),
+    path("<uuid:id>/versioner/", versions.see, name="report_versions"),
+    path("<uuid:id>/skriva/avsnitt/<uuid:section>/lage/", reviewing.move_on, name="move_on_section"),
+    path("<uuid:id>/skriva/avsnitt/<uuid:section>/kommentarer/", commenting.see, name="section_comments"),
+    path(
+        "<uuid:id>/skriva/avsnitt/<uuid:section>/kommentarer/<uuid:comment>/", commenting.change, name="change_comment"
+    ),
+    path(
+        "<uuid:id>/skriva/avsnitt/<uuid:section>/kommentarer/<uuid:comment>/klar/",
+        commenting.resolve,
+        name="resolve_comment",
+    ),
     path("<uuid:id>/skriva/avsnitt/<uuid:section>/nytt/<slug:kind>/", choosing.put, name="put_block"),
     path("<uuid:id>/skriva/stycke/<uuid:block>/", writing.change, name="change_block"),
     path("<uuid:id>/skriva/stycke/<uuid:block>/fler/", gathering.see, name="gather_reflections"),

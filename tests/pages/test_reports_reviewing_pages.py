@@ -1,0 +1,102 @@
+"""Pages on the way to a settled report: comments, marks on sections, and versions compared."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+
+from kedjan.reports import service as reports
+from tests.pages.client import PageClient
+from tests.rooms.reports_made import NOW, a_draft, maj, put_text, torun
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[str], PageClient]
+
+
+def test_a_comment_is_written_changed_and_seen_to(signed_in: SignedIn) -> None:
+    draft = a_draft(maj())
+    client = signed_in("Maj Sävdunge")
+    path = f"/rapporter/{draft.id}/skriva/avsnitt/{draft.section}/kommentarer/"
+    page = client.open(f"/rapporter/{draft.id}/skriva/")
+    assert path in page.links().values()
+    client.submit(client.open(path), "Lägg till kommentaren", text="Stämmer <b>talet</b>?")
+    page = client.open(path)
+    assert "Stämmer <b>talet</b>?" in page.text and "Maj Sävdunge" in page.text
+    assert "1 kommentar att ta hand om" in client.open(f"/rapporter/{draft.id}/skriva/").text
+    (found,) = reports.comments(by=maj(), report=draft.id, section=draft.section)
+    client.submit(client.open(f"{path}{found.id}/"), "Spara", text="Stämmer det?")
+    client.submit(client.open(path), "Omhändertagen: Stämmer det?")
+    page = client.open(path)
+    assert "Omhändertagen av Maj Sävdunge" in page.text
+    client.submit(page, "Ta upp igen: Stämmer det?", to="again")
+    assert len(client.open(path).queries) <= 30
+
+
+def test_a_comment_changed_meanwhile_shows_both(signed_in: SignedIn) -> None:
+    draft = a_draft(maj())
+    made = reports.comment(by=maj(), now=NOW, key=uuid4(), report=draft.id, section=draft.section, text="Ett")
+    client = signed_in("Maj Sävdunge")
+    path = f"/rapporter/{draft.id}/skriva/avsnitt/{draft.section}/kommentarer/{made}/"
+    page = client.open(path)
+    reports.change_comment(by=maj(), now=NOW, report=draft.id, section=draft.section, id=made, seen=1, text="Två")
+    answer = client.submit(page, "Spara", text="Tre", status=409)
+    assert "Två" in answer.text and "Tre" in answer.html
+
+
+def test_only_ones_own_comment_can_be_changed(signed_in: SignedIn) -> None:
+    draft = a_draft(maj())
+    made = reports.comment(by=torun(), now=NOW, key=uuid4(), report=draft.id, section=draft.section, text="Ett")
+    path = f"/rapporter/{draft.id}/skriva/avsnitt/{draft.section}/kommentarer/"
+    client = signed_in("Maj Sävdunge")
+    assert f"{path}{made}/" not in client.open(path).links().values()
+    client.open(f"{path}{made}/", status=404)
+
+
+def test_a_section_is_marked_as_ready_by_one_and_reviewed_by_another(signed_in: SignedIn) -> None:
+    draft = a_draft(maj())
+    block = put_text(maj(), draft)
+    path = f"/rapporter/{draft.id}/skriva/"
+    first, second = signed_in("Maj Sävdunge"), signed_in("Torun Hedspång")
+    first.submit(first.open(path), "Markera som klart: Det vi såg", to="ready")
+    page = first.open(path)
+    assert "Klart att granska" in page.text and "Markera som granskat" not in page.text
+    second.submit(second.open(path), "Markera som granskat: Det vi såg", to="reviewed")
+    assert "Granskat av Torun Hedspång" in " ".join(first.open(path).text.split())
+    reports.change_text(by=maj(), now=NOW, report=draft.id, block=block, seen=1, text="Vi såg fyra.")
+    assert "Ändrat sedan det markerades som klart" in first.open(path).text
+
+
+def test_a_mark_on_what_was_changed_meanwhile_answers_409_and_an_unknown_one_404(signed_in: SignedIn) -> None:
+    draft = a_draft(maj())
+    put_text(maj(), draft)
+    client = signed_in("Maj Sävdunge")
+    path = f"/rapporter/{draft.id}/skriva/avsnitt/{draft.section}/lage/"
+    client.post(path, {"to": "ready", "seen": "1"}, status=409)
+    client.post(path, {"to": "hej", "seen": "1"}, status=404)
+    client.post(path, {"to": "reviewed", "seen": "3"}, status=302)
+    assert "inte markerat som klart" in client.open(f"/rapporter/{draft.id}/skriva/").text
+
+
+def test_two_versions_are_compared_word_by_word_and_not_by_colour_alone(signed_in: SignedIn) -> None:
+    draft = a_draft(maj())
+    block = put_text(maj(), draft)
+    client, path = signed_in("Maj Sävdunge"), f"/rapporter/{draft.id}/versioner/"
+    assert "Ingen har sparats än" in client.open(path).text
+    client.submit(client.open(path), "Spara versionen", note="Före läsning")
+    reports.change_text(by=maj(), now=NOW, report=draft.id, block=block, seen=1, text="Vi såg fyra <i>saker</i>.")
+    (version,) = reports.versions(by=maj(), report=draft.id)
+    page = client.open(f"{path}?fran={version.id}&till=")
+    assert "tillagt: fyra" in page.text and "borttaget: tre" in page.text and "<i>" in page.text
+    assert page.all("ins") and page.all("del")
+    assert "Version 1, Maj Sävdunge" in page.text and "Före läsning" in page.text
+    same = client.open(f"{path}?fran={version.id}&till={version.id}")
+    assert "De säger samma sak." in same.text
+    assert len(page.queries) <= 40
+
+
+def test_a_version_that_is_not_there_answers_404(signed_in: SignedIn) -> None:
+    draft = a_draft(maj())
+    client, path = signed_in("Maj Sävdunge"), f"/rapporter/{draft.id}/versioner/"
+    reports.keep_version(by=maj(), now=NOW, key=uuid4(), report=draft.id)
+    for given in (f"fran={uuid4()}", "fran=hej", "fran=&till=x"):
+        client.open(f"{path}?{given}", status=404)
