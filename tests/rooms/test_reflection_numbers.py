@@ -72,9 +72,8 @@ def test_many_rounds_are_asked_about_at_once_and_an_empty_one_is_remembered_too(
     assert found == [(counted, 1), (counted, 0)]
 
 
-def test_the_least_used_is_forgotten_first(monkeypatch: pytest.MonkeyPatch, settled: None) -> None:
-    monkeypatch.setattr(numbers, "KEPT", 2)
-    kept: numbers.Kept[int] = numbers.Kept()
+def test_the_least_used_is_forgotten_first(settled: None) -> None:
+    kept: numbers.Kept[int] = numbers.Kept(most=2)
     first, second, third = ((models.Round().id, revision) for revision in range(3))
     kept.keep(first, 1)
     kept.keep(second, 2)

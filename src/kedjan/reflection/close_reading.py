@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from kedjan.access.service import Actor, NotHere
-from kedjan.journal import service as journal
 from kedjan.notices import service as notices
 from kedjan.reflection import models
 from kedjan.reflection.circle import (
@@ -19,7 +18,7 @@ from kedjan.reflection.circle import (
     title_to_reader,
 )
 from kedjan.reflection.counting import counts_of
-from kedjan.reflection.reading import first_read, text_value
+from kedjan.reflection.reading import tell_reading, text_value, with_names
 from kedjan.reflection.values import Text
 
 
@@ -47,12 +46,8 @@ def texts_of(*, by: Actor, now: datetime, round: UUID, loops: Collection[UUID]) 
     row = round_to_read(by, round)
     if not loops:
         return {}
-    rows = list(_readable(by, row).filter(loop__in=set(loops)).select_related(*WITH).defer("folded", "lemmas"))
-    persons = {each.respondent.account_id for each in rows if each.respondent.account_id}
-    journal.record_reading(by=by, now=now, kind="round", object_id=row.id.hex, persons=persons)
-    answered_here = [each.loop for each in rows if each.answered_on and each.respondent.account_id != by.account]
-    if answered_here:
-        first_read(row, answered_here, now)
+    rows = with_names(_readable(by, row).filter(loop__in=set(loops)))
+    tell_reading(by, now, row, rows)
     counts = counts_of(row)
     return {each.loop: text_value(counts, each) for each in rows}
 

@@ -32,7 +32,8 @@ class Kept[T]:
     Nothing is kept within a transaction: it may be rolled back, and its revision be written once more.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = KEPT) -> None:
+        self._most = most
         self._found: OrderedDict[At, T] = OrderedDict()
         self._lock = Lock()
 
@@ -51,7 +52,7 @@ class Kept[T]:
             return
         with self._lock:
             self._found[at] = value
-            while len(self._found) > KEPT:
+            while len(self._found) > self._most:
                 self._found.popitem(last=False)
 
 

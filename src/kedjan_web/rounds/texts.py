@@ -19,7 +19,7 @@ from kedjan.reflection import service as reflection
 from kedjan_web.components.listing import pagination
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import signed_in
-from kedjan_web.rounds.emotions import Feeling, feeling
+from kedjan_web.rounds.emotions import feeling
 from kedjan_web.rounds.frame import shown_frame
 from kedjan_web.rounds.tables.words import whole
 from kedjan_web.rounds.text_filter import Wanted, chips, wanted
@@ -31,15 +31,12 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class TextCard:
-    """A reflection as it stands on the page. `area` is empty where it must not be said; `tags` are list items."""
+    """A reflection as it stands on the page: what is known of it (`about`) with the ways on, and tags as list items."""
 
     heading: str
-    area: str
-    feeling: Feeling
-    tags: SafeString
     text: str
-    counter_url: str
-    mark_url: str
+    about: SafeString
+    tags: SafeString
 
 
 @require_GET
@@ -91,19 +88,34 @@ def in_all(loops: int, writers: int) -> str:
 def cards(round: UUID, texts: Iterable[reflection.Text], wants: Wanted, at: str = "") -> list[TextCard]:
     """Return reflections with their ways on: to the page of texts `at` an address, or here.
 
-    Each tag's way is drawn once for the page, since some dozen tags return hundreds of times.
+    Each tag's way is drawn once for the page, since some dozen tags return hundreds of times; so are areas and
+    emotions.
     """
+    mark, against = _("Mark themes"), _("Show counter-voices")
+    area_of = cache(lambda area: format_html("<span>{}</span>", area) if area else "")
+    felt = cache(drawn_feeling)
     narrower = cache(lambda tag: format_html('<li><a href="{}">{}</a></li>', at + wants.with_tag(tag), tag))
     opposite = cache(lambda *what: at + found if (found := wants.counter_voices(*what)) else "")
-    return [
-        TextCard(
-            heading=titled(text.assignment, text.heading or text.assignment),
-            area=text.area or "",
-            feeling=feeling(text.emotion),
-            tags=format_html_join("", "{}", ((narrower(tag),) for tag in text.tags)),
-            text=text.text,
-            counter_url=opposite(text.assignment, text.area, text.emotion),
-            mark_url=reverse("mark_text", args=[round, text.id]),
+    found = []
+    for number, text in enumerate(texts, start=1):
+        heading = titled(text.assignment, text.heading or text.assignment)
+        counter = opposite(text.assignment, text.area, text.emotion)
+        ways = (
+            format_html(WAY, counter, against, heading) if counter else "",
+            format_html(WAY, reverse("mark_text", args=[round, text.id]), mark, f"{heading}, {number}"),
         )
-        for text in texts
-    ]
+        about = format_html("{}{}{}{}", area_of(text.area), felt(text.emotion), *ways)
+        tags = format_html_join("", "{}", ((narrower(tag),) for tag in text.tags))
+        found.append(TextCard(heading, text.text, about, tags))
+    return found
+
+
+WAY = '<a class="ds-link" href="{}">{}<span class="ds-sr-only">: {}</span></a>'
+"""A link whose words return on the page, with what tells it from the others."""
+
+
+def drawn_feeling(emotion: int | None) -> SafeString:
+    """Return an emotion in words beside the square of its colour."""
+    felt = feeling(emotion)
+    square = format_html('<span class="k-key {}" aria-hidden="true"></span>', felt.key) if felt.key else ""
+    return format_html("<span>{}{}</span>", square, felt.words)
