@@ -28,6 +28,7 @@ def wire() -> None:
         reports.PartsOfReports(),
         improvement.Conclusions(),
         improvement.CauseLinks(),
+        improvement.Observations(),
         stated={**reports.STATED, **improvement.STATED},
         ties=[themes.QuotesFromTexts()],
     )

@@ -12,6 +12,7 @@ urlpatterns = [
     path("nulagesanalyser/", include("kedjan_web.giving.analysis_urls")),
     path("nulagesanalyser/<uuid:id>/", include("kedjan_web.improvement.analysis_urls")),
     path("orsaker/", include("kedjan_web.improvement.cause_urls")),
+    path("tavla/", include("kedjan_web.improvement.board_urls")),
     path("slutsatser/", include("kedjan_web.improvement.urls")),
     path("mal/", include("kedjan_web.goals.urls")),
     path("delat/", include("kedjan_web.sharing.urls")),

@@ -13,7 +13,8 @@ from kedjan.access.service import Actor, Refused
 from kedjan.files.models import File
 from kedjan.reflection import service as reflection
 from kedjan_site.demo import cast
-from tests.faults.worlds import NOW, World, build, word_file
+from tests.faults.worlds import NOW, World, build
+from tests.faults.worlds_files import word_file
 
 pytestmark = pytest.mark.django_db
 

@@ -175,7 +175,7 @@ def test_the_name_of_a_file_leads_nowhere(as_member: Callable[[str], Client], na
     from pathlib import Path
 
     from kedjan.files.models import File
-    from tests.faults.worlds import word_file
+    from tests.faults.worlds_files import word_file
 
     given = SimpleUploadedFile("mall.docx", word_file())
     given._name = name  # type: ignore[attr-defined]  # what a hostile browser sends

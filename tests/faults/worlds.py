@@ -1,7 +1,5 @@
 """Two municipalities with one of everything in each, and every address filled with what belongs to one of them."""
 
-import hashlib
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,13 +7,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-import docx
 from django.urls import URLPattern
 
 from kedjan.access.service import Actor
 from kedjan.combinations import service as combinations
-from kedjan.extracts import service as extracts
-from kedjan.files import service as files
 from kedjan.goals import service as goals
 from kedjan.people import service as people
 from kedjan.reflection import service as reflection
@@ -24,6 +19,7 @@ from kedjan.tasks import service as tasks
 from kedjan.themes import service as themes
 from kedjan_site.demo import cast
 from tests.faults.worlds_concluded import concluded
+from tests.faults.worlds_files import finished_export, finished_extract, word_file
 from tests.house.test_rights import patterns
 
 NOW = cast.NOW
@@ -305,38 +301,6 @@ def _shared(world: World, by: Actor) -> None:
     world.things["release"] = str(shared.line.id)
 
 
-def finished_extract(by: Actor, of: UUID) -> UUID:
-    """Return the id of a file of a round's texts, asked for and written."""
-    key = uuid4()
-    sought = reflection.TextsSought()
-    extracts.ask_for_extract(by=by, now=NOW, key=key, round=of, sought=sought, format=extracts.Format.EXCEL)
-    return key
-
-
-def finished_export(by: Actor, report: UUID, word: str, settler: str) -> UUID:
-    """Return the id of a file asked for and written, whose bytes hold the word, of a report that somebody settled."""
-    from kedjan.reports import models
-
-    key = uuid4()
-    models.Export.objects.create(
-        id=key, provider_id=by.provider, report_id=report, format="word", owner=by.account, asked_at=NOW
-    )
-    kept = files.keep(
-        by=by, now=NOW, purpose="report_export", name=f"{word}.docx", data=f"{word} på disk".encode(), key=key
-    )
-    named = hashlib.sha256(settler.encode()).hexdigest()
-    models.Export.objects.filter(id=key).update(state="done", progress=100, file_id=kept.id, names=named, done_at=NOW)
-    return key
-
-
-def word_file(text: str = "Mall") -> bytes:
-    """Return a small Word document."""
-    out, made = io.BytesIO(), docx.Document()
-    made.add_paragraph(text)
-    made.save(out)
-    return out.getvalue()
-
-
 GIVEN = ("uppdrag", "mottagare", "tidsplan", "kopiera")
 HOLDERS = (
     *((f"/omgangar/<uuid:id>/{page}/", "id", "given") for page in GIVEN),
@@ -359,7 +323,7 @@ HOLDERS = (
     ("/demo/", "id", "account"),
     ("/traden/", "thing", "followed"),
     *(("/", name, name) for name in ("account", "batch", "block", "change", "combination", "declaration", "duty")),
-    ("/", "comment", "comment"),
+    *(("/", name, name) for name in ("comment", "observation", "sign", "stopped")),
     *(
         ("/", name, name)
         for name in ("export", "extract", "loop", "message", "other", "passage", "quote", "rule", "section")

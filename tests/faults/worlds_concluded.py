@@ -41,5 +41,16 @@ def concluded(things: Mapping[str, str], word: str, by: Actor) -> dict[str, str]
     for key in causes:
         improvement.add_cause(by=by, now=NOW, key=key, analysis=analysis, text=word)
     made["link"] = improvement.link_causes(by=by, now=NOW, key=uuid4(), cause=causes[0], effect=causes[1])
+    made["observation"] = uuid4()
+    improvement.add_observation(
+        by=by,
+        now=NOW,
+        key=made["observation"],
+        analysis=analysis,
+        goal=UUID(things["goal"]),
+        worth=improvement.Worth.GOOD,
+        part=improvement.Part.STRUCTURE,
+        text=word,
+    )
     followed = improvement.conclusion_key(made["conclusion"])
     return {**{name: str(key) for name, key in made.items()}, "cause": str(causes[0]), "followed": followed}

@@ -5,6 +5,7 @@ every member of both casts (`tests/house/test_exports_keep_to_pages.py`).
 """
 
 EXPORTS = {
+    "board_file": "what is good, poor and proposed for each goal; to those who write an analysis's conclusions",
     "combination_file": "what stands together, in numbers; to the round's readers",
     "goals_file": "goals, what serves what, and motives; to all staff who see rounds",
     "import_problems": "rows of a file that could not be read in; to who may read in files",
@@ -22,6 +23,7 @@ WRITERS = {
     "kedjan_web.combinations.views.as_file",
     "kedjan_web.extracts.taking.take",
     "kedjan_web.goals.files.take_along",
+    "kedjan_web.improvement.board_files.take_along",
     "kedjan_web.reports.exports.take",
     "kedjan_web.rounds.importing.problems",
     "kedjan_web.rounds.response.as_file",

@@ -63,6 +63,17 @@ def of_combinations(world: World) -> Iterable[Beside]:
             )
 
 
+def of_goals(_: World) -> Iterable[Beside]:
+    for ending in ("csv", "xlsx"):
+        yield Beside(at("goals_file", ending), (at("goals"),), numbers=False)
+
+
+def of_boards(world: World) -> Iterable[Beside]:
+    of = world.things["analysis"]
+    for ending in ("csv", "xlsx"):
+        yield Beside(at("board_file", of, ending), (at("board", of),), numbers=False)
+
+
 def of_problems(world: World) -> Iterable[Beside]:
     of = (world.things["round"], world.things["waiting"])
     yield Beside(at("import_problems", *of), (at("import_ledger", *of),), numbers=False)
@@ -130,6 +141,8 @@ def of_nothing(_: World) -> Iterable[Beside]:
 
 WALKED: dict[str, Callable[[World], Iterable[Beside]]] = {
     "combination_file": of_combinations,
+    "board_file": of_boards,
+    "goals_file": of_goals,
     "import_problems": of_problems,
     "time_frames_file": of_time_frames,
     "my_data_file": of_my_data,

@@ -23,11 +23,11 @@ Faktorer;framgångsfaktorer;2026-08-01;;Rätt kompetens;;;Redan beslutat
 """
 
 
-def look(text: str | bytes = FILE, name: str = "mal.csv", by: str = MAJ) -> goals.GoalFile:
+def look(text: str | bytes = FILE, name: str = "mal.csv", by: str = MAJ) -> goals.ReadFile:
     return goals.read_goals(by=cast.actor(by), data=text if isinstance(text, bytes) else text.encode(), name=name)
 
 
-def take(text: str | bytes = FILE, name: str = "mal.csv") -> goals.GoalFile:
+def take(text: str | bytes = FILE, name: str = "mal.csv") -> goals.ReadFile:
     data = text if isinstance(text, bytes) else text.encode()
     return goals.take_goals(by=cast.actor(MAJ), now=NOW, data=data, name=name, seen=look(data, name).seen)
 

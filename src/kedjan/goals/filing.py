@@ -12,7 +12,7 @@ from kedjan.access.service import Actor, Refused
 from kedjan.goals import models
 from kedjan.goals.planning import Frame, Line, Plan, planned
 from kedjan.goals.reading import frameworks, goals_in_order
-from kedjan.goals.values import FileRow, Framework, GoalFile, Note, Problem, RowState
+from kedjan.goals.values import FileRow, Framework, Note, Problem, ReadFile, RowState
 from kedjan.goals.writing import MOST, edited, number_goals, to_lead
 from kedjan.journal import service as journal
 from kedjan_formats import goals as goal_files
@@ -22,14 +22,14 @@ EXPORT_HEADS = tuple(names[0] for names in goal_files.COLUMNS.values())
 """The headings of a file with goals, as it is read and written."""
 
 
-def read_goals(*, by: Actor, data: bytes, name: str) -> GoalFile:
+def read_goals(*, by: Actor, data: bytes, name: str) -> ReadFile:
     """Read a file with goals and show what taking it in would do. Nothing is kept, and nothing changes."""
     to_lead(by)
     return _looked_at(by, data, name)[0]
 
 
 @transaction.atomic
-def take_goals(*, by: Actor, now: datetime, data: bytes, name: str, seen: str) -> GoalFile:
+def take_goals(*, by: Actor, now: datetime, data: bytes, name: str, seen: str) -> ReadFile:
     """Take a file in whole: new frameworks and goals, and what it says anew of those that are here.
 
     What is here and not in the file stays. Refused with a wrong row, and where the goals are no longer as they were
@@ -71,7 +71,7 @@ def export_rows(found: Iterable[Framework]) -> list[list[str]]:
     ]
 
 
-def _looked_at(by: Actor, data: bytes, name: str) -> tuple[GoalFile, Plan]:
+def _looked_at(by: Actor, data: bytes, name: str) -> tuple[ReadFile, Plan]:
     try:
         sheet = tables.read(data, name=name, expected=goal_files.EXPECTED)
         file = goal_files.parse(sheet)
@@ -85,7 +85,7 @@ def _looked_at(by: Actor, data: bytes, name: str) -> tuple[GoalFile, Plan]:
     kept = [row for row in rows if row.state is RowState.REFUSED or row.number not in bad]
     seen = hashlib.sha256(data + repr(stored).encode()).hexdigest()
     notes = tuple(Note(note.message, _joined(note.values)) for note in sheet.notes)
-    return GoalFile(tuple(sorted(kept, key=lambda row: row.number)), notes, seen), plan
+    return ReadFile(tuple(sorted(kept, key=lambda row: row.number)), notes, seen), plan
 
 
 def _row(line: Line) -> FileRow:

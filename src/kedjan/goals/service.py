@@ -4,7 +4,7 @@ from kedjan.goals.filing import EXPORT_HEADS, export_rows, read_goals, take_goal
 from kedjan.goals.linking import link, tone_down, tone_up, unlink
 from kedjan.goals.reading import framework, frameworks, goal, uncovered
 from kedjan.goals.rules import coverage, depths, lonely
-from kedjan.goals.values import Branch, Coverage, FileRow, Framework, Goal, GoalFile, Note, Problem, RowState
+from kedjan.goals.values import Branch, Coverage, FileRow, Framework, Goal, Note, Problem, ReadFile, RowState
 from kedjan.goals.writing import (
     add_framework,
     add_goal,
@@ -22,9 +22,9 @@ __all__ = [
     "FileRow",
     "Framework",
     "Goal",
-    "GoalFile",
     "Note",
     "Problem",
+    "ReadFile",
     "RowState",
     "add_framework",
     "add_goal",

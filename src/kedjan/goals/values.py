@@ -108,17 +108,17 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """A row of a file, what taking it in does, and what is wrong with it."""
+    """A row of a file, what taking it in does, and what is wrong with it; `place` is what it belongs to."""
 
     number: int
     state: RowState
-    framework: str
+    place: str
     text: str
     problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class GoalFile:
+class ReadFile:
     """A file that has been looked at. Taking it in has `seen` what was shown of it."""
 
     rows: tuple[FileRow, ...]

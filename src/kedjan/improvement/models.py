@@ -162,7 +162,18 @@ class NoStrength(models.Model):
         constraints = [models.CheckConstraint(condition=~Q(motive=""), name="no_strength_has_a_motive")]
 
 
+from kedjan.improvement.board_models import Observation  # noqa: E402
 from kedjan.improvement.cause_models import Cause, CauseLink  # noqa: E402
 from kedjan.improvement.reaction_models import Reaction  # noqa: E402
 
-__all__ = ["Cause", "CauseLink", "Conclusion", "Decision", "NoStrength", "Occasion", "Reaction", "Wording"]
+__all__ = [
+    "Cause",
+    "CauseLink",
+    "Conclusion",
+    "Decision",
+    "NoStrength",
+    "Observation",
+    "Occasion",
+    "Reaction",
+    "Wording",
+]

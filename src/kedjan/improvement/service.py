@@ -1,5 +1,28 @@
 """The door of improvement: conclusions and causes, what they rest on, what those asked are told, what was decided."""
 
+from kedjan.improvement.board_file import BOARD_HEADS, board_rows, read_board, take_board
+from kedjan.improvement.board_rules import field_of
+from kedjan.improvement.board_values import (
+    Board,
+    BoardField,
+    BoardLevel,
+    Observation,
+    Part,
+    Same,
+    WholeObservation,
+    Worth,
+)
+from kedjan.improvement.boarding import (
+    add_observation,
+    board,
+    change_observation,
+    cite_for_observation,
+    observation,
+    observation_offers,
+    put_back_observation,
+    remove_observation,
+    uncite_observation,
+)
 from kedjan.improvement.cause_evidence import cause_link, cite_for_link, judge_link, link_offers, uncite_link
 from kedjan.improvement.cause_values import Cause, CauseGraph, CauseLink, Status, WholeLink
 from kedjan.improvement.causes import (
@@ -31,7 +54,7 @@ from kedjan.improvement.reactions import ANSWERED, answer_disagreements, disagre
 from kedjan.improvement.reading import conclusion, conclusions
 from kedjan.improvement.resting import cite, offers, uncite
 from kedjan.improvement.settling import reopen, settle, strike
-from kedjan.improvement.sources import STATED, CauseLinks, Conclusions, conclusion_key
+from kedjan.improvement.sources import STATED, CauseLinks, Conclusions, Observations, conclusion_key
 from kedjan.improvement.telling import TO_DECIDE, news, tell_deciders, to_decide, told
 from kedjan.improvement.values import (
     Conclusion,
@@ -54,10 +77,14 @@ from kedjan.improvement.writing import add_conclusion, describe, say_no_strength
 
 __all__ = [
     "ANSWERED",
+    "BOARD_HEADS",
     "DECIDED",
     "FED_BACK",
     "STATED",
     "TO_DECIDE",
+    "Board",
+    "BoardField",
+    "BoardLevel",
     "Cause",
     "CauseGraph",
     "CauseLink",
@@ -73,14 +100,18 @@ __all__ = [
     "Line",
     "News",
     "NoStrength",
+    "Observation",
+    "Observations",
     "Obstacle",
     "Overview",
     "OwnReaction",
+    "Part",
     "Place",
     "Reaction",
     "Reactions",
     "Relevance",
     "Ruling",
+    "Same",
     "Stance",
     "State",
     "Status",
@@ -88,18 +119,25 @@ __all__ = [
     "Told",
     "Whole",
     "WholeLink",
+    "WholeObservation",
     "Wording",
+    "Worth",
     "add_cause",
     "add_conclusion",
+    "add_observation",
     "analysis_of",
     "answer_disagreements",
     "as_leader",
     "as_writer",
+    "board",
+    "board_rows",
     "cause",
     "cause_graph",
     "cause_link",
+    "change_observation",
     "cite",
     "cite_for_link",
+    "cite_for_observation",
     "conclusion",
     "conclusion_key",
     "conclusions",
@@ -107,29 +145,37 @@ __all__ = [
     "disagreements",
     "dispose",
     "feed_back",
+    "field_of",
     "judge_link",
     "known",
     "link_causes",
     "link_offers",
     "news",
+    "observation",
+    "observation_offers",
     "offers",
     "over",
     "own_reactions",
     "put_back_cause",
+    "put_back_observation",
     "react",
+    "read_board",
     "remove_cause",
     "remove_link",
+    "remove_observation",
     "reopen",
     "say_no_strength",
     "settle",
     "strike",
     "take_back",
     "take_back_reaction",
+    "take_board",
     "tell_deciders",
     "to_decide",
     "told",
     "uncite",
     "uncite_link",
+    "uncite_observation",
     "word_anew",
     "word_cause",
 ]

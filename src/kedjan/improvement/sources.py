@@ -1,6 +1,6 @@
 """What others may cite of conclusions: those that are settled, to all who see rounds, and others to who writes them.
 
-The links between causes are on the thread too, for those who write the analysis's conclusions.
+Links between causes and what stands on the board are on the thread too, for those who write the analysis's conclusions.
 """
 
 from collections.abc import Collection, Mapping
@@ -10,17 +10,18 @@ from django.utils.translation import gettext_noop as noop
 
 from kedjan.access.service import Actor
 from kedjan.evidence.service import Answer, Gone, NotYoursToSee, Offer, Stated, Value, Words
-from kedjan.improvement import causes, models
+from kedjan.improvement import boarding, causes, models
 from kedjan.improvement.circle import AGAINST, FOR, values_of
 from kedjan.improvement.known import seen_of, written_by
 from kedjan.improvement.values import Conclusion, State
 
-KIND, LINK = "conclusion", "cause.link"
+KIND, LINK, OBSERVATION = "conclusion", "cause.link", "observation"
 STATED: Mapping[str, Stated] = {
     FOR: Stated(KIND),
     AGAINST: Stated(KIND, against=True),
     causes.FOR: Stated(LINK),
     causes.AGAINST: Stated(LINK, against=True),
+    boarding.ORIGIN: Stated(OBSERVATION),
 }
 """Whose words the statements of this room are."""
 LABEL = noop("%(analysis)s, conclusion %(number)s")
@@ -32,6 +33,7 @@ STATES: Mapping[State, str] = {
     State.STRUCK: noop("struck"),
 }
 SAID = noop("%(text)s (%(state)s)")
+ON_BOARD = noop("%(analysis)s, board")
 LINKED = noop("%(analysis)s, cause graph")
 LEADS = noop("“%(cause)s” leads to “%(effect)s”")
 
@@ -85,6 +87,32 @@ class CauseLinks:
         writes = written_by(by)
         found: dict[str, Answer] = {
             row.id.hex: _leads(row) if row.cause.analysis_id in writes else NotYoursToSee() for row in rows
+        }
+        return {key: found.get(key, Gone()) for key in keys}
+
+
+class Observations:
+    """What stands on a board, on the thread; a report cites conclusions, not these."""
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Return the one kind: an observation by its id."""
+        return frozenset({OBSERVATION})
+
+    def offer(self, by: Actor, query: str) -> Collection[Offer]:  # noqa: ARG002  none is offered
+        """Return nothing."""
+        return ()
+
+    def values(self, by: Actor, kind: str, keys: Collection[str]) -> Mapping[str, Answer]:  # noqa: ARG002  there is one
+        """Return each observation to those who write its analysis's conclusions; to others, that it is there."""
+        ids = [each for each in map(_uuid, keys) if each]
+        rows = models.Observation.objects.filter(provider_id=by.provider, id__in=ids, removed=False)
+        writes = written_by(by)
+        found: dict[str, Answer] = {
+            row.id.hex: Value(Words(ON_BOARD, {"analysis": row.analysis.title}), row.text)
+            if row.analysis_id in writes
+            else NotYoursToSee()
+            for row in rows.select_related("analysis")
         }
         return {key: found.get(key, Gone()) for key in keys}
 

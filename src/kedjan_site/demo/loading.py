@@ -10,6 +10,7 @@ from kedjan.goals import service as goals
 from kedjan.reflection import service as reflection
 from kedjan_site.demo import (
     answers,
+    boards,
     cast,
     causes,
     conclusions,
@@ -48,6 +49,7 @@ def load() -> None:
     talk.load()
     evaluations.load()
     conclusions.load(board)
+    boards.load(board)
     report.load_conclusions(ROUND_ID, {number: conclusions.conclusion_id(number) for number in range(1, 10)})
     causes.load()
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from kedjan.access.service import Refused, Right
 from kedjan.goals import service as goals
-from kedjan.goals.service import GoalFile, RowState
+from kedjan.goals.service import ReadFile, RowState
 from kedjan_formats.grid import Column, Grid
 from kedjan_web import errors
 from kedjan_web.giving.recipient_forms import AddressesForm, CarriedForm, carried
@@ -56,13 +56,13 @@ def from_file(request: PageRequest) -> HttpResponse:
     return render(request, "kedjan/goals/from_file.html", context)
 
 
-def looked_at(read: GoalFile, form: SeenFileForm) -> dict[str, object]:
+def looked_at(read: ReadFile, form: SeenFileForm) -> dict[str, object]:
     """Return what the page shows of a file."""
     return {
         "read": read,
         "take": form if read.acceptable else None,
         "refused": read.number(RowState.REFUSED),
-        "lines": row_lines((each.number, each.state.value, f"{each.framework}: {each.text}", each.problems)
+        "lines": row_lines((each.number, each.state.value, f"{each.place}: {each.text}", each.problems)
                            for each in read.rows),
         "tallies": row_tallies({state.value: read.number(state) for state in RowState}),
         "notes": [note_words(note) for note in read.notes],

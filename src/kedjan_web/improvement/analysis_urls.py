@@ -1,10 +1,12 @@
-"""Addresses of an analysis's conclusions."""
+"""Addresses of an analysis's conclusions, board and cause graph."""
 
 from django.urls import path
 
 from kedjan_web.later import later
 
 listing = later("kedjan_web.improvement.listing")
+board = later("kedjan_web.improvement.board")
+board_files = later("kedjan_web.improvement.board_files")
 causes = later("kedjan_web.improvement.causes")
 feeding = later("kedjan_web.improvement.feeding")
 writing = later("kedjan_web.improvement.writing")
@@ -14,6 +16,10 @@ urlpatterns = [
     path("slutsatser/ny/", writing.add, name="new_conclusion"),
     path("slutsatser/styrka/", listing.no_strength, name="no_strength"),
     path("slutsatser/aterkoppla/", feeding.feed_back, name="feed_back"),
+    path("tavla/", board.show, name="board"),
+    path("tavla/ny/", board.add, name="add_observation"),
+    path("tavla/fil/", board_files.from_file, name="board_from_file"),
+    path("tavla/fil/tavla.<str:ending>", board_files.take_along, name="board_file"),
     path("orsaker/", causes.show, name="cause_graph"),
     path("orsaker/ny/", causes.add, name="add_cause"),
     path("orsaker/koppla/", causes.link, name="link_causes"),

@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kedjan.improvement.service import Relevance, Ruling, Stance, State, Status
+from kedjan.improvement.service import BoardLevel, Part, Relevance, Ruling, Stance, State, Status, Worth
 from kedjan_web.components.badges import Badge
 
 STATES: dict[State, Badge] = {
@@ -37,3 +37,25 @@ RULINGS: dict[Ruling, Promise] = {
     Ruling.STRUCK: _("Struck"),
     Ruling.REOPENED: _("Taken up again"),
 }
+PARTS: dict[Part, Promise] = {
+    Part.STRUCTURE: _("S – structure: organisation, leadership, resources"),
+    Part.PROCESS: _("P – process: teaching and other work"),
+    Part.INDIVIDUAL: _("I – individual: results and attainment"),
+}
+PART_NAMES: dict[Part, Promise] = {
+    Part.STRUCTURE: pgettext_lazy("board", "Structure (S)"),
+    Part.PROCESS: pgettext_lazy("board", "Process (P)"),
+    Part.INDIVIDUAL: pgettext_lazy("board", "Individual (I)"),
+}
+WORTHS: dict[Worth, Promise] = {
+    Worth.GOOD: pgettext_lazy("board", "Good"),
+    Worth.POOR: pgettext_lazy("board", "Poor"),
+    Worth.PROPOSAL: pgettext_lazy("board", "Proposal"),
+}
+LEVELS: dict[BoardLevel, Promise] = {
+    BoardLevel.PUPIL: pgettext_lazy("board", "Pupil"),
+    BoardLevel.CLASS: pgettext_lazy("board", "Class"),
+    BoardLevel.UNIT: pgettext_lazy("board", "Unit"),
+    BoardLevel.PROVIDER: pgettext_lazy("board", "Provider"),
+}
+DIVIDED = Badge(pgettext_lazy("board", "Divided picture"), "info", "half")

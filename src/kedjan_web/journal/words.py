@@ -147,6 +147,15 @@ SENTENCES: dict[tuple[str, str], Promise] = {
     ("improvement", "judged_link"): _("%(who)s said how sure a link between causes is in %(what)s"),
     ("improvement", "cited_for_link"): _("%(who)s cited evidence about a link between causes in %(what)s"),
     ("improvement", "uncited_link"): _("%(who)s took evidence away from a link between causes in %(what)s"),
+    ("improvement", "added_observation"): _("%(who)s put something on the board of %(what)s"),
+    ("improvement", "changed_observation"): _("%(who)s changed something on the board of %(what)s"),
+    ("improvement", "removed_observation"): _("%(who)s took something off the board of %(what)s"),
+    ("improvement", "put_back_observation"): _("%(who)s put something back on the board of %(what)s"),
+    ("improvement", "cited_for_observation"): _("%(who)s said where something on the board of %(what)s comes from"),
+    ("improvement", "uncited_observation"): _("%(who)s took a source away from the board of %(what)s"),
+    ("improvement", "took_board"): _(
+        "%(who)s read a file in to the board of %(what)s: %(new)s new, %(changed)s changed"
+    ),
     ("themes", "added_theme"): _("%(who)s added a theme in %(what)s"),
     ("themes", "changed_theme"): _("%(who)s described a theme anew in %(what)s"),
     ("themes", "merged_themes"): _("%(who)s merged two themes in %(what)s"),

@@ -13,6 +13,8 @@ from kedjan.evidence.service import Part, Thing
 from kedjan.reports import service as reports
 
 COMBINATION, PART = "combination", "report.block"
+CONCLUDED = {"conclusion": "conclusion", "cause.link": "cause_link", "observation": "observation"}
+"""Names of the pages where what is concluded is seen, by kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,8 @@ class Addresses:
     def _seen_at(self, kind: str, key: str, label: Part) -> str:
         if kind in {"shared_table", "shared_figure"}:
             return reverse("release", args=[UUID(hex=key.partition("/")[0])])
-        if kind in {"conclusion", "cause.link"}:
-            return reverse("conclusion" if kind == "conclusion" else "cause_link", args=[UUID(hex=key)])
+        if kind in CONCLUDED:
+            return reverse(CONCLUDED[kind], args=[UUID(hex=key)])
         if kind == COMBINATION:
             saved = UUID(hex=key)
             return reverse("saved_combination", args=[self.rounds[saved], saved]) if saved in self.rounds else ""

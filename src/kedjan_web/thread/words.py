@@ -13,6 +13,7 @@ KINDS: dict[str, Promise] = {
     "combination": _("Saved combination"),
     "conclusion": pgettext_lazy("evidence", "Conclusion"),
     "cause.link": _("Link between causes"),
+    "observation": _("Observation"),
     "shared_figure": _("Shared figure"),
     "shared_table": _("Shared table"),
     "report.block": _("Part of a report"),
