@@ -69,6 +69,7 @@ def tell_readers() -> None:
 
 def follow_recipients() -> None:
     """Let recipients of rounds join and leave by their duties, and put in the week's summary what is asked of whom."""
+    from kedjan.actions import service as actions
     from kedjan.improvement import service as improvement
     from kedjan.reflection import service as reflection
 
@@ -78,6 +79,7 @@ def follow_recipients() -> None:
         reflection.remind(by=by, now=clock.now())
         reflection.invite_to_evaluate(by=by, now=clock.now())
         improvement.tell_deciders(by=by, now=clock.now())
+        actions.tell_responsible(by=by, now=clock.now())
 
 
 class Hourly:

@@ -109,6 +109,17 @@ TEXTS: Mapping[str, Erased] = {
         noop("Goals"),
         stays=((noop("Goals, signs and what is no longer collected that the person wrote."), AS_AN_ID),),
     ),
+    "actions": Erased(
+        noop("Proposals and actions"),
+        (noop("That proposals were gathered from the person's answers. Later numbers are counted without them."),),
+        (
+            (
+                noop("Proposals, decisions, actions and strategies that the person worded or answers for."),
+                AS_AN_ID,
+            ),
+        ),
+        by="actions",
+    ),
     "extracts": Erased(
         noop("Texts taken out as files"),
         (noop("Every file that some of the person's texts are in, and what the person took out."),),

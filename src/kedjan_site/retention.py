@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from kedjan.access.service import Actor
+from kedjan.actions import service as actions
 from kedjan.combinations import service as combinations
 from kedjan.extracts import service as extracts
 from kedjan.improvement import service as improvement
@@ -19,6 +20,7 @@ type Errand = Callable[[Actor, datetime], tuple[Over, ...]]
 
 DAILY = "dispose of what is over"
 ENDS: Mapping[tuple[str, Kept], tuple[str, ...]] = {
+    ("actions", Kept.ROUND_PLUS_THREE_YEARS): (DAILY,),
     ("combinations", Kept.ROUND_PLUS_THREE_YEARS): (DAILY,),
     ("extracts", Kept.TWO_WEEKS): ("forget old files of texts",),
     ("improvement", Kept.ROUND_PLUS_THREE_YEARS): (DAILY,),
@@ -54,6 +56,7 @@ def _over(by: Actor, now: datetime) -> tuple[Over, ...]:
     return (
         *extracts.over(by=by, now=now),
         *improvement.over(by=by, now=now),
+        *actions.over(by=by, now=now),
         *combinations.over(by=by, now=now),
         *themes.over(by=by, now=now),
         *reflection.over(by=by, now=now),
@@ -63,6 +66,6 @@ def _over(by: Actor, now: datetime) -> tuple[Over, ...]:
 
 
 def _dispose(by: Actor, now: datetime) -> tuple[Over, ...]:
-    rooms = (extracts, improvement, combinations, themes, reflection, tasks)
+    rooms = (extracts, improvement, actions, combinations, themes, reflection, tasks)
     gone = [each for room in rooms for each in room.dispose(by=by, now=now)]
     return (*gone, *people.dispose(by=by, now=now, tied=reflection.writers_kept(by=by)))

@@ -1,5 +1,6 @@
 """Ties rooms together where they may not import: what can be cited, how reports are written, who erases what."""
 
+from kedjan.actions import service as actions
 from kedjan.combinations import service as combinations
 from kedjan.evidence import service as evidence
 from kedjan.extracts import service as extracts
@@ -27,9 +28,10 @@ def wire() -> None:
         reports.SharedTables(),
         reports.PartsOfReports(),
         improvement.Conclusions(),
+        actions.ProposalsAndActions(),
         improvement.CauseLinks(),
         improvement.Observations(),
-        stated={**reports.STATED, **improvement.STATED},
+        stated={**reports.STATED, **improvement.STATED, **actions.STATED},
         ties=[themes.QuotesFromTexts()],
     )
     reports.wire(say=in_report, speak=speaking, write=written, start=jobs.start_report_file)
@@ -37,6 +39,7 @@ def wire() -> None:
     people.wire_erasure(
         reports.QuotedInReports(),
         improvement.ForgetsWhatWasCited(),
+        actions.ForgetsWhoProposed(),
         extracts.TakenOut(),
         combinations.CombinedFigures(),
         themes.CloselyRead(),

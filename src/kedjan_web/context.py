@@ -29,6 +29,7 @@ def navigation(actor: Actor, here: str) -> list[dict[str, Any]]:
     entries = [
         ("start", _("My page"), None),
         ("rounds", _("Reflection rounds"), Right.SEE_ROUNDS),
+        ("actions", _("Actions"), Right.SEE_ROUNDS),
         ("releases", _("Shared material"), Right.READ_RELEASES),
         ("reports", _("Reports"), Right.READ_SETTLED_REPORTS),
         ("people", _("People"), Right.MANAGE_ACCOUNTS),

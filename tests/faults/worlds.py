@@ -20,6 +20,7 @@ from kedjan.themes import service as themes
 from kedjan_site.demo import cast
 from tests.faults.worlds_concluded import concluded
 from tests.faults.worlds_files import finished_export, finished_extract, word_file
+from tests.faults.worlds_proposed import proposed
 from tests.house.test_rights import patterns
 
 NOW = cast.NOW
@@ -88,6 +89,7 @@ def build(municipality: cast.Municipality, word: str, secret: str = "viskning", 
     _given(world, developer)
     _around(world, developer)
     world.things |= concluded(world.things, world.word, developer)
+    world.things |= proposed(world.things, world.word, developer, world.chief)
     _reports(world, developer)
     _shared(world, developer)
     return world
@@ -328,6 +330,7 @@ HOLDERS = (
         ("/", name, name)
         for name in ("export", "extract", "loop", "message", "other", "passage", "quote", "rule", "section")
     ),
+    *(("/", name, name) for name in ("proposal", "action", "strategy")),
     *(("/", name, name) for name in ("analysis", "cause", "conclusion", "link", "staff", "template", "theme", "way")),
 )
 """Which thing stands for a parameter, by how its address begins; the first that fits."""

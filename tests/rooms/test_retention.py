@@ -117,12 +117,13 @@ def test_a_round_without_a_last_day_is_never_over(actor: Callable[[str], Actor])
 
 
 def test_every_kind_of_row_that_is_declared_to_go_with_its_round_goes() -> None:
+    from kedjan.actions import keeping as of_proposals
     from kedjan.combinations import keeping as of_combinations
     from kedjan.improvement import keeping as of_conclusions
     from kedjan.themes import disposing as of_themes
 
     handled = {model for model, _ in disposing.KINDS.values()}
-    for room in (of_combinations, of_conclusions, of_themes):
+    for room in (of_combinations, of_conclusions, of_proposals, of_themes):
         handled |= {model for model, _ in room.ALONG.kinds.values()}
     declared = {
         f"{each.room}.{each.model}"

@@ -40,6 +40,7 @@ class Right(StrEnum):
     SEE_ORGANISATION = "see_organisation"
     MANAGE_ACCOUNTS = "manage_accounts"
     LEAD_ROUNDS = "lead_rounds"
+    DECIDE_PROPOSALS = "decide_proposals"
     SEE_ROUNDS = "see_rounds"
     READ_REFLECTIONS = "read_reflections"
     ANSWER_ASSIGNMENTS = "answer_assignments"

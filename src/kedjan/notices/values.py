@@ -33,6 +33,9 @@ class Kind(StrEnum):
     CONCLUSIONS_TO_DECIDE = "conclusions_to_decide"
     CONCLUSION_DECIDED = "conclusion_decided"
     REACTION_ANSWERED = "reaction_answered"
+    PROPOSAL_ANSWERED = "proposal_answered"
+    ACTION_GIVEN = "action_given"
+    ACTION_COMES_BACK = "action_comes_back"
 
 
 @dataclass(frozen=True, slots=True)

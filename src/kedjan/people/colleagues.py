@@ -26,9 +26,11 @@ class Colleague:
 def colleagues(*, by: Actor, day: date, search: str = "") -> tuple[Colleague, ...]:
     """Return by name those with an open account and a duty on a day; only those whose name holds `search`.
 
-    For who leads rounds at some unit. Protected persons are never among them: they cannot be found by name.
+    For who leads rounds at some unit or decides on proposals. Protected persons are never among them: they cannot be
+    found by name.
     """
-    require(holds_anywhere(by, Right.LEAD_ROUNDS))
+    decides = holds_anywhere(by, Right.DECIDE_PROPOSALS)
+    require(decides if decides.allowed else holds_anywhere(by, Right.LEAD_ROUNDS))
     rows = models.Account.objects.filter(
         provider_id=by.provider,
         is_active=True,

@@ -54,6 +54,7 @@ from kedjan.reflection.ledger_values import (
     RowState,
 )
 from kedjan.reflection.patterns import approve_pattern, edit_pattern, patterns
+from kedjan.reflection.proposed import Proposed, Sight, persons_in, proposed_at, proposed_in, tell_writers
 from kedjan.reflection.reading import text, texts
 from kedjan.reflection.responding import door as responding
 from kedjan.reflection.responding.door import *  # noqa: F403
@@ -154,6 +155,7 @@ __all__ = [
     "PatternState",
     "PatternTag",
     "Problem",
+    "Proposed",
     "Reader",
     "Reflections",
     "Round",
@@ -161,6 +163,7 @@ __all__ = [
     "Row",
     "RowState",
     "Show",
+    "Sight",
     "Spread",
     "SpreadEnd",
     "SpreadRow",
@@ -208,8 +211,11 @@ __all__ = [
     "pattern_key",
     "patterns",
     "persons_behind",
+    "persons_in",
     "propose",
     "propose_release",
+    "proposed_at",
+    "proposed_in",
     "reading_order",
     "response_curve",
     "revise_tag_set",
@@ -226,6 +232,7 @@ __all__ = [
     "tags_by_assignment",
     "take_texts",
     "tell_writer",
+    "tell_writers",
     "text",
     "text_key",
     "text_versions",

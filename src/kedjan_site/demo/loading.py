@@ -17,6 +17,7 @@ from kedjan_site.demo import (
     evaluations,
     factors,
     minutes,
+    proposals,
     report,
     staff,
     talk,
@@ -52,6 +53,7 @@ def load() -> None:
     boards.load(board)
     report.load_conclusions(ROUND_ID, {number: conclusions.conclusion_id(number) for number in range(1, 10)})
     causes.load()
+    proposals.load(board)
 
 
 def load_round() -> UUID:

@@ -27,6 +27,7 @@ ROOMS = [
     "themes",
     "combinations",
     "extracts",
+    "actions",
     "improvement",
     "reports",
 ]

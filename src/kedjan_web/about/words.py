@@ -31,7 +31,10 @@ KEPT: dict[Kept, Promise] = {
 }
 
 TOPICS: tuple[tuple[Promise, frozenset[str]], ...] = (
-    (_("What you write and answer"), frozenset({"reflection", "themes", "combinations", "extracts", "improvement"})),
+    (
+        _("What you write and answer"),
+        frozenset({"reflection", "themes", "combinations", "extracts", "improvement", "actions"}),
+    ),
     (_("Your account and your duties"), frozenset({"people"})),
     (_("Who has done and read what"), frozenset({"journal"})),
     (_("What waits for you, and your time"), frozenset({"notices", "tasks"})),

@@ -115,6 +115,13 @@ def line_about(kind: Kind, n: int) -> str:
         Kind.REACTION_ANSWERED: ngettext(
             "%(n)d answer to what you said of a conclusion", "%(n)d answers to what you said of conclusions", n
         ),
+        Kind.PROPOSAL_ANSWERED: ngettext("%(n)d answer to what you proposed", "%(n)d answers to what you proposed", n),
+        Kind.ACTION_GIVEN: ngettext(
+            "%(n)d action that you are responsible for", "%(n)d actions that you are responsible for", n
+        ),
+        Kind.ACTION_COMES_BACK: ngettext(
+            "%(n)d action of yours to follow up", "%(n)d actions of yours to follow up", n
+        ),
         Kind.CONCLUSION_DECIDED: ngettext(
             "%(n)d conclusion that you were asked about is decided",
             "%(n)d conclusions that you were asked about are decided",

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from kedjan.access.service import Actor
 from kedjan.reflection import service as reflection
-from kedjan_web.start import conclusions, evaluating, talk, thread
+from kedjan_web.start import actions, conclusions, evaluating, talk, thread
 from kedjan_web.start.items import StartItem
 
 
@@ -18,4 +18,5 @@ def items(actor: Actor, now: datetime) -> Iterator[StartItem]:
     if answered:
         yield from talk.said_of_mine(actor, now)
         yield from talk.asked_for_quotes(actor, now)
+        yield from actions.became(actor, now)
     yield from thread.items(actor, now, answered)

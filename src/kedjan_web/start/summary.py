@@ -12,7 +12,7 @@ from kedjan.notices.service import Kind
 from kedjan_web.start.letters import ASKING, QUIET, line_about
 
 A_WEEK = timedelta(days=7)
-STANDS_ABOVE = {*ASKING, QUIET, Kind.TO_READ, Kind.QUOTE_ASKED, Kind.CONCLUSIONS_FED_BACK}
+STANDS_ABOVE = {*ASKING, QUIET, Kind.TO_READ, Kind.QUOTE_ASKED, Kind.CONCLUSIONS_FED_BACK, Kind.ACTION_COMES_BACK}
 """Kinds of notices whose errand stands among what is to be done, with a link of its own, until it is done."""
 
 CONCLUDED = {Kind.CONCLUSIONS_TO_DECIDE, Kind.CONCLUSION_DECIDED, Kind.REACTION_ANSWERED}
@@ -48,4 +48,6 @@ def place_of(notice: notices.Notice) -> str:
         analysis = UUID(hex=where["analysis"])
         leads = notice.kind is Kind.CONCLUSIONS_TO_DECIDE
         return reverse("conclusions" if leads else "told_conclusions", args=[analysis])
-    return reverse("my_reflections")
+    if notice.kind is Kind.ACTION_GIVEN:
+        return reverse("action", args=[UUID(hex=where["action"])])
+    return reverse("own_proposals" if notice.kind is Kind.PROPOSAL_ANSWERED else "my_reflections")

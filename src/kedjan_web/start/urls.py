@@ -7,6 +7,7 @@ from kedjan_web.later import later
 basket = later("kedjan_web.themes.basket")
 choices = later("kedjan_web.start.choices")
 conclusions = later("kedjan_web.improvement.own")
+proposed = later("kedjan_web.actions.own")
 evaluating = later("kedjan_web.evaluating.own")
 mine = later("kedjan_web.start.mine")
 reflections = later("kedjan_web.start.reflections")
@@ -35,6 +36,7 @@ urlpatterns = [
         conclusions.take_back,
         name="take_back_reaction",
     ),
+    path("min-sida/forslag/", proposed.show, name="own_proposals"),
     path("handelser/", include("kedjan_web.journal.urls")),
     path("utseende/", choices.colours, name="colours"),
     path("sprak/", choices.language, name="set_language"),

@@ -1,6 +1,6 @@
 """The areas that contribute to start pages. An area adds its source here, and needs to know nothing else."""
 
-from kedjan_web.start import asked, conclusions, drafts, duties, own, readings, rounds, talk
+from kedjan_web.start import actions, asked, conclusions, drafts, duties, own, readings, rounds, talk
 from kedjan_web.start.items import Source
 
 SOURCES: tuple[Source, ...] = (
@@ -11,6 +11,7 @@ SOURCES: tuple[Source, ...] = (
     talk.to_read,
     drafts.to_do,
     conclusions.to_decide,
+    actions.to_do,
     own.items,
     readings.became,
 )

@@ -34,6 +34,7 @@ RIGHTS: dict[Right, Promise] = {
     Right.SEE_ORGANISATION: _("see the organisation: its units and their sizes"),
     Right.MANAGE_ACCOUNTS: _("add and close accounts, and give duties"),
     Right.LEAD_ROUNDS: _("start and lead reflection rounds"),
+    Right.DECIDE_PROPOSALS: _("decide on what has been proposed, and on actions"),
     Right.SEE_ROUNDS: _("see which reflection rounds there are"),
     Right.READ_REFLECTIONS: _("read the texts of a round"),
     Right.ANSWER_ASSIGNMENTS: _("answer the assignments of a round"),

@@ -14,7 +14,8 @@ from kedjan.reports import service as reports
 
 COMBINATION, PART = "combination", "report.block"
 CONCLUDED = {"conclusion": "conclusion", "cause.link": "cause_link", "observation": "observation"}
-"""Names of the pages where what is concluded is seen, by kind."""
+CONCLUDED |= {"proposal": "proposal", "action": "action"}
+"""Names of the pages where what is concluded, proposed and done is seen, by kind."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ KINDS: dict[str, Promise] = {
     "themes.theme": _("Theme"),
     "combination": _("Saved combination"),
     "conclusion": pgettext_lazy("evidence", "Conclusion"),
+    "proposal": pgettext_lazy("evidence", "Proposal"),
+    "action": pgettext_lazy("evidence", "Action"),
     "cause.link": _("Link between causes"),
     "observation": _("Observation"),
     "shared_figure": _("Shared figure"),

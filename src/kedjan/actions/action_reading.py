@@ -1,0 +1,155 @@
+"""Reading actions: all of them by phase, one with what has happened to it, and those that come back to somebody."""
+
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from kedjan.access.service import Actor, NotHere, Right, Slice, holds_anywhere, require
+from kedjan.actions import models, rules
+from kedjan.actions.action_values import (
+    Action,
+    Missing,
+    Phase,
+    Step,
+    StepKind,
+    Strategy,
+    StrategyKind,
+    TimeIndicator,
+    Use,
+    WholeAction,
+)
+from kedjan.actions.circle import may_decide
+from kedjan.people import service as people
+
+PAGE = 50
+
+
+def actions(
+    *, by: Actor, phases: Iterable[Phase] = (), goal: UUID | None = None, mine: bool = False, page: int = 1
+) -> Slice[Action]:
+    """Return the provider's actions in some phases (or all), fifty a page; what is followed up first comes first.
+
+    For all who may see rounds. `mine`: those that the actor is responsible for.
+    """
+    require(holds_anywhere(by, Right.SEE_ROUNDS))
+    rows = models.Action.objects.filter(provider_id=by.provider)
+    wanted = [each.value for each in phases]
+    rows = rows.filter(phase__in=wanted) if wanted else rows
+    rows = rows.filter(goal_id=goal) if goal else rows
+    rows = rows.filter(responsible=by.account) if mine else rows
+    ordered = rows.order_by("follow_up_on", "text", "id")
+    return Slice.of(ordered, page=page, size=PAGE, value=action_value)
+
+
+def actions_by_id(*, by: Actor, ids: Collection[UUID] | None = None) -> tuple[Action, ...]:
+    """Return some of the provider's actions, or all of them, by their words; to all who may see rounds."""
+    require(holds_anywhere(by, Right.SEE_ROUNDS))
+    rows = models.Action.objects.filter(provider_id=by.provider)
+    rows = rows if ids is None else rows.filter(id__in=set(ids))
+    return tuple(map(action_value, rows.order_by("text", "id")))
+
+
+def why_stopped(*, by: Actor, ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return why some actions were last paused or closed; to all who may see rounds."""
+    require(holds_anywhere(by, Right.SEE_ROUNDS))
+    if not ids:
+        return {}
+    steps = models.ActionStep.objects.filter(provider_id=by.provider, action__in=set(ids))
+    steps = steps.filter(kind__in=["paused", "closed"])
+    return dict(steps.order_by("place").values_list("action_id", "text"))
+
+
+def in_phases(*, by: Actor) -> dict[Phase, int]:
+    """Return how many of the provider's actions are in each phase."""
+    require(holds_anywhere(by, Right.SEE_ROUNDS))
+    found = dict.fromkeys(Phase, 0)
+    for phase in models.Action.objects.filter(provider_id=by.provider).values_list("phase", flat=True):
+        found[Phase(phase)] += 1
+    return found
+
+
+def action(*, by: Actor, now: datetime, id: UUID) -> WholeAction:
+    """Return one action with what has happened to it, what its next phase asks for, and its strategies."""
+    require(holds_anywhere(by, Right.SEE_ROUNDS))
+    row = models.Action.objects.filter(provider_id=by.provider, id=id).first()
+    if row is None:
+        raise NotHere("There is no such action here.")
+    found, steps = action_value(row), steps_of(id)
+    following = rules.after(found.phase)
+    belongs = models.Strategy.objects.filter(members__action=row).order_by("text", "id")
+    decides = may_decide(by)
+    return WholeAction(
+        action=found,
+        steps=steps,
+        tends=decides or row.responsible == by.account,
+        decides=decides,
+        next_phase=following,
+        missing=tuple(lacking(found, steps, following, people.day_of(now))),
+        strategies=strategies_of(belongs),
+    )
+
+
+def lacking(found: Action, steps: Iterable[Step], following: Phase | None, today: date) -> Iterable[Missing]:
+    """Return what an action lacks for its next phase by the latest follow-up."""
+    if following is None:
+        return ()
+    use = next((each.use for each in reversed(tuple(steps)) if each.use), None)
+    if use is None:
+        return (Missing(rules.NOT_FOLLOWED, {}),)
+    return tuple(rules.lacks(following, use, today, handed_over_on=found.handed_over_on))
+
+
+def steps_of(id: UUID) -> tuple[Step, ...]:
+    """Return what has happened to an action, the first first."""
+    return tuple(map(_step, models.ActionStep.objects.filter(action_id=id).order_by("place")))
+
+
+def action_value(row: models.Action) -> Action:
+    """Return a row as it crosses the door."""
+    return Action(
+        id=row.id,
+        proposal=row.proposal_id,
+        analysis=row.analysis_id,
+        goal=row.goal_id,
+        text=row.text,
+        responsible=row.responsible,
+        by_when=row.by_when,
+        sign=row.sign,
+        follow_up_on=row.follow_up_on,
+        phase=Phase(row.phase),
+        handed_over_on=row.handed_over_on,
+        support_ended_on=row.support_ended_on,
+        version=row.version,
+        changed_by=row.changed_by,
+        changed_at=row.changed_at,
+    )
+
+
+def strategies_of(rows: Iterable[models.Strategy]) -> tuple[Strategy, ...]:
+    """Return strategies as they cross the door, with their actions; in one question more."""
+    found = list(rows)
+    members: dict[UUID, list[UUID]] = {row.id: [] for row in found}
+    pairs = models.StrategyAction.objects.filter(strategy__in=members).order_by("id")
+    for strategy, member in pairs.values_list("strategy_id", "action_id"):
+        members[strategy].append(member)
+    return tuple(
+        Strategy(
+            row.id, StrategyKind(row.kind), row.text, row.explanation, _indicator(row), tuple(members[row.id]),
+            row.version, row.changed_by, row.changed_at,
+        )
+        for row in found
+    )  # fmt: skip
+
+
+def _indicator(row: models.Strategy) -> TimeIndicator | None:
+    return None if row.before is None else TimeIndicator(row.what, row.unit, row.before, row.after, row.source)
+
+
+def _step(row: models.ActionStep) -> Step:
+    use = None
+    if row.using is not None and row.intended is not None:
+        use = Use(
+            row.using, row.intended, bool(row.all_term), row.routine, row.support_ended_on, row.documented,
+            row.analysed, row.research,
+        )  # fmt: skip
+    return Step(StepKind(row.kind), Phase(row.phase), row.text, use, row.fell_back, row.by, row.at)

@@ -1,0 +1,55 @@
+"""What became of what one proposed oneself, and what waits for those who decide."""
+
+from datetime import datetime
+from uuid import UUID
+
+from kedjan.access.service import Actor
+from kedjan.actions import models, rules
+from kedjan.actions.action_reading import action_value
+from kedjan.actions.circle import may_decide, value
+from kedjan.actions.reading import decisions_of
+from kedjan.actions.values import OwnProposal, Standing, ToDecide
+from kedjan.people import service as people
+from kedjan.reflection import service as reflection
+
+
+def own_proposals(*, by: Actor, now: datetime) -> tuple[OwnProposal, ...]:
+    """Return the proposals that one's own answers are a source of, with what was decided; the latest answered first.
+
+    One that was merged is shown as the one that speaks for it.
+    """
+    loops = reflection.own_loops(by=by)
+    if not loops:
+        return ()
+    mine = models.Proposal.objects.filter(provider_id=by.provider, answers__loop__in=loops).distinct()
+    ids = {row.merged_into_id or row.id for row in mine}
+    if not ids:
+        return ()
+    rows = list(models.Proposal.objects.filter(id__in=ids).select_related("analysis").order_by("position"))
+    decided, today = decisions_of(ids), people.day_of(now)
+    begun = {row.proposal_id: action_value(row) for row in models.Action.objects.filter(proposal__in=ids)}
+    found = []
+    for row in rows:
+        last = (decided.get(row.id) or (None,))[-1]
+        stands = rules.standing(last, row.answer_by, today)
+        found.append(OwnProposal(value(row), row.analysis.title, stands, last, begun.get(row.id)))
+    return tuple(sorted(found, key=lambda each: each.decision.at.timestamp() if each.decision else 0, reverse=True))
+
+
+def to_decide(*, by: Actor, now: datetime) -> tuple[ToDecide, ...]:
+    """Return the analyses with proposals that wait for a decision, to those who decide; soonest promised first."""
+    if not may_decide(by):
+        return ()
+    today = people.day_of(now)
+    rows = list(models.Proposal.objects.filter(provider_id=by.provider, merged_into=None).select_related("analysis"))
+    decided = decisions_of(row.id for row in rows)
+    waiting: dict[UUID, list[models.Proposal]] = {}
+    for row in rows:
+        last = (decided.get(row.id) or (None,))[-1]
+        if rules.standing(last, row.answer_by, today) in {Standing.WAITING, Standing.OVERDUE}:
+            waiting.setdefault(row.analysis_id, []).append(row)
+    found = (
+        ToDecide(analysis, of[0].analysis.title, len(of), min(row.answer_by for row in of))
+        for analysis, of in waiting.items()
+    )
+    return tuple(sorted(found, key=lambda each: (each.answer_by, each.title)))

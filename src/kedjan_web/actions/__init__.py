@@ -1,0 +1,1 @@
+"""Pages of proposals, actions and strategies."""

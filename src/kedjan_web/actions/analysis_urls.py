@@ -1,0 +1,17 @@
+"""Addresses of an analysis's proposals."""
+
+from django.urls import path
+
+from kedjan_web.later import later
+
+gathering = later("kedjan_web.actions.gathering")
+listing = later("kedjan_web.actions.listing")
+merging = later("kedjan_web.actions.merging")
+writing = later("kedjan_web.actions.writing")
+
+urlpatterns = [
+    path("forslag/", listing.show, name="proposals"),
+    path("forslag/nytt/", writing.add, name="new_proposal"),
+    path("forslag/samla/", gathering.show, name="gather_proposals"),
+    path("forslag/sla-ihop/", merging.merge, name="merge_proposals"),
+]

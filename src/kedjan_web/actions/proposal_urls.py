@@ -1,0 +1,19 @@
+"""Addresses of one proposal."""
+
+from django.urls import path
+
+from kedjan_web.later import later
+
+deciding = later("kedjan_web.actions.deciding")
+merging = later("kedjan_web.actions.merging")
+one = later("kedjan_web.actions.one")
+writing = later("kedjan_web.actions.writing")
+
+urlpatterns = [
+    path("<uuid:proposal>/", one.show, name="proposal"),
+    path("<uuid:proposal>/skriv/", writing.word, name="word_proposal"),
+    path("<uuid:proposal>/kalla/", writing.heard, name="add_origin"),
+    path("<uuid:proposal>/kalla/ta-bort/", writing.take_away, name="remove_source"),
+    path("<uuid:proposal>/ta-isar/", merging.part, name="part_proposal"),
+    path("<uuid:proposal>/beslut/", deciding.decide, name="decide_proposal"),
+]

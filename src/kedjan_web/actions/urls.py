@@ -1,0 +1,20 @@
+"""Addresses of actions."""
+
+from django.urls import path
+
+from kedjan_web.later import later
+
+doing = later("kedjan_web.actions.doing")
+following = later("kedjan_web.actions.following")
+phases = later("kedjan_web.actions.phases")
+
+urlpatterns = [
+    path("", phases.show, name="actions"),
+    path("ny/", doing.begin, name="new_action"),
+    path("<uuid:action>/", following.show, name="action"),
+    path("<uuid:action>/uppfoljning/", following.follow_up, name="follow_up"),
+    path("<uuid:action>/skriv/", doing.describe, name="describe_action"),
+    path("<uuid:action>/lamna-over/", doing.hand_over, name="hand_over"),
+    path("<uuid:action>/avsluta/", doing.stop, name="stop_action"),
+    path("<uuid:action>/ta-upp/", doing.resume, name="resume_action"),
+]

@@ -1,0 +1,43 @@
+"""What is proposed, decided and done in a municipality of the walks: one of each kind."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from uuid import UUID, uuid4
+
+from kedjan.access.service import Actor
+from kedjan.actions import service as actions
+from kedjan.actions.service import Plan, Ruling, Sight, StrategyKind
+from kedjan_site.demo import cast
+
+NOW = cast.NOW
+FOLLOWED = date(2027, 3, 1)
+
+
+def proposed(things: Mapping[str, str], word: str, by: Actor, chief: str) -> dict[str, str]:
+    """Gather a proposal from what was answered, merge another into it, and say yes to a third, under a strategy."""
+    analysis = UUID(things["analysis"])
+    made = {name: uuid4() for name in ("proposal", "merged_proposal", "decided_proposal")}
+    source = (UUID(things["given"]), _loop(things), Sight.TEXT)
+    for name, key in made.items():
+        actions.add_proposal(
+            by=by, now=NOW, key=key, analysis=analysis, text=f"{name} {word}", explanation=word, answers=[source],
+            origin=word,
+        )  # fmt: skip
+    actions.merge(by=by, now=NOW, into=made["proposal"], seen=1, others=[made["merged_proposal"]])
+    decider = cast.actor(chief)
+    plan = Plan(word, by.account, FOLLOWED, word, FOLLOWED)
+    actions.decide_proposal(
+        by=decider, now=NOW - timedelta(hours=1), id=made["decided_proposal"], seen=1, ruling=Ruling.YES, motive=word,
+        plan=plan,
+    )  # fmt: skip
+    key = uuid4()
+    done = made["decided_proposal"]
+    actions.add_strategy(by=decider, now=NOW, key=key, kind=StrategyKind.OTHER, text=word, actions=[done])
+    return {**{name: str(each) for name, each in made.items()}, "action": str(done), "strategy": str(key)}
+
+
+def _loop(things: Mapping[str, str]) -> UUID:
+    """The reflection that the writer has sent in the round that is answered here."""
+    from kedjan.reflection.models import Loop
+
+    return Loop.objects.get(round_id=things["given"], until=None).loop
