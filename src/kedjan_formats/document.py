@@ -29,7 +29,14 @@ class Citation:
     key: str
 
 
-type Inline = Run | Citation
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A reference in the text, such as `Tabell 3`, to the table or picture with the same key."""
+
+    key: str
+
+
+type Inline = Run | Citation | Reference
 type Text = str | tuple[Inline, ...]
 
 
@@ -118,6 +125,7 @@ class Table:
     align: tuple[Align, ...] = ()
     widths: tuple[int, ...] = ()
     header_column: bool = True
+    key: str = ""
 
     def __post_init__(self) -> None:
         widths = {sum(cell.span for cell in row) for row in self.headings()} | {len(row.cells) for row in self.rows}
@@ -167,6 +175,7 @@ class Picture:
     description: str
     table: Table | None = None
     width: int = 100
+    key: str = ""
 
     def __post_init__(self) -> None:
         check_svg(self.svg)
@@ -211,6 +220,13 @@ class Contents:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """The list of pictures, or of tables, by their captions."""
+
+    of: Literal["pictures", "tables"]
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     """The next block begins on a new page."""
 
@@ -222,7 +238,9 @@ class Slot:
     number: int
 
 
-type Block = Heading | Paragraph | List | Quote | Table | Picture | Definitions | Sources | Contents | PageBreak
+type Block = (
+    Heading | Paragraph | List | Quote | Table | Picture | Definitions | Sources | Contents | Listing | PageBreak
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,11 +250,13 @@ class Labels:
     table: str = "Tabell"
     figure: str = "Figur"
     contents: str = "Innehåll"
+    pictures: str = "Figurer"
+    tables: str = "Tabeller"
     page: str = "Sida"
     of: str = "av"
 
 
-ENGLISH = Labels("Table", "Figure", "Contents", "Page", "of")
+ENGLISH = Labels("Table", "Figure", "Contents", "Figures", "Tables", "Page", "of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,10 +292,25 @@ class Document:
         keys = self.source_keys()
         if len(set(keys)) < len(keys) or "" in keys:
             raise ValueError("every source needs a key of its own")
+        named = list(self.numbered())
+        if len(set(named)) < len(named):
+            raise ValueError("every table and picture that is referred to needs a key of its own")
 
     def source_keys(self) -> tuple[str, ...]:
         """The keys that citations can lead to, in order."""
         return tuple(source.key for block in self.blocks if isinstance(block, Sources) for source in block.items)
+
+    def numbered(self) -> Iterator[str]:
+        """The keys of tables and pictures that can be referred to."""
+        for block in self.blocks:
+            pair = (block, block.table) if isinstance(block, Picture) else (block,)
+            yield from (one.key for one in pair if isinstance(one, Table | Picture) and one.key)
+
+    def captions(self, of: Literal["pictures", "tables"]) -> tuple[str, ...]:
+        """The captions of pictures, or of tables, in the order of their numbers."""
+        if of == "tables":
+            return tuple(table.caption for table in self.tables())
+        return tuple(block.title for block in self.blocks if isinstance(block, Picture))
 
     def tables(self) -> tuple[Table, ...]:
         """The tables in reading order, those of pictures among them."""

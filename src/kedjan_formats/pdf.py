@@ -5,6 +5,7 @@ Set by typst from data (a virtual `report.json`), with vendored fonts and nothin
 
 import datetime as dt
 import json
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -16,12 +17,15 @@ from kedjan_formats.document import (
     Definitions,
     Document,
     Heading,
+    Inline,
     Labels,
     List,
+    Listing,
     PageBreak,
     Paragraph,
     Picture,
     Quote,
+    Reference,
     Slot,
     Sources,
     Table,
@@ -86,29 +90,48 @@ def _report(document: Document) -> Plain:
         "date": [date.year, date.month, date.day] if date else None,
         "facts": [list(fact) for fact in about.facts],
         "status": about.status,
-        "labels": {"contents": document.labels.contents, "page": document.labels.page, "of": document.labels.of},
+        "labels": {
+            "contents": document.labels.contents,
+            "page": document.labels.page,
+            "of": document.labels.of,
+            "pictures": document.labels.pictures,
+            "tables": document.labels.tables,
+        },
         "blocks": [
-            _block(block, document.labels, document.source_keys())
+            _block(block, document.labels, _Known(document.source_keys(), tuple(document.numbered())))
             for block in document.blocks
             if not isinstance(block, Slot)
         ],
     }
 
 
-def _block(block: Block, labels: Labels, known: tuple[str, ...]) -> Plain:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The keys that marks in the text can lead to: sources, and tables and pictures with numbers."""
+
+    sources: tuple[str, ...]
+    numbered: tuple[str, ...]
+
+
+def _block(block: Block, labels: Labels, known: _Known) -> Plain:
     match block:
         case Table():
-            return _table(block, labels.table)
+            return _table(block, labels.table, known)
         case Picture():
-            table = _table(block.table, labels.table) if block.table else None
-            about: Plain = {"title": block.title, "description": block.description, "width": block.width}
+            table = _table(block.table, labels.table, known) if block.table else None
+            about: Plain = {
+                "title": block.title,
+                "description": block.description,
+                "width": block.width,
+                "key": _label(block.key, known),
+            }
             return {"kind": "picture", "svg": block.svg, "supplement": labels.figure, "table": table, **about}
         case _:
             return _written(block, known)
 
 
 def _written(  # noqa: PLR0911 - one kind of block, one line
-    block: Heading | Paragraph | List | Quote | Definitions | Sources | Contents | PageBreak, known: tuple[str, ...]
+    block: Heading | Paragraph | List | Quote | Definitions | Sources | Contents | Listing | PageBreak, known: _Known
 ) -> Plain:
     match block:
         case Heading():
@@ -124,26 +147,41 @@ def _written(  # noqa: PLR0911 - one kind of block, one line
             return {"kind": "definitions", "items": items}
         case Sources():
             sources = [
-                {"key": one.key, "place": known.index(one.key), "text": _text(one.text, known), "remark": one.remark}
+                {
+                    "key": one.key,
+                    "place": known.sources.index(one.key),
+                    "text": _text(one.text, known),
+                    "remark": one.remark,
+                }
                 for one in block.items
             ]
             return {"kind": "sources", "items": sources}
         case Contents():
             return {"kind": "contents", "depth": block.depth}
+        case Listing():
+            return {"kind": "listing", "of": block.of}
         case PageBreak():
             return {"kind": "break"}
 
 
-def _text(text: Text, known: tuple[str, ...]) -> list[Plain]:
-    return [
-        {"kind": "citation", "key": piece.key, "place": known.index(piece.key) if piece.key in known else None}
-        if isinstance(piece, Citation)
-        else {"kind": "run", "text": piece.text, "strong": piece.strong, "emphasis": piece.emphasis}
-        for piece in runs(text)
-    ]
+def _text(text: Text, known: _Known) -> list[Plain]:
+    return [_piece(piece, known) for piece in runs(text)]
 
 
-def _table(table: Table, supplement: str) -> Plain:
+def _piece(piece: Inline, known: _Known) -> Plain:
+    match piece:
+        case Citation(key=key):
+            return {"kind": "citation", "key": key, "place": known.sources.index(key) if key in known.sources else None}
+        case Reference(key=key):
+            return {"kind": "reference", "label": _label(key, known)}
+    return {"kind": "run", "text": piece.text, "strong": piece.strong, "emphasis": piece.emphasis}
+
+
+def _label(key: str, known: _Known) -> str | None:
+    return f"numbered-{known.numbered.index(key)}" if key in known.numbered else None
+
+
+def _table(table: Table, supplement: str, known: _Known) -> Plain:
     rows = [
         {
             "total": row.total,
@@ -162,6 +200,7 @@ def _table(table: Table, supplement: str) -> Plain:
     ]
     return {
         "kind": "table",
+        "key": _label(table.key, known),
         "supplement": supplement,
         "caption": table.caption,
         "columns": table.columns,

@@ -7,7 +7,8 @@ style in its place, and `missing_styles` tells which.
 import io
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -25,10 +26,12 @@ from kedjan_formats.document import (
     Document,
     Heading,
     List,
+    Listing,
     PageBreak,
     Paragraph,
     Picture,
     Quote,
+    Reference,
     Slot,
     Sources,
     Table,
@@ -70,6 +73,25 @@ def clean(text: str) -> str:
     return _NOT_XML.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What a table or picture that is referred to is called: its bookmark, and the words with its number."""
+
+    name: str
+    text: str
+
+
+def _called(document: Document) -> Iterator[tuple[str, Called]]:
+    numbers: Counter[str] = Counter()
+    for block in document.blocks:
+        for one in (block, block.table) if isinstance(block, Picture) else (block,):
+            if isinstance(one, Table | Picture):
+                label = document.labels.table if isinstance(one, Table) else document.labels.figure
+                numbers[label] += 1
+                if one.key:
+                    yield one.key, Called(f"_Ref{label}{numbers[label]:04d}", f"{label} {numbers[label]}")
+
+
 class Writer:
     """The state of writing one document: the file, its styles, and how many of each thing there are."""
 
@@ -82,6 +104,7 @@ class Writer:
             dress(self.word, self.styles)
         self.numbers: Counter[str] = Counter()
         self.keys = document.source_keys()
+        self.called = dict(_called(document))
 
     def written(self) -> bytes:
         """The whole document as docx."""
@@ -102,6 +125,8 @@ class Writer:
         for piece in runs(text):
             if isinstance(piece, Citation):
                 self.cite(paragraph, piece)
+            elif isinstance(piece, Reference):
+                self.refer(paragraph, piece)
             else:
                 run = paragraph.add_run(clean(piece.text))
                 run.bold, run.italic = piece.strong or None, piece.emphasis or None
@@ -112,6 +137,11 @@ class Writer:
             word_xml.link_to(paragraph, f"belagg_{self.keys.index(citation.key)}", mark, raised=True)
         else:
             paragraph.add_run(mark).font.superscript = True
+
+    def refer(self, paragraph: WordParagraph, reference: Reference) -> None:
+        """A cross reference as Word's own, which says another number when the tables are others."""
+        if reference.key in self.called:
+            word_xml.add_field(paragraph, f"REF {self.called[reference.key].name} \\h", self.called[reference.key].text)
 
     def cover(self) -> None:
         about = self.document.metadata
@@ -138,6 +168,8 @@ class Writer:
                 self.picture(block)
             case Contents():
                 self.contents(block)
+            case Listing():
+                self.listing(block)
             case Sources():
                 self.sources(block)
             case PageBreak():
@@ -187,16 +219,33 @@ class Writer:
                 word_xml.link_to(line, f"_Toc{place:08d}", clean(one.text))
         word_xml.end_field(self.word.add_paragraph(style=self.styles["Normal"]))
 
-    def caption(self, label: str, text: str, *, above: bool) -> None:
+    def listing(self, block: Listing) -> None:
+        """The list of pictures or tables as a field over their captions, filled as that of the contents is."""
+        labels = self.document.labels
+        label, title = (labels.table, labels.tables) if block.of == "tables" else (labels.figure, labels.pictures)
+        self.paragraph(title, "TOC Heading")
+        field = self.word.add_paragraph(style=self.styles["Normal"])
+        word_xml.begin_field(field, f'TOC \\h \\z \\c "{label}"')
+        for place, caption in enumerate(self.document.captions(block.of), start=1):
+            line = self.word.add_paragraph(style=self.styles["Normal"])
+            word_xml.link_to(line, f"_List{label}{place:04d}", clean(f"{label} {place}. {caption}"))
+        word_xml.end_field(self.word.add_paragraph(style=self.styles["Normal"]))
+
+    def caption(self, label: str, text: str, *, above: bool, key: str = "") -> None:
         self.numbers[label] += 1
+        self.numbers["caption"] += 1
+        place, mark = self.numbers[label], 20_000 + self.numbers["caption"]
         made = self.word.add_paragraph(style=self.styles["Caption"])
         made.add_run(f"{label} ")
-        word_xml.add_field(made, f"SEQ {label} \\* ARABIC", str(self.numbers[label]))
+        word_xml.add_field(made, f"SEQ {label} \\* ARABIC", str(place))
+        if key in self.called:
+            word_xml.bookmark(made, self.called[key].name, 10_000 + mark)
         made.add_run(clean(f". {text}"))
+        word_xml.bookmark(made, f"_List{label}{place:04d}", mark)
         made.paragraph_format.keep_with_next = above
 
     def table(self, block: Table) -> None:
-        self.caption(self.document.labels.table, block.caption, above=True)
+        self.caption(self.document.labels.table, block.caption, above=True, key=block.key)
         headings = block.headings()
         made = self.word.add_table(len(headings) + len(block.rows), block.columns)
         made.style = self.styles["Table Grid"]
@@ -248,7 +297,7 @@ class Writer:
         holder.paragraph_format.keep_with_next = True
         shape = holder.add_run().add_picture(io.BytesIO(drawings.png(block.svg)), width=Emu(wide * block.width // 100))
         word_xml.describe_picture(shape, clean(block.title), clean(block.description))
-        self.caption(self.document.labels.figure, block.title, above=False)
+        self.caption(self.document.labels.figure, block.title, above=False, key=block.key)
         if block.table:
             self.table(block.table)
 

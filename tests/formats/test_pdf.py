@@ -144,7 +144,7 @@ def test_every_font_is_our_own_and_embedded(report: pikepdf.Pdf) -> None:
 
 
 def test_a_report_in_english_says_table_and_page_in_english() -> None:
-    labels = Labels("Table", "Figure", "Contents", "Page", "of")
+    labels = Labels("Table", "Figure", "Contents", "Figures", "Tables", "Page", "of")
     table = Table("Loops", (("a", "b"),), (Row(("1", "2")),))
     with opened(Document("Report", (Heading("One"), table), language="en", labels=labels)) as document:
         assert str(document.Root.Lang) == "en"

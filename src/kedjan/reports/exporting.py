@@ -24,7 +24,7 @@ LEASE = timedelta(minutes=5)
 UNSTARTED = timedelta(seconds=30)
 MOST_ATTEMPTS = 3
 LATEST = 20
-WRITTEN_AS = 2
+WRITTEN_AS = 3
 """Raised when documents are written in another way, so that no older file is handed out as the present one."""
 ENDINGS = {Format.WORD: ".docx", Format.PDF: ".pdf"}
 FAILED = noop("The file could not be written, though it was tried several times.")

@@ -10,8 +10,8 @@ from uuid import UUID
 from kedjan.access.service import Actor, Right, Slice, require
 from kedjan.organisation import service as organisation
 from kedjan.reports import models
-from kedjan.reports.contents import from_json, to_json
-from kedjan.reports.resolving import data_sets, resolved
+from kedjan.reports.contents import Explained, from_json, to_json
+from kedjan.reports.resolving import data_sets, explanations, resolved
 from kedjan.reports.rows import may, may_read, report_row
 from kedjan.reports.values import Block, BlockKind, DataSet, Ready, Report, ReportLine, Section, Standing, State
 
@@ -24,6 +24,11 @@ def reports(*, by: Actor, state: State, page: int = 1) -> Slice[ReportLine]:
     rows = models.Report.objects.filter(provider_id=by.provider, state=state.value).defer("snapshot")
     order = ("-settled_at",) if state is State.SETTLED else ("-changed_at",)
     return Slice.of(rows.order_by(*order, "title"), page=page, size=PAGE, value=_line)
+
+
+def explained(*, report: Report) -> Explained:
+    """Return what the figures of a report mean, whom they are about and by which rules, once each."""
+    return explanations(block.content for section in report.sections for block in section.blocks)
 
 
 def standing(*, by: Actor, report: UUID) -> Standing:

@@ -52,7 +52,7 @@ from kedjan.reports.living import parts_on_offer
 from kedjan.reports.paraphrasing import behind, cite_also, cite_no_more
 from kedjan.reports.parts import STATED, PartsOfReports
 from kedjan.reports.ports import wire
-from kedjan.reports.reading import built_on, report, reports, standing
+from kedjan.reports.reading import built_on, explained, report, reports, standing
 from kedjan.reports.review_values import (
     BlockCompared,
     Comment,
@@ -160,6 +160,7 @@ __all__ = [
     "comment",
     "comments",
     "compare",
+    "explained",
     "export",
     "export_content",
     "exports",

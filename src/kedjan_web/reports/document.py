@@ -1,6 +1,7 @@
 """A report as a document, from which Word and PDF are written alike."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -14,16 +15,18 @@ from kedjan_web.reports.prose import pieces
 from kedjan_web.reports.tables import document_tables
 from kedjan_web.reports.words import LANGUAGE, paraphrased_from
 
+type Tables = dict[tuple[str, str], str]
+
 FIRST_TABLES = 2
-"""Reports with so many headings or more have a table of contents."""
+"""Reports with so many headings, pictures or tables, or more, have a list of them."""
 
 
 def written(report: reports.Report, format: reports.Format, template: bytes | None, settler: str) -> bytes:
-    """Return a report as a Word file in the template's styles, or as a tagged PDF; `settler` as they are called now."""
+    """Return a report as Word in the template's styles, or as tagged PDF for the archive; `settler` as called now."""
     from kedjan_formats import pdf, word
 
     made = as_document(report, settler)
-    return pdf.write(made) if format is reports.Format.PDF else word.write(made, template=template)
+    return pdf.write(made, archive=True) if format is reports.Format.PDF else word.write(made, template=template)
 
 
 def as_document(report: reports.Report, settler: str) -> neutral.Document:
@@ -72,6 +75,7 @@ def _metadata(report: reports.Report, settler: str) -> neutral.Metadata:
 def _blocks(report: reports.Report) -> Iterator[neutral.Block]:
     if len(report.sections) >= FIRST_TABLES:
         yield neutral.Contents()
+        yield from _listings(report)
     if report.settled_at is None:
         yield neutral.Paragraph(_("This is a draft. It may change before it is settled."), "lead")
     tables = _tables_in(report)
@@ -79,17 +83,50 @@ def _blocks(report: reports.Report) -> Iterator[neutral.Block]:
         yield neutral.Heading(section.heading, 1 if section.level == 1 else 2)
         for block in section.blocks:
             yield from _block(block, tables)
+    yield from _appendix(report)
 
 
-def _block(block: reports.Block, tables: frozenset[tuple[str, str]]) -> Iterator[neutral.Block]:
+def _listings(report: reports.Report) -> Iterator[neutral.Block]:
+    """Lists of pictures and of tables, where there are several of them."""
+    contents = _contents(report)
+    if sum(isinstance(each, reports.ShownPicture) for each in contents) >= FIRST_TABLES:
+        yield neutral.Listing("pictures")
+    if sum(isinstance(each, reports.ShownTable) for each in contents) >= FIRST_TABLES:
+        yield neutral.Listing("tables")
+
+
+def _appendix(report: reports.Report) -> Iterator[neutral.Block]:
+    """Where the figures come from, and what they mean where the report does not say it itself."""
+    if not report.data_sets:
+        return
+    yield neutral.Heading(_("Appendix: definitions and data sets"), 1)
+    if not any(isinstance(each, reports.Explained) for each in _contents(report)):
+        explained = reports.explained(report=report)
+        yield neutral.Definitions(tuple(neutral.Definition(term, text) for term, text in explained.items))
+    yield neutral.Table(
+        _("Data sets that the figures come from"),
+        ((_("Data set"), _("Shared"), _("Revision")),),
+        tuple(
+            neutral.Row((each.title, dates.day_in_text(each.shared_on), str(each.revision) if each.revision else "–"))
+            for each in report.data_sets
+        ),
+    )
+
+
+def _contents(report: reports.Report) -> list[reports.Content]:
+    return [block.content for section in report.sections for block in section.blocks]
+
+
+def _block(block: reports.Block, tables: Tables) -> Iterator[neutral.Block]:
     match block.content:
         case reports.Paragraphs(text=text):
             yield from _prose(text)
         case reports.ShownTable(table=table, comment=comment):
-            yield from document_tables(table)
+            yield from _keyed(document_tables(table), block.id.hex, tables)
             yield from _prose(comment)
         case reports.ShownPicture(comment=comment) as shown:
             yield _picture(shown, f"figure-{block.id.hex}", tables)
+            yield from _figures_in(shown, tables)
             yield from _prose(comment)
         case reports.Sentence(text=text, about=about, comment=comment):
             yield neutral.Paragraph((neutral.Run(f"{about}. ", strong=True), neutral.Run(text)))
@@ -129,7 +166,21 @@ def _part(part: reports.LivingPart) -> Iterator[neutral.Block]:
     yield from _prose(part.comment)
 
 
-def _picture(shown: reports.ShownPicture, key: str, tables: frozenset[tuple[str, str]]) -> neutral.Picture:
+def _keyed(made: Iterable[neutral.Table], block: str, tables: Tables) -> Iterator[neutral.Table]:
+    """Let the table that a picture is drawn from be referred to: the first of those that a block makes."""
+    for place, table in enumerate(made):
+        yield replace(table, key=block) if not place and block in tables.values() else table
+
+
+def _figures_in(shown: reports.ShownPicture, tables: Tables) -> Iterator[neutral.Block]:
+    """Say in which table the figures of a picture are."""
+    key = tables.get((shown.table.facts.release, shown.table.kind))
+    if key:
+        before, _mark, after = _("The figures are in %(table)s.").partition("%(table)s")
+        yield neutral.Paragraph((neutral.Run(before), neutral.Reference(key), neutral.Run(after)), "note")
+
+
+def _picture(shown: reports.ShownPicture, key: str, tables: Tables) -> neutral.Picture:
     """With its figures as a table below, unless the table it is drawn from stands in the report."""
     picture = drawn(shown, key=key, layout=Layout.PRINT)
     if (shown.table.facts.release, shown.table.kind) in tables:
@@ -138,12 +189,13 @@ def _picture(shown: reports.ShownPicture, key: str, tables: frozenset[tuple[str,
     return neutral.Picture(picture.svg, picture.title, picture.description, table)
 
 
-def _tables_in(report: reports.Report) -> frozenset[tuple[str, str]]:
-    """Return release and kind of each table that stands in the report itself."""
-    contents = (block.content for section in report.sections for block in section.blocks)
-    return frozenset(
-        (each.table.facts.release, each.table.kind) for each in contents if isinstance(each, reports.ShownTable)
-    )
+def _tables_in(report: reports.Report) -> Tables:
+    """Return the block of each table that stands in the report itself, by its release and kind."""
+    found: Tables = {}
+    for block in (block for section in report.sections for block in section.blocks):
+        if isinstance(block.content, reports.ShownTable):
+            found.setdefault((block.content.table.facts.release, block.content.table.kind), block.id.hex)
+    return found
 
 
 def _prose(text: str) -> Iterator[neutral.Block]:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from kedjan.access.service import Right
 from kedjan.people import service as people
 from kedjan.reports import service as reports
-from kedjan_web.reports.document import facts
+from kedjan_web.reports.document import FIRST_TABLES, facts
 from kedjan_web.reports.showing import sections_to_show
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs
@@ -22,10 +22,28 @@ def see(request: PageRequest, id: UUID) -> HttpResponse:
     report = reports.report(by=request.actor, id=id)
     since = (reports.changed_since if report.settled_at else reports.taken_back)(by=request.actor, report=report)
     settler = people.shown_name(by=request.actor, id=report.settled_by) if report.settled_at else ""
-    context = {
+    context: dict[str, object] = {
         "report": report,
         "sections": sections_to_show(report, since),
         "facts": facts(report, settler),
         "changed": len(since),
+        "captions": captions(report),
+        "explained": () if says_what_figures_mean(report) else reports.explained(report=report).items,
     }
     return render(request, "kedjan/reports/report.html", context)
+
+
+def captions(report: reports.Report) -> list[tuple[str, str]]:
+    """Return the anchor and caption of every picture and table, where there are several."""
+    shown = (each for section in report.sections for each in section.blocks)
+    found = [
+        (f"stycke-{each.id.hex[:12]}", each.content.table.caption)
+        for each in shown
+        if isinstance(each.content, reports.ShownTable | reports.ShownPicture)
+    ]
+    return found if len(found) >= FIRST_TABLES else []
+
+
+def says_what_figures_mean(report: reports.Report) -> bool:
+    """Return whether the report has its definitions in a place of its own."""
+    return any(isinstance(each.content, reports.Explained) for section in report.sections for each in section.blocks)
