@@ -277,6 +277,7 @@ def _reports(world: World, by: Actor) -> None:
         return report, section, block
 
     template = reports.add_template(by=by, now=NOW, key=uuid4(), name=f"{world.word}.docx", data=word_file())
+    outline = reports.add_outline(by=by, now=NOW, key=uuid4(), name=world.word, text=f"# {world.word}")
     draft, section, block = begun("Utkast")
     comment = reports.comment(by=by, now=NOW, key=uuid4(), report=draft, section=section, text=f"{world.word} undrar.")
     reports.keep_version(by=by, now=NOW, key=uuid4(), report=draft, note=world.word)
@@ -287,6 +288,7 @@ def _reports(world: World, by: Actor) -> None:
     world.things |= {
         "template": str(template.id), "report": str(draft), "section": str(section), "block": str(block),
         "comment": str(comment),
+        "outline": str(outline),
         "settled": str(settled), "settled_block": str(settled_block),
         "export": str(finished_export(by, settled, world.word, world.chief)),
     }  # fmt: skip
@@ -325,7 +327,7 @@ HOLDERS = (
     ("/demo/", "id", "account"),
     ("/traden/", "thing", "followed"),
     *(("/", name, name) for name in ("account", "batch", "block", "change", "combination", "declaration", "duty")),
-    *(("/", name, name) for name in ("comment", "observation", "sign", "stopped")),
+    *(("/", name, name) for name in ("comment", "observation", "outline", "sign", "stopped")),
     *(
         ("/", name, name)
         for name in ("export", "extract", "loop", "message", "other", "passage", "quote", "rule", "section")

@@ -89,7 +89,14 @@ def _copied_sections(old: models.Report, new: models.Report, by: Actor, now: dat
     mark = {"provider_id": by.provider, "changed_by": by.account, "changed_at": now}
     sections = {each.id: each for each in old.sections.filter(removed_at=None).order_by("position")}
     made = {
-        old_id: models.Section(report=new, position=each.position, heading=each.heading, level=each.level, **mark)
+        old_id: models.Section(
+            report=new,
+            position=each.position,
+            heading=each.heading,
+            level=each.level,
+            guidance=each.guidance,
+            **mark,
+        )
         for old_id, each in sections.items()
     }
     models.Section.objects.bulk_create(made.values())

@@ -74,8 +74,9 @@ class Report(models.Model):
 class Section(models.Model):
     """A heading with the blocks under it. A removed one keeps its place in line for being put back.
 
-    `written` is the report's revision when something was changed in it last. Its writers say that it is `ready` and
-    somebody else that it is `reviewed`, each as it stood when `written` was so.
+    `guidance` is what its outline says to those who write it. `written` is the report's revision when something was
+    changed in it last. Its writers say that it is `ready` and somebody else that it is `reviewed`, each as it stood
+    when `written` was so.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -84,6 +85,7 @@ class Section(models.Model):
     position = models.IntegerField()
     heading = models.CharField(max_length=160)
     level = models.PositiveSmallIntegerField(default=1)
+    guidance = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
     written = models.PositiveIntegerField(default=0)
     ready_at = models.DateTimeField(null=True)
@@ -102,7 +104,9 @@ class Section(models.Model):
         kept=Kept.PRESERVED,
         fields={
             **neutral("id", "provider", "report", "position", "heading", "level", "version", "changed_at"),
-            **neutral("removed_at", "written", "ready_at", "ready_revision", "reviewed_at", "reviewed_revision"),
+            **neutral(
+                "guidance", "removed_at", "written", "ready_at", "ready_revision", "reviewed_at", "reviewed_revision"
+            ),
             "changed_by": Kind.IDENTIFIER,
             "ready_by": Kind.IDENTIFIER,
             "reviewed_by": Kind.IDENTIFIER,
@@ -219,6 +223,7 @@ class Export(models.Model):
         ]
 
 
+from kedjan.reports.outline_models import Outline  # noqa: E402
 from kedjan.reports.review_models import Comment, Version  # noqa: E402
 
-__all__ = ["Block", "Comment", "Export", "Report", "Section", "Version"]
+__all__ = ["Block", "Comment", "Export", "Outline", "Report", "Section", "Version"]

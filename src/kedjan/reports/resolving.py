@@ -103,6 +103,7 @@ def resolved(by: Actor, report: models.Report) -> tuple[Section, ...]:
             Ready(row.ready_by, row.ready_at, row.ready_revision) if row.ready_at else None,
             Ready(row.reviewed_by, row.reviewed_at, row.reviewed_revision) if row.reviewed_at else None,
             row.open_comments,
+            row.guidance,
         )
         for row in rows
     )

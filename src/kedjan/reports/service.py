@@ -49,6 +49,14 @@ from kedjan.reports.exporting import (
 )
 from kedjan.reports.following import changed_since, places, rests_on, taken_back
 from kedjan.reports.living import parts_on_offer
+from kedjan.reports.outlines import (
+    add_outline,
+    begin_from_outline,
+    change_outline,
+    outline,
+    outlines,
+    remove_outline,
+)
 from kedjan.reports.paraphrasing import behind, cite_also, cite_no_more
 from kedjan.reports.parts import STATED, PartsOfReports
 from kedjan.reports.ports import wire
@@ -61,6 +69,7 @@ from kedjan.reports.review_values import (
     VersionLine,
 )
 from kedjan.reports.reviewing import mark_section_ready, review_section, take_back_section
+from kedjan.reports.rules import Chapter
 from kedjan.reports.sections import add_section, move_section, name_section, put_back_section, remove_section
 from kedjan.reports.settling import mark_ready, obstacles, settle, take_back_ready
 from kedjan.reports.sources import SharedTables
@@ -74,6 +83,7 @@ from kedjan.reports.values import (
     ExportState,
     Format,
     Obstacle,
+    Outline,
     PartOffer,
     Place,
     Ready,
@@ -103,6 +113,7 @@ __all__ = [
     "BlockCompared",
     "BlockKind",
     "Cell",
+    "Chapter",
     "Comment",
     "Content",
     "DataSet",
@@ -114,6 +125,7 @@ __all__ = [
     "Head",
     "LivingPart",
     "Obstacle",
+    "Outline",
     "Paragraphs",
     "Paraphrased",
     "PartOffer",
@@ -144,13 +156,16 @@ __all__ = [
     "Unconsented",
     "VersionLine",
     "Wording",
+    "add_outline",
     "add_section",
     "add_template",
     "ask_for_export",
+    "begin_from_outline",
     "begin_report",
     "behind",
     "built_on",
     "change_comment",
+    "change_outline",
     "change_quote",
     "change_text",
     "changed_since",
@@ -176,6 +191,8 @@ __all__ = [
     "name_section",
     "new_edition",
     "obstacles",
+    "outline",
+    "outlines",
     "parts_on_offer",
     "places",
     "put_back_block",
@@ -190,6 +207,7 @@ __all__ = [
     "put_text",
     "put_theme",
     "remove_block",
+    "remove_outline",
     "remove_section",
     "remove_template",
     "report",

@@ -10,6 +10,7 @@ from uuid import UUID
 from kedjan.access.service import Decision
 from kedjan.evidence.service import Part
 from kedjan.reports.contents import Content
+from kedjan.reports.rules import Chapter
 
 
 class State(StrEnum):
@@ -113,7 +114,7 @@ class Section:
     """A heading (level 1 or 2) with its blocks in order. An edit has `seen` its `version`.
 
     Something was changed in it last at revision `written` of the report; it is `ready` and `reviewed` as it stood when
-    `written` was so. So many `comments` are not resolved yet.
+    `written` was so. `guidance` is what its outline says to those who write. So many `comments` are not resolved yet.
     """
 
     id: UUID
@@ -125,6 +126,7 @@ class Section:
     ready: Ready | None = None
     reviewed: Ready | None = None
     comments: int = 0
+    guidance: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +222,19 @@ class Template:
     size: int
     kept_at: datetime
     missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A kind of report with its chapters, and the text that they are written as. A change has `seen` its `version`."""
+
+    id: UUID
+    name: str
+    text: str
+    chapters: tuple[Chapter, ...]
+    version: int
+    changed_by: UUID
+    changed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

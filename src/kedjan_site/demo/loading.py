@@ -52,6 +52,8 @@ def load() -> None:
     conclusions.load(board)
     boards.load(board)
     report.load_conclusions(ROUND_ID, {number: conclusions.conclusion_id(number) for number in range(1, 10)})
+    report.load_outlines()
+    report.review_draft(ROUND_ID)
     causes.load()
     proposals.load(board)
 

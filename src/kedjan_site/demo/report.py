@@ -10,6 +10,7 @@ from kedjan.reflection import service as reflection
 from kedjan.releases import service as releases
 from kedjan.reports import service as reports
 from kedjan_site.demo import cast, report_texts
+from kedjan_site.demo.moments import ROUND_ID
 from kedjan_site.demo.report_texts import Part
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -18,6 +19,9 @@ SHARED = datetime(2026, 6, 9, 10, 0, tzinfo=STOCKHOLM)
 WRITTEN = datetime(2026, 6, 9, 15, 30, tzinfo=STOCKHOLM)
 SETTLED = datetime(2026, 6, 10, 9, 15, tzinfo=STOCKHOLM)
 BEGUN = datetime(2026, 11, 12, 14, 20, tzinfo=STOCKHOLM)
+READ = datetime(2026, 11, 13, 9, 5, tzinfo=STOCKHOLM)
+ANSWERED = datetime(2026, 11, 13, 13, 40, tzinfo=STOCKHOLM)
+REVIEWED = datetime(2026, 11, 13, 16, 10, tzinfo=STOCKHOLM)
 UPPER = "Gymnasium och anpassade"
 GROUPS = {UPPER: ("Gymnasieskola", "Anpassade skolformer")}
 
@@ -119,6 +123,37 @@ def load_draft(round: UUID, release: UUID) -> UUID:
     if not _written(cast.actor("Maj Sävdunge", now=BEGUN), key):
         _write(report_texts.FOLLOW_UP, key, now=BEGUN, round=round, release=release)
     return key
+
+
+def load_outlines() -> None:
+    """Keep the outlines of the two kinds of reports that Ekköping writes each year."""
+    maj = cast.actor("Maj Sävdunge", now=BEGUN)
+    if not reports.outlines(by=maj):
+        for name, text in report_texts.OUTLINES:
+            reports.add_outline(by=maj, now=BEGUN, key=uuid5(ROUND_ID, name), name=name, text=text)
+
+
+def review_draft(round: UUID) -> None:
+    """Keep the draft as it was, and let Torun and Maj say what they think of each other's words."""
+    maj, torun, draft = (
+        cast.actor("Maj Sävdunge", now=BEGUN),
+        cast.actor("Torun Hedspång", now=READ),
+        uuid5(round, "draft"),
+    )
+    if reports.versions(by=maj, report=draft):
+        return
+    reports.keep_version(by=maj, now=BEGUN, key=uuid5(draft, "version"), report=draft, note=report_texts.VERSION)
+    first, second = (uuid5(draft, f"section {number}") for number in (1, 2))
+    for section, text in ((first, report_texts.ASKED), (second, report_texts.DOUBTED)):
+        key = uuid5(section, "comment")
+        reports.comment(by=torun, now=READ, key=key, report=draft, section=section, text=text)
+    block = reports.report(by=maj, id=draft).sections[0].blocks[0]
+    text = f"{block.text}\n\n{report_texts.ANSWERED}"
+    reports.change_text(by=maj, now=ANSWERED, report=draft, block=block.id, seen=block.version, text=text)
+    reports.resolve_comment(by=maj, now=ANSWERED, report=draft, section=first, id=uuid5(first, "comment"), seen=1)
+    seen = reports.report(by=maj, id=draft).sections[0].written
+    reports.mark_section_ready(by=maj, now=ANSWERED, report=draft, section=first, seen=seen)
+    reports.review_section(by=torun, now=REVIEWED, report=draft, section=first, seen=seen)
 
 
 def load_conclusions(round: UUID, conclusions: Mapping[int, UUID]) -> None:

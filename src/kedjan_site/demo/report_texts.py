@@ -176,6 +176,43 @@ CONCLUSIONS = (
 )
 """Conclusions by their number, and what Maj says below each."""
 
+VERSION = "Innan Torun läste"
+ASKED = "Hur vet vi att alla tre är i bruk? Skriv vem som har sett det."
+DOUBTED = "Bilden är från i våras. Står det tydligt nog, så att ingen tror att det är höstens svar?"
+ANSWERED = (
+    "Det har vi sett på två sätt: i verksamhetsplanerna, som har 2,8 områden i snitt, och på rektorsmötet den 5 "
+    "november, där alla enheter berättade om sina frågor."
+)
+OUTLINES = (
+    (
+        "Enhetens kvalitetsrapport",
+        """# Sammanfattning
+Högst en halv sida. Skriv den sist. En styrka, ett tvivel, en sak som inte blev av.
+# Det vi prövade
+En åtgärd i taget: vad vi hoppades, vad vi gjorde och vad vi såg.
+## Vad barnen och eleverna säger
+# Vad vi tar med oss
+Högst tre områden, med vem som ansvarar och när vi ses om det.
+> Det här gör vi, och så märker du det:
+# Begrepp och underlag
+[begrepp]""",
+    ),
+    (
+        "Läsårsrapport till nämnden",
+        """# Sammanfattning
+Högst en sida. Det nämnden ska kunna svara på om någon frågar.
+# Mycket är gott också
+Styrkorna först. Hämta slutsatserna som är fastställda.
+# Det som behöver bli bättre
+Varje påstående ska gå att följa till det som det bygger på. Skriv också vad som talar emot.
+# Förslagen och svaren
+Vad som föreslogs, vad vi svarade och varför.
+# Det här slutar vi med
+# Bilaga: begrepp och underlag
+[begrepp]""",
+    ),
+)
+
 FOLLOW_UP = Text(
     "Från ord till underlag",
     "Uppföljning hösten 2026 av nulägesanalysen",

@@ -16,6 +16,18 @@ class CoverForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
     title = forms.CharField(label=_("Title"), max_length=160)
     subtitle = forms.CharField(label=_("Subtitle"), max_length=200, required=False)
+    outline = forms.ChoiceField(
+        label=_("Begin from"), required=False, help_text=_("An outline gives the report its chapters.")
+    )
+
+    def __init__(self, *args: Any, outlines: tuple[reports.Outline, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not outlines:
+            del self.fields["outline"]
+            return
+        field = self.fields["outline"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [*((str(each.id), each.name) for each in outlines), (NO_TEMPLATE, _("An empty report"))]
 
 
 class ChangeCoverForm(forms.Form):

@@ -1,5 +1,6 @@
 """The reports there are, and beginning one."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -43,18 +44,24 @@ def find(request: PageRequest) -> HttpResponse:
 @needs(Right.WRITE_REPORTS)
 def begin(request: PageRequest) -> HttpResponse:
     """Begin a draft with a title."""
-    form = CoverForm(request.POST or None, initial={"key": uuid4()})
+    form = CoverForm(request.POST or None, initial={"key": uuid4()}, outlines=reports.outlines(by=request.actor))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            made = reports.begin_report(
-                by=request.actor, now=request.now, key=given["key"], title=given["title"], subtitle=given["subtitle"]
-            )
+            made = _begun(request, given)
         except Refused as refusal:
             form.add_error("title", errors.said(refusal.message, refusal.values))
         else:
             return redirect("write_report", made)
     return render(request, "kedjan/reports/begin.html", {"form": form})
+
+
+def _begun(request: PageRequest, given: dict[str, Any]) -> UUID:
+    by, now, key, title, subtitle = request.actor, request.now, given["key"], given["title"], given["subtitle"]
+    if not given.get("outline"):
+        return reports.begin_report(by=by, now=now, key=key, title=title, subtitle=subtitle)
+    outline = UUID(given["outline"])
+    return reports.begin_from_outline(by=by, now=now, key=key, outline=outline, title=title, subtitle=subtitle)
 
 
 @require_POST
