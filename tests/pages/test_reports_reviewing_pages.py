@@ -25,7 +25,7 @@ def test_a_comment_is_written_changed_and_seen_to(signed_in: SignedIn) -> None:
     assert "1 kommentar att ta hand om" in client.open(f"/rapporter/{draft.id}/skriva/").text
     (found,) = reports.comments(by=maj(), report=draft.id, section=draft.section)
     client.submit(client.open(f"{path}{found.id}/"), "Spara", text="Stämmer det?")
-    client.submit(client.open(path), "Omhändertagen: Stämmer det?")
+    client.submit(client.open(path), "Markera som omhändertagen: Stämmer det?")
     page = client.open(path)
     assert "Omhändertagen av Maj Sävdunge" in page.text
     client.submit(page, "Ta upp igen: Stämmer det?", to="again")
