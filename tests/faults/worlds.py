@@ -231,6 +231,11 @@ def _given(world: World, by: Actor) -> None:
             written=what, writer=uuid4(),
         )  # fmt: skip
     analysis = reflection.begin_analysis(by=by, now=NOW, title=f"Läget {world.word}", key=uuid4(), reason=world.word)
+    sign, stopped = uuid4(), uuid4()
+    said = {"looked_at": world.word, "source": world.word, "when": "maj", "by_whom": world.word}
+    goals.choose_sign(by=by, now=NOW, key=sign, goal=goal, **said)
+    goals.stop_collecting(by=by, now=NOW, key=stopped, what=world.word, since=NOW.date(), decided_by=world.word)
+    world.things |= {"sign": str(sign), "stopped": str(stopped)}
     world.things |= {
         "given": str(made.id), "goal": str(goal), "asking_rule": str(asking), "kept_template": str(kept),
         "event": str(event), "analysis": str(analysis.id), "framework": str(framework.id),

@@ -95,3 +95,8 @@ class Link(models.Model):
             models.UniqueConstraint(fields=["serving", "served"], name="goals_linked_once"),
             models.CheckConstraint(condition=~models.Q(serving=models.F("served")), name="goal_serves_another"),
         ]
+
+
+from kedjan.goals.sign_models import Sign, Stopped  # noqa: E402
+
+__all__ = ["Framework", "Goal", "Link", "Sign", "Stopped"]

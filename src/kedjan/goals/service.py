@@ -4,6 +4,19 @@ from kedjan.goals.filing import EXPORT_HEADS, export_rows, read_goals, take_goal
 from kedjan.goals.linking import link, tone_down, tone_up, unlink
 from kedjan.goals.reading import framework, frameworks, goal, uncovered
 from kedjan.goals.rules import coverage, depths, lonely
+from kedjan.goals.sign_values import Sign, Stopped
+from kedjan.goals.signs import (
+    change_sign,
+    change_stopped,
+    choose_sign,
+    collect_again,
+    drop_sign,
+    sign,
+    signs,
+    stop_collecting,
+    stopped,
+    stopped_one,
+)
 from kedjan.goals.values import Branch, Coverage, FileRow, Framework, Goal, Note, Problem, ReadFile, RowState
 from kedjan.goals.writing import (
     add_framework,
@@ -26,11 +39,18 @@ __all__ = [
     "Problem",
     "ReadFile",
     "RowState",
+    "Sign",
+    "Stopped",
     "add_framework",
     "add_goal",
+    "change_sign",
+    "change_stopped",
+    "choose_sign",
+    "collect_again",
     "coverage",
     "depths",
     "describe_framework",
+    "drop_sign",
     "end_goal",
     "export_rows",
     "framework",
@@ -40,6 +60,11 @@ __all__ = [
     "lonely",
     "move_goal",
     "read_goals",
+    "sign",
+    "signs",
+    "stop_collecting",
+    "stopped",
+    "stopped_one",
     "take_goals",
     "take_up_goal",
     "tone_down",

@@ -19,6 +19,7 @@ from kedjan_site.demo import (
     minutes,
     proposals,
     report,
+    signs,
     staff,
     talk,
     transitions,
@@ -45,6 +46,7 @@ def load() -> None:
     load_round()
     report.load_reports(round=ROUND_ID)
     board = load_board_goals()
+    signs.load(board)
     transitions.load(board, factors.load(board))
     answers.load()
     talk.load()
