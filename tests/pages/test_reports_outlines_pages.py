@@ -22,6 +22,7 @@ def test_an_outline_is_added_and_a_report_is_begun_from_it(signed_in: SignedIn) 
     assert "Läsårsrapport" in page.text and "Sammanfattning" in page.text
     (outline,) = reports.outlines(by=maj())
     begin = client.open("/rapporter/ny/")
+    assert begin.form("Påbörja").values["outline"] == "", "a report begins empty unless something else is chosen"
     client.submit(begin, "Påbörja", title="Läsåret 2026/27", outline=str(outline.id))
     (draft,) = reports.reports(by=maj(), state=reports.State.DRAFT).items
     written = client.open(f"/rapporter/{draft.id}/skriva/")

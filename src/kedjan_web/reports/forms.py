@@ -27,7 +27,7 @@ class CoverForm(forms.Form):
             return
         field = self.fields["outline"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [*((str(each.id), each.name) for each in outlines), (NO_TEMPLATE, _("An empty report"))]
+        field.choices = [(NO_TEMPLATE, _("An empty report")), *((str(each.id), each.name) for each in outlines)]
 
 
 class ChangeCoverForm(forms.Form):
