@@ -32,7 +32,7 @@ def wire() -> None:
         improvement.CauseLinks(),
         improvement.Observations(),
         stated={**reports.STATED, **improvement.STATED, **actions.STATED},
-        ties=[themes.QuotesFromTexts()],
+        ties=[themes.QuotesFromTexts(), actions.ProposalsFromAnswers()],
     )
     reports.wire(say=in_report, speak=speaking, write=written, start=jobs.start_report_file)
     extracts.wire(write=texts_written, start=jobs.start_text_file)

@@ -6,12 +6,16 @@ from uuid import UUID
 import pytest
 
 from kedjan.access.service import NotHere, NotYours
+from kedjan.actions import service as actions
+from kedjan.actions.service import Ruling
 from kedjan.evidence import following
 from kedjan.evidence import service as evidence
 from kedjan.improvement import service as improvement
+from kedjan.reflection import service as reflection
 from kedjan.themes import service as themes
 from kedjan_site.demo import cast
 from tests.rooms.conclusions_made import MAJ, NEIGHBOUR, NOW, STAFF
+from tests.rooms.proposals_made import CYCLES, decide, proposals_of
 from tests.rooms.reports_made import torun
 from tests.rooms.threads_made import PETRA, Chain
 
@@ -132,3 +136,28 @@ def test_the_same_thing_at_two_places_goes_on_at_one(chain: Chain) -> None:
     steps = chain.thread().rests_on
     both = [each for step in steps for each in (step, *step.steps) if each.kind == "loops.text"]
     assert sorted(each.again for each in both) == [False, True]
+
+
+def test_what_somebody_proposed_is_followed_to_the_action_that_came_of_it(db: None) -> None:
+    of = proposals_of()
+    merged, kept = of.proposal("Rullande treårsplan", PETRA), of.proposal(CYCLES)
+    actions.merge(by=cast.actor(MAJ), now=NOW, into=kept.id, seen=kept.version, others=[merged.id])
+    decide(kept.id, Ruling.YES)
+    mine = ("loops.text", reflection.text_key(*of.answer(PETRA)[:2]))
+    (proposed,) = evidence.came_of(by=cast.actor(MAJ), things=[mine])[mine]
+    (spoken_for,) = proposed.steps
+    (action,) = spoken_for.steps
+    assert (proposed.key, spoken_for.key, action.kind) == (merged.id.hex, kept.id.hex, "action")
+    found = evidence.thread(by=cast.actor(MAJ), kind="action", key=action.key).rests_on
+    assert [(each.kind, each.key) for each in found] == [("proposal", kept.id.hex)]
+    (into,) = found[0].steps
+    assert [each.key for each in into.steps] == [mine[1]]
+
+
+def test_how_many_are_behind_a_proposal_is_told_to_nobody_but_its_readers(db: None) -> None:
+    of = proposals_of()
+    made = of.proposal(CYCLES, PETRA)
+    decide(made.id, Ruling.NO)
+    assert evidence.thread(by=cast.actor(STAFF), kind="proposal", key=made.id.hex).rests_on == ()
+    (text,) = evidence.thread(by=cast.actor(MAJ), kind="proposal", key=made.id.hex).rests_on
+    assert (text.kind, text.state) == ("loops.text", evidence.State.SAME)

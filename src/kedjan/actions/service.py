@@ -24,6 +24,7 @@ from kedjan.actions.reading import gathered, proposal, proposals
 from kedjan.actions.sources import STATED, ProposalsAndActions
 from kedjan.actions.strategies import add_strategy, change_strategy, strategies, strategy
 from kedjan.actions.telling import own_proposals, to_decide
+from kedjan.actions.tied import ProposalsFromAnswers
 from kedjan.actions.values import (
     Answered,
     Decision,
@@ -62,6 +63,7 @@ __all__ = [
     "Plan",
     "Proposal",
     "ProposalsAndActions",
+    "ProposalsFromAnswers",
     "Ruling",
     "Sight",
     "Sought",

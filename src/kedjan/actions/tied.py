@@ -1,0 +1,55 @@
+"""The thread inside this room: a proposal on the answers it comes from, and on the proposals that it speaks for."""
+
+from collections.abc import Collection, Iterator
+from uuid import UUID
+
+from django.db.models import Q
+
+from kedjan.access.service import Actor
+from kedjan.actions import models
+from kedjan.actions.sources import PROPOSAL
+from kedjan.evidence.service import Thing
+from kedjan.reflection import service as reflection
+
+TEXT = "loops.text"
+
+
+class ProposalsFromAnswers:
+    """Which proposals come from which answers; who may see either is for their own sources to say.
+
+    How many answers are behind a proposal is told only to who reads every round of its analysis: few may be told apart.
+    """
+
+    def below(self, by: Actor, things: Collection[Thing]) -> Collection[tuple[Thing, Thing]]:
+        """Return each proposal with its answers, and with those that were merged into it."""
+        ids = set(_ids(PROPOSAL, things))
+        reads = {each for of in reflection.belongings(by=by) if of.reads_all for each in of.rounds} if ids else set()
+        answers = _answers(by, Q(proposal__in=ids, round__in=reads))
+        return [*answers, *((into, one) for one, into in _merged(by, Q(merged_into__in=ids)))]
+
+    def above(self, by: Actor, things: Collection[Thing]) -> Collection[tuple[Thing, Thing]]:
+        """Return each answer with the proposals from it, and each proposal with the one that speaks for it."""
+        answers = _answers(by, Q(loop__in=set(_ids(TEXT, things))))
+        return [*((text, proposal) for proposal, text in answers), *_merged(by, Q(id__in=set(_ids(PROPOSAL, things))))]
+
+
+def _answers(by: Actor, which: Q) -> list[tuple[Thing, Thing]]:
+    rows = models.AnswerSource.objects.filter(which, provider_id=by.provider).order_by("at", "id")
+    pairs = rows.values_list("proposal_id", "round_id", "loop")
+    return [((PROPOSAL, proposal.hex), (TEXT, reflection.text_key(of, loop))) for proposal, of, loop in pairs]
+
+
+def _merged(by: Actor, which: Q) -> list[tuple[Thing, Thing]]:
+    rows = models.Proposal.objects.filter(which, provider_id=by.provider, merged_into__isnull=False)
+    pairs = rows.order_by("position").values_list("id", "merged_into_id")
+    return [((PROPOSAL, one.hex), (PROPOSAL, into.hex)) for one, into in pairs if into]
+
+
+def _ids(kind: str, things: Collection[Thing]) -> Iterator[UUID]:
+    """Yield the ids in the keys of a kind: what stands last in each. A key that holds none is nothing's."""
+    for of, key in things:
+        try:
+            if of == kind:
+                yield UUID(hex=key.rpartition(":")[2])
+        except ValueError:
+            continue
