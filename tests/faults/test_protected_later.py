@@ -239,7 +239,7 @@ def test_neither_journal_nor_privacy_answer_nor_mail_names_them(protected: World
     assert told(repr(everything(torun, NOW)).encode()) == []
     mail.outbox.clear()
     sent = notices.deliver_due(now=NOW, write=letters.written, post=letters.posted)
-    assert sent.letters == 6, "one to each who is told something: most, of conclusions"
+    assert sent.letters == 7, "one to each who is told something: of conclusions, proposals and an action"
     client_of("Petra Lövhage").post("/losenord/glomt/", {"email": "petra.lovhage@ekkoping.example"})
     assert len(mail.outbox) >= 1
     assert told(" ".join(f"{each.subject} {each.body}" for each in mail.outbox).encode()) == []
