@@ -9,6 +9,7 @@ from kedjan.access.service import Actor
 from kedjan.actions import models
 from kedjan.actions.sources import PROPOSAL
 from kedjan.evidence.service import Thing
+from kedjan.people import service as people
 from kedjan.reflection import service as reflection
 
 TEXT = "loops.text"
@@ -17,20 +18,27 @@ TEXT = "loops.text"
 class ProposalsFromAnswers:
     """Which proposals come from which answers; who may see either is for their own sources to say.
 
-    How many answers are behind a proposal is told only to who reads every round of its analysis: few may be told apart.
+    How many answers are behind a proposal is told only to who reads every round of its analysis: few may be told apart,
+    and a manager could tell their own staff by them.
     """
 
     def below(self, by: Actor, things: Collection[Thing]) -> Collection[tuple[Thing, Thing]]:
         """Return each proposal with its answers, and with those that were merged into it."""
         ids = set(_ids(PROPOSAL, things))
-        reads = {each for of in reflection.belongings(by=by) if of.reads_all for each in of.rounds} if ids else set()
-        answers = _answers(by, Q(proposal__in=ids, round__in=reads))
+        answers = _answers(by, Q(proposal__in=ids, round__in=_read_whole(by))) if ids else []
         return [*answers, *((into, one) for one, into in _merged(by, Q(merged_into__in=ids)))]
 
     def above(self, by: Actor, things: Collection[Thing]) -> Collection[tuple[Thing, Thing]]:
         """Return each answer with the proposals from it, and each proposal with the one that speaks for it."""
         answers = _answers(by, Q(loop__in=set(_ids(TEXT, things))))
         return [*((text, proposal) for proposal, text in answers), *_merged(by, Q(id__in=set(_ids(PROPOSAL, things))))]
+
+
+def _read_whole(by: Actor) -> set[UUID]:
+    """Return the rounds of the analyses that the actor reads whole, with nobody kept apart as their staff."""
+    if people.is_manager(by=by):
+        return set()
+    return {each for of in reflection.belongings(by=by) if of.reads_all for each in of.rounds}
 
 
 def _answers(by: Actor, which: Q) -> list[tuple[Thing, Thing]]:
