@@ -11,7 +11,20 @@ from enum import Enum
 from kedjan_formats.pictures.colours import ACCENT, ALARM, AXIS, INK, MUTED, Paint
 from kedjan_formats.pictures.lettering import wrapped
 from kedjan_formats.pictures.marks import MARGIN, LegendItem, empty, legend, text_block
-from kedjan_formats.pictures.svg import Layout, Picture, Words, dot, finish, linked, number, ring, shape, tag, text
+from kedjan_formats.pictures.svg import (
+    Layout,
+    Picture,
+    Words,
+    covered,
+    dot,
+    finish,
+    linked,
+    number,
+    ring,
+    shape,
+    tag,
+    text,
+)
 
 type Point = tuple[float, float]
 
@@ -188,7 +201,7 @@ def _box(each: _Box) -> str:
     )  # fmt: skip
     first = each.top + (each.height - len(each.lines) * _LEADING) / 2 + 13
     words = text_block(each.middle, first, each.lines, size=13, leading=_LEADING, anchor="middle")
-    return linked(each.box.href, each.box.label, frame + words)
+    return covered(each.box.href, each.box.label, frame + words, (each.left, each.top, each.width, each.height))
 
 
 def _spread(arrow: CauseArrow, arrows: Sequence[CauseArrow]) -> tuple[float, float]:
