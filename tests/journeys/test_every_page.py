@@ -12,6 +12,7 @@ LINKS = "() => [...document.querySelectorAll('a[href]')].map(link => link.href)"
 FILES = re.compile(r"\.(csv|xlsx|docx|pdf|svg|xml|zip)$|/(fil|hamta)/$")
 LEAVES = re.compile(r"/prova/inloggning/$")
 """Leads to an identity provider, which another journey has set up and taken down again."""
+THREAD = re.compile(r"^/traden/([^/]+)/.*")
 IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32}")
 
 
@@ -19,7 +20,7 @@ def kind_of(address: str) -> str:
     """Return an address with its ids and choices taken out: pages of a kind are looked at once."""
     parts = urlsplit(address)
     chosen = sorted(part.split("=")[0] for part in parts.query.split("&") if part)
-    return IDS.sub("<id>", parts.path) + (
+    return THREAD.sub(r"/traden/\1/", IDS.sub("<id>", parts.path)) + (
         "?" + ",".join(chosen[:2]) if "visa-som" in chosen or "bild" in chosen else ""
     )
 
