@@ -16,6 +16,9 @@ preload_app = True
 max_requests = 20_000
 max_requests_jitter = 2_000
 graceful_timeout = 20
+keepalive = 0
+"""Each request is taken by the process that is free. A kept line stays with whichever took it: six with one and two
+with the other, and those six wait for each other. The web server before this one keeps the lines to browsers."""
 loglevel = "warning"
 control_socket_disable = True
 """Nobody talks to the server but by signals, and a thread beside would be forked along."""
