@@ -10,14 +10,14 @@ from kedjan.evidence.values import Answer, Source, Stated, Tie
 
 _sources: dict[str, Source] = {}
 _stated: dict[str, Stated] = {}
-_ties: list[Tie] = []
+_ties: dict[type[Tie], Tie] = {}
 
 
 def wire(*found: Source, stated: Mapping[str, Stated] | None = None, ties: Collection[Tie] = ()) -> None:
     """Let rooms be cited, and the thread be followed through them; done by the house, when first asked for."""
     _sources.update({kind: source for source in found for kind in source.kinds})
     _stated.update(stated or {})
-    _ties[:] = ties
+    _ties.update({type(tie): tie for tie in ties})
 
 
 def sources() -> Mapping[str, Source]:
@@ -36,7 +36,7 @@ def stated() -> Mapping[str, Stated]:
 def ties() -> Collection[Tie]:
     """Return what ties things together without a citation."""
     sources()
-    return _ties
+    return _ties.values()
 
 
 def answers(by: Actor, kind: str, keys: Collection[str]) -> dict[str, Answer]:
