@@ -14,7 +14,7 @@ from kedjan.improvement import board_rules, models, rules
 from kedjan.improvement.board_values import Board, BoardLevel, Observation, Part, WholeObservation, Worth
 from kedjan.improvement.circle import noted, place_in, to_write
 from kedjan.improvement.reading import named
-from kedjan.improvement.resting import CITABLE, SHORTEST
+from kedjan.improvement.resting import CITABLE, not_cited_yet
 from kedjan.people import service as people
 
 ORIGIN = "observation"
@@ -125,12 +125,7 @@ def put_back_observation(*, by: Actor, now: datetime, id: UUID) -> Observation:
 def observation_offers(*, by: Actor, id: UUID, query: str) -> tuple[evidence.Offer, ...]:
     """Return what has every word of `query` and that the actor may cite; what is cited already is left out."""
     observation_row(by, id)
-    if len(query.strip()) < SHORTEST:
-        return ()
-    cited = evidence.rests_on(by=by, statements=[(ORIGIN, id.hex)])[ORIGIN, id.hex]
-    there = {(each.kind, each.key) for each in cited}
-    found = evidence.offer(by=by, query=query, kinds=COMES_FROM)
-    return tuple(each for each in found if (each.kind, each.key) not in there)
+    return not_cited_yet(by, [(ORIGIN, id.hex)], query, COMES_FROM)
 
 
 @transaction.atomic

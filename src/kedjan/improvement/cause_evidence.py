@@ -18,7 +18,7 @@ from kedjan.improvement.causes import (
 )
 from kedjan.improvement.circle import noted
 from kedjan.improvement.reading import named
-from kedjan.improvement.resting import CITABLE, SHORTEST
+from kedjan.improvement.resting import CITABLE, not_cited_yet
 from kedjan.improvement.rules import noop
 
 NEEDS = {
@@ -56,12 +56,7 @@ def judge_link(*, by: Actor, now: datetime, id: UUID, seen: int, status: Status,
 def link_offers(*, by: Actor, link: UUID, query: str) -> tuple[evidence.Offer, ...]:
     """Return what has every word of `query` and that the actor may cite; what is cited already is left out."""
     link_row(by, link)
-    if len(query.strip()) < SHORTEST:
-        return ()
-    cited = evidence.rests_on(by=by, statements=[(FOR, link.hex), (AGAINST, link.hex)])
-    there = {(each.kind, each.key) for found in cited.values() for each in found}
-    found = evidence.offer(by=by, query=query, kinds=CITABLE | {"conclusion"})
-    return tuple(each for each in found if (each.kind, each.key) not in there)
+    return not_cited_yet(by, [(FOR, link.hex), (AGAINST, link.hex)], query, CITABLE | {"conclusion"})
 
 
 @transaction.atomic

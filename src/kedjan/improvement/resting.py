@@ -1,5 +1,6 @@
 """What a conclusion rests on: cited for it or against it, while it is not decided."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -37,12 +38,18 @@ def offers(*, by: Actor, conclusion: UUID, query: str) -> tuple[evidence.Offer, 
     Nothing for a query of fewer than two characters; what is cited already is left out.
     """
     to_write(by, row_of(by, conclusion).analysis_id)
+    return not_cited_yet(by, [(kind, conclusion.hex) for kind in (FOR, AGAINST)], query, CITABLE)
+
+
+def not_cited_yet(
+    by: Actor, statements: Collection[tuple[str, str]], query: str, kinds: Collection[str]
+) -> tuple[evidence.Offer, ...]:
+    """Return what of some kinds has every word of `query` and is cited by none of the statements."""
     if len(query.strip()) < SHORTEST:
         return ()
-    statements = [(kind, conclusion.hex) for kind in (FOR, AGAINST)]
     cited = evidence.rests_on(by=by, statements=statements)
     there = {(each.kind, each.key) for found in cited.values() for each in found}
-    found = evidence.offer(by=by, query=query, kinds=CITABLE)
+    found = evidence.offer(by=by, query=query, kinds=kinds)
     return tuple(each for each in found if (each.kind, each.key) not in there)
 
 
