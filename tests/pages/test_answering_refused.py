@@ -164,5 +164,5 @@ def test_the_pages_ask_the_store_as_many_questions_whatever_there_is(
 
 def test_sending_asks_few_questions(of: reflection.Round, petra: PageClient) -> None:
     page = petra.open(address(of))
-    assert len(petra.submit(page, do="send", text=TEXT, tags=["2"]).queries) == 18
+    assert len(petra.submit(page, do="send", text=TEXT, tags=["2"]).queries) == 17
     assert cast.account_id(PETRA) == models.Respondent.objects.get().account_id

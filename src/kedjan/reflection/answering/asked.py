@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from kedjan.access.service import Actor, CircleScope, NotHere, Right, decide, require
 from kedjan.people import service as people
@@ -14,6 +14,11 @@ from kedjan.reflection.answering.rules import OWN_STATES, window
 from kedjan.reflection.answering.values import Draft, OwnState, Sent, TooLate, Window, Written
 
 HAS_BEEN_PUBLISHED = ("published", "paused", "withdrawn")
+DECIDES = (
+    *("provider_id", "state", "opens_on", "closes_on", "emotion"),
+    *("round__title", "round__emotion", "round__tag_set_id"),
+)
+"""What of an assignment and its round says who may answer, when, and with what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +66,33 @@ class Sheet:
 
 
 def place(by: Actor, now: datetime, round: UUID, code: str) -> Place:
-    """Return where `by` stands before an assignment that has been published; NotYours to those who are not asked."""
-    row = (
-        models.Assignment.objects.filter(
-            provider_id=by.provider, round_id=round, code=code, state__in=HAS_BEEN_PUBLISHED
-        )
-        .select_related("round")
-        .first()
+    """Return where `by` stands before an assignment that has been published; NotYours to those who are not asked.
+
+    It is read with what deciding needs and no texts: whoever sends waits for it, and so does everybody after them.
+    """
+    row = _published(by, round, code).only(*DECIDES).first()
+    return _placed(by, now, row, models.Recipient.objects.filter(round_id=round, account_id=by.account))
+
+
+def whole_place(by: Actor, now: datetime, round: UUID, code: str) -> Place:
+    """Return the same with all that the page of the assignment shows, and the service areas in their order."""
+    recipients = models.Recipient.objects.filter(round_id=round, account_id=by.account).select_related("service_area")
+    in_order = recipients.order_by("service_area__order", "service_area__name")
+    return _placed(by, now, _published(by, round, code).first(), in_order)
+
+
+def _published(by: Actor, round: UUID, code: str) -> QuerySet[models.Assignment]:
+    """Return the one assignment that there may be."""
+    rows = models.Assignment.objects.filter(
+        provider_id=by.provider, round_id=round, code=code, state__in=HAS_BEEN_PUBLISHED
     )
+    return rows.select_related("round").order_by()
+
+
+def _placed(by: Actor, now: datetime, row: models.Assignment | None, asked: QuerySet[models.Recipient]) -> Place:
     if row is None:
         raise NotHere("There is no such assignment here.")
-    recipients = tuple(
-        models.Recipient.objects.filter(round_id=round, account_id=by.account)
-        .select_related("service_area")
-        .order_by("service_area__order", "service_area__name")
-    )
+    recipients = tuple(asked)
     members = frozenset(each.account_id for each in recipients)
     require(decide(by, Right.ANSWER_ASSIGNMENTS, on=CircleScope(row.provider_id, members, row.round.title)))
     return Place(row.round, row, recipients, people.day_of(now))

@@ -11,10 +11,10 @@ from kedjan.reflection.answering.asked import (
     Place,
     draft_value,
     own_loops,
-    place,
     read_by,
     sent_value,
     state_of,
+    whole_place,
 )
 from kedjan.reflection.answering.rules import window
 from kedjan.reflection.answering.values import (
@@ -112,7 +112,7 @@ def answer_form(*, by: Actor, now: datetime, round: UUID, code: str, area: UUID 
 
     `area` is one of one's own service areas; without it, the first where nothing is sent.
     """
-    at = place(by, now, round, code)
+    at = whole_place(by, now, round, code)
     drafts = {
         each.service_area_id: draft_value(each)
         for each in models.Draft.objects.filter(assignment=at.assignment, account_id=by.account)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 
 from kedjan.access.service import Actor, Changed, NotHere, NotYours, Refused
@@ -15,6 +15,7 @@ from kedjan.reflection.answering.asked import (
     Sheet,
     draft_value,
     mask_of,
+    own_loops,
     place,
     sent_value,
     written_in,
@@ -24,7 +25,7 @@ from kedjan.reflection.answering.form import asks_emotion
 from kedjan.reflection.answering.rules import as_kept, as_sent, faults
 from kedjan.reflection.answering.tags import require_known
 from kedjan.reflection.answering.telling import tell
-from kedjan.reflection.answering.values import Incomplete, Sent, Written
+from kedjan.reflection.answering.values import Incomplete, Sent, Window, Written
 from kedjan.reflection.rules import noop
 from kedjan.reflection.wording import searchable
 from kedjan.reflection.writing import Superseded
@@ -64,20 +65,30 @@ def send(
 
 
 def _once(by: Actor, now: datetime, at: Place, sheet: Sheet) -> Sent:
-    """Send; where something else happened between looking and writing, the database says so, and it looks again."""
+    """Send as if nothing stood there; where something does, or comes meanwhile, the database says so, and it looks."""
+    whole = as_sent(sheet.written if asks_emotion(at) else replace(sheet.written, emotion=None))
+    if not sheet.sent and at.window(sheet.area) is Window.OPEN and not any(faults(whole)):
+        with suppress(IntegrityError, Superseded):
+            return _written(by, now, at, sheet, whole, there=None, draft=_own_words(by, at, sheet))
     with suppress(IntegrityError, Superseded):
-        return _sent(by, now, at, sheet)
+        return _looked(by, now, at, sheet, whole)
     try:
-        return _sent(by, now, at, sheet)
+        return _looked(by, now, at, sheet, whole)
     except (IntegrityError, Superseded):
         raise NotHere("There is no such draft here.") from None
 
 
-def _sent(by: Actor, now: datetime, at: Place, sheet: Sheet) -> Sent:
+def _own_words(by: Actor, at: Place, sheet: Sheet) -> models.Draft | None:
+    """Return the page's own draft; Superseded where there is another, whose words have not been looked at."""
+    draft = own_draft(by, at, sheet.area).only("id", "version", "writer").first()
+    if draft is not None and not _of_page(draft, sheet):
+        raise Superseded
+    return draft
+
+
+def _looked(by: Actor, now: datetime, at: Place, sheet: Sheet, whole: Written) -> Sent:
     """Look first and write then, so that the one who writes keeps everybody else waiting as short as can be."""
-    whole = as_sent(sheet.written if asks_emotion(at) else replace(sheet.written, emotion=None))
-    respondent = models.Respondent.objects.filter(round=at.round, account_id=by.account).first()
-    there = _there(at, sheet, respondent)
+    there = _there(by, at, sheet)
     draft = own_draft(by, at, sheet.area).first()
     _keep_other_words(by, draft, sheet)
     if there is not None and written_in(there) == whole:
@@ -88,7 +99,22 @@ def _sent(by: Actor, now: datetime, at: Place, sheet: Sheet) -> Sent:
         raise Incomplete(found)
     if there is not None:
         _require_same(by, now, there, sheet)
+    return _written(by, now, at, sheet, whole, there=there, draft=draft)
+
+
+def _written(
+    by: Actor,
+    now: datetime,
+    at: Place,
+    sheet: Sheet,
+    whole: Written,
+    *,
+    there: models.Loop | None,
+    draft: models.Draft | None,
+) -> Sent:
+    """Store it in place of what is there and of its draft; refused by the database where either is another by now."""
     row = _reflection(by, at, sheet, whole, before=there)
+    respondent = models.Respondent.objects.filter(round=at.round, account_id=by.account).only("id").first()
     with transaction.atomic():
         row.since = next_revision(at.round)
         row.respondent = respondent or _respondent(by, at)
@@ -102,16 +128,19 @@ def _sent(by: Actor, now: datetime, at: Place, sheet: Sheet) -> Sent:
     return sent_value(row, None)
 
 
-def _there(at: Place, sheet: Sheet, respondent: models.Respondent | None) -> models.Loop | None:
-    if respondent is None:
-        return None
-    mine = models.Loop.objects.filter(respondent=respondent, assignment=at.assignment, until=None)
-    return mine.filter(service_area_id=sheet.area).defer("folded", "lemmas").first()
+def _there(by: Actor, at: Place, sheet: Sheet) -> models.Loop | None:
+    mine = models.Loop.objects.filter(own_loops(by), assignment=at.assignment, service_area_id=sheet.area)
+    return mine.defer("folded", "lemmas").first()
+
+
+def _of_page(draft: models.Draft, sheet: Sheet) -> bool:
+    """Return whether a draft is what the page has seen, or has kept itself."""
+    return draft.id == sheet.key and (draft.version == sheet.seen or draft.writer == sheet.writer)
 
 
 def _keep_other_words(by: Actor, draft: models.Draft | None, sheet: Sheet) -> None:
     """Refuse to take away a draft with other words, from another page or device, that the sender has not seen."""
-    if draft is None or (draft.id == sheet.key and (draft.version == sheet.seen or draft.writer == sheet.writer)):
+    if draft is None or _of_page(draft, sheet):
         return
     if as_sent(written_in(draft)) != as_sent(as_kept(sheet.written)):
         raise Changed(by=by.name, at=draft.saved_at, current=draft_value(draft))
@@ -140,10 +169,20 @@ def require_unread(there: models.Loop) -> None:
 
 
 def next_revision(row: models.Round) -> int:
-    """Raise the round's revision inside the caller's transaction; refused while a file is being read in."""
-    if not models.Round.objects.filter(id=row.id, writing=None).update(revision=F("revision") + 1):
+    """Raise the round's revision inside the caller's transaction; refused while a file is being read in.
+
+    Everybody who sends in the round waits for this row, so it is raised and read in one question.
+    """
+    rows = connection.ops.quote_name(models.Round._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {rows} SET revision = revision + 1 WHERE id = %s AND writing IS NULL RETURNING revision",  # noqa: S608  our own name
+            [models.Round._meta.pk.get_db_prep_value(row.id, connection)],
+        )
+        found = cursor.fetchone()
+    if found is None:
         raise Refused("A file is being read into this round right now. Try again in a moment.")
-    return models.Round.objects.values_list("revision", flat=True).get(id=row.id)
+    return int(found[0])
 
 
 def _reception(there: models.Loop) -> models.Reception | None:
