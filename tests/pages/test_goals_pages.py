@@ -63,10 +63,10 @@ def test_a_tie_and_a_toning_down_can_be_taken_back(maj: PageClient) -> None:
     factors = added(maj, "Framgångsfaktorer", "success_factors", FACTORS[:1])
     board = added(maj, "Nämndens mål", "board", BOARD[:1])
     by, now = cast.actor("Maj Sävdunge"), cast.NOW
-    goals.link(by=by, now=now, serving=factors.goals[0].id, served=board.goals[0].id)
+    goals.link(by=by, now=now, serving=factors.goals[0].id, seen=1, served=board.goals[0].id)
     maj.submit(maj.open("/mal/"), action=f"/mal/{factors.goals[0].id}/slapp/")
     assert len(alone(maj.open("/mal/"))) == 2
-    goals.tone_down(by=by, now=now, id=factors.goals[0].id, motive="Beslutat.")
+    goals.tone_down(by=by, now=now, id=factors.goals[0].id, seen=3, motive="Beslutat.")
     maj.submit(maj.open("/mal/"), action=f"/mal/{factors.goals[0].id}/lyft/")
     assert "Beslutat." not in maj.open("/mal/").text
 
@@ -142,6 +142,22 @@ def test_two_people_in_one_goal_both_see_what_the_other_wrote(signed_in: SignedI
         maj.submit(late, "Spara")
     assert (found(of).name, found(of).goals[0].text) == ("Mitt namn", "Mina ord")
 
+    factors = added(maj, "Framgångsfaktorer", "success_factors", FACTORS[:1])
+    goal = factors.goals[0].id
+    page = maj.open("/mal/")
+    tie, tone = maj.open(f"/mal/{goal}/koppla/"), maj.open(f"/mal/{goal}/tona-ner/")
+    maj.submit(maj.open(f"/mal/{goal}/tona-ner/"), "Tona ner", motive="Redan beslutat")
+    late = maj.submit(tie, "Koppla", status=409, served=of.goals[0].id.hex)
+    assert "Framgångsfaktor 1 · Nedtonat: Redan beslutat" in late.text
+    maj.submit(late, "Koppla")
+    late = maj.submit(tone, "Tona ner", status=409, motive="Mitt motiv")
+    assert "Bidrar till: Mina ord · Nedtonat: Redan beslutat" in late.text and "Mitt motiv" in late.html
+    maj.submit(late, "Tona ner")
+    assert "Mitt motiv" in maj.open("/mal/").text
+    maj.submit(maj.open("/mal/"), action=f"/mal/{goal}/slapp/")
+    assert maj.post(f"/mal/{goal}/lyft/", {"seen": "4"}, status=409).status == 409
+    assert page.text != maj.open("/mal/").text
+
 
 def test_the_matrix_says_what_is_tied_to_nothing_both_ways(maj: PageClient, count_queries: Any) -> None:
     assert "Det finns inget att ställa mot varandra än" in maj.open("/mal/tackning/").text
@@ -150,8 +166,8 @@ def test_the_matrix_says_what_is_tied_to_nothing_both_ways(maj: PageClient, coun
     by = cast.actor("Maj Sävdunge")
     for place, numbers in MAPPING.items():
         for number in numbers:
-            served = board.goals[place].id
-            goals.link(by=by, now=cast.NOW, serving=factors.goals[number - 1].id, served=served)
+            served, one = board.goals[place].id, goals.goal(by=by, id=factors.goals[number - 1].id)
+            goals.link(by=by, now=cast.NOW, serving=one.id, seen=one.version, served=served)
     with count_queries(8):
         page = maj.open("/mal/tackning/")
     assert [text_of(item) for alert in page.all("div", class_="k-alert") for item in alert.iter("li")] == [
@@ -161,7 +177,7 @@ def test_the_matrix_says_what_is_tied_to_nothing_both_ways(maj: PageClient, coun
     rows = [[text_of(cell) for cell in row.iter("td")] for row in page.all("tr")]
     assert [row[-1] for row in rows if row] == ["1", "1", "1", "1", "1", "1", "0", "2", "1", "0", "9"]
     for number in (7, 10):
-        goals.tone_down(by=by, now=cast.NOW, id=factors.goals[number - 1].id, motive="Beslutat.")
+        goals.tone_down(by=by, now=cast.NOW, id=factors.goals[number - 1].id, seen=1, motive="Beslutat.")
     page = maj.open("/mal/tackning/")
     assert "Alla mål är kopplade, utom de som är nedtonade med motiv." in page.text
     turned = maj.open(f"/mal/tackning/?rader={board.id.hex}&kolumner={factors.id.hex}")

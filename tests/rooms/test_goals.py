@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
-from kedjan.access.service import NotHere, NotYours, Refused
+from kedjan.access.service import Changed, NotHere, NotYours, Refused
 from kedjan.goals import models
 from kedjan.goals import service as goals
 from kedjan_site.demo import cast
@@ -28,7 +28,9 @@ def board_goals(by: str = "Maj Sävdunge", key: UUID | None = None, name: str = 
 
 
 def link(serving: goals.Goal, served: goals.Goal) -> None:
-    goals.link(by=cast.actor("Maj Sävdunge"), now=cast.NOW, serving=serving.id, served=served.id)
+    maj = cast.actor("Maj Sävdunge")
+    seen = goals.goal(by=maj, id=serving.id).version
+    goals.link(by=maj, now=cast.NOW, serving=serving.id, seen=seen, served=served.id)
 
 
 def test_a_framework_added_twice_with_the_same_key_is_one_with_its_goals_in_order() -> None:
@@ -79,8 +81,8 @@ def test_what_nothing_serves_and_serves_nothing_is_uncovered() -> None:
 def test_a_goal_toned_down_with_a_motive_is_no_longer_uncovered() -> None:
     board, maj = board_goals(), cast.actor("Maj Sävdunge")
     with pytest.raises(Refused, match="with a motive"):
-        goals.tone_down(by=maj, now=cast.NOW, id=board.goals[1].id, motive=" ")
-    goals.tone_down(by=maj, now=cast.NOW, id=board.goals[1].id, motive="Nås redan.")
+        goals.tone_down(by=maj, now=cast.NOW, id=board.goals[1].id, seen=1, motive=" ")
+    goals.tone_down(by=maj, now=cast.NOW, id=board.goals[1].id, seen=1, motive="Nås redan.")
     assert [goal.position for goal in goals.uncovered(by=maj, framework=board.id)] == [1, 3]
 
 
@@ -132,14 +134,23 @@ def test_goals_that_end_before_they_start_are_refused() -> None:
         )
 
 
-def test_a_tie_and_a_toning_down_are_taken_back_and_doing_so_twice_is_once() -> None:
+def test_a_tie_and_a_toning_down_are_taken_back_by_whoever_saw_them_and_doing_so_twice_is_once() -> None:
     maj, board = cast.actor("Maj Sävdunge"), board_goals()
     one, other = board.goals[:2]
     link(one, other)
-    goals.tone_down(by=maj, now=cast.NOW, id=one.id, motive="Beslutat.")
+    goals.tone_down(by=maj, now=cast.NOW, id=one.id, seen=2, motive="Beslutat.")
+    for unseen in (
+        lambda: goals.unlink(by=maj, now=cast.NOW, serving=one.id, seen=2, served=other.id),
+        lambda: goals.link(by=maj, now=cast.NOW, serving=one.id, seen=2, served=board.goals[2].id),
+        lambda: goals.tone_down(by=maj, now=cast.NOW, id=one.id, seen=2, motive="Annat."),
+        lambda: goals.tone_up(by=maj, now=cast.NOW, id=one.id, seen=2),
+    ):
+        with pytest.raises(Changed, match="Maj Sävdunge changed this") as changed:
+            unseen()
+        assert changed.value.current == goals.goal(by=maj, id=one.id)
     for _ in range(2):
-        goals.unlink(by=maj, now=cast.NOW, serving=one.id, served=other.id)
-        goals.tone_up(by=maj, now=cast.NOW, id=one.id)
+        goals.unlink(by=maj, now=cast.NOW, serving=one.id, seen=3, served=other.id)
+        goals.tone_up(by=maj, now=cast.NOW, id=one.id, seen=4)
     after = goals.goal(by=maj, id=one.id)
     assert (after.serves, after.toned_down, after.motive) == ((), False, "")
     found = goals.frameworks(by=maj)

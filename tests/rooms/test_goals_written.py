@@ -54,13 +54,15 @@ def test_eight_factors_cover_four_goals_and_two_are_quiet_with_a_motive() -> Non
     maj = cast.actor(MAJ)
     board = put_in("Kunskaper", "Lärmiljö", "Ledning", "Kärnuppdrag", name="Nämnden")
     factors = put_in(*(f"Faktor {n}" for n in range(1, 11)), name="Faktorer", kind="success_factors")
+    seen = dict.fromkeys(range(1, 11), 1)
     for place, numbers in MAPPING.items():
         for n in numbers:
-            goals.link(by=maj, now=NOW, serving=factors.goals[n - 1].id, served=board.goals[place].id)
+            goals.link(by=maj, now=NOW, serving=factors.goals[n - 1].id, seen=seen[n], served=board.goals[place].id)
+            seen[n] += 1
     before = goals.coverage(again(factors), again(board))
     assert [goal.position for goal in before.rows_alone] == [7, 10]
     for n in (7, 10):
-        goals.tone_down(by=maj, now=NOW, id=factors.goals[n - 1].id, motive="Redan beslutat.")
+        goals.tone_down(by=maj, now=NOW, id=factors.goals[n - 1].id, seen=1, motive="Redan beslutat.")
     found = goals.coverage(again(factors), again(board))
     tied = [next(goal.position for goal in factors.goals if goal.id == row) for row, _ in found.ties]
     assert sorted(set(tied)) == [1, 2, 3, 4, 5, 6, 8, 9]
@@ -73,7 +75,7 @@ def test_eight_factors_cover_four_goals_and_two_are_quiet_with_a_motive() -> Non
 
 def test_a_tie_to_a_goal_covers_those_over_it_and_under_it() -> None:
     board, vision = put_in("Ett", name="Nämnden"), put_in(*VISION)
-    goals.link(by=cast.actor(MAJ), now=NOW, serving=vision.goals[1].id, served=board.goals[0].id)
+    goals.link(by=cast.actor(MAJ), now=NOW, serving=vision.goals[1].id, seen=1, served=board.goals[0].id)
     found = goals.coverage(again(vision), again(board))
     assert [goal.text for goal in found.rows_alone][:3] == ["A2", "A3", "A4"]
     assert "Vi får växa" not in [goal.text for goal in found.rows_alone]
@@ -133,7 +135,7 @@ def test_a_goal_that_has_ended_stays_and_is_alone_no_more_until_it_is_taken_up()
     with pytest.raises(Refused, match="Take it up again first"):
         goals.move_goal(by=maj, now=NOW, id=leaf.id, seen=1, up=True)
     for _ in range(2):
-        goals.take_up_goal(by=maj, now=NOW, id=leaf.id)
+        goals.take_up_goal(by=maj, now=NOW, id=leaf.id, seen=2)
     assert verbs(leaf.id)[:2] == ["took_up", "ended"]
 
 

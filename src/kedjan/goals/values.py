@@ -11,7 +11,7 @@ from uuid import UUID
 class Goal:
     """A goal or success factor, with the goals it serves; `parent` is the goal it stands under.
 
-    New words, a new place under another, and an end have `seen` its `version`.
+    New words, a new place under another, a tie, a toning down and an end have `seen` its `version`.
     """
 
     id: UUID

@@ -100,7 +100,7 @@ def word_goal(*, by: Actor, now: datetime, id: UUID, seen: int, text: str, paren
     row = goal_row(by, id)
     of = framework_row(by, row.framework_id)
     _refuse_place(goals_in_order(of.goals.all()), id, parent)
-    _take_goal(by, now, row, seen, text=_line(text, LONGEST), parent_id=parent)
+    take_goal(by, now, row, seen, text=_line(text, LONGEST), parent_id=parent)
     number_goals(goals_in_order(of.goals.all()))
     journal.record(by=by, now=now, room="goals", verb="worded", kind="goal", object_id=id.hex)
     return goal(by=by, id=id)
@@ -132,20 +132,20 @@ def end_goal(*, by: Actor, now: datetime, id: UUID, seen: int, on: date) -> Goal
         raise Refused("Other goals stand under it. End them first, or move them.")
     if on < row.framework.starts:
         raise Refused(ENDS_FIRST)
-    _take_goal(by, now, row, seen, ended_on=on)
+    take_goal(by, now, row, seen, ended_on=on)
     journal.record(by=by, now=now, room="goals", verb="ended", kind="goal", object_id=id.hex)
     return goal(by=by, id=id)
 
 
 @transaction.atomic
-def take_up_goal(*, by: Actor, now: datetime, id: UUID) -> Goal:
-    """Let a goal that had ended hold again; done twice is once."""
+def take_up_goal(*, by: Actor, now: datetime, id: UUID, seen: int) -> Goal:
+    """Let a goal that had ended hold again, from its version `seen`; done twice is once."""
     to_lead(by)
     row = goal_row(by, id)
     if row.ended_on is not None:
         if row.parent and row.parent.ended_on is not None:
             raise Refused("The goal that it stands under has ended. Take that up first.")
-        _take_goal(by, now, row, row.version, ended_on=None)
+        take_goal(by, now, row, seen, ended_on=None)
         journal.record(by=by, now=now, room="goals", verb="took_up", kind="goal", object_id=id.hex)
     return goal(by=by, id=id)
 
@@ -164,7 +164,8 @@ def take_framework(by: Actor, now: datetime, row: models.Framework, seen: int, *
         )
 
 
-def _take_goal(by: Actor, now: datetime, row: models.Goal, seen: int, **fields: Any) -> None:
+def take_goal(by: Actor, now: datetime, row: models.Goal, seen: int, **fields: Any) -> None:
+    """Change a goal that was seen at a version; Changed where somebody was before."""
     changed = {**fields, "version": seen + 1, **edited(by, now)}
     if not models.Goal.objects.filter(id=row.id, version=seen).update(**changed):
         row.refresh_from_db()

@@ -40,11 +40,11 @@ def load(board: goals.Framework) -> goals.Framework:
         goals=FACTORS,
         key=uuid5(ROUND_ID, "success factors"),
     )
-    by_number = {each.position: each for each in made.goals}
-    for place, numbers in SERVES.items():
-        for number in numbers:
-            goals.link(by=maj, now=CLOSED, serving=by_number[number].id, served=board.goals[place].id)
-    for number, motive in TONED_DOWN.items():
-        if not by_number[number].toned_down:
-            goals.tone_down(by=maj, now=CLOSED, id=by_number[number].id, motive=motive)
+    for each in made.goals:
+        seen = each.version
+        for place in (place for place, numbers in SERVES.items() if each.position in numbers and not each.serves):
+            goals.link(by=maj, now=CLOSED, serving=each.id, seen=seen, served=board.goals[place].id)
+            seen += 1
+        if each.position in TONED_DOWN and not each.toned_down:
+            goals.tone_down(by=maj, now=CLOSED, id=each.id, seen=seen, motive=TONED_DOWN[each.position])
     return made

@@ -79,6 +79,11 @@ class GoalForm(forms.Form):
         choices = [(goal.id.hex, "\N{NO-BREAK SPACE}" * 3 * depth[goal.id] + goal.text) for goal in others]
         self.fields["parent"].choices = [("", _("Nothing: it stands for itself")), *choices]  # type: ignore[attr-defined]  # a ChoiceField
 
+    @property
+    def made_once(self) -> UUID:
+        """Return the key of a new one; another each time where none was sent."""
+        return self.cleaned_data["key"] or uuid4()
+
 
 class EndForm(forms.Form):
     """The last day of a goal, made from its version `seen`."""
@@ -88,26 +93,45 @@ class EndForm(forms.Form):
 
 
 class LinkForm(forms.Form):
-    """The goal that another serves."""
+    """The goal that another serves, made from the version `seen` of the one that serves."""
 
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
     served = forms.ChoiceField(label=_("Serves"))
 
-    def __init__(self, data: Any = None, *, frameworks: tuple[Framework, ...], serving: UUID) -> None:
-        super().__init__(data)
-        own = next(each.id for each in frameworks if any(goal.id == serving for goal in each.goals))
+    def __init__(self, data: Any = None, *, frameworks: tuple[Framework, ...], serving: Goal) -> None:
+        super().__init__(data, initial={"seen": serving.version})
         self.fields["served"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
             (each.name, [(goal.id.hex, goal.text) for goal in each.goals if goal.ended_on is None])
             for each in frameworks
-            if each.id != own
+            if each.id != serving.framework
         ]
+
+    @property
+    def version(self) -> int:
+        """Return the version that it was made from; 0, which nothing has, where none is said."""
+        return self.cleaned_data["seen"] or 0
+
+    @property
+    def goal(self) -> UUID:
+        """Return the goal that was chosen."""
+        return UUID(self.cleaned_data["served"])
 
 
 class MotiveForm(forms.Form):
-    """Why a goal is toned down."""
+    """Why a goal is toned down, made from its version `seen`."""
 
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
     motive = forms.CharField(
         label=_("Motive"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": "3"}),
         help_text=_("Why it needs no questions now, for example that it is decided already."),
     )
+
+    def __init__(self, data: Any = None, *, of: Goal) -> None:
+        super().__init__(data, initial={"seen": of.version, "motive": of.motive})
+
+    @property
+    def version(self) -> int:
+        """Return the version that it was made from; 0, which nothing has, where none is said."""
+        return self.cleaned_data["seen"] or 0

@@ -1,7 +1,7 @@
 """Forms of signs, and of what is no longer collected."""
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,11 +10,40 @@ from kedjan.goals.service import Sign, Stopped
 from kedjan_web.components.forms import DayInput
 
 
-class SignForm(forms.Form):
-    """A sign; `key` makes a new one count once, `seen` is the version of one that is there."""
+class SaidForm(forms.Form):
+    """What is said together; `key` makes something new count once, `seen` is the version of what is there."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any = None, *, of: Sign | Stopped | None = None) -> None:
+        there = {} if of is None else {name: getattr(of, name) for name in self.names()}
+        super().__init__(data, initial={"key": uuid4()} if of is None else {"seen": of.version, **there})
+
+    @classmethod
+    def names(cls) -> list[str]:
+        """Return what the fields that are said are called."""
+        return [name for name in cls.base_fields if name not in {"key", "seen"}]
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """Return what was said, of a form that is valid."""
+        return {name: self.cleaned_data[name] for name in self.names()}
+
+    @property
+    def made_once(self) -> UUID:
+        """Return the key of something new, of a form that is valid; another each time where none was sent."""
+        return self.cleaned_data["key"] or uuid4()
+
+    @property
+    def version(self) -> int:
+        """Return the version that it was made from, of a valid form; where none is said 0, which nothing has."""
+        return self.cleaned_data["seen"] or 0
+
+
+class SignForm(SaidForm):
+    """A sign of a goal."""
+
     looked_at = forms.CharField(
         label=_("What we look at"),
         max_length=200,
@@ -26,24 +55,10 @@ class SignForm(forms.Form):
     when = forms.CharField(label=_("When we look"), max_length=120)
     by_whom = forms.CharField(label=_("Who looks"), max_length=120, help_text=_("A role or a team, not a name."))
 
-    def __init__(self, data: Any = None, *, of: Sign | None = None) -> None:
-        initial: dict[str, Any] = {"key": uuid4()}
-        if of is not None:
-            said = {name: getattr(of, name) for name in ("looked_at", "source", "when", "by_whom")}
-            initial = {"seen": of.version, **said}
-        super().__init__(data, initial=initial)
 
-    @property
-    def said(self) -> dict[str, Any]:
-        """Return what was said, of a form that is valid."""
-        return {name: self.cleaned_data[name] for name in ("looked_at", "source", "when", "by_whom")}
+class StoppedForm(SaidForm):
+    """Something that is no longer collected."""
 
-
-class StoppedForm(forms.Form):
-    """Something that is no longer collected; `key` makes a new one count once, `seen` is the version of another."""
-
-    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     what = forms.CharField(label=_("What is no longer collected"), max_length=200)
     since = forms.DateField(label=_("Since when"), widget=DayInput())
     decided_by = forms.CharField(
@@ -53,15 +68,3 @@ class StoppedForm(forms.Form):
     minutes = forms.IntegerField(
         label=_("Minutes saved in a year, all together"), required=False, min_value=1, max_value=10_000_000
     )
-
-    def __init__(self, data: Any = None, *, of: Stopped | None = None) -> None:
-        initial: dict[str, Any] = {"key": uuid4()}
-        if of is not None:
-            said = {name: getattr(of, name) for name in ("what", "since", "decided_by", "reason", "minutes")}
-            initial = {"seen": of.version, **said}
-        super().__init__(data, initial=initial)
-
-    @property
-    def said(self) -> dict[str, Any]:
-        """Return what was said, of a form that is valid."""
-        return {name: self.cleaned_data[name] for name in ("what", "since", "decided_by", "reason", "minutes")}

@@ -1,5 +1,6 @@
 """Signs chosen beforehand for each goal, and what is explicitly not collected (C30)."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,16 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from kedjan.access.service import Changed, NotHere, NotYours, ProviderScope, Refused, Right, decide
+from kedjan.access.service import ProviderScope, Right, decide
 from kedjan.goals import service as goals
-from kedjan_web import errors
+from kedjan_web.goals.asking import Asked, asked
 from kedjan_web.goals.sign_forms import SignForm, StoppedForm
-from kedjan_web.goals.views import page
 from kedjan_web.requests import PageRequest, seen_in
 from kedjan_web.rights import needs
 from kedjan_web.rounds.frame import Crumb
-
-FORM = "kedjan/goals/form.html"
 
 
 @require_GET
@@ -48,18 +46,12 @@ def show(request: PageRequest) -> HttpResponse:
 def choose(request: PageRequest, id: UUID) -> HttpResponse:
     """Choose a sign of a goal."""
     of = goals.goal(by=request.actor, id=id)
-    form = SignForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and form.cleaned_data["key"]:
-        try:
-            goals.choose_sign(by=request.actor, now=request.now, key=form.cleaned_data["key"], goal=id, **form.said)
-        except (NotHere, NotYours):
-            raise
-        except Refused as refusal:
-            form.add_error(None, errors.said(refusal.message, refusal.values))
-        else:
-            messages.success(request, _("The sign is chosen."))
-            return redirect("signs")
-    return render(request, FORM, back_here(page(form, _("New sign"), _("Choose"), of.text)))
+
+    def keep(form: SignForm) -> None:
+        goals.choose_sign(by=request.actor, now=request.now, key=form.made_once, goal=id, **form.said)
+
+    what = Asked(_("New sign"), _("Choose"), of.text, _("The sign is chosen."), "signs")
+    return asked(request, what, SignForm, keep)
 
 
 @require_http_methods(["GET", "POST"])
@@ -67,23 +59,12 @@ def choose(request: PageRequest, id: UUID) -> HttpResponse:
 def change(request: PageRequest, sign: UUID) -> HttpResponse:
     """Say a sign in other words."""
     one = goals.sign(by=request.actor, id=sign)
-    form, other, status = SignForm(request.POST or None, of=one), None, 200
-    if request.method == "POST" and form.is_valid():
-        seen = form.cleaned_data["seen"] or 0
-        try:
-            goals.change_sign(by=request.actor, now=request.now, id=sign, seen=seen, **form.said)
-        except (NotHere, NotYours):
-            raise
-        except Changed as changed:
-            form = SignForm({**request.POST.dict(), "seen": str(changed.current.version)}, of=one)
-            other, status = (changed, changed.current.looked_at), 409
-        except Refused as refusal:
-            form.add_error(None, errors.said(refusal.message, refusal.values))
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("signs")
-    context = back_here(page(form, _("Change the sign"), _("Save"), one.looked_at, other))
-    return render(request, FORM, context, status=status)
+
+    def keep(form: SignForm) -> None:
+        goals.change_sign(by=request.actor, now=request.now, id=sign, seen=form.version, **form.said)
+
+    what = Asked(_("Change the sign"), _("Save"), one.looked_at, to="signs")
+    return asked(request, what, partial(SignForm, of=one), keep, lambda now: str(now.looked_at))
 
 
 @require_POST
@@ -99,18 +80,12 @@ def drop(request: PageRequest, sign: UUID) -> HttpResponse:
 @needs(Right.LEAD_ROUNDS)
 def stop(request: PageRequest) -> HttpResponse:
     """Say that something is no longer collected."""
-    form = StoppedForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and form.cleaned_data["key"]:
-        try:
-            goals.stop_collecting(by=request.actor, now=request.now, key=form.cleaned_data["key"], **form.said)
-        except (NotHere, NotYours):
-            raise
-        except Refused as refusal:
-            form.add_error(None, errors.said(refusal.message, refusal.values))
-        else:
-            messages.success(request, _("It stands among what is no longer collected."))
-            return redirect("signs")
-    return render(request, FORM, back_here(page(form, _("Stop collecting"), _("Save"))))
+
+    def keep(form: StoppedForm) -> None:
+        goals.stop_collecting(by=request.actor, now=request.now, key=form.made_once, **form.said)
+
+    done = _("It stands among what is no longer collected.")
+    return asked(request, Asked(_("Stop collecting"), _("Save"), "", done, "signs"), StoppedForm, keep)
 
 
 @require_http_methods(["GET", "POST"])
@@ -118,23 +93,12 @@ def stop(request: PageRequest) -> HttpResponse:
 def change_stopped(request: PageRequest, stopped: UUID) -> HttpResponse:
     """Say in other words what is no longer collected."""
     one = goals.stopped_one(by=request.actor, id=stopped)
-    form, other, status = StoppedForm(request.POST or None, of=one), None, 200
-    if request.method == "POST" and form.is_valid():
-        seen = form.cleaned_data["seen"] or 0
-        try:
-            goals.change_stopped(by=request.actor, now=request.now, id=stopped, seen=seen, **form.said)
-        except (NotHere, NotYours):
-            raise
-        except Changed as changed:
-            form = StoppedForm({**request.POST.dict(), "seen": str(changed.current.version)}, of=one)
-            other, status = (changed, changed.current.what), 409
-        except Refused as refusal:
-            form.add_error(None, errors.said(refusal.message, refusal.values))
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("signs")
-    context = back_here(page(form, _("Change what is no longer collected"), _("Save"), one.what, other))
-    return render(request, FORM, context, status=status)
+
+    def keep(form: StoppedForm) -> None:
+        goals.change_stopped(by=request.actor, now=request.now, id=stopped, seen=form.version, **form.said)
+
+    what = Asked(_("Change what is no longer collected"), _("Save"), one.what, to="signs")
+    return asked(request, what, partial(StoppedForm, of=one), keep, lambda now: str(now.what))
 
 
 @require_POST
@@ -144,9 +108,3 @@ def collect_again(request: PageRequest, stopped: UUID) -> HttpResponse:
     goals.collect_again(by=request.actor, now=request.now, id=stopped, seen=seen_in(request))
     messages.success(request, _("It is no longer said to be stopped."))
     return redirect("signs")
-
-
-def back_here(context: dict[str, object]) -> dict[str, object]:
-    """Return what a form's page shows, with the way back to the signs."""
-    crumbs = (Crumb(_("Goals"), reverse("goals")), Crumb(_("Signs"), reverse("signs")), Crumb(str(context["heading"])))
-    return {**context, "breadcrumbs": crumbs, "back": reverse("signs")}

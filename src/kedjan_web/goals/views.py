@@ -1,22 +1,23 @@
 """The provider's goals: seen by staff, changed by those who lead rounds."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kedjan.access.service import ProviderScope, Right, decide
 from kedjan.goals import service as goals
 from kedjan_web.giving.recipients import id_in
+from kedjan_web.goals.asking import Asked, asked
 from kedjan_web.goals.forms import KINDS, LinkForm, MotiveForm
-from kedjan_web.requests import PageRequest
+from kedjan_web.requests import PageRequest, seen_in
 from kedjan_web.rights import needs
-from kedjan_web.rounds.frame import Crumb
 from kedjan_web.rounds.period import period
 
 
@@ -76,13 +77,14 @@ def shown(framework: goals.Framework, texts: dict[UUID, str], alone: tuple[goals
 @needs(Right.LEAD_ROUNDS)
 def tie(request: PageRequest, id: UUID) -> HttpResponse:
     """Say which goal another serves."""
-    goal = goals.goal(by=request.actor, id=id)
-    form = LinkForm(request.POST or None, frameworks=goals.frameworks(by=request.actor), serving=id)
-    if request.method == "POST" and form.is_valid():
-        goals.link(by=request.actor, now=request.now, serving=id, served=UUID(form.cleaned_data["served"]))
-        messages.success(request, _("The goals are tied."))
-        return redirect("goals")
-    return render(request, "kedjan/goals/form.html", page(form, _("Tie to a goal"), _("Tie"), goal.text))
+    goal, found = goals.goal(by=request.actor, id=id), goals.frameworks(by=request.actor)
+
+    def keep(form: LinkForm) -> None:
+        goals.link(by=request.actor, now=request.now, serving=id, seen=form.version, served=form.goal)
+
+    what = Asked(_("Tie to a goal"), _("Tie"), goal.text, _("The goals are tied."))
+    make = partial(LinkForm, frameworks=found, serving=goal)
+    return asked(request, what, make, keep, lambda now: as_it_stands(now, found))
 
 
 @require_POST
@@ -92,7 +94,7 @@ def untie(request: PageRequest, id: UUID) -> HttpResponse:
     goals.goal(by=request.actor, id=id)
     served = id_in(request.POST.get("served", ""))
     if served is not None:
-        goals.unlink(by=request.actor, now=request.now, serving=id, served=served)
+        goals.unlink(by=request.actor, now=request.now, serving=id, seen=seen_in(request), served=served)
         messages.success(request, _("The tie is gone."))
     return redirect("goals")
 
@@ -102,24 +104,30 @@ def untie(request: PageRequest, id: UUID) -> HttpResponse:
 def tone_down(request: PageRequest, id: UUID) -> HttpResponse:
     """Tone a goal down, with its motive."""
     goal = goals.goal(by=request.actor, id=id)
-    form = MotiveForm(request.POST or None, initial={"motive": goal.motive})
-    if request.method == "POST" and form.is_valid():
-        goals.tone_down(by=request.actor, now=request.now, id=id, motive=form.cleaned_data["motive"])
-        messages.success(request, _("The goal is toned down."))
-        return redirect("goals")
-    return render(request, "kedjan/goals/form.html", page(form, _("Tone the goal down"), _("Tone down"), goal.text))
+
+    def keep(form: MotiveForm) -> None:
+        goals.tone_down(by=request.actor, now=request.now, id=id, seen=form.version, motive=form.cleaned_data["motive"])
+
+    what = Asked(_("Tone the goal down"), _("Tone down"), goal.text, _("The goal is toned down."))
+    found = goals.frameworks(by=request.actor)
+    return asked(request, what, partial(MotiveForm, of=goal), keep, lambda now: as_it_stands(now, found))
 
 
 @require_POST
 @needs(Right.LEAD_ROUNDS)
 def tone_up(request: PageRequest, id: UUID) -> HttpResponse:
     """Let a goal count again."""
-    goals.tone_up(by=request.actor, now=request.now, id=id)
+    goals.tone_up(by=request.actor, now=request.now, id=id, seen=seen_in(request))
     messages.success(request, _("The goal counts again."))
     return redirect("goals")
 
 
-def page(form: object, heading: str, button: str, lead: str = "", other: object = None) -> dict[str, object]:
-    """Return what the page of a form shows; `other` is what somebody else made of it meanwhile."""
-    crumbs = (Crumb(_("Goals"), reverse("goals")), Crumb(heading))
-    return {"form": form, "heading": heading, "button": button, "lead": lead, "other": other, "breadcrumbs": crumbs}
+def as_it_stands(goal: goals.Goal, found: Sequence[goals.Framework]) -> str:
+    """Return a goal in one line, with what it serves, and why it is toned down where it is."""
+    texts = {each.id: each.text for framework in found for each in framework.goals}
+    said = [goal.text]
+    if goal.serves:
+        said.append(_("Serves: %(goals)s") % {"goals": "; ".join(texts[each] for each in goal.serves)})
+    if goal.toned_down:
+        said.append(_("Toned down: %(motive)s") % {"motive": goal.motive})
+    return " · ".join(said)
