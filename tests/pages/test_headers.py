@@ -1,5 +1,6 @@
 """What every answer says to the browser."""
 
+import gzip
 from collections.abc import Callable
 from typing import Any
 
@@ -29,6 +30,25 @@ def test_every_page_forbids_inline_code_frames_and_sniffing(signed_in: Sign, pat
 @pytest.mark.parametrize("path", PATHS)
 def test_no_page_is_kept_by_browser_or_proxy(signed_in: Sign, path: str) -> None:
     assert "no-store" in signed_in("Nils Björkspång").http.get(path).headers["Cache-Control"]
+
+
+def test_pages_are_compressed_for_browsers_that_ask_and_never_twice_to_the_same_length(signed_in: Sign) -> None:
+    maj = signed_in("Maj Sävdunge").http
+    plain = maj.get("/om/")
+    sent = [maj.get("/om/", HTTP_ACCEPT_ENCODING="gzip, br") for _ in range(20)]
+    assert "Content-Encoding" not in plain.headers
+    assert {each.headers["Content-Encoding"] for each in sent} == {"gzip"}
+    assert all("Accept-Encoding" in each.headers["Vary"] for each in sent)
+    assert [int(each.headers["Content-Length"]) for each in sent] == [len(each.content) for each in sent]
+    assert "<h1>Om Kedjan</h1>" in gzip.decompress(sent[0].content).decode()
+    assert len(sent[0].content) < len(plain.content) / 2
+    assert len({len(each.content) for each in sent}) > 5
+
+
+def test_files_are_sent_as_they_are(signed_in: Sign) -> None:
+    sent = signed_in("Maj Sävdunge").http.get("/tidsram/tidsram.csv", HTTP_ACCEPT_ENCODING="gzip")
+    assert sent.status_code == 200
+    assert "Content-Encoding" not in sent.headers
 
 
 def test_an_unknown_host_is_refused(nobody: PageClient) -> None:

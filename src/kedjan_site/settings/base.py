@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "kedjan_web.middleware.Headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kedjan_web.middleware.Compressed",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "kedjan_web.language.Chosen",
     "django.middleware.common.CommonMiddleware",
