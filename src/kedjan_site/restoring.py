@@ -24,7 +24,7 @@ from django.db.migrations.executor import MigrationExecutor
 from kedjan.files import service as files
 from kedjan_site import erasures, guards, ready
 from kedjan_site.backup import CHUNK, FORMAT, KEY, stored_models
-from kedjan_site.starting import holds_nothing
+from kedjan_site.beginning import begin, holds_nothing
 from kedjan_web import clock
 
 type Node = tuple[str, str]
@@ -99,7 +99,8 @@ def made_ready(applied: set[Node]) -> Apps:
 
     What is put in them is not ready to be served until it has been migrated, should anything stop before that.
     """
-    if not holds_nothing():
+    empty = holds_nothing()
+    if not empty:
         call_command("migrate", verbosity=0)
         if apps.get_model("organisation", "Provider")._default_manager.exists():
             raise NotABackup("There are already rows here. Restore into an empty place.")
@@ -107,7 +108,10 @@ def made_ready(applied: set[Node]) -> Apps:
     guards.remove()
     executor = MigrationExecutor(connection)
     last = [node for node in applied if not followed(executor, node, applied)]
-    executor.migrate(last)
+    if empty:
+        begin(targets=last)
+    else:
+        executor.migrate(last)
     return executor.loader.project_state(last).apps if pending() else apps
 
 

@@ -5,15 +5,10 @@ from pathlib import Path
 from django.conf import settings
 from django.core.checks import Error, run_checks
 from django.core.management import call_command
-from django.db import connection
 
 from kedjan_site import ready
+from kedjan_site.beginning import holds_nothing
 from kedjan_site.command.translations import compile_all
-
-
-def holds_nothing() -> bool:
-    """Return whether nothing was ever started here."""
-    return not connection.introspection.table_names()
 
 
 def begun() -> list[str]:

@@ -160,7 +160,7 @@ def test_what_a_later_version_backed_up_is_refused_and_nothing_is_touched(
     done = here.run("restore", str(changed(earlier, tmp_path / "later.zip", change)))
     assert done.returncode == 2
     assert said in done.stderr and "Nothing has been changed" in done.stderr
-    assert here.ask("from kedjan_site.starting import holds_nothing; print(holds_nothing())") == "True"
+    assert here.ask("from kedjan_site.beginning import holds_nothing; print(holds_nothing())") == "True"
     assert here.run("restore", str(earlier)).returncode == 0
 
 

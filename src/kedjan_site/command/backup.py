@@ -17,7 +17,7 @@ def run(argv: list[str]) -> int:
     chosen = parser.parse_args(argv)
     set_up()
     from kedjan_site.backup import back_up
-    from kedjan_site.starting import holds_nothing
+    from kedjan_site.beginning import holds_nothing
 
     if holds_nothing():
         print(f"kedjan backup: {NOT_BEGUN}", file=sys.stderr)

@@ -15,7 +15,7 @@ def run(argv: list[str]) -> int:
     asked = _parser().parse_args(argv)
     set_up()
     from kedjan.access.service import Refused
-    from kedjan_site.starting import holds_nothing
+    from kedjan_site.beginning import holds_nothing
 
     if holds_nothing():
         print(f"kedjan export: {NOT_BEGUN}", file=sys.stderr)

@@ -29,7 +29,7 @@ def run(argv: list[str]) -> int:
         return 2
     set_up()
     from kedjan.access.service import Refused
-    from kedjan_site.starting import holds_nothing
+    from kedjan_site.beginning import holds_nothing
 
     if holds_nothing():
         print(f"kedjan import: {NOT_BEGUN}", file=sys.stderr)
