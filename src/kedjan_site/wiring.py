@@ -26,6 +26,7 @@ def wire() -> None:
         combinations.SavedCombinations(),
         releases.SharedFigures(),
         reports.SharedTables(),
+        reports.NoLongerCollected(),
         reports.PartsOfReports(),
         improvement.Conclusions(),
         actions.ProposalsAndActions(),

@@ -15,18 +15,21 @@ from kedjan.actions.action_values import (
     Use,
     WholeAction,
 )
+from kedjan.actions.answers import answers_told
 from kedjan.actions.circle import analysis_of, as_decider, as_writer
 from kedjan.actions.deciding import decide_proposal
 from kedjan.actions.doing import as_tending, begin_action, describe_action, hand_over, resume, stop
 from kedjan.actions.following import coming_back, follow_up, tell_responsible
 from kedjan.actions.keeping import ForgetsWhoProposed, dispose, over
 from kedjan.actions.reading import gathered, proposal, proposals
-from kedjan.actions.sources import STATED, ProposalsAndActions
+from kedjan.actions.sources import PHASES, STATED, ProposalsAndActions
 from kedjan.actions.strategies import add_strategy, change_strategy, strategies, strategy
 from kedjan.actions.telling import own_proposals, to_decide
 from kedjan.actions.tied import ProposalsFromAnswers
 from kedjan.actions.values import (
     Answered,
+    AnsweredProposal,
+    Answers,
     Decision,
     Gathered,
     Line,
@@ -46,10 +49,13 @@ from kedjan.actions.writing import add_proposal, add_sources, merge, part, remov
 from kedjan.reflection.service import Sight
 
 __all__ = [
+    "PHASES",
     "STATED",
     "STOPPED",
     "Action",
     "Answered",
+    "AnsweredProposal",
+    "Answers",
     "Decision",
     "ForgetsWhoProposed",
     "Gathered",
@@ -85,6 +91,7 @@ __all__ = [
     "add_sources",
     "add_strategy",
     "analysis_of",
+    "answers_told",
     "as_decider",
     "as_tending",
     "as_writer",

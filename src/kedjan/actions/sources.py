@@ -34,6 +34,7 @@ PHASES: Mapping[Phase, str] = {
     Phase.PAUSED: noop("paused"),
     Phase.CLOSED: noop("closed"),
 }
+"""Words for the phases, as message ids, to stand within a sentence."""
 
 
 class ProposalsAndActions:

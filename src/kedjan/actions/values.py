@@ -122,6 +122,29 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class AnsweredProposal:
+    """A proposal that was decided on, as everybody may be told: `support`, `by_hand` and `merged` are as in `Line`."""
+
+    proposal: Proposal
+    support: Value | None
+    by_hand: int
+    merged: int
+    decision: Decision
+    action: Action | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What was answered to the proposals of an analysis: `answered` of them, those merged into others counted too."""
+
+    analysis: UUID
+    title: str
+    answered: int
+    of: int
+    proposals: tuple[AnsweredProposal, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """The proposals of an analysis that somebody sees."""
 

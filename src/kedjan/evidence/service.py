@@ -50,6 +50,7 @@ __all__ = [
     "became_of",
     "came_of",
     "cite",
+    "cite_all",
     "cited_by",
     "forget_values",
     "how_many",
@@ -58,6 +59,7 @@ __all__ = [
     "rests_on",
     "thread",
     "uncite",
+    "uncite_all",
     "wire",
 ]
 
@@ -106,11 +108,50 @@ def cite(*, by: Actor, now: datetime, statement: tuple[str, str], kind: str, key
     return row.id
 
 
+@transaction.atomic
+def cite_all(*, by: Actor, now: datetime, statement: tuple[str, str], things: Collection[Thing]) -> tuple[Thing, ...]:
+    """Let a statement rest on many things at once, as `cite` does on one; return those that `by` cannot see, left out.
+
+    One question for each kind, however many things they are.
+    """
+    kind, number = statement
+    there = models.Citation.objects.filter(provider_id=by.provider, statement_kind=kind, statement_id=number)
+    known = set(there.values_list("source_kind", "source_key"))
+    new = [thing for thing in dict.fromkeys(things) if thing not in known]
+    now_by_kind = {of: answers(by, of, [key for one, key in new if one == of]) for of in {one for one, _ in new}}
+    found = {(of, key): now_by_kind[of].get(key, Gone()) for of, key in new}
+    seen = [(thing, answer) for thing, answer in found.items() if isinstance(answer, Value)]
+    models.Citation.objects.bulk_create(
+        (
+            models.Citation(
+                provider_id=by.provider,
+                statement_kind=kind,
+                statement_id=number,
+                position=position,
+                source_kind=thing[0],
+                source_key=thing[1],
+                label=to_json(answer.label),
+                value=to_json(answer.value),
+                cited_by=by.account,
+                cited_at=now,
+            )
+            for position, (thing, answer) in enumerate(seen, start=len(known))
+        ),
+        ignore_conflicts=True,  # cited at the same moment by somebody else
+    )
+    return tuple(thing for thing, answer in found.items() if not isinstance(answer, Value))
+
+
 def uncite(*, by: Actor, statement: tuple[str, str], citation: UUID) -> None:
     """Take a citation off a statement; the statement's room has decided that `by` may edit it."""
     models.Citation.objects.filter(
         provider_id=by.provider, statement_kind=statement[0], statement_id=statement[1], id=citation
     ).delete()
+
+
+def uncite_all(*, by: Actor, citations: Collection[UUID]) -> None:
+    """Take citations off their statements; the statements' room has decided that `by` may edit them."""
+    models.Citation.objects.filter(provider_id=by.provider, id__in=set(citations)).delete()
 
 
 def forget_values(*, by: Actor, kind: str, keys: Collection[str]) -> int:

@@ -119,10 +119,11 @@ def _copied_sections(old: models.Report, new: models.Report, by: Actor, now: dat
 
 def _cite_again(numbers: dict[UUID, UUID], by: Actor, now: datetime) -> None:
     cited = evidence.rests_on(by=by, statements=[(STATEMENT, old.hex) for old in numbers])
+    there = {evidence.State.SAME, evidence.State.CHANGED}
     for old, new in numbers.items():
-        for citation in cited[STATEMENT, old.hex]:
-            if citation.state in {evidence.State.SAME, evidence.State.CHANGED}:
-                evidence.cite(by=by, now=now, statement=(STATEMENT, new.hex), kind=citation.kind, key=citation.key)
+        things = [(each.kind, each.key) for each in cited[STATEMENT, old.hex] if each.state in there]
+        if things:
+            evidence.cite_all(by=by, now=now, statement=(STATEMENT, new.hex), things=things)
 
 
 def _cover(by: Actor, report: UUID, seen: int) -> models.Report:

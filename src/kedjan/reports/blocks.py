@@ -5,7 +5,7 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 
-from kedjan.access.service import Actor, Refused
+from kedjan.access.service import Actor, NotHere, Refused
 from kedjan.evidence import service as evidence
 from kedjan.reports import models
 from kedjan.reports.kept_quotes import BASKET, taken_counter, taken_theme
@@ -213,8 +213,8 @@ def _put(taken: Taken, text: str, *, by: Actor, now: datetime, key: UUID, at: Sp
     standing = _standing(under.id)
     place = next((n for n, each in enumerate(standing, start=2) if each.id == at.after), len(standing) + 1)
     _insert(block, place)
-    for kind, source in taken.cites:
-        evidence.cite(by=by, now=now, statement=(STATEMENT, key.hex), kind=kind, key=source)
+    if evidence.cite_all(by=by, now=now, statement=(STATEMENT, key.hex), things=taken.cites):
+        raise NotHere("There is no such thing to cite here.")
     touched(row, by=by, now=now, verb="put_block", inside=under.id, block=key.hex, kind=taken.kind.value)
     return key
 

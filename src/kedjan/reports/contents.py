@@ -176,11 +176,22 @@ class Unconsented:
 
 
 @dataclass(frozen=True, slots=True)
-class LivingPart:
-    """What another room keeps and the report shows whole, a conclusion say, by its kind (`of`) and key as evidence.
+class Entry:
+    """One of several things that a living part lists, by its key there: `notes` are said beside it, `more` below."""
 
-    `facts` are said beside the text, `lists` below it, each under its heading. `waits` is the message id of why a
-    report cannot be settled with it yet.
+    key: str
+    text: str
+    notes: tuple[str, ...] = ()
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LivingPart:
+    """What another room keeps and the report shows whole, a conclusion say, by its kind (`of`) and key there.
+
+    `facts` are said beside the text, `lists` below it, each under its heading, and then `entries`, under theirs (empty
+    where they have none). `waits` is the message id of why a report cannot be settled with it yet. `cites` is the
+    evidence, kind and key, that a block with it rests on; what was settled before there were entries does not say it.
     """
 
     of: str
@@ -192,6 +203,8 @@ class LivingPart:
     lists: tuple[tuple[str, tuple[str, ...]], ...] = ()
     waits: str = ""
     comment: str = ""
+    entries: tuple[tuple[str, tuple[Entry, ...]], ...] = ()
+    cites: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from uuid import UUID
 from kedjan.access.service import Actor, Right
 from kedjan.evidence import service as evidence
 from kedjan.reports import models
-from kedjan.reports.contents import Sentence
+from kedjan.reports.contents import LivingPart, Sentence
 from kedjan.reports.figures_since import changed_figures
 from kedjan.reports.kept_quotes import consents_since
-from kedjan.reports.living import ROOMS, parts_since
+from kedjan.reports.living import parts_since
 from kedjan.reports.ports import noop
 from kedjan.reports.rounds import Standing, standing
 from kedjan.reports.rows import block_row, may, report_row
@@ -45,7 +45,7 @@ def changed_since(*, by: Actor, report: Report) -> dict[UUID, tuple[Since, ...]]
             *consents.get(block.id, ()),
             *parts.get(block.id, ()),
             *_by_revision(block, latest),
-            *_by_citation(cited[STATEMENT, block.id.hex]),
+            *_by_citation(block, cited[STATEMENT, block.id.hex]),
         )
         for block in blocks
     }
@@ -82,7 +82,9 @@ def _by_revision(block: Block, now: dict[str, Standing]) -> tuple[Since, ...]:
     return (Since(noop("The reflections behind this have changed since it was counted.")),)
 
 
-def _by_citation(citations: Collection[evidence.Citation]) -> tuple[Since, ...]:
+def _by_citation(block: Block, citations: Collection[evidence.Citation]) -> tuple[Since, ...]:
+    if isinstance(block.content, LivingPart):
+        return ()  # it has said what reads otherwise in it
     messages = {
         evidence.State.CHANGED: noop("This reads otherwise now."),
         evidence.State.GONE: noop("This is no longer there."),
@@ -90,5 +92,5 @@ def _by_citation(citations: Collection[evidence.Citation]) -> tuple[Since, ...]:
     return tuple(
         Since(messages[each.state], each.label, each.value, each.value_now)
         for each in citations
-        if each.state in messages and each.kind not in ROOMS
+        if each.state in messages
     )

@@ -4,7 +4,8 @@
 and what each of its things says now; putting, showing, settling and following are the same for all.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -13,8 +14,10 @@ from kedjan.access.service import Actor, NotHere, Role
 from kedjan.evidence import service as evidence
 from kedjan.people import service as people
 from kedjan.reports import models
-from kedjan.reports.contents import Content, LivingPart, Unavailable
+from kedjan.reports.contents import Content, Entry, LivingPart, Unavailable
 from kedjan.reports.living_conclusions import Conclusions
+from kedjan.reports.living_proposals import Proposals
+from kedjan.reports.living_stopped import Stopped
 from kedjan.reports.ports import noop, said
 from kedjan.reports.taking import Taken
 from kedjan.reports.texts import STATEMENT
@@ -24,6 +27,7 @@ NOT_SEEN = noop("What stands here is not settled yet. Only those who write it se
 TAKEN_AWAY = noop("What stood here is no longer there.")
 OTHERWISE = noop("This reads otherwise now.")
 GONE = noop("This is no longer there.")
+COME = noop("This has come since then.")
 RESTS_OTHERWISE = noop("It rests on something else now than when the report was settled.")
 
 
@@ -39,8 +43,8 @@ class Room(Protocol):
         ...
 
 
-ROOMS: Mapping[str, Room] = {"conclusion": Conclusions()}
-"""The rooms, by the kind under which their things are cited."""
+ROOMS: Mapping[str, Room] = {"conclusion": Conclusions(), "proposals": Proposals(), "stopped": Stopped()}
+"""The rooms, by what a part of each is called."""
 
 type Reference = tuple[str, str]
 
@@ -52,9 +56,10 @@ def parts_on_offer(*, by: Actor, of: str) -> tuple[PartOffer, ...]:
 
 def taken_part(by: Actor, of: str, key: str) -> Taken:
     """Return something of another room that `by` sees, to be put in a report; else it is not here."""
-    if of not in ROOMS or ROOMS[of].parts(by, [key]).get(key) is None:
+    part = ROOMS[of].parts(by, [key]).get(key) if of in ROOMS else None
+    if part is None:
         raise NotHere("There is no such thing here to take into the report.")
-    return Taken(BlockKind.LIVING, {"of": of, "key": key}, ((of, key),))
+    return Taken(BlockKind.LIVING, {"of": of, "key": key}, part.cites)
 
 
 def parts_of(by: Actor, blocks: Iterable[models.Block]) -> dict[Reference, LivingPart | None]:
@@ -68,21 +73,29 @@ def shown_part(row: models.Block, parts: Mapping[Reference, LivingPart | None]) 
     part = parts.get(reference)
     if part is None:
         return Unavailable(said(NOT_SEEN if reference in parts else TAKEN_AWAY))
-    return LivingPart(
-        part.of, part.key, part.title, part.text, part.explanation, part.facts, part.lists, part.waits, row.text
-    )
+    return replace(part, comment=row.text)
 
 
 def cite_as_settled(by: Actor, now: datetime, blocks: Iterable[Block]) -> None:
-    """Let each living part rest on its source as it is now: it has lived since it was put there."""
+    """Let each living part rest on what is in it now: it has lived since it was put there.
+
+    What `by` does not see stays cited as it was.
+    """
     living = [(block.id, block.content) for block in blocks if isinstance(block.content, LivingPart)]
     statements = {block: (STATEMENT, block.hex) for block, _ in living}
     cited = evidence.rests_on(by=by, statements=statements.values()) if living else {}
     for block, part in living:
-        for old in cited[statements[block]]:
-            if old.state is evidence.State.CHANGED and (old.kind, old.key) == (part.of, part.key):
-                evidence.uncite(by=by, statement=statements[block], citation=old.id)
-                evidence.cite(by=by, now=now, statement=statements[block], kind=part.of, key=part.key)
+        old = [each for each in cited[statements[block]] if each.state is not evidence.State.UNNAMED]
+        anew = [each.id for each in old if _is_otherwise(each, part)]
+        there = {(each.kind, each.key) for each in old if each.id not in anew}
+        if anew:
+            evidence.uncite_all(by=by, citations=anew)
+        if set(part.cites) - there:
+            evidence.cite_all(by=by, now=now, statement=statements[block], things=part.cites)
+
+
+def _is_otherwise(cited: evidence.Citation, part: LivingPart) -> bool:
+    return cited.state is evidence.State.CHANGED or (cited.kind, cited.key) not in part.cites
 
 
 def parts_since(*, by: Actor, blocks: Collection[Block]) -> dict[UUID, tuple[Since, ...]]:
@@ -107,10 +120,36 @@ def _since(kept: LivingPart, now: Mapping[Reference, LivingPart | None], *, sees
     part = now[kept.of, kept.key]
     if part is None:
         return (Since(OTHERWISE, kept.title),)
-    for then, reads in ((kept.text, part.text), (kept.explanation, part.explanation), (_facts(kept), _facts(part))):
-        if then != reads:
-            return (Since(OTHERWISE, kept.title, then, reads) if sees else Since(OTHERWISE, kept.title),)
+    words = ((kept.text, part.text), (kept.explanation, part.explanation), (_facts(kept), _facts(part)))
+    otherwise = next((Since(OTHERWISE, kept.title, then, reads) for then, reads in words if then != reads), None)
+    found = (*((otherwise,) if otherwise else ()), *_entries_since(_entries(kept), _entries(part)))
+    if found:
+        return found if sees else (Since(OTHERWISE, kept.title),)
     return (Since(RESTS_OTHERWISE, kept.title),) if kept.lists != part.lists else ()
+
+
+def _entries_since(then: Mapping[str, Entry], now: Mapping[str, Entry]) -> Iterator[Since]:
+    """Yield what has gone, what reads otherwise, and what has come."""
+    for key, kept in then.items():
+        if key not in now:
+            yield Since(GONE, kept.text)
+        elif kept != now[key]:
+            yield Since(OTHERWISE, kept.text, _said(kept), _said(now[key]))
+    for key in (each for each in now if each not in then):
+        yield Since(COME, now[key].text)
+
+
+def _entries(part: LivingPart) -> dict[str, Entry]:
+    """Return what a part lists by its keys, each with the heading that it stands under among what is said of it."""
+    return {
+        each.key: replace(each, notes=(heading, *each.notes) if heading else each.notes)
+        for heading, entries in part.entries
+        for each in entries
+    }
+
+
+def _said(entry: Entry) -> str:
+    return "; ".join(each for each in (entry.text, *entry.notes, entry.more) if each)
 
 
 def _facts(part: LivingPart) -> str:

@@ -74,6 +74,7 @@ def _part(known: improvement.Known) -> LivingPart:
         ((said(noop("Kind of conclusion")), said(kind)), (said(noop("Standing")), _standing(known))),
         tuple(each for each in lists if each[1]),
         _waits(conclusion),
+        cites=((KIND, conclusion.id.hex),),
     )
 
 

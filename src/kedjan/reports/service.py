@@ -21,6 +21,7 @@ from kedjan.reports.commenting import change_comment, comment, comments, resolve
 from kedjan.reports.contents import (
     Cell,
     Content,
+    Entry,
     Explained,
     Facts,
     Head,
@@ -49,6 +50,7 @@ from kedjan.reports.exporting import (
 )
 from kedjan.reports.following import changed_since, places, rests_on, taken_back
 from kedjan.reports.living import parts_on_offer
+from kedjan.reports.living_stopped import NoLongerCollected
 from kedjan.reports.outlines import (
     add_outline,
     begin_from_outline,
@@ -117,6 +119,7 @@ __all__ = [
     "Comment",
     "Content",
     "DataSet",
+    "Entry",
     "Explained",
     "Export",
     "ExportState",
@@ -124,6 +127,7 @@ __all__ = [
     "Format",
     "Head",
     "LivingPart",
+    "NoLongerCollected",
     "Obstacle",
     "Outline",
     "Paragraphs",

@@ -4,7 +4,7 @@ A version holds what was written: headings, texts, comments below figures, and w
 quoted words are kept, since their consent can be taken back; nor a conclusion that is not settled.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -85,11 +85,19 @@ def _says(content: Content) -> str:
             return _under(table.caption, comment)
         case Sentence(text=text, about=about, comment=comment):
             return _under(f"{about}. {text}", comment)
-        case LivingPart(title=title, text=text, waits=waits, comment=comment):
-            return _under(title if waits else f"{title}: {text}", comment)
+        case LivingPart(waits=waits, title=title, comment=comment) as part:
+            return _under(title if waits else "\n\n".join(_part_says(part)), comment)
         case Paraphrased(basket="", text=text):
             return text
     return getattr(content, "comment", "")
+
+
+def _part_says(part: LivingPart) -> Iterator[str]:
+    yield f"{part.title}: {part.text}"
+    for heading, entries in part.entries:
+        if heading:
+            yield heading
+        yield from (". ".join(each for each in (entry.text, *entry.notes, entry.more) if each) for entry in entries)
 
 
 def _under(said: str, comment: str) -> str:

@@ -38,10 +38,12 @@ HEADINGS = {
     "citat": gettext_lazy("New quote"),
     "narlasning": gettext_lazy("From the close reading"),
     "slutsats": gettext_lazy("New conclusion"),
+    "forslag": gettext_lazy("Proposals with their answers"),
+    "slutat": gettext_lazy("What is no longer collected"),
     "definitioner": gettext_lazy("Definitions and rules"),
 }
-LIVING = {"slutsats": "conclusion"}
-"""Kinds of living parts, as addresses call them and as evidence does."""
+LIVING = {"slutsats": "conclusion", "forslag": "proposals", "slutat": "stopped"}
+"""Kinds of living parts, as addresses call them and as the room does."""
 
 
 @require_http_methods(["GET", "POST"])

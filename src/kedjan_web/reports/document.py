@@ -163,6 +163,13 @@ def _part(part: reports.LivingPart) -> Iterator[neutral.Block]:
     for heading, items in part.lists:
         yield neutral.Paragraph((neutral.Run(heading, strong=True),))
         yield neutral.List(items)
+    for heading, entries in part.entries:
+        if heading:
+            yield neutral.Paragraph((neutral.Run(heading, strong=True),), "lead")
+        for each in entries:
+            yield neutral.Paragraph((neutral.Run(each.text, strong=True),))
+            yield neutral.Paragraph(" · ".join(each.notes), "note")
+            yield from _prose(each.more)
     yield from _prose(part.comment)
 
 

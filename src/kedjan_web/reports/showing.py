@@ -16,6 +16,7 @@ from kedjan_web.reports.prose import Piece, pieces
 from kedjan_web.reports.tables import PageTable, page_table
 from kedjan_web.reports.words import LANGUAGE, paraphrased_from
 
+type EntryShown = tuple[reports.Entry, tuple[Piece, ...]]
 type Changes = Mapping[UUID, tuple[reports.Since, ...]]
 
 KINDS: dict[type, str] = {
@@ -59,6 +60,7 @@ class BlockShown:
     block: reports.Block
     note: str = ""
     meant: tuple[Piece, ...] = ()
+    entries: tuple[tuple[str, tuple[EntryShown, ...]], ...] = ()
 
     @property
     def template(self) -> str:
@@ -115,6 +117,13 @@ def block_to_show(block: reports.Block) -> BlockShown:
         block,
         paraphrased_from(content) if isinstance(content, reports.Paraphrased) else "",
         tuple(pieces(content.explanation)) if isinstance(content, reports.LivingPart) else (),
+        _entries(content) if isinstance(content, reports.LivingPart) else (),
+    )
+
+
+def _entries(part: reports.LivingPart) -> tuple[tuple[str, tuple[EntryShown, ...]], ...]:
+    return tuple(
+        (heading, tuple((each, tuple(pieces(each.more))) for each in entries)) for heading, entries in part.entries
     )
 
 

@@ -48,6 +48,8 @@ class Addresses:
     def _seen_at(self, kind: str, key: str, label: Part) -> str:
         if kind in {"shared_table", "shared_figure"}:
             return reverse("release", args=[UUID(hex=key.partition("/")[0])])
+        if kind == "collecting":
+            return reverse("signs")
         if kind in CONCLUDED:
             return reverse(CONCLUDED[kind], args=[UUID(hex=key)])
         if kind == COMBINATION:

@@ -16,6 +16,7 @@ KINDS: dict[str, Promise] = {
     "action": pgettext_lazy("evidence", "Action"),
     "cause.link": _("Link between causes"),
     "observation": _("Observation"),
+    "collecting": pgettext_lazy("evidence", "No longer collected"),
     "shared_figure": _("Shared figure"),
     "shared_table": _("Shared table"),
     "report.block": _("Part of a report"),
