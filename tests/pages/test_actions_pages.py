@@ -1,5 +1,6 @@
 """The pages of proposals, actions and strategies (C24, C25, F15)."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -85,6 +86,11 @@ def test_a_proposal_is_gathered_decided_answered_and_followed_up_through_the_pag
     assert "Svar på det du föreslog" in petra.open("/").text
     own = petra.open("/min-sida/forslag/")
     assert "Ja, vi prövar på två enheter." in own.text and "Initierad" in own.text
+    held = json.loads(petra.open("/min-sida/mina-uppgifter/fil/").response.content)
+    (mine,) = held["proposals_from_my_answers"]
+    assert (mine["text"], mine["standing"], mine["motive"]) == (CYCLES, "yes", "Ja, vi prövar på två enheter.")
+    put_in = json.loads(maj.open("/min-sida/mina-uppgifter/fil/").response.content)["proposals_put_in"]
+    assert [each["text"] for each in put_in] == [CYCLES] and held["proposals_put_in"] == []
     at(NOW + timedelta(days=30))
     page = petra.open(petra.open("/").links()[f"Öppna: Följ upp: {CYCLES}"])
     assert "Den har inte följts upp än." in page.text
@@ -123,7 +129,11 @@ def test_two_in_one_proposal_both_see_what_the_other_wrote(signed_in: SignedIn, 
     late = maj.submit(mine, "Spara", text="Majs ord om saken", status=409)
     assert "Sivs ord om saken" in late.text and "Majs ord om saken" in late.html
     maj.submit(late, "Spara")
-    assert maj.open(one(made.id)).h1 == "Majs ord om saken"
+    page = maj.open(one(made.id))
+    assert page.h1 == "Majs ord om saken"
+    assert f"{MAJ}, 16 november 2026 Version 2Sivs ord om saken Version 3Majs ord om saken" in page.text
+    decide(made.id, Ruling.NO)
+    assert "Version 2" not in signed_in(STAFF).open(one(made.id)).text
 
 
 def test_each_page_is_open_to_those_it_is_for(signed_in: SignedIn, of: Proposed) -> None:
@@ -222,7 +232,7 @@ def test_pages_ask_the_store_as_often_however_much_there_is(
     maj = signed_in(MAJ)
     with count_queries(15):
         maj.open(listing(of))
-    with count_queries(42):
+    with count_queries(44):
         maj.open(one(of.overview().lines.items[5].proposal.id))
     with count_queries(9):
         maj.open("/atgarder/")

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from kedjan.improvement import service as improvement
-from kedjan_web.improvement.one import compared
+from kedjan_web.components.versions import compared
 from tests.pages.client import Page, PageClient
 from tests.rooms.conclusions_made import (
     AFTER,

@@ -211,7 +211,7 @@ def test_who_sees_proposals(of: Proposed) -> None:
     assert of.seen(STAFF) == [CYCLES] and of.seen(STAFF, standing=Standing.YES) == []
 
 
-def test_two_in_one_proposal_do_not_overwrite_each_other(of: Proposed) -> None:
+def test_two_in_one_proposal_do_not_overwrite_each_other_and_every_wording_is_kept(of: Proposed) -> None:
     made = of.proposal()
     words: dict[str, Any] = {"explanation": "", "goal": None, "answer_by": made.answer_by, "now": NOW, "id": made.id}
     actions.word_proposal(by=cast.actor(READER), seen=1, text="Sivs ord", **words)
@@ -223,6 +223,15 @@ def test_two_in_one_proposal_do_not_overwrite_each_other(of: Proposed) -> None:
     for text in (" ", "x" * 301):
         with pytest.raises(Refused):
             actions.word_proposal(by=cast.actor(MAJ), seen=2, text=text, **words)
+    actions.word_proposal(by=cast.actor(MAJ), seen=2, text="Sivs ord", **{**words, "answer_by": day(9)})
+    actions.word_proposal(by=cast.actor(MAJ), seen=3, text="Majs ord", **{**words, "explanation": "Så kortas planen."})
+    kept = [(each.number, each.text, each.explanation, each.by) for each in whole(made.id).wordings]
+    maj, siv = cast.actor(MAJ).account, cast.actor(READER).account
+    assert kept == [(1, CYCLES, "", maj), (2, "Sivs ord", "", siv), (3, "Majs ord", "Så kortas planen.", maj)]
+    decide(made.id, Ruling.NO)
+    assert whole(made.id, STAFF).wordings == (), "earlier words are for those who word and decide"
+    assert [each.text for each in actions.own_put_in(by=cast.actor(MAJ))] == [CYCLES]
+    assert actions.own_put_in(by=cast.actor(READER)) == ()
     same = uuid4()
     at: dict[str, Any] = {"by": cast.actor(MAJ), "now": NOW, "key": same, "analysis": of.id}
     assert actions.add_proposal(text="En gång", **at) == actions.add_proposal(text="En gång", **at)
@@ -263,6 +272,10 @@ def test_the_database_keeps_a_proposal_whole(of: Proposed) -> None:
     for wrong in ({"ruling": "maybe"}, {"ruling": "later"}, {"ruling": "no", "motive": ""}):
         with pytest.raises(IntegrityError), transaction.atomic():
             models.ProposalDecision.objects.create(**{**given, **wrong})
+    said = {name: given[name] for name in ("provider_id", "proposal_id", "by", "at")}
+    for wrong in ({"number": 1, "text": "Två gånger"}, {"number": 2, "text": ""}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            models.Wording.objects.create(**said, **wrong)
 
 
 def test_an_erased_person_is_behind_nothing_any_more(of: Proposed) -> None:

@@ -48,6 +48,36 @@ class Proposal(models.Model):
         ]
 
 
+class Wording(models.Model):
+    """One wording of a proposal, by its number; the last is the one that the proposal has."""
+
+    id = models.BigAutoField(primary_key=True)
+    provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="wordings")
+    number = models.PositiveIntegerField()
+    text = models.CharField(max_length=300)
+    explanation = models.TextField(blank=True)
+    by = models.UUIDField()
+    at = models.DateTimeField()
+
+    holds = Holding(
+        purpose="Answering what people propose, and following what was decided",
+        basis=Basis.PUBLIC_TASK,
+        kept=Kept.WHILE_PROVIDER,
+        fields={
+            **neutral("id", "provider", "proposal", "number", "text", "explanation", "at"),
+            "by": Kind.IDENTIFIER,
+        },
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["provider", "by"])]
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "number"], name="proposal_wording_once"),
+            models.CheckConstraint(condition=~Q(text=""), name="proposal_wording_has_words"),
+        ]
+
+
 class AnswerSource(models.Model):
     """A reflection, or what its writer proposed at short or long sight, that a proposal comes from. No words of it."""
 
@@ -148,4 +178,5 @@ __all__ = [
     "ProposalDecision",
     "Strategy",
     "StrategyAction",
+    "Wording",
 ]

@@ -22,6 +22,7 @@ from kedjan.actions.values import (
     Source,
     Standing,
     Whole,
+    Wording,
 )
 from kedjan.people import service as people
 from kedjan.reflection import service as reflection
@@ -75,7 +76,14 @@ def proposal(*, by: Actor, now: datetime, id: UUID) -> Whole:
         merged=tuple(map(value, merged)),
         decisions=decided.get(id, ()),
         action=action_value(action) if action else None,
+        wordings=wordings_of(id) if place.writes or place.decides else (),
     )
+
+
+def wordings_of(proposal: UUID) -> tuple[Wording, ...]:
+    """Return every wording that a proposal has had, the first first."""
+    rows = models.Wording.objects.filter(proposal=proposal).order_by("number")
+    return tuple(Wording(row.number, row.text, row.explanation, row.by, row.at) for row in rows)
 
 
 def gathered(*, by: Actor, now: datetime, analysis: UUID, words: str = "", page: int = 1) -> Slice[Gathered]:

@@ -24,7 +24,7 @@ from kedjan.actions.keeping import ForgetsWhoProposed, dispose, over
 from kedjan.actions.reading import gathered, proposal, proposals
 from kedjan.actions.sources import PHASES, STATED, ProposalsAndActions
 from kedjan.actions.strategies import add_strategy, change_strategy, strategies, strategy
-from kedjan.actions.telling import own_proposals, to_decide
+from kedjan.actions.telling import own_proposals, own_put_in, to_decide
 from kedjan.actions.tied import ProposalsFromAnswers
 from kedjan.actions.values import (
     Answered,
@@ -38,12 +38,14 @@ from kedjan.actions.values import (
     OwnProposal,
     Place,
     Proposal,
+    PutIn,
     Ruling,
     Sought,
     Source,
     Standing,
     ToDecide,
     Whole,
+    Wording,
 )
 from kedjan.actions.writing import add_proposal, add_sources, merge, part, remove_source, word_proposal
 from kedjan.reflection.service import Sight
@@ -70,6 +72,7 @@ __all__ = [
     "Proposal",
     "ProposalsAndActions",
     "ProposalsFromAnswers",
+    "PutIn",
     "Ruling",
     "Sight",
     "Sought",
@@ -84,6 +87,7 @@ __all__ = [
     "Use",
     "Whole",
     "WholeAction",
+    "Wording",
     "action",
     "actions",
     "actions_by_id",
@@ -108,6 +112,7 @@ __all__ = [
     "merge",
     "over",
     "own_proposals",
+    "own_put_in",
     "part",
     "proposal",
     "proposals",

@@ -8,7 +8,7 @@ from kedjan.actions import models, rules
 from kedjan.actions.action_reading import action_value
 from kedjan.actions.circle import may_decide, value
 from kedjan.actions.reading import decisions_of
-from kedjan.actions.values import OwnProposal, Standing, ToDecide
+from kedjan.actions.values import OwnProposal, PutIn, Standing, ToDecide
 from kedjan.people import service as people
 from kedjan.reflection import service as reflection
 
@@ -34,6 +34,15 @@ def own_proposals(*, by: Actor, now: datetime) -> tuple[OwnProposal, ...]:
         stands = rules.standing(last, row.answer_by, today)
         found.append(OwnProposal(value(row), row.analysis.title, stands, last, begun.get(row.id)))
     return tuple(sorted(found, key=lambda each: each.decision.at.timestamp() if each.decision else 0, reverse=True))
+
+
+def own_put_in(*, by: Actor) -> tuple[PutIn, ...]:
+    """Return the proposals that the actor put in, in their own words as they were then; the first first."""
+    rows = models.Wording.objects.filter(provider_id=by.provider, by=by.account, number=1).order_by("at", "id")
+    return tuple(
+        PutIn(row.proposal.analysis.title, row.text, row.explanation, row.at)
+        for row in rows.select_related("proposal__analysis")
+    )
 
 
 def to_decide(*, by: Actor, now: datetime) -> tuple[ToDecide, ...]:

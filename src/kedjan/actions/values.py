@@ -70,6 +70,17 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """One wording of a proposal, and who worded it so; the first has number 1."""
+
+    number: int
+    text: str
+    explanation: str
+    by: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """How somebody stands to the proposals of an analysis.
 
@@ -172,7 +183,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A proposal with all that somebody sees of it; decisions with the latest last."""
+    """A proposal with all that somebody sees of it; decisions and wordings with the latest last.
+
+    Wordings are for those who word proposals or decide on them.
+    """
 
     place: Place
     line: Line
@@ -180,6 +194,7 @@ class Whole:
     merged: tuple[Proposal, ...]
     decisions: tuple[Decision, ...]
     action: Action | None
+    wordings: tuple[Wording, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +220,16 @@ class OwnProposal:
     standing: Standing
     decision: Decision | None
     action: Action | None
+
+
+@dataclass(frozen=True, slots=True)
+class PutIn:
+    """A proposal that one put in oneself, in one's own words as they were then."""
+
+    analysis_title: str
+    text: str
+    explanation: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

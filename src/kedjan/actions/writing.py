@@ -62,6 +62,7 @@ def add_proposal(
         changed_by=by.account,
         changed_at=now,
     )
+    _keep_wording(by, now, row, 1)
     _add_answers(by, now, row, answers)
     _add_origin(by, now, row, origin)
     record(by, now, row, "added_proposal")
@@ -74,7 +75,8 @@ def word_proposal(
 ) -> Proposal:
     """Word a proposal anew from its version `seen`, with its goal and the day when its answer is promised.
 
-    Refused when it has been decided on or merged, and when an answer is promised for a day that has passed.
+    Earlier words are kept. Refused when it has been decided on or merged, and when an answer is promised for a day
+    that has passed.
     """
     row = open_row(by, id)
     if goal is not None:
@@ -82,7 +84,10 @@ def word_proposal(
     if answer_by < people.day_of(now) and answer_by != row.answer_by:
         raise Refused("The day when an answer is promised lies ahead.")
     fields = {"text": line_of(text), "explanation": words_of(explanation), "goal_id": goal, "answer_by": answer_by}
+    before = (row.text, row.explanation)
     take(by, now, row, seen, **fields)
+    if (row.text, row.explanation) != before:
+        _keep_wording(by, now, row, row.wordings.count() + 1)
     record(by, now, row, "worded_proposal")
     return value(row)
 
@@ -109,6 +114,19 @@ def remove_source(*, by: Actor, now: datetime, id: UUID, source: UUID) -> None:
     if gone:
         take(by, now, row, row.version)
         record(by, now, row, "removed_source")
+
+
+def _keep_wording(by: Actor, now: datetime, row: models.Proposal, number: int) -> None:
+    """Keep a proposal's present words beside those it had."""
+    models.Wording.objects.create(
+        provider_id=row.provider_id,
+        proposal=row,
+        number=number,
+        text=row.text,
+        explanation=row.explanation,
+        by=by.account,
+        at=now,
+    )
 
 
 def _add_answers(by: Actor, now: datetime, row: models.Proposal, answers: Collection[Answer]) -> None:

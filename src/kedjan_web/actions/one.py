@@ -15,6 +15,7 @@ from kedjan.people import service as people
 from kedjan_web.actions.frame import crumbs, goal_texts, name_of
 from kedjan_web.actions.words import PHASES, RULINGS, SIGHTS, STANDINGS
 from kedjan_web.components.dates import in_text
+from kedjan_web.components.versions import versions
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs
 
@@ -26,6 +27,7 @@ def show(request: PageRequest, proposal: UUID) -> HttpResponse:
     found = actions.proposal(by=request.actor, now=request.now, id=proposal)
     one, last = found.line.proposal, found.decisions[-1] if found.decisions else None
     who = [account for each in found.decisions for account in (each.by, each.owner)]
+    who += [each.by for each in found.wordings]
     names = people.shown_names(by=request.actor, ids=who)
     heading = number(found)
     closed = found.line.decision is not None or one.merged_into is not None
@@ -39,6 +41,7 @@ def show(request: PageRequest, proposal: UUID) -> HttpResponse:
         "sources": [source(each) for each in found.sources],
         "merged": found.merged,
         "decisions": [(RULINGS[each.ruling], each, names[each.by], names[each.owner]) for each in found.decisions],
+        "versions": versions(found.wordings, names),
         "action": found.action,
         "phase": PHASES[found.action.phase] if found.action else None,
         "may_word": found.place.writes and not closed,

@@ -15,7 +15,7 @@ from kedjan.improvement import service as improvement
 from kedjan.improvement.service import State, Told
 from kedjan.people import service as people
 from kedjan_web import errors
-from kedjan_web.improvement.one import compared
+from kedjan_web.components.versions import compared
 from kedjan_web.improvement.reaction_forms import ReactionForm
 from kedjan_web.improvement.reaction_tables import holds
 from kedjan_web.improvement.words import RELEVANCE, RULINGS, STANCES, STATES, STRENGTH

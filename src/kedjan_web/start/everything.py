@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from kedjan.access.service import Actor
+from kedjan.actions import service as actions
 from kedjan.improvement import service as improvement
 from kedjan.journal import service as journal
 from kedjan.people import service as people
@@ -82,6 +83,26 @@ def _written(actor: Actor, now: datetime) -> dict[str, Any]:
         ],
         "method_evaluations": [_plain(each) for each in reflection.own_evaluations(by=actor)],
         "said_of_conclusions": [_plain(each) for each in improvement.own_reactions(by=actor)],
+        **_proposed(actor, now),
+    }
+
+
+def _proposed(actor: Actor, now: datetime) -> dict[str, Any]:
+    """Return the proposals that one's answers are behind, with what was answered, and those that one put in."""
+    return {
+        "proposals_from_my_answers": [
+            {
+                "analysis": each.analysis_title,
+                "text": each.proposal.text,
+                "explanation": each.proposal.explanation,
+                "standing": each.standing.value,
+                "motive": each.decision.motive if each.decision else None,
+                "decided_at": each.decision.at.isoformat() if each.decision else None,
+                "action": each.action.text if each.action else None,
+            }
+            for each in actions.own_proposals(by=actor, now=now)
+        ],
+        "proposals_put_in": [_plain(each) for each in actions.own_put_in(by=actor)],
     }
 
 
