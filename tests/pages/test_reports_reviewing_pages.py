@@ -1,6 +1,7 @@
 """Pages on the way to a settled report: comments, marks on sections, and versions compared."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -100,3 +101,29 @@ def test_a_version_that_is_not_there_answers_404(signed_in: SignedIn) -> None:
     reports.keep_version(by=maj(), now=NOW, key=uuid4(), report=draft.id)
     for given in (f"fran={uuid4()}", "fran=hej", "fran=&till=x"):
         client.open(f"{path}?{given}", status=404)
+
+
+def test_the_page_for_settling_shows_how_far_the_sections_are_and_does_not_forbid(signed_in: SignedIn) -> None:
+    draft = a_draft(maj())
+    put_text(maj(), draft)
+    reports.add_section(by=maj(), now=NOW, key=uuid4(), report=draft.id, heading="Bilagor")
+    below = reports.add_section(by=maj(), now=NOW, key=uuid4(), report=draft.id, heading="Underlag", level=2)
+    client, path = signed_in("Torun Hedspång"), f"/rapporter/{draft.id}/faststall/"
+
+    page = client.open(path)
+    assert "2 avsnitt av 2 är inte granskade" in page.text and page.form("Fastställ rapporten")
+    assert page.links()["Underlag"] == f"/rapporter/{draft.id}/skriva/#avsnitt-3"
+    assert "Bilagor" not in page.links(), "nothing is written in a chapter with only chapters below it"
+    for section in (draft.section, below):
+        written = reports.report(by=maj(), id=draft.id).sections
+        seen = next(each.written for each in written if each.id == section)
+        marked: dict[str, Any] = {"now": NOW, "report": draft.id, "section": section, "seen": seen}
+        reports.mark_section_ready(by=maj(), **marked)
+        reports.review_section(by=torun(), **marked)
+    reports.comment(by=maj(), now=NOW, key=uuid4(), report=draft.id, section=below, text="Stämmer det?")
+    page = client.open(path)
+    assert "Alla är granskade" in page.text and "1 kommentar att ta hand om" in page.text
+    reports.name_section(by=maj(), now=NOW, report=draft.id, section=below, seen=1, heading="Material", level=2)
+    page = client.open(path)
+    assert "1 avsnitt av 2 är inte granskat" in page.text and "Ändrat sedan det markerades som klart" in page.text
+    assert len(page.queries) <= 35

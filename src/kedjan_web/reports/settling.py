@@ -12,6 +12,7 @@ from kedjan.access.service import Changed, Refused, Right
 from kedjan.reports import service as reports
 from kedjan_web import errors
 from kedjan_web.reports.forms import SettleForm
+from kedjan_web.reports.how_far import how_far
 from kedjan_web.reports.names import names_in
 from kedjan_web.reports.showing import block_to_show
 from kedjan_web.requests import PageRequest
@@ -36,15 +37,18 @@ def see(request: PageRequest, id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The report is settled. It does not change any more."))
             return redirect("report", id)
+    sections = how_far(report)
     context = {
         "report": report,
         "form": form,
         "changed": changed,
         "names": names_in(request.actor, report),
         "obstacles": obstacles(request, report),
+        "how_far": sections,
+        "unreviewed": sum(not each.done for each in sections),
         **counts(report),
     }
-    return render(request, "kedjan/reports/settle.html", {**context, **counts(report)}, status=status)
+    return render(request, "kedjan/reports/settle.html", context, status=status)
 
 
 def obstacles(request: PageRequest, report: reports.Report) -> list[tuple[str, str]]:
@@ -64,4 +68,5 @@ def counts(report: reports.Report) -> dict[str, int]:
         "table_count": kinds.count(reports.BlockKind.TABLE) + kinds.count(reports.BlockKind.PICTURE),
         "quote_count": kinds.count(reports.BlockKind.QUOTE),
         "pattern_count": kinds.count(reports.BlockKind.PATTERN),
+        "living_count": kinds.count(reports.BlockKind.LIVING),
     }
