@@ -6,8 +6,9 @@ from django.db import migrations, models
 
 def keep_as_they_are(apps, schema_editor):
     """Keep the words that proposals have as their first, said to be of whoever changed them last."""
-    proposals = apps.get_model("actions", "Proposal").objects.order_by("id")
-    wordings = apps.get_model("actions", "Wording").objects
+    alias = schema_editor.connection.alias
+    proposals = apps.get_model("actions", "Proposal").objects.using(alias).order_by("id")
+    wordings = apps.get_model("actions", "Wording").objects.using(alias)
     wordings.bulk_create(
         (
             wordings.model(
