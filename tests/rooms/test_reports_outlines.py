@@ -1,5 +1,6 @@
 """Outlines: the chapters that a provider's reports begin with, edited by those who write reports."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from kedjan.access.service import Changed, NotHere, NotYours, Refused
 from kedjan.reports import models
 from kedjan.reports import service as reports
-from kedjan.reports.rules import chapters_in
+from kedjan.reports.rules import Chapter, before_chapters, chapters_in, text_of
 from kedjan_site.demo import cast
 from tests.rooms.reports_made import NOW, maj, settled, texts, torun
 
@@ -48,7 +49,17 @@ def test_an_outline_is_read_as_chapters_with_guidance_and_what_stands_there_from
 @settings(max_examples=50, deadline=None)
 @given(st.text(alphabet="#> a\n[]", max_size=60))
 def test_whatever_is_written_gives_chapters_with_headings_and_levels(text: str) -> None:
-    assert all(each.heading.strip() and each.level in {1, 2} for each in chapters_in(text))
+    found = chapters_in(text)
+    assert all(each.heading.strip() and each.level in {1, 2} for each in found)
+    assert chapters_in(text_of(found, before_chapters(text))) == found
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.text(alphabet="#> a\\\n[begrepp]", max_size=40), st.text(alphabet="#> a\\\n", max_size=20))
+def test_what_is_written_in_the_fields_of_a_chapter_is_read_as_it_was_written(guidance: str, start: str) -> None:
+    tidy = ["\n".join(line.strip() for line in each.strip().splitlines()) for each in (guidance, start)]
+    chapter = Chapter("Ett", 2, *tidy, definitions=True)
+    assert chapters_in(text_of([chapter, Chapter("Två", 1)])) == (chapter, Chapter("Två", 1))
 
 
 def test_a_report_begins_with_the_chapters_and_tells_its_writers_what_to_write() -> None:
@@ -119,3 +130,32 @@ def test_the_database_refuses_an_outline_without_words() -> None:
     outline = add()
     with pytest.raises(IntegrityError), transaction.atomic():
         models.Outline.objects.filter(id=outline).update(text="")
+
+
+def test_chapters_are_added_changed_moved_and_taken_out_from_what_was_seen() -> None:
+    outline = add()
+
+    def headings() -> list[str]:
+        return [each.heading for each in reports.outline(by=maj(), id=outline).chapters]
+
+    at: dict[str, Any] = {"by": maj(), "now": NOW, "outline": outline}
+    reports.add_chapter(**at, seen=1, chapter=Chapter("  Mål ", 1), place=1)
+    reports.change_chapter(**at, seen=2, place=4, chapter=Chapter("Bilagor", 1, "Korta."))
+    reports.move_chapter(**at, seen=3, place=4, steps=-1)
+    reports.move_chapter(**at, seen=4, place=1, steps=-1)
+    assert headings() == ["Mål", "Sammanfattning", "Bilagor", "Så gick det till"]
+    assert reports.outline(by=maj(), id=outline).text.startswith("Det här hör inte till något kapitel.")
+    reports.remove_chapter(**at, seen=5, place=2)
+    for seen, place, wrong in ((5, 1, Changed), (6, 0, NotHere), (6, 4, NotHere)):
+        with pytest.raises(wrong):
+            reports.remove_chapter(**at, seen=seen, place=place)
+    for heading in (" ", "x" * 161):
+        with pytest.raises(Refused):
+            reports.add_chapter(**at, seen=6, chapter=Chapter(heading, 1))
+    reports.remove_chapter(**at, seen=6, place=1)
+    reports.remove_chapter(**at, seen=7, place=1)
+    with pytest.raises(Refused):
+        reports.remove_chapter(**at, seen=8, place=1)
+    with pytest.raises(NotYours):
+        reports.move_chapter(**{**at, "by": cast.actor("Gunnel Ekspång")}, seen=8, place=1, steps=1)
+    assert headings() == ["Så gick det till"]

@@ -45,17 +45,14 @@ def add_outline(*, by: Actor, now: datetime, key: UUID, name: str, text: str) ->
 @transaction.atomic
 def change_outline(*, by: Actor, now: datetime, id: UUID, seen: int, name: str, text: str) -> int:
     """Change an outline and return its new version; reports that were begun from it stay as they are."""
-    row = _seen(by, id, seen)
-    row.version += 1
-    _write(row, by, now, name, text)
-    _noted(row, by, now, "changed_outline")
-    return row.version
+    row = outline_seen(by, id, seen)
+    return rewritten(row, by, now, name, text)
 
 
 @transaction.atomic
 def remove_outline(*, by: Actor, now: datetime, id: UUID, seen: int) -> None:
     """Take an outline out of use."""
-    row = _seen(by, id, seen)
+    row = outline_seen(by, id, seen)
     row.version, row.removed_at, row.changed_by, row.changed_at = row.version + 1, now, by.account, now
     row.save()
     _noted(row, by, now, "removed_outline")
@@ -71,6 +68,14 @@ def begin_from_outline(*, by: Actor, now: datetime, key: UUID, outline: UUID, ti
     for number, chapter in enumerate(chapters_in(chapters)):
         _begin_chapter(by, now, key, uuid5(key, f"chapter {number}"), chapter)
     return key
+
+
+def rewritten(row: models.Outline, by: Actor, now: datetime, name: str, text: str) -> int:
+    """Write an outline anew as its next version, and return that."""
+    row.version += 1
+    _write(row, by, now, name, text)
+    _noted(row, by, now, "changed_outline")
+    return row.version
 
 
 def _begin_chapter(by: Actor, now: datetime, report: UUID, section: UUID, chapter: Chapter) -> None:
@@ -109,7 +114,8 @@ def _row(by: Actor, id: UUID) -> models.Outline:
     return row
 
 
-def _seen(by: Actor, id: UUID, seen: int) -> models.Outline:
+def outline_seen(by: Actor, id: UUID, seen: int) -> models.Outline:
+    """Return an outline's row, locked, to one who writes reports and saw its version; else Changed with its text."""
     require(may(by, Right.WRITE_REPORTS))
     row = _standing(by).select_for_update().filter(id=id).first()
     if row is None:

@@ -17,6 +17,7 @@ from kedjan.reports.blocks import (
     put_theme,
     remove_block,
 )
+from kedjan.reports.chapters import add_chapter, change_chapter, move_chapter, remove_chapter
 from kedjan.reports.commenting import change_comment, comment, comments, resolve_comment, take_up_comment
 from kedjan.reports.contents import (
     Cell,
@@ -160,6 +161,7 @@ __all__ = [
     "Unconsented",
     "VersionLine",
     "Wording",
+    "add_chapter",
     "add_outline",
     "add_section",
     "add_template",
@@ -168,6 +170,7 @@ __all__ = [
     "begin_report",
     "behind",
     "built_on",
+    "change_chapter",
     "change_comment",
     "change_outline",
     "change_quote",
@@ -190,6 +193,7 @@ __all__ = [
     "mark_section_ready",
     "mean_columns",
     "move_block",
+    "move_chapter",
     "move_section",
     "name_report",
     "name_section",
@@ -211,6 +215,7 @@ __all__ = [
     "put_text",
     "put_theme",
     "remove_block",
+    "remove_chapter",
     "remove_outline",
     "remove_section",
     "remove_template",

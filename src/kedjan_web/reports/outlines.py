@@ -17,23 +17,56 @@ from kedjan_web import errors
 from kedjan_web.requests import PageRequest, seen_in
 from kedjan_web.rights import needs
 
+CHANGED = gettext_lazy("The outline is changed. Reports that were begun from it stay as they are.")
+AS_TEXT = gettext_lazy(
+    "A line with # begins a chapter, and one with ## a chapter below it. Lines under it say what to write "
+    "there and are never in the report. A line with > is text that stands there from the start, and the line "
+    "[definitions] puts in what the figures mean."
+)
 
-class OutlineForm(forms.Form):
-    """A name, and the chapters as text."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+class NameForm(forms.Form):
+    """What an outline is called."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
     name = forms.CharField(label=gettext_lazy("Name"), max_length=160)
+
+
+class TextForm(forms.Form):
+    """The chapters as text."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
     text = forms.CharField(
         label=gettext_lazy("Chapters"),
         widget=forms.Textarea(attrs={"rows": 18}),
         max_length=20_000,
-        help_text=gettext_lazy(
-            "A line with # begins a chapter, and one with ## a chapter below it. Lines under it say what to write "
-            "there and are never in the report. A line with > is text that stands there from the start, and the line "
-            "[definitions] puts in what the figures mean."
-        ),
+        help_text=AS_TEXT,
     )
+
+
+class BeginForm(forms.Form):
+    """A name, and the first chapter or all of them as text."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=160)
+    heading = forms.CharField(
+        label=gettext_lazy("The first chapter"),
+        max_length=160,
+        required=False,
+        help_text=gettext_lazy("You add the others afterwards, one by one."),
+    )
+    text = forms.CharField(
+        label=gettext_lazy("Or all chapters, read from text"),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        max_length=20_000,
+        required=False,
+        help_text=AS_TEXT,
+    )
+
+    def chapters(self) -> str:
+        """Return the text that the outline begins as."""
+        heading = self.cleaned_data["heading"].lstrip("# ")
+        return self.cleaned_data["text"] or (f"# {heading}" if heading else "")
 
 
 @require_GET
@@ -48,46 +81,76 @@ def see(request: PageRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs(Right.WRITE_REPORTS)
 def add(request: PageRequest) -> HttpResponse:
-    """Add an outline."""
-    form = OutlineForm(request.POST or None, initial={"key": uuid4()})
+    """Add an outline with its first chapter, or read from text."""
+    form = BeginForm(request.POST or None, initial={"key": uuid4()})
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
+        given, key = form.cleaned_data, form.cleaned_data["key"] or uuid4()
         try:
-            reports.add_outline(
-                by=request.actor, now=request.now, key=given["key"] or uuid4(), name=given["name"], text=given["text"]
-            )
+            reports.add_outline(by=request.actor, now=request.now, key=key, name=given["name"], text=form.chapters())
         except Refused as refusal:
-            form.add_error("text", errors.said(refusal.message, refusal.values))
+            form.add_error("text" if given["text"] else None, errors.said(refusal.message, refusal.values))
         else:
             messages.success(request, _("The outline is kept. Reports can begin from it."))
-            return redirect("report_outlines")
-    return render(request, "kedjan/reports/outline.html", {"form": form})
+            return redirect("change_outline", key)
+    return render(request, "kedjan/reports/outline_text.html", {"form": form})
 
 
 @require_http_methods(["GET", "POST"])
 @needs(Right.WRITE_REPORTS)
 def change(request: PageRequest, outline: UUID) -> HttpResponse:
-    """Change an outline; where somebody else was before, both texts are shown."""
+    """Show an outline with its chapters, to be changed one by one; and name it."""
     found = reports.outline(by=request.actor, id=outline)
-    form = OutlineForm(request.POST or None, initial={"seen": found.version, "name": found.name, "text": found.text})
+    form = NameForm(request.POST or None, initial={"seen": found.version, "name": found.name})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            reports.change_outline(
+                by=request.actor, now=request.now, id=outline, seen=given["seen"], name=given["name"], text=found.text
+            )
+        except Changed as changed:
+            return see_chapters(request, outline, changed=changed)
+        except Refused as refusal:
+            form.add_error("name", errors.said(refusal.message, refusal.values))
+        else:
+            messages.success(request, CHANGED)
+            return redirect("change_outline", outline)
+    return see_chapters(request, outline, form=form)
+
+
+def see_chapters(
+    request: PageRequest, outline: UUID, *, form: NameForm | None = None, changed: Changed | None = None, why: str = ""
+) -> HttpResponse:
+    """Show the chapters as they are now; where somebody changed them meanwhile, or it was refused, say so."""
+    found = reports.outline(by=request.actor, id=outline)
+    form = form or NameForm(initial={"seen": found.version, "name": found.name})
+    chapters = list(enumerate(found.chapters, start=1))
+    context = {"outline": found, "chapters": chapters, "form": form, "changed": changed, "why": why}
+    return render(request, "kedjan/reports/outline.html", context, status=409 if changed else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.WRITE_REPORTS)
+def as_text(request: PageRequest, outline: UUID) -> HttpResponse:
+    """Change all chapters as one text; where somebody else was before, both are shown."""
+    found = reports.outline(by=request.actor, id=outline)
+    form = TextForm(request.POST or None, initial={"seen": found.version, "text": found.text})
     context: dict[str, object] = {"outline": found, "form": form}
     status = 200
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
             reports.change_outline(
-                by=request.actor, now=request.now, id=outline, seen=given["seen"] or 0, name=given["name"],
-                text=given["text"],
-            )  # fmt: skip
+                by=request.actor, now=request.now, id=outline, seen=given["seen"], name=found.name, text=given["text"]
+            )
         except Changed as changed:
-            again = OutlineForm({**request.POST.dict(), "seen": found.version})
+            again = TextForm({**request.POST.dict(), "seen": found.version})
             context, status = {**context, "changed": changed, "form": again}, 409
         except Refused as refusal:
             form.add_error("text", errors.said(refusal.message, refusal.values))
         else:
-            messages.success(request, _("The outline is changed. Reports that were begun from it stay as they are."))
-            return redirect("report_outlines")
-    return render(request, "kedjan/reports/outline.html", context, status=status)
+            messages.success(request, CHANGED)
+            return redirect("change_outline", outline)
+    return render(request, "kedjan/reports/outline_text.html", context, status=status)
 
 
 @require_POST

@@ -4,6 +4,7 @@ from django.urls import path
 
 from kedjan_web.later import later
 
+chapters = later("kedjan_web.reports.chapters")
 choosing = later("kedjan_web.reports.choosing")
 commenting = later("kedjan_web.reports.commenting")
 exports = later("kedjan_web.reports.exports")
@@ -26,6 +27,11 @@ urlpatterns = [
     path("dispositioner/", outlines.see, name="report_outlines"),
     path("dispositioner/ny/", outlines.add, name="add_outline"),
     path("dispositioner/<uuid:outline>/", outlines.change, name="change_outline"),
+    path("dispositioner/<uuid:outline>/text/", outlines.as_text, name="outline_text"),
+    path("dispositioner/<uuid:outline>/kapitel/", chapters.add, name="add_chapter"),
+    path("dispositioner/<uuid:outline>/kapitel/<int:place>/", chapters.change, name="change_chapter"),
+    path("dispositioner/<uuid:outline>/kapitel/<int:place>/flytta/", chapters.move, name="move_chapter"),
+    path("dispositioner/<uuid:outline>/kapitel/<int:place>/ta-bort/", chapters.remove, name="remove_chapter"),
     path("dispositioner/<uuid:outline>/ta-bort/", outlines.remove, name="remove_outline"),
     path("mallar/", templates.see, name="report_templates"),
     path("mallar/<uuid:template>/ta-bort/", templates.remove, name="remove_report_template"),
