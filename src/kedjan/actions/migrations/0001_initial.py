@@ -32,6 +32,15 @@ class Migration(migrations.Migration):
                 ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='actions.proposal')),
                 ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['analysis', 'position'], name='actions_pro_analysi_f212a6_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='proposal_has_words'),
+                    models.CheckConstraint(condition=models.Q(('merged_into', None), models.Q(('merged_into', models.F('id')), _negated=True), _connector='OR'), name='proposal_not_merged_into_itself'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='HandSource',
@@ -43,6 +52,11 @@ class Migration(migrations.Migration):
                 ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider')),
                 ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='by_hand', to='actions.proposal')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('origin', ''), _negated=True), name='hand_source_has_an_origin'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='AnswerSource',
@@ -56,6 +70,15 @@ class Migration(migrations.Migration):
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reflection.round')),
                 ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='actions.proposal')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['loop'], name='actions_ans_loop_ddc2ab_idx'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('proposal', 'loop', 'sight'), name='answer_source_once'),
+                    models.CheckConstraint(condition=models.Q(('sight__in', ['short', 'long', 'text'])), name='answer_source_sight_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Action',
@@ -78,6 +101,16 @@ class Migration(migrations.Migration):
                 ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider')),
                 ('proposal', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='action', to='actions.proposal')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['provider', 'follow_up_on'], name='actions_act_provide_ae6a10_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('phase__in', ['initiated', 'implemented', 'embedded', 'spread', 'paused', 'closed'])), name='action_phase_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('sign', ''), _negated=True)), name='action_has_words_and_a_sign'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('follow_up_on', None), ('phase__in', ['paused', 'closed'])), models.Q(models.Q(('phase__in', ['paused', 'closed']), _negated=True), ('follow_up_on__isnull', False)), _connector='OR'), name='action_comes_back_until_stopped'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ProposalDecision',
@@ -93,6 +126,14 @@ class Migration(migrations.Migration):
                 ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='actions.proposal')),
                 ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('proposal', 'place'), name='proposal_decision_place_once'),
+                    models.CheckConstraint(condition=models.Q(('motive', ''), _negated=True), name='proposal_decided_with_a_motive'),
+                    models.CheckConstraint(condition=models.Q(('ruling__in', ['yes', 'no', 'later'])), name='proposal_ruling_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('again_on__isnull', False), ('ruling', 'later')), models.Q(models.Q(('ruling', 'later'), _negated=True), ('again_on', None)), _connector='OR'), name='proposal_put_off_to_a_day'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Strategy',
@@ -111,6 +152,13 @@ class Migration(migrations.Migration):
                 ('changed_at', models.DateTimeField()),
                 ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='strategy_has_words'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'saves_time'), _negated=True), ('before__isnull', False), _connector='OR'), name='strategy_that_saves_time_is_measured'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('after', None), ('before', None), ('source', ''), ('unit', ''), ('what', '')), models.Q(('before__isnull', False), models.Q(('what', ''), _negated=True), models.Q(('unit', ''), _negated=True), models.Q(('source', ''), _negated=True)), _connector='OR'), name='strategy_indicator_whole'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='StrategyAction',
@@ -120,6 +168,11 @@ class Migration(migrations.Migration):
                 ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider')),
                 ('strategy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='actions.strategy')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('strategy', 'action'), name='strategy_action_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ActionStep',
@@ -146,81 +199,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('action', 'place'), name='action_step_place_once'), models.CheckConstraint(condition=models.Q(models.Q(('intended', None), ('using', None)), ('using__lte', models.F('intended')), _connector='OR'), name='action_used_by_no_more'), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['followed_up', 'paused', 'closed']), _negated=True), models.Q(('text', ''), _negated=True), _connector='OR'), name='action_step_says_why')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['analysis', 'position'], name='actions_pro_analysi_f212a6_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='proposal_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', None), models.Q(('merged_into', models.F('id')), _negated=True), _connector='OR'), name='proposal_not_merged_into_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='handsource',
-            constraint=models.CheckConstraint(condition=models.Q(('origin', ''), _negated=True), name='hand_source_has_an_origin'),
-        ),
-        migrations.AddIndex(
-            model_name='answersource',
-            index=models.Index(fields=['loop'], name='actions_ans_loop_ddc2ab_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='answersource',
-            constraint=models.UniqueConstraint(fields=('proposal', 'loop', 'sight'), name='answer_source_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='answersource',
-            constraint=models.CheckConstraint(condition=models.Q(('sight__in', ['short', 'long', 'text'])), name='answer_source_sight_known'),
-        ),
-        migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['provider', 'follow_up_on'], name='actions_act_provide_ae6a10_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('phase__in', ['initiated', 'implemented', 'embedded', 'spread', 'paused', 'closed'])), name='action_phase_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('sign', ''), _negated=True)), name='action_has_words_and_a_sign'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('follow_up_on', None), ('phase__in', ['paused', 'closed'])), models.Q(models.Q(('phase__in', ['paused', 'closed']), _negated=True), ('follow_up_on__isnull', False)), _connector='OR'), name='action_comes_back_until_stopped'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposaldecision',
-            constraint=models.UniqueConstraint(fields=('proposal', 'place'), name='proposal_decision_place_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposaldecision',
-            constraint=models.CheckConstraint(condition=models.Q(('motive', ''), _negated=True), name='proposal_decided_with_a_motive'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposaldecision',
-            constraint=models.CheckConstraint(condition=models.Q(('ruling__in', ['yes', 'no', 'later'])), name='proposal_ruling_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposaldecision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('again_on__isnull', False), ('ruling', 'later')), models.Q(models.Q(('ruling', 'later'), _negated=True), ('again_on', None)), _connector='OR'), name='proposal_put_off_to_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='strategy',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='strategy_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='strategy',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'saves_time'), _negated=True), ('before__isnull', False), _connector='OR'), name='strategy_that_saves_time_is_measured'),
-        ),
-        migrations.AddConstraint(
-            model_name='strategy',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('after', None), ('before', None), ('source', ''), ('unit', ''), ('what', '')), models.Q(('before__isnull', False), models.Q(('what', ''), _negated=True), models.Q(('unit', ''), _negated=True), models.Q(('source', ''), _negated=True)), _connector='OR'), name='strategy_indicator_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='strategyaction',
-            constraint=models.UniqueConstraint(fields=('strategy', 'action'), name='strategy_action_once'),
         ),
     ]

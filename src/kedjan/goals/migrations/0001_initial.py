@@ -24,6 +24,11 @@ class Migration(migrations.Migration):
                 ('ends', models.DateField(null=True)),
                 ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('provider', 'name', 'starts'), name='framework_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Goal',
@@ -36,6 +41,12 @@ class Migration(migrations.Migration):
                 ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='goals', to='goals.framework')),
                 ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('framework', 'position'), name='goal_position_once'),
+                    models.CheckConstraint(condition=models.Q(('toned_down', False), models.Q(('motive', ''), _negated=True), _connector='OR'), name='toned_down_has_motive'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Link',
@@ -45,25 +56,11 @@ class Migration(migrations.Migration):
                 ('served', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='served_by', to='goals.goal')),
                 ('serving', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='serves', to='goals.goal')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='framework',
-            constraint=models.UniqueConstraint(fields=('provider', 'name', 'starts'), name='framework_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.UniqueConstraint(fields=('framework', 'position'), name='goal_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(('toned_down', False), models.Q(('motive', ''), _negated=True), _connector='OR'), name='toned_down_has_motive'),
-        ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(fields=('serving', 'served'), name='goals_linked_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('serving', models.F('served')), _negated=True), name='goal_serves_another'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('serving', 'served'), name='goals_linked_once'),
+                    models.CheckConstraint(condition=models.Q(('serving', models.F('served')), _negated=True), name='goal_serves_another'),
+                ],
+            },
         ),
     ]

@@ -45,6 +45,16 @@ class Migration(migrations.Migration):
                 ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider')),
                 ('occasion', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='conclusions', to='improvement.occasion')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['analysis', 'position'], name='improvement_analysi_6d33b3_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['preliminary', 'fed_back', 'settled', 'revised', 'struck'])), name='conclusion_state_known'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['preliminary', 'struck']), ('occasion__isnull', False), _connector='OR'), name='conclusion_fed_back_before_settled'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('fed_wording', None), ('occasion', None)), models.Q(('fed_wording__isnull', False), ('occasion__isnull', False)), _connector='OR'), name='conclusion_fed_back_whole'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Wording',
@@ -59,6 +69,12 @@ class Migration(migrations.Migration):
                 ('conclusion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wordings', to='improvement.conclusion')),
                 ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('conclusion', 'number'), name='conclusion_wording_once'),
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='conclusion_has_words'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Decision',
@@ -92,29 +108,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('motive', ''), _negated=True), name='no_strength_has_a_motive')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='conclusion',
-            index=models.Index(fields=['analysis', 'position'], name='improvement_analysi_6d33b3_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='conclusion',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['preliminary', 'fed_back', 'settled', 'revised', 'struck'])), name='conclusion_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='conclusion',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['preliminary', 'struck']), ('occasion__isnull', False), _connector='OR'), name='conclusion_fed_back_before_settled'),
-        ),
-        migrations.AddConstraint(
-            model_name='conclusion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('fed_wording', None), ('occasion', None)), models.Q(('fed_wording__isnull', False), ('occasion__isnull', False)), _connector='OR'), name='conclusion_fed_back_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='wording',
-            constraint=models.UniqueConstraint(fields=('conclusion', 'number'), name='conclusion_wording_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='wording',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='conclusion_has_words'),
         ),
     ]

@@ -28,6 +28,11 @@ class Migration(migrations.Migration):
                 ('conclusion', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='improvement.conclusion')),
                 ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='cause_has_words'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CauseLink',
@@ -43,21 +48,12 @@ class Migration(migrations.Migration):
                 ('effect', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comes_from', to='improvement.cause')),
                 ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='cause',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='cause_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='causelink',
-            constraint=models.UniqueConstraint(fields=('cause', 'effect'), name='cause_leads_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='causelink',
-            constraint=models.CheckConstraint(condition=models.Q(('cause', models.F('effect')), _negated=True), name='cause_leads_to_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='causelink',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['hypothesis', 'support', 'contradicted'])), name='cause_status_known'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('cause', 'effect'), name='cause_leads_once'),
+                    models.CheckConstraint(condition=models.Q(('cause', models.F('effect')), _negated=True), name='cause_leads_to_another'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['hypothesis', 'support', 'contradicted'])), name='cause_status_known'),
+                ],
+            },
         ),
     ]

@@ -48,6 +48,12 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1)),
                 ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('provider', 'name'), name='identity_provider_once_by_name'),
+                    models.CheckConstraint(condition=models.Q(('protocol__in', ['oidc', 'saml'])), name='identity_provider_protocol_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='IdentityLink',
@@ -59,6 +65,12 @@ class Migration(migrations.Migration):
                 ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider')),
                 ('identity_provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='people.identityprovider')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('identity_provider', 'subject'), name='subject_once'),
+                    models.UniqueConstraint(fields=('identity_provider', 'account'), name='account_linked_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='DutyRule',
@@ -73,6 +85,11 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
                 ('identity_provider', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rules', to='people.identityprovider')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('identity_provider', 'claim', 'value', 'also_claim', 'also_value', 'role', 'unit'), name='duty_rule_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='AnsweredDomain',
@@ -87,25 +104,5 @@ class Migration(migrations.Migration):
             model_name='duty',
             name='identity_provider',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.identityprovider'),
-        ),
-        migrations.AddConstraint(
-            model_name='identityprovider',
-            constraint=models.UniqueConstraint(fields=('provider', 'name'), name='identity_provider_once_by_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='identityprovider',
-            constraint=models.CheckConstraint(condition=models.Q(('protocol__in', ['oidc', 'saml'])), name='identity_provider_protocol_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='identitylink',
-            constraint=models.UniqueConstraint(fields=('identity_provider', 'subject'), name='subject_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='identitylink',
-            constraint=models.UniqueConstraint(fields=('identity_provider', 'account'), name='account_linked_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutyrule',
-            constraint=models.UniqueConstraint(fields=('identity_provider', 'claim', 'value', 'also_claim', 'also_value', 'role', 'unit'), name='duty_rule_once'),
         ),
     ]

@@ -42,6 +42,13 @@ class Migration(migrations.Migration):
                 ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider')),
                 ('undoes', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='undone_by', to='reflection.batch')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'accepted', 'undone', 'discarded'])), name='batch_state_known'),
+                    models.CheckConstraint(condition=models.Q(('state', 'proposed'), models.Q(('comparison', None), ('data', None)), _connector='OR'), name='batch_file_only_while_proposed'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'accepted'), _negated=True), ('refused', 0), _connector='OR'), name='batch_accepted_whole'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Assignment',
@@ -62,6 +69,11 @@ class Migration(migrations.Migration):
                 ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider')),
                 ('batch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reflection.batch')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('opens_on', None), ('closes_on', None), ('closes_on__gte', models.F('opens_on')), _connector='OR'), name='assignment_closes_after_it_opens'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Round',
@@ -81,6 +93,12 @@ class Migration(migrations.Migration):
                 ('changed_at', models.DateTimeField(null=True)),
                 ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('provider', 'title'), name='round_title_once'),
+                    models.CheckConstraint(condition=models.Q(('opened_on', None), ('closed_on', None), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='round_closes_after_it_opens'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Respondent',
@@ -92,6 +110,12 @@ class Migration(migrations.Migration):
                 ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='respondents', to='reflection.round')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('round', 'key'), name='respondent_key_once'),
+                    models.UniqueConstraint(fields=('round', 'account'), name='respondent_account_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Pattern',
@@ -108,6 +132,12 @@ class Migration(migrations.Migration):
                 ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='patterns', to='reflection.round')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('round', 'assignment'), name='pattern_per_assignment_once'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'approved'])), name='pattern_state_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Loop',
@@ -128,6 +158,20 @@ class Migration(migrations.Migration):
                 ('respondent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='loops', to='reflection.respondent')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='loops', to='reflection.round')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['round', 'since', 'until', 'assignment', 'service_area', 'emotion', 'mask', 'respondent', 'loop'], name='loops_by_what_is_asked'),
+                    models.Index(fields=['round', 'until'], name='reflection__round_i_a9982d_idx'),
+                    models.Index(fields=['batch', 'id'], name='reflection__batch_i_f9189e_idx'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('loop', 'version'), name='loop_version_once'),
+                    models.UniqueConstraint(condition=models.Q(('until', None)), fields=('round', 'assignment', 'respondent', 'service_area'), name='one_loop_per_assignment_person_and_area'),
+                    models.CheckConstraint(condition=models.Q(('emotion', None), models.Q(('emotion__gte', -2), ('emotion__lte', 2)), _connector='OR'), name='loop_emotion_within_scale'),
+                    models.CheckConstraint(condition=models.Q(('mask__gte', 0)), name='loop_mask_not_negative'),
+                    models.CheckConstraint(condition=models.Q(('until', None), ('until__gt', models.F('since')), _connector='OR'), name='loop_ends_after_it_began'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='batch',
@@ -147,6 +191,11 @@ class Migration(migrations.Migration):
                 ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readers', to='reflection.round')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('round', 'account'), name='round_reader_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='TagSet',
@@ -157,6 +206,11 @@ class Migration(migrations.Migration):
                 ('valid_from', models.DateField()),
                 ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('provider', 'name', 'version'), name='tag_set_version_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Tag',
@@ -170,6 +224,14 @@ class Migration(migrations.Migration):
                 ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider')),
                 ('tag_set', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tags', to='reflection.tagset')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tag_set', 'position'), name='tag_position_once'),
+                    models.UniqueConstraint(fields=('tag_set', 'name'), name='tag_name_once'),
+                    models.CheckConstraint(condition=models.Q(('position__lte', 61)), name='tag_fits_the_mask'),
+                    models.CheckConstraint(condition=models.Q(('family__in', ['importance', 'functioning', 'need', 'conditions', 'insight', 'other'])), name='tag_family_known'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='round',
@@ -177,103 +239,7 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reflection.tagset'),
         ),
         migrations.AddConstraint(
-            model_name='respondent',
-            constraint=models.UniqueConstraint(fields=('round', 'key'), name='respondent_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='respondent',
-            constraint=models.UniqueConstraint(fields=('round', 'account'), name='respondent_account_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='pattern',
-            constraint=models.UniqueConstraint(fields=('round', 'assignment'), name='pattern_per_assignment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='pattern',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'approved'])), name='pattern_state_known'),
-        ),
-        migrations.AddIndex(
-            model_name='loop',
-            index=models.Index(fields=['round', 'since', 'until', 'assignment', 'service_area', 'emotion', 'mask', 'respondent', 'loop'], name='loops_by_what_is_asked'),
-        ),
-        migrations.AddIndex(
-            model_name='loop',
-            index=models.Index(fields=['round', 'until'], name='reflection__round_i_a9982d_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='loop',
-            index=models.Index(fields=['batch', 'id'], name='reflection__batch_i_f9189e_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='loop',
-            constraint=models.UniqueConstraint(fields=('loop', 'version'), name='loop_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='loop',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('round', 'assignment', 'respondent', 'service_area'), name='one_loop_per_assignment_person_and_area'),
-        ),
-        migrations.AddConstraint(
-            model_name='loop',
-            constraint=models.CheckConstraint(condition=models.Q(('emotion', None), models.Q(('emotion__gte', -2), ('emotion__lte', 2)), _connector='OR'), name='loop_emotion_within_scale'),
-        ),
-        migrations.AddConstraint(
-            model_name='loop',
-            constraint=models.CheckConstraint(condition=models.Q(('mask__gte', 0)), name='loop_mask_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='loop',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gt', models.F('since')), _connector='OR'), name='loop_ends_after_it_began'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'accepted', 'undone', 'discarded'])), name='batch_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'proposed'), models.Q(('comparison', None), ('data', None)), _connector='OR'), name='batch_file_only_while_proposed'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'accepted'), _negated=True), ('refused', 0), _connector='OR'), name='batch_accepted_whole'),
-        ),
-        migrations.AddConstraint(
             model_name='assignment',
             constraint=models.UniqueConstraint(fields=('round', 'code'), name='assignment_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_on', None), ('closes_on', None), ('closes_on__gte', models.F('opens_on')), _connector='OR'), name='assignment_closes_after_it_opens'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundreader',
-            constraint=models.UniqueConstraint(fields=('round', 'account'), name='round_reader_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tagset',
-            constraint=models.UniqueConstraint(fields=('provider', 'name', 'version'), name='tag_set_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tag',
-            constraint=models.UniqueConstraint(fields=('tag_set', 'position'), name='tag_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tag',
-            constraint=models.UniqueConstraint(fields=('tag_set', 'name'), name='tag_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tag',
-            constraint=models.CheckConstraint(condition=models.Q(('position__lte', 61)), name='tag_fits_the_mask'),
-        ),
-        migrations.AddConstraint(
-            model_name='tag',
-            constraint=models.CheckConstraint(condition=models.Q(('family__in', ['importance', 'functioning', 'need', 'conditions', 'insight', 'other'])), name='tag_family_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('provider', 'title'), name='round_title_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('opened_on', None), ('closed_on', None), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='round_closes_after_it_opens'),
         ),
     ]

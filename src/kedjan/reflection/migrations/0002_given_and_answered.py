@@ -22,7 +22,16 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
                 ('reason', models.CharField(max_length=10)),
                 ('at', models.DateTimeField()),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='abstentions', to='reflection.assignment')),
+                ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('assignment', 'account'), name='abstention_once'),
+                    models.CheckConstraint(condition=models.Q(('reason__in', ['time', 'purpose', 'not_me', 'other'])), name='abstention_reason_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Draft',
@@ -35,7 +44,18 @@ class Migration(migrations.Migration):
                 ('mask', models.BigIntegerField(default=0)),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('saved_at', models.DateTimeField()),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='reflection.assignment')),
+                ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider')),
+                ('service_area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.servicearea')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('assignment', 'account', 'service_area'), name='draft_once'),
+                    models.CheckConstraint(condition=models.Q(('emotion', None), models.Q(('emotion__gte', -2), ('emotion__lte', 2)), _connector='OR'), name='draft_emotion_within_scale'),
+                    models.CheckConstraint(condition=models.Q(('mask__gte', 0)), name='draft_mask_not_negative'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Event',
@@ -47,7 +67,14 @@ class Migration(migrations.Migration):
                 ('minutes', models.PositiveIntegerField(null=True)),
                 ('text', models.CharField(blank=True, max_length=300)),
                 ('codes', models.JSONField(default=list)),
+                ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider')),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='reflection.round')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['meeting', 'feedback'])), name='round_event_kind_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Message',
@@ -63,7 +90,19 @@ class Migration(migrations.Migration):
                 ('withdrawn_at', models.DateTimeField(null=True)),
                 ('withdrawn_by', models.UUIDField(null=True)),
                 ('withdrawn_why', models.CharField(blank=True, max_length=200)),
+                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider')),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='reflection.round')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['loop', 'at'], name='reflection__loop_ecd5f6_idx'),
+                    models.Index(fields=['round', 'at'], name='reflection__round_i_e91de7_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('withdrawn_at', None), ('text', ''), _connector='OR'), name='withdrawn_message_has_no_text'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ProblemArea',
@@ -73,6 +112,7 @@ class Migration(migrations.Migration):
                 ('text', models.CharField(max_length=300)),
                 ('found_by', models.CharField(blank=True, max_length=120)),
                 ('evidence', models.TextField(blank=True)),
+                ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider')),
             ],
         ),
         migrations.CreateModel(
@@ -85,7 +125,18 @@ class Migration(migrations.Migration):
                 ('taken_at', models.DateTimeField(null=True)),
                 ('read_at', models.DateTimeField(null=True)),
                 ('version', models.PositiveIntegerField(default=1)),
+                ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider')),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='receptions', to='reflection.round')),
+                ('taken_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['round', 'state'], name='reflection__round_i_58fffc_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['unread', 'read', 'asked', 'answered', 'done'])), name='reception_state_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Recipient',
@@ -94,13 +145,27 @@ class Migration(migrations.Migration):
                 ('origin', models.CharField(max_length=10)),
                 ('joined_on', models.DateField()),
                 ('left_on', models.DateField(null=True)),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider')),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recipients', to='reflection.round')),
+                ('service_area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.servicearea')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('round', 'account', 'service_area'), name='recipient_once'),
+                    models.CheckConstraint(condition=models.Q(('origin__in', ['role', 'hand', 'file'])), name='recipient_origin_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='RecipientRule',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
                 ('roles', models.JSONField(default=list)),
+                ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider')),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recipient_rules', to='reflection.round')),
+                ('service_area', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.servicearea')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
             ],
         ),
         migrations.CreateModel(
@@ -118,7 +183,15 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1)),
                 ('changed_by', models.UUIDField(null=True)),
                 ('changed_at', models.DateTimeField(null=True)),
+                ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider')),
+                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('provider', 'title'), name='situation_analysis_title_once'),
+                    models.CheckConstraint(condition=models.Q(('starts', None), ('ends', None), ('ends__gte', models.F('starts')), _connector='OR'), name='situation_analysis_ends_after_it_starts'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='assignment',
@@ -198,139 +271,9 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('level__in', ['', 'pupil', 'class', 'unit', 'provider'])), name='assignment_level_known'),
         ),
         migrations.AddField(
-            model_name='abstention',
-            name='account',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='abstention',
-            name='assignment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='abstentions', to='reflection.assignment'),
-        ),
-        migrations.AddField(
-            model_name='abstention',
-            name='provider',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider'),
-        ),
-        migrations.AddField(
-            model_name='draft',
-            name='account',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='draft',
-            name='assignment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='reflection.assignment'),
-        ),
-        migrations.AddField(
-            model_name='draft',
-            name='provider',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider'),
-        ),
-        migrations.AddField(
-            model_name='draft',
-            name='service_area',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.servicearea'),
-        ),
-        migrations.AddField(
-            model_name='event',
-            name='provider',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider'),
-        ),
-        migrations.AddField(
-            model_name='event',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='reflection.round'),
-        ),
-        migrations.AddField(
-            model_name='message',
-            name='author',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='message',
-            name='provider',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider'),
-        ),
-        migrations.AddField(
-            model_name='message',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='reflection.round'),
-        ),
-        migrations.AddField(
-            model_name='problemarea',
-            name='provider',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider'),
-        ),
-        migrations.AddField(
-            model_name='reception',
-            name='provider',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider'),
-        ),
-        migrations.AddField(
-            model_name='reception',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='receptions', to='reflection.round'),
-        ),
-        migrations.AddField(
-            model_name='reception',
-            name='taken_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='recipient',
-            name='account',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='recipient',
-            name='provider',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider'),
-        ),
-        migrations.AddField(
-            model_name='recipient',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recipients', to='reflection.round'),
-        ),
-        migrations.AddField(
-            model_name='recipient',
-            name='service_area',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.servicearea'),
-        ),
-        migrations.AddField(
-            model_name='recipientrule',
-            name='provider',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider'),
-        ),
-        migrations.AddField(
-            model_name='recipientrule',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recipient_rules', to='reflection.round'),
-        ),
-        migrations.AddField(
-            model_name='recipientrule',
-            name='service_area',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.servicearea'),
-        ),
-        migrations.AddField(
-            model_name='recipientrule',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit'),
-        ),
-        migrations.AddField(
             model_name='recipient',
             name='rule',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='reflection.recipientrule'),
-        ),
-        migrations.AddField(
-            model_name='situationanalysis',
-            name='provider',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider'),
-        ),
-        migrations.AddField(
-            model_name='situationanalysis',
-            name='unit',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit'),
         ),
         migrations.AddField(
             model_name='problemarea',
@@ -341,66 +284,6 @@ class Migration(migrations.Migration):
             model_name='round',
             name='analysis',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='reflection.situationanalysis'),
-        ),
-        migrations.AddConstraint(
-            model_name='abstention',
-            constraint=models.UniqueConstraint(fields=('assignment', 'account'), name='abstention_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='abstention',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['time', 'purpose', 'not_me', 'other'])), name='abstention_reason_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('assignment', 'account', 'service_area'), name='draft_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(('emotion', None), models.Q(('emotion__gte', -2), ('emotion__lte', 2)), _connector='OR'), name='draft_emotion_within_scale'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(('mask__gte', 0)), name='draft_mask_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['meeting', 'feedback'])), name='round_event_kind_known'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['loop', 'at'], name='reflection__loop_ecd5f6_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['round', 'at'], name='reflection__round_i_e91de7_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at', None), ('text', ''), _connector='OR'), name='withdrawn_message_has_no_text'),
-        ),
-        migrations.AddIndex(
-            model_name='reception',
-            index=models.Index(fields=['round', 'state'], name='reflection__round_i_58fffc_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='reception',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['unread', 'read', 'asked', 'answered', 'done'])), name='reception_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.UniqueConstraint(fields=('round', 'account', 'service_area'), name='recipient_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['role', 'hand', 'file'])), name='recipient_origin_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='situationanalysis',
-            constraint=models.UniqueConstraint(fields=('provider', 'title'), name='situation_analysis_title_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='situationanalysis',
-            constraint=models.CheckConstraint(condition=models.Q(('starts', None), ('ends', None), ('ends__gte', models.F('starts')), _connector='OR'), name='situation_analysis_ends_after_it_starts'),
         ),
         migrations.AddConstraint(
             model_name='problemarea',

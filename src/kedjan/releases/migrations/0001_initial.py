@@ -36,6 +36,18 @@ class Migration(migrations.Migration):
                 ('withdrawn_reason', models.CharField(blank=True, max_length=500)),
                 ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['provider', '-made_at'], name='releases_re_provide_ecc31e_idx'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('provider', 'source_room', 'source_kind', 'source_key', 'number'), name='release_number_once'),
+                    models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='release_numbers_from_one'),
+                    models.CheckConstraint(condition=models.Q(('threshold__gte', 2)), name='release_has_threshold'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('purpose', ''), _negated=True)), name='release_has_title_and_purpose'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by', None), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='release_withdrawn_with_reason'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Members',
@@ -44,29 +56,5 @@ class Migration(migrations.Migration):
                 ('loops', models.JSONField()),
                 ('cells', models.JSONField()),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='release',
-            index=models.Index(fields=['provider', '-made_at'], name='releases_re_provide_ecc31e_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.UniqueConstraint(fields=('provider', 'source_room', 'source_kind', 'source_key', 'number'), name='release_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='release_numbers_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('threshold__gte', 2)), name='release_has_threshold'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('purpose', ''), _negated=True)), name='release_has_title_and_purpose'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by', None), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='release_withdrawn_with_reason'),
         ),
     ]

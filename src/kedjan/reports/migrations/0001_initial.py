@@ -37,6 +37,15 @@ class Migration(migrations.Migration):
                 ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider')),
                 ('template', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.file')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['provider', 'state', '-changed_at'], name='reports_rep_provide_a863ca_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('settled_by', None), ('sha256', ''), ('snapshot__isnull', True), ('state', 'draft')), models.Q(('settled_at__isnull', False), ('settled_by__isnull', False), ('snapshot__isnull', False), ('state', 'settled'), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='report_settled_whole'),
+                    models.CheckConstraint(condition=models.Q(('continues', models.F('id')), _negated=True), name='report_continues_another'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Export',
@@ -57,6 +66,19 @@ class Migration(migrations.Migration):
                 ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider')),
                 ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exports', to='reports.report')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['state', 'lease_until'], name='reports_exp_state_230594_idx'),
+                    models.Index(fields=['report', 'fingerprint'], name='reports_exp_report__02a5e5_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'running', 'done', 'failed'])), name='export_state_known'),
+                    models.CheckConstraint(condition=models.Q(('format__in', ['word', 'pdf'])), name='export_format_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('done_at__isnull', False), ('file__isnull', False)), _connector='OR'), name='export_done_has_file'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'running'), _negated=True), models.Q(('lease__isnull', False), ('lease_until__isnull', False)), _connector='OR'), name='export_running_is_leased'),
+                    models.CheckConstraint(condition=models.Q(('progress__lte', 100)), name='export_progress_within_100'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Section',
@@ -72,6 +94,12 @@ class Migration(migrations.Migration):
                 ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider')),
                 ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='reports.report')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('report', 'position'), name='section_position_once'),
+                    models.CheckConstraint(condition=models.Q(('level__in', [1, 2])), name='section_level_1_or_2'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Block',
@@ -88,61 +116,11 @@ class Migration(migrations.Migration):
                 ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider')),
                 ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='blocks', to='reports.section')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['provider', 'state', '-changed_at'], name='reports_rep_provide_a863ca_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('settled_by', None), ('sha256', ''), ('snapshot__isnull', True), ('state', 'draft')), models.Q(('settled_at__isnull', False), ('settled_by__isnull', False), ('snapshot__isnull', False), ('state', 'settled'), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='report_settled_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('continues', models.F('id')), _negated=True), name='report_continues_another'),
-        ),
-        migrations.AddIndex(
-            model_name='export',
-            index=models.Index(fields=['state', 'lease_until'], name='reports_exp_state_230594_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='export',
-            index=models.Index(fields=['report', 'fingerprint'], name='reports_exp_report__02a5e5_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='export',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'running', 'done', 'failed'])), name='export_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='export',
-            constraint=models.CheckConstraint(condition=models.Q(('format__in', ['word', 'pdf'])), name='export_format_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='export',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('done_at__isnull', False), ('file__isnull', False)), _connector='OR'), name='export_done_has_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='export',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'running'), _negated=True), models.Q(('lease__isnull', False), ('lease_until__isnull', False)), _connector='OR'), name='export_running_is_leased'),
-        ),
-        migrations.AddConstraint(
-            model_name='export',
-            constraint=models.CheckConstraint(condition=models.Q(('progress__lte', 100)), name='export_progress_within_100'),
-        ),
-        migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('report', 'position'), name='section_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='section',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', [1, 2])), name='section_level_1_or_2'),
-        ),
-        migrations.AddConstraint(
-            model_name='block',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('section', 'position'), name='block_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='block',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['text', 'table', 'picture', 'pattern', 'quote', 'definitions'])), name='block_kind_known'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('section', 'position'), name='block_position_once'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['text', 'table', 'picture', 'pattern', 'quote', 'definitions'])), name='block_kind_known'),
+                ],
+            },
         ),
     ]

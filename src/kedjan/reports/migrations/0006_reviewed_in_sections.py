@@ -24,7 +24,18 @@ class Migration(migrations.Migration):
                 ('changed_at', models.DateTimeField()),
                 ('resolved_by', models.UUIDField(null=True)),
                 ('resolved_at', models.DateTimeField(null=True)),
+                ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider')),
+                ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='reports.section')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['section', 'at'], name='reports_com_section_f356f7_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='comment_has_words'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('resolved_at', None), ('resolved_by', None)), models.Q(('resolved_at__isnull', False), ('resolved_by__isnull', False)), _connector='OR'), name='comment_resolved_whole'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Version',
@@ -36,7 +47,14 @@ class Migration(migrations.Migration):
                 ('content', models.JSONField()),
                 ('by', models.UUIDField()),
                 ('at', models.DateTimeField()),
+                ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider')),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='reports.report')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('report', 'number'), name='report_version_once'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='section',
@@ -80,41 +98,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='section',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('reviewed_at', None), ('reviewed_by', None), ('reviewed_revision', 0)), models.Q(('ready_at__isnull', False), ('reviewed_at__isnull', False)), _connector='OR'), name='section_reviewed_when_ready'),
-        ),
-        migrations.AddField(
-            model_name='comment',
-            name='provider',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider'),
-        ),
-        migrations.AddField(
-            model_name='comment',
-            name='section',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='reports.section'),
-        ),
-        migrations.AddField(
-            model_name='version',
-            name='provider',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider'),
-        ),
-        migrations.AddField(
-            model_name='version',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='reports.report'),
-        ),
-        migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['section', 'at'], name='reports_com_section_f356f7_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='comment_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('resolved_at', None), ('resolved_by', None)), models.Q(('resolved_at__isnull', False), ('resolved_by__isnull', False)), _connector='OR'), name='comment_resolved_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('report', 'number'), name='report_version_once'),
         ),
     ]

@@ -37,6 +37,12 @@ class Migration(migrations.Migration):
                 ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.provider')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reflection.round')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('retired', False)), fields=('round', 'name'), name='theme_name_once_while_in_use'),
+                    models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='theme_not_merged_into_itself'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Quote',
@@ -58,6 +64,16 @@ class Migration(migrations.Migration):
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reflection.round')),
                 ('theme', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='quotes', to='themes.theme')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['loop'], name='themes_quot_loop_5aa138_idx'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('loop', 'starts', 'ends'), name='quote_once'),
+                    models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='quote_holds_something'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['kept', 'asked', 'allowed', 'refused'])), name='quote_state_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Passage',
@@ -74,6 +90,15 @@ class Migration(migrations.Migration):
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reflection.round')),
                 ('theme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passages', to='themes.theme')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['round', 'loop'], name='themes_pass_round_i_c02209_idx'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('removed', False)), fields=('theme', 'loop', 'starts', 'ends', 'reader'), name='passage_once_per_theme_and_reader'),
+                    models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='passage_holds_something'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Change',
@@ -104,41 +129,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('loop', 'reader'), name='gone_through_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.UniqueConstraint(condition=models.Q(('retired', False)), fields=('round', 'name'), name='theme_name_once_while_in_use'),
-        ),
-        migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='theme_not_merged_into_itself'),
-        ),
-        migrations.AddIndex(
-            model_name='quote',
-            index=models.Index(fields=['loop'], name='themes_quot_loop_5aa138_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='quote',
-            constraint=models.UniqueConstraint(fields=('loop', 'starts', 'ends'), name='quote_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='quote',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='quote_holds_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='quote',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['kept', 'asked', 'allowed', 'refused'])), name='quote_state_known'),
-        ),
-        migrations.AddIndex(
-            model_name='passage',
-            index=models.Index(fields=['round', 'loop'], name='themes_pass_round_i_c02209_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed', False)), fields=('theme', 'loop', 'starts', 'ends', 'reader'), name='passage_once_per_theme_and_reader'),
-        ),
-        migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='passage_holds_something'),
         ),
     ]
