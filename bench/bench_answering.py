@@ -134,21 +134,10 @@ def sent(tasks: Sequence[Task], area: UUID) -> Times:
     def client(mine: Sequence[Task]) -> None:
         line = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
         times, wrong = [], 0
-        for cookie, path in mine:
-            fields = {"area": area, "key": uuid4(), "seen": 0, "sent": 0, "writer": uuid4(), "text": TEXT, "do": "send"}
-            body = urlencode(
-                [*fields.items(), ("tags", 2), ("tags", 16), ("emotion", 1), ("csrfmiddlewaretoken", TOKEN)]
-            )
-            headers = {
-                "Cookie": f"{cookie}; kedjan_csrf={TOKEN}",
-                "Content-Type": "application/x-www-form-urlencoded",
-            }
-            began = time.perf_counter()
-            line.request("POST", path, body, headers)
-            answer = line.getresponse()
-            answer.read()
-            times.append(time.perf_counter() - began)
-            wrong += answer.status != 302 or "/skickat/" not in (answer.getheader("Location") or "")
+        for task in mine:
+            seconds, arrived = sent_one(line, task, area, uuid4())
+            times.append(seconds)
+            wrong += not arrived
         line.close()
         with lock:
             taken.extend(times)
@@ -160,6 +149,20 @@ def sent(tasks: Sequence[Task], area: UUID) -> Times:
     for thread in threads:
         thread.join()
     return Times(tuple(taken), sum(failed))
+
+
+def sent_one(line: http.client.HTTPConnection, task: Task, area: UUID, key: UUID) -> tuple[float, bool]:
+    """Send a reflection under a key; return the seconds it took and whether it was acknowledged."""
+    cookie, path = task
+    fields = {"area": area, "key": key, "seen": 0, "sent": 0, "writer": uuid4(), "text": TEXT, "do": "send"}
+    body = urlencode([*fields.items(), ("tags", 2), ("tags", 16), ("emotion", 1), ("csrfmiddlewaretoken", TOKEN)])
+    headers = {"Cookie": f"{cookie}; kedjan_csrf={TOKEN}", "Content-Type": "application/x-www-form-urlencoded"}
+    began = time.perf_counter()
+    line.request("POST", path, body, headers)
+    answer = line.getresponse()
+    answer.read()
+    arrived = answer.status == 302 and "/skickat/" in (answer.getheader("Location") or "")
+    return time.perf_counter() - began, arrived
 
 
 def on_a_phone(task: Task) -> Iterable[str]:

@@ -24,7 +24,7 @@ from bench.bench_pages import ROOT, prepared, wait_for
 from bench.load import Times, ask, below
 
 CLIENTS, EACH, PORT = 8, 40, 8474
-PAGES = ("signed-in empty page", "texts, 50 a page", "round", "my page", "table: taggar")
+PAGES = ("signed-in empty page", "texts, 50 a page", "round", "my page", "table: taggar-per-uppdrag")
 MOST_TIMES, MOST_MORE = 2.0, 0.100
 MOST_SECONDS = 60.0
 MOST_WORKER = 300 * 1024 * 1024
@@ -34,24 +34,31 @@ TOKEN = "a" * 32
 class Writing:
     """Asks for one file after another, as long as wanted; remembers how long each took and how large it became."""
 
-    def __init__(self, at: str, cookie: str) -> None:
+    def __init__(
+        self,
+        at: str,
+        cookie: str,
+        field: str = "som",
+        kinds: tuple[str, ...] = ("xlsx", "docx"),
+        looks_every: float = 0.2,
+    ) -> None:
         self.at, self.headers = at, {"Cookie": f"{cookie}; kedjan_csrf={TOKEN}"}
+        self.field, self.kinds, self.looks_every = field, kinds, looks_every
         self.taken: list[tuple[str, float, str]] = []
         self.over = threading.Event()
 
     def go_on(self) -> None:
-        kinds = ("xlsx", "docx")
         while not self.over.is_set():
-            self.one(kinds[len(self.taken) % 2])
+            self.one(self.kinds[len(self.taken) % len(self.kinds)])
 
     def one(self, kind: str) -> None:
         """Ask for a file and wait until the page says that it is ready."""
-        form = urlencode({"som": kind, "key": str(uuid4()), "csrfmiddlewaretoken": TOKEN}).encode()
+        form = urlencode({self.field: kind, "key": str(uuid4()), "csrfmiddlewaretoken": TOKEN}).encode()
         began = time.perf_counter()
         with urllib.request.urlopen(urllib.request.Request(self.at, form, self.headers), timeout=60) as answer:
             where, page = answer.url, answer.read().decode()
         while "<progress" in page:
-            time.sleep(0.2)
+            time.sleep(self.looks_every)
             with urllib.request.urlopen(urllib.request.Request(where, headers=self.headers), timeout=60) as answer:
                 page = answer.read().decode()
         said = re.search(r"Hämta [^<]*\(([^)]*)\)", page)

@@ -39,7 +39,7 @@ def asked_round(people: int, assignments: int) -> tuple[UUID, list[UUID]]:
                 follow_up_short="Vad kan ni pröva före jul?",
                 follow_up_long="Vad behöver huvudmannen göra?",
                 example="Vi fick veta det i vecka 38. Då hade fem veckor gått.",
-                minutes=15,
+                minutes=1,
                 used_for="Underlag för nämndens beslut om övergången mellan årskurs 9 och gymnasiet.",
                 opens_on=now.date(),
                 closes_on=now.date() + timedelta(days=10),
