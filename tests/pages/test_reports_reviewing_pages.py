@@ -8,7 +8,7 @@ import pytest
 
 from kedjan.reports import service as reports
 from tests.pages.client import PageClient
-from tests.rooms.reports_made import NOW, a_draft, maj, put_text, torun
+from tests.rooms.reports_made import NOW, a_draft, blocks, maj, put_text, settled, torun
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[str], PageClient]
@@ -127,3 +127,27 @@ def test_the_page_for_settling_shows_how_far_the_sections_are_and_does_not_forbi
     page = client.open(path)
     assert "1 avsnitt av 2 är inte granskat" in page.text and "Ändrat sedan det markerades som klart" in page.text
     assert len(page.queries) <= 35
+
+
+def test_a_new_edition_is_compared_with_the_ones_before_it_on_a_page_of_its_own(signed_in: SignedIn) -> None:
+    draft = a_draft(maj())
+    put_text(maj(), draft, "Vi såg tre saker.")
+    board, writer = signed_in("Gunnel Ekspång"), signed_in("Maj Sävdunge")
+    last = draft.id
+    for words in ("Vi såg fyra saker.", "Vi såg fem saker."):
+        settled(torun(), last)
+        assert last == draft.id or "förra utgåvan" in board.open(f"/rapporter/{last}/").text
+        last = reports.new_edition(by=maj(), now=NOW, key=uuid4(), report=last)
+        (block,) = blocks(reports.report(by=maj(), id=last))
+        reports.change_text(by=maj(), now=NOW, report=last, block=block.id, seen=1, text=words)
+    assert "den första utgåvan" in board.open(f"/rapporter/{draft.id}/utgavor/").text
+    path = f"/rapporter/{last}/utgavor/"
+    assert path in writer.open(f"/rapporter/{last}/skriva/").links().values()
+    board.open(path, status=403)
+    page = writer.open(path)
+    assert "borttaget: fyra" in page.text and "tillagt: fem" in page.text and page.all("ins")
+    older = writer.open(f"{path}?fran={draft.id}")
+    assert "borttaget: tre" in older.text and "Utgåva 1, fastställd" in older.text
+    for given in (f"fran={last}", "fran=hej"):
+        writer.open(f"{path}?{given}", status=404)
+    assert len(page.queries) <= 45

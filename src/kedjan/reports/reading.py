@@ -23,7 +23,7 @@ def reports(*, by: Actor, state: State, page: int = 1) -> Slice[ReportLine]:
     require(may_read(by, settled=state is State.SETTLED))
     rows = models.Report.objects.filter(provider_id=by.provider, state=state.value).defer("snapshot")
     order = ("-settled_at",) if state is State.SETTLED else ("-changed_at",)
-    return Slice.of(rows.order_by(*order, "title"), page=page, size=PAGE, value=_line)
+    return Slice.of(rows.order_by(*order, "title"), page=page, size=PAGE, value=line)
 
 
 def explained(*, report: Report) -> Explained:
@@ -77,6 +77,13 @@ def built_on(*, by: Actor, reports: Collection[UUID]) -> dict[UUID, tuple[DataSe
         key: data_sets(block.content for section in _settled_sections(snapshot) for block in section.blocks)
         for key, snapshot in rows.values_list("id", "snapshot")
     }
+
+
+def line(row: models.Report) -> ReportLine:
+    """Return a report as it stands in a list."""
+    at, by = (row.settled_at, row.settled_by) if row.settled_at else (row.changed_at, row.changed_by)
+    ready = None if row.settled_at else _ready(row)
+    return ReportLine(row.id, row.title, row.subtitle, State(row.state), row.edition, at, by, ready)
 
 
 def snapshot_of(report: Report, *, by: UUID, at: datetime) -> dict[str, Any]:
@@ -133,12 +140,6 @@ def _data_set(each: DataSet) -> dict[str, Any]:
         "revision": each.revision,
         "shared_on": each.shared_on,
     }
-
-
-def _line(row: models.Report) -> ReportLine:
-    at, by = (row.settled_at, row.settled_by) if row.settled_at else (row.changed_at, row.changed_by)
-    ready = None if row.settled_at else _ready(row)
-    return ReportLine(row.id, row.title, row.subtitle, State(row.state), row.edition, at, by, ready)
 
 
 def _ready(row: models.Report) -> Ready | None:

@@ -39,6 +39,7 @@ from kedjan.reports.contents import (
     Unconsented,
 )
 from kedjan.reports.drawings import BARS, CURVE, ENDS, HEAT, MULTIPLES, STEPS, mean_columns
+from kedjan.reports.editions import compare_editions, earlier_editions
 from kedjan.reports.erasing import QuotedInReports
 from kedjan.reports.exporting import (
     ask_for_export,
@@ -182,6 +183,8 @@ __all__ = [
     "comment",
     "comments",
     "compare",
+    "compare_editions",
+    "earlier_editions",
     "explained",
     "export",
     "export_content",

@@ -7,6 +7,7 @@ from kedjan_web.later import later
 chapters = later("kedjan_web.reports.chapters")
 choosing = later("kedjan_web.reports.choosing")
 commenting = later("kedjan_web.reports.commenting")
+editions = later("kedjan_web.reports.editions")
 exports = later("kedjan_web.reports.exports")
 following = later("kedjan_web.reports.following")
 gathering = later("kedjan_web.reports.gathering")
@@ -51,6 +52,7 @@ urlpatterns = [
     path("<uuid:id>/skriva/avsnitt/<uuid:section>/flytta/", sections.move, name="move_section"),
     path("<uuid:id>/skriva/avsnitt/<uuid:section>/ta-bort/", sections.remove, name="remove_section"),
     path("<uuid:id>/skriva/avsnitt/<uuid:section>/angra/", sections.put_back, name="put_back_section"),
+    path("<uuid:id>/utgavor/", editions.see, name="report_editions"),
     path("<uuid:id>/versioner/", versions.see, name="report_versions"),
     path("<uuid:id>/skriva/avsnitt/<uuid:section>/lage/", reviewing.move_on, name="move_on_section"),
     path("<uuid:id>/skriva/avsnitt/<uuid:section>/kommentarer/", commenting.see, name="section_comments"),
