@@ -19,6 +19,7 @@ AREAS = {"Särskola": "Anpassade skolformer"}
 TAGS = {tag.name: tag.position for tag in reflection.standard_tags()}
 NO_TAG = "Övrigt"
 """Two of the study's reflections have no tag. The page asks for one, and this one marks nothing by it."""
+FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
 PREFIX = "{http://www.w3.org/1999/xhtml}"
 
 
@@ -84,10 +85,9 @@ class Browsing:
 
 
 def hidden_fields(page: str) -> Iterator[tuple[str, str]]:
-    """Yield the hidden fields of the form that holds the text."""
-    tree = html5lib.parse(page)
-    for form in tree.iter(f"{PREFIX}form"):
-        if any(each.get("name") == "text" for each in form.iter(f"{PREFIX}textarea")):
-            for each in form.iter(f"{PREFIX}input"):
+    """Yield the hidden fields of the form that holds the text; forms stand one after another, never in each other."""
+    for form in FORM.findall(page):
+        if 'name="text"' in form:
+            for each in html5lib.parseFragment(form).iter(f"{PREFIX}input"):
                 if each.get("type") == "hidden" and each.get("name"):
                     yield each.get("name", ""), each.get("value", "")

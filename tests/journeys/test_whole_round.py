@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -87,11 +88,12 @@ def spring(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     shutil.copytree(demo_loaded(tmp_path_factory), folder)
     said = list(answers())
     areas = planned(folder, said)
-    for code, (first, _last) in DAYS.items():
+    for first in dict.fromkeys(first for first, _last in DAYS.values()):
         with served(folder, f"{first}T08:15") as address:
-            for number, each in enumerate(answer for answer in said if answer.code == code):
-                text = f"Vi ser det här i vardagen, nummer {number}. Det är uppdrag {code}."
-                Browsing(address, leader_id(each.leader)).answer(ROUND, each, areas[each.area], text)
+            entered = cache(lambda leader, at=address: Browsing(at, leader_id(leader)))  # who answers two signs in once
+            for number, each in enumerate(answer for answer in said if DAYS[answer.code][0] == first):
+                text = f"Vi ser det här i vardagen, nummer {number}. Det är uppdrag {each.code}."
+                entered(each.leader).answer(ROUND, each, areas[each.area], text)
     yield folder
 
 
