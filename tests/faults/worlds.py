@@ -337,6 +337,7 @@ HOLDERS = (
         ("/", name, name)
         for name in ("export", "extract", "loop", "message", "other", "passage", "quote", "rule", "section")
     ),
+    ("/forslag/fil/", "file", "proposal_file"),
     *(("/", name, name) for name in ("proposal", "action", "strategy")),
     *(("/", name, name) for name in ("analysis", "cause", "conclusion", "link", "staff", "template", "theme", "way")),
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from kedjan.access.service import Actor
@@ -14,7 +15,10 @@ FOLLOWED = date(2027, 3, 1)
 
 
 def proposed(things: Mapping[str, str], word: str, by: Actor, chief: str) -> dict[str, str]:
-    """Gather a proposal from what was answered, merge another into it, and say yes to a third, under a strategy."""
+    """Gather a proposal from what was answered, merge another into it, and say yes to a third, under a strategy.
+
+    One more comes from a file.
+    """
     analysis = UUID(things["analysis"])
     made = {name: uuid4() for name in ("proposal", "merged_proposal", "decided_proposal")}
     source = (UUID(things["given"]), _loop(things), Sight.TEXT)
@@ -33,7 +37,17 @@ def proposed(things: Mapping[str, str], word: str, by: Actor, chief: str) -> dic
     key = uuid4()
     done = made["decided_proposal"]
     actions.add_strategy(by=decider, now=NOW, key=key, kind=StrategyKind.OTHER, text=word, actions=[done])
+    made["proposal_file"] = _filed(by, analysis, word)
     return {**{name: str(each) for name, each in made.items()}, "action": str(done), "strategy": str(key)}
+
+
+def _filed(by: Actor, analysis: UUID, word: str) -> UUID:
+    """Return the id of a file with a proposal that was taken in."""
+    data = f"förslag;hört\nfiled {word};{word}\n".encode()
+    given: dict[str, Any] = {"analysis": analysis, "data": data, "name": "forslag.csv"}
+    seen = actions.read_proposals(by=by, now=NOW, **given).seen
+    actions.take_proposals(by=by, now=NOW, seen=seen, **given)
+    return actions.files_taken(by=by, analysis=analysis)[0].id
 
 
 def _loop(things: Mapping[str, str]) -> UUID:

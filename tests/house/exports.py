@@ -11,6 +11,7 @@ EXPORTS = {
     "import_problems": "rows of a file that could not be read in; to who may read in files",
     "time_frames_file": "minutes asked of people by role; to who leads",
     "my_data_file": "everything held about oneself; to oneself",
+    "proposals_file": "proposals without answers; to those who word them (with where they were heard) or decide",
     "release_file": "a released table; to those it was given out to",
     "round_response_file": "how many answered, by group; to who leads",
     "round_table_file": "a table of a round, in numbers; to the round's readers",
@@ -20,6 +21,7 @@ EXPORTS = {
 }
 
 WRITERS = {
+    "kedjan_web.actions.files.take_along",
     "kedjan_web.combinations.views.as_file",
     "kedjan_web.extracts.taking.take",
     "kedjan_web.goals.files.take_along",

@@ -74,6 +74,13 @@ def of_boards(world: World) -> Iterable[Beside]:
         yield Beside(at("board_file", of, ending), (at("board", of),), numbers=False)
 
 
+def of_proposals(world: World) -> Iterable[Beside]:
+    of = world.things["analysis"]
+    for ending in ("csv", "xlsx"):
+        each = (at("proposal", world.things[name]) for name in ("proposal", "merged_proposal", "decided_proposal"))
+        yield Beside(at("proposals_file", of, ending), (at("proposals", of), *each), numbers=False)
+
+
 def of_problems(world: World) -> Iterable[Beside]:
     of = (world.things["round"], world.things["waiting"])
     yield Beside(at("import_problems", *of), (at("import_ledger", *of),), numbers=False)
@@ -146,6 +153,7 @@ WALKED: dict[str, Callable[[World], Iterable[Beside]]] = {
     "import_problems": of_problems,
     "time_frames_file": of_time_frames,
     "my_data_file": of_my_data,
+    "proposals_file": of_proposals,
     "release_file": of_releases,
     "round_response_file": of_responses,
     "round_table_file": of_tables,

@@ -69,7 +69,7 @@ def analysis_of(*, by: Actor, id: UUID) -> UUID:
 def row_of(by: Actor, id: UUID, *, lock: bool = False) -> models.Proposal:
     """Return a proposal's row, locked until the transaction ends where it is to be changed; NotHere outside."""
     rows = models.Proposal.objects.select_for_update(of=("self",)) if lock else models.Proposal.objects.all()
-    row = rows.filter(provider_id=by.provider, id=id).first()
+    row = rows.filter(provider_id=by.provider, id=id, removed=False).first()
     if row is None:
         raise NotHere(GONE)
     return row

@@ -11,7 +11,8 @@ from kedjan.privacy.service import Basis, Holding, Kept, Kind, neutral
 class Proposal(models.Model):
     """A proposal of a situation analysis. `version` counts every change of it.
 
-    One that is `merged_into` another keeps its words and sources; the other speaks for it.
+    One that is `merged_into` another keeps its words and sources; the other speaks for it. One that is `removed` came
+    from a file that was undone.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -23,6 +24,7 @@ class Proposal(models.Model):
     goal = models.ForeignKey("goals.Goal", null=True, on_delete=models.PROTECT, related_name="+")
     answer_by = models.DateField()
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged")
+    removed = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     changed_by = models.UUIDField()
     changed_at = models.DateTimeField()
@@ -33,7 +35,7 @@ class Proposal(models.Model):
         kept=Kept.WHILE_PROVIDER,
         fields={
             **neutral("id", "provider", "analysis", "position", "text", "explanation", "goal", "answer_by"),
-            **neutral("merged_into", "version", "changed_at"),
+            **neutral("merged_into", "removed", "version", "changed_at"),
             "changed_by": Kind.IDENTIFIER,
         },
     )
@@ -116,6 +118,7 @@ class HandSource(models.Model):
     provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="by_hand")
     origin = models.CharField(max_length=300)
+    file = models.ForeignKey("actions.ProposalFile", null=True, on_delete=models.PROTECT, related_name="+")
     by = models.UUIDField()
     at = models.DateTimeField()
 
@@ -123,7 +126,7 @@ class HandSource(models.Model):
         purpose="Answering what people propose, and following what was decided",
         basis=Basis.PUBLIC_TASK,
         kept=Kept.WHILE_PROVIDER,
-        fields={**neutral("id", "provider", "proposal", "origin", "at"), "by": Kind.IDENTIFIER},
+        fields={**neutral("id", "provider", "proposal", "origin", "file", "at"), "by": Kind.IDENTIFIER},
     )
 
     class Meta:
@@ -168,14 +171,17 @@ class ProposalDecision(models.Model):
 
 
 from kedjan.actions.action_models import Action, ActionStep, Strategy, StrategyAction  # noqa: E402
+from kedjan.actions.file_models import FiledProposal, ProposalFile  # noqa: E402
 
 __all__ = [
     "Action",
     "ActionStep",
     "AnswerSource",
+    "FiledProposal",
     "HandSource",
     "Proposal",
     "ProposalDecision",
+    "ProposalFile",
     "Strategy",
     "StrategyAction",
     "Wording",

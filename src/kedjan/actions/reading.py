@@ -42,7 +42,7 @@ def proposals(*, by: Actor, now: datetime, analysis: UUID, sought: Sought = NOTH
     more; few are not told apart by the order either.
     """
     place = place_in(by, analysis)
-    rows = list(models.Proposal.objects.filter(provider_id=by.provider, analysis_id=analysis).order_by("position"))
+    rows = rows_of(by, analysis)
     decided = decisions_of([row.id for row in rows])
     today = people.day_of(now)
     lines = [each for each in lines_of(by, place, rows, decided, today) if _sees(place, each)]
@@ -108,6 +108,12 @@ def gathered(*, by: Actor, now: datetime, analysis: UUID, words: str = "", page:
         for each in found.items
     )  # fmt: skip
     return Slice(items, found.total, found.next)
+
+
+def rows_of(by: Actor, analysis: UUID) -> list[models.Proposal]:
+    """Return the rows of an analysis's proposals in order, those that were merged too."""
+    rows = models.Proposal.objects.filter(provider_id=by.provider, analysis_id=analysis, removed=False)
+    return list(rows.order_by("position"))
 
 
 def decisions_of(ids: Iterable[UUID]) -> dict[UUID, tuple[Decision, ...]]:

@@ -19,6 +19,15 @@ from kedjan.actions.answers import answers_told
 from kedjan.actions.circle import analysis_of, as_decider, as_writer
 from kedjan.actions.deciding import decide_proposal
 from kedjan.actions.doing import as_tending, begin_action, describe_action, hand_over, resume, stop
+from kedjan.actions.filing import (
+    PROPOSAL_HEADS,
+    file_analysis,
+    files_taken,
+    proposal_rows,
+    read_proposals,
+    take_proposals,
+    undo_proposals,
+)
 from kedjan.actions.following import coming_back, follow_up, tell_responsible
 from kedjan.actions.keeping import ForgetsWhoProposed, dispose, over
 from kedjan.actions.reading import gathered, proposal, proposals
@@ -31,6 +40,7 @@ from kedjan.actions.values import (
     AnsweredProposal,
     Answers,
     Decision,
+    FiledProposals,
     Gathered,
     Line,
     Order,
@@ -52,6 +62,7 @@ from kedjan.reflection.service import Sight
 
 __all__ = [
     "PHASES",
+    "PROPOSAL_HEADS",
     "STATED",
     "STOPPED",
     "Action",
@@ -59,6 +70,7 @@ __all__ = [
     "AnsweredProposal",
     "Answers",
     "Decision",
+    "FiledProposals",
     "ForgetsWhoProposed",
     "Gathered",
     "Line",
@@ -105,6 +117,8 @@ __all__ = [
     "decide_proposal",
     "describe_action",
     "dispose",
+    "file_analysis",
+    "files_taken",
     "follow_up",
     "gathered",
     "hand_over",
@@ -115,14 +129,18 @@ __all__ = [
     "own_put_in",
     "part",
     "proposal",
+    "proposal_rows",
     "proposals",
+    "read_proposals",
     "remove_source",
     "resume",
     "stop",
     "strategies",
     "strategy",
+    "take_proposals",
     "tell_responsible",
     "to_decide",
+    "undo_proposals",
     "why_stopped",
     "word_proposal",
 ]

@@ -61,7 +61,9 @@ class ProposalsAndActions:
         """Return each as it is now; to who does not see it, that it is there."""
         ids = [each for each in map(_uuid, keys) if each]
         if kind == PROPOSAL:
-            rows = models.Proposal.objects.filter(provider_id=by.provider, id__in=ids).select_related("analysis")
+            rows = models.Proposal.objects.filter(provider_id=by.provider, id__in=ids, removed=False).select_related(
+                "analysis"
+            )
             found = _proposals(by, list(rows))
         else:
             found = _actions(by, list(models.Action.objects.filter(provider_id=by.provider, id__in=ids)))

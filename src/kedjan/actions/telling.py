@@ -50,7 +50,8 @@ def to_decide(*, by: Actor, now: datetime) -> tuple[ToDecide, ...]:
     if not may_decide(by):
         return ()
     today = people.day_of(now)
-    rows = list(models.Proposal.objects.filter(provider_id=by.provider, merged_into=None).select_related("analysis"))
+    waits = models.Proposal.objects.filter(provider_id=by.provider, merged_into=None, removed=False)
+    rows = list(waits.select_related("analysis"))
     decided = decisions_of(row.id for row in rows)
     waiting: dict[UUID, list[models.Proposal]] = {}
     for row in rows:

@@ -5,11 +5,13 @@ from django.urls import path
 from kedjan_web.later import later
 
 deciding = later("kedjan_web.actions.deciding")
+files = later("kedjan_web.actions.files")
 merging = later("kedjan_web.actions.merging")
 one = later("kedjan_web.actions.one")
 writing = later("kedjan_web.actions.writing")
 
 urlpatterns = [
+    path("fil/<uuid:file>/angra/", files.undo, name="undo_proposals"),
     path("<uuid:proposal>/", one.show, name="proposal"),
     path("<uuid:proposal>/skriv/", writing.word, name="word_proposal"),
     path("<uuid:proposal>/kalla/", writing.heard, name="add_origin"),

@@ -62,8 +62,8 @@ def looked_at(read: ReadFile, form: SeenFileForm) -> dict[str, object]:
         "read": read,
         "take": form if read.acceptable else None,
         "refused": read.number(RowState.REFUSED),
-        "lines": row_lines((each.number, each.state.value, f"{each.place}: {each.text}", each.problems)
-                           for each in read.rows),
+        "lines": row_lines((each.number, each.state.value, f"{each.place}: {each.text}" if each.place else each.text,
+                            each.problems) for each in read.rows),
         "tallies": row_tallies({state.value: read.number(state) for state in RowState}),
         "notes": [note_words(note) for note in read.notes],
     }  # fmt: skip

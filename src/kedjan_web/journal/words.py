@@ -166,6 +166,10 @@ SENTENCES: dict[tuple[str, str], Promise] = {
     ("actions", "removed_source"): _("%(who)s took a source away from a proposal in %(what)s"),
     ("actions", "merged_proposals"): _("%(who)s merged proposals in %(what)s (%(number)s)"),
     ("actions", "parted_proposals"): _("%(who)s took merged proposals apart in %(what)s"),
+    ("actions", "took_proposals"): _(
+        "%(who)s read a file in to the proposals of %(what)s: %(new)s new, %(changed)s changed"
+    ),
+    ("actions", "undid_proposals"): _("%(who)s undid a file with proposals in %(what)s (%(number)s)"),
     ("actions", "said_yes"): _("%(who)s said yes to a proposal in %(what)s"),
     ("actions", "said_no"): _("%(who)s said no to a proposal in %(what)s"),
     ("actions", "said_later"): _("%(who)s put off a proposal in %(what)s"),

@@ -1,0 +1,101 @@
+"""Proposals from a file, looked at before they are taken in, and undone; and as a file."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from kedjan.access.service import NotHere, NotYours, Refused, Right
+from kedjan.actions import service as actions
+from kedjan.people import service as people
+from kedjan_formats.grid import Column, Grid
+from kedjan_web import errors
+from kedjan_web.actions.frame import crumbs
+from kedjan_web.actions.writing import place_of
+from kedjan_web.giving.recipient_forms import AddressesForm, carried
+from kedjan_web.goals.files import SeenFileForm, looked_at
+from kedjan_web.requests import PageRequest
+from kedjan_web.rights import needs
+from kedjan_web.rounds.files import as_written
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.SEE_ROUNDS)
+def from_file(request: PageRequest, id: UUID) -> HttpResponse:
+    """Choose a file with proposals, see what it would do row by row, and take it in; or undo one that was."""
+    place = place_of(request, id)
+    if "carried" in request.POST:
+        return take(request, id)
+    form = AddressesForm(request.POST or None, request.FILES or None)
+    form.fields["file"].label = _("File with proposals")
+    form.fields["file"].help_text = _("CSV or Excel. How it is written stands below.")
+    heading = _("Proposals from a file")
+    taken = actions.files_taken(by=request.actor, analysis=id)
+    names = people.shown_names(by=request.actor, ids=[each.by for each in taken])
+    context: dict[str, Any] = {
+        "form": form,
+        "heads": actions.PROPOSAL_HEADS,
+        "taken": [(each, names[each.by]) for each in taken],
+        "cancel": reverse("proposals", args=[id]),
+        "breadcrumbs": crumbs(place, (heading, "")),
+    }
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        data, name = file.read(), file.name or ""
+        try:
+            read = actions.read_proposals(by=request.actor, now=request.now, analysis=id, data=data, name=name)
+        except (NotHere, NotYours):
+            raise
+        except Refused as refusal:
+            form.add_error("file", errors.said(refusal.message, refusal.values))
+        else:
+            context |= looked_at(read, SeenFileForm(initial={**carried(data, name), "seen": read.seen}))
+    return render(request, "kedjan/actions/from_file.html", context)
+
+
+def take(request: PageRequest, id: UUID) -> HttpResponse:
+    """Take proposals in that have been looked at."""
+    form = SeenFileForm(request.POST)
+    try:
+        if form.is_valid():
+            given = form.cleaned_data
+            told = {"data": given["carried"], "name": given["name"], "seen": given["seen"]}
+            actions.take_proposals(by=request.actor, now=request.now, analysis=id, **told)
+            messages.success(request, _("The proposals are taken in. That can be undone where they were read in."))
+            return redirect("proposals", id)
+    except (NotHere, NotYours):
+        raise
+    except Refused as refusal:
+        messages.warning(request, errors.said(refusal.message, refusal.values))
+    return redirect("proposals_from_file", id)
+
+
+@require_POST
+@needs(Right.SEE_ROUNDS)
+def undo(request: PageRequest, file: UUID) -> HttpResponse:
+    """Undo a file that was taken in."""
+    of = actions.file_analysis(by=request.actor, id=file)
+    try:
+        actions.undo_proposals(by=request.actor, now=request.now, id=file)
+    except (NotHere, NotYours):
+        raise
+    except Refused as refusal:
+        messages.warning(request, errors.said(refusal.message, refusal.values))
+    else:
+        messages.success(request, _("The file is undone. The proposals are as they were before it."))
+    return redirect("proposals_from_file", of)
+
+
+@require_GET
+@needs(Right.SEE_ROUNDS)
+def take_along(request: PageRequest, id: UUID, ending: str) -> HttpResponse:
+    """Return the proposals as a file that can be read in again."""
+    rows = actions.proposal_rows(by=request.actor, analysis=id)
+    columns = tuple(Column(head) for head in actions.PROPOSAL_HEADS)
+    made = as_written(Grid(_("Proposals"), columns, rows), ending, now=request.now)
+    return HttpResponse(**made, headers={"Content-Disposition": f'attachment; filename="forslag.{ending}"'})
