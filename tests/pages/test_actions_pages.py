@@ -86,6 +86,11 @@ def test_a_proposal_is_gathered_decided_answered_and_followed_up_through_the_pag
     assert "Svar på det du föreslog" in petra.open("/").text
     own = petra.open("/min-sida/forslag/")
     assert "Ja, vi prövar på två enheter." in own.text and "Initierad" in own.text
+    concluded = of.of.concluded()
+    for where in (f"/nulagesanalyser/{of.id}/", f"/omgangar/{of.of.round}/", f"/slutsatser/{concluded.id}/"):
+        page = maj.open(where)
+        assert "Förslag och åtgärder" in page.text and page.links()[CYCLES] == act(made.id), where
+        assert page.links()["1 förslag, besvarade: 1"] == listing(of)
     held = json.loads(petra.open("/min-sida/mina-uppgifter/fil/").response.content)
     (mine,) = held["proposals_from_my_answers"]
     assert (mine["text"], mine["standing"], mine["motive"]) == (CYCLES, "yes", "Ja, vi prövar på två enheter.")

@@ -90,7 +90,7 @@ def test_rounds_are_placed_in_an_analysis_and_staff_read_it(
     made, of = begun(by), a_given_round(by)
     maj.submit(maj.open(f"/nulagesanalyser/{made.id}/"), "Lägg till", round=str(of.id))
     petra = signed_in("Petra Lövhage")
-    with count_queries(9):
+    with count_queries(11):
         page = petra.open(f"/nulagesanalyser/{made.id}/")
     assert of.title in page.links()
     assert "Schemat ligger fast" in page.text

@@ -161,7 +161,7 @@ def test_the_pages_ask_for_so_much_whatever_the_number_of_conclusions(
     with count_queries(17):
         maj.open(listing(of))
     maj.open(one(made[0].id))
-    with count_queries(29):
+    with count_queries(31):
         maj.open(one(made[0].id))
     of.fed_back(*made)
     petra = signed_in(PETRA)
@@ -225,10 +225,14 @@ def test_those_who_were_asked_say_what_they_think_and_are_answered(signed_in: Si
     page = maj.open(one(made.id))
     assert "4 av 5 säger att den stämmer: 80 % (37,6–96,4). 6 tillfrågades." in page.text.replace("\xa0", " ")
     assert "1 som inte instämde väntar på att läsas och få svar." in page.text
+    waits = "1 som inte instämde väntar på svar"
+    assert waits in maj.open("/").text and waits in signed_in(READER).open("/").text, "both read the round"
+    assert waits not in signed_in(STAFF).open("/").text and waits not in petra.open("/").text
     page = maj.open(one(made.id, "svar/"))
     assert "Stämmer inte: Det är tiden." in page.text and PETRA not in page.text
     chosen = page.all("input", name="reactions")[0].get("value")
     maj.submit(page, "Återkoppla", reactions=chosen, text="Tiden står i slutsats 2.")
+    assert waits not in maj.open("/").text
     assert "Alla som inte instämde har fått svar." in maj.open(one(made.id, "svar/")).text
     settle(made.id)
     seen = petra.open(told(of)).text

@@ -184,6 +184,10 @@ def test_only_who_was_asked_reacts_and_only_readers_read_and_nobody_reads_their_
     )  # fmt: skip
     viggo = read(made, "Viggo Lindvass")
     assert (len(viggo.items), viggo.withheld, viggo.unanswered) == (4, 2, 6), "two of the six work at his school"
+    (waits,) = improvement.to_answer(by=actor("Viggo Lindvass"), now=AFTER)
+    assert (waits.analysis, waits.number, waits.closed_on) == (of.id, 4, CLOSES)
+    assert improvement.to_answer(by=actor(READER), now=AFTER) == (), "no reader any more"
+    assert improvement.to_answer(by=actor("Viggo Lindvass"), now=NOW) == (), "their time is not over"
     theirs = [each.id for each in read(made).items if each.id not in {mine.id for mine in viggo.items}]
     assert answer(made, *theirs, name="Viggo Lindvass") == 0
 

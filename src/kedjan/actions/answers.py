@@ -24,7 +24,7 @@ def answers_told(*, by: Actor, analyses: Collection[UUID] | None = None) -> dict
     more; of the rest only that they wait. None for analyses whose answers the actor does not see: they are for those
     who see rounds, word their proposals or decide on them. Analyses without proposals are left out.
     """
-    found = models.Proposal.objects.filter(provider_id=by.provider)
+    found = models.Proposal.objects.filter(provider_id=by.provider, removed=False)
     found = found if analyses is None else found.filter(analysis__in=set(analyses))
     rows: dict[UUID, list[models.Proposal]] = defaultdict(list)
     for row in found.select_related("analysis").order_by("analysis__title", "analysis", "position"):

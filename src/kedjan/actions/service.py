@@ -33,12 +33,13 @@ from kedjan.actions.keeping import ForgetsWhoProposed, dispose, over
 from kedjan.actions.reading import gathered, proposal, proposals
 from kedjan.actions.sources import PHASES, STATED, ProposalsAndActions
 from kedjan.actions.strategies import add_strategy, change_strategy, strategies, strategy
-from kedjan.actions.telling import own_proposals, own_put_in, to_decide
+from kedjan.actions.telling import came_of, own_proposals, own_put_in, to_decide
 from kedjan.actions.tied import ProposalsFromAnswers
 from kedjan.actions.values import (
     Answered,
     AnsweredProposal,
     Answers,
+    CameOf,
     Decision,
     FiledProposals,
     Gathered,
@@ -69,6 +70,7 @@ __all__ = [
     "Answered",
     "AnsweredProposal",
     "Answers",
+    "CameOf",
     "Decision",
     "FiledProposals",
     "ForgetsWhoProposed",
@@ -112,6 +114,7 @@ __all__ = [
     "as_tending",
     "as_writer",
     "begin_action",
+    "came_of",
     "change_strategy",
     "coming_back",
     "decide_proposal",

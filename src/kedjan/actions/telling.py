@@ -3,12 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from kedjan.access.service import Actor
+from kedjan.access.service import Actor, Right, holds_anywhere
 from kedjan.actions import models, rules
 from kedjan.actions.action_reading import action_value
 from kedjan.actions.circle import may_decide, value
-from kedjan.actions.reading import decisions_of
-from kedjan.actions.values import OwnProposal, PutIn, Standing, ToDecide
+from kedjan.actions.reading import answered_in, decisions_of, rows_of
+from kedjan.actions.values import CameOf, OwnProposal, PutIn, Standing, ToDecide
 from kedjan.people import service as people
 from kedjan.reflection import service as reflection
 
@@ -43,6 +43,22 @@ def own_put_in(*, by: Actor) -> tuple[PutIn, ...]:
         PutIn(row.proposal.analysis.title, row.text, row.explanation, row.at)
         for row in rows.select_related("proposal__analysis")
     )
+
+
+def came_of(*, by: Actor, now: datetime, analysis: UUID, goal: UUID | None = None) -> CameOf | None:
+    """Return what came of an analysis, of it for a goal where one is given, to all who may see rounds; else None.
+
+    None too where nothing has been proposed or begun.
+    """
+    if not holds_anywhere(by, Right.SEE_ROUNDS).allowed:
+        return None
+    rows = [row for row in rows_of(by, analysis) if goal is None or row.goal_id == goal]
+    begun = models.Action.objects.filter(provider_id=by.provider, analysis_id=analysis).order_by("text", "id")
+    done = tuple(action_value(row) for row in begun if goal is None or row.goal_id == goal)
+    if not (rows or done):
+        return None
+    ids = {row.merged_into_id or row.id for row in rows}
+    return CameOf(analysis, goal, answered_in(rows, decisions_of(ids), people.day_of(now)), done)
 
 
 def to_decide(*, by: Actor, now: datetime) -> tuple[ToDecide, ...]:

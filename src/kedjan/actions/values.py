@@ -233,6 +233,16 @@ class PutIn:
 
 
 @dataclass(frozen=True, slots=True)
+class CameOf:
+    """What came of an analysis, or of it for one goal: how many proposals have an answer, and the actions begun."""
+
+    analysis: UUID
+    goal: UUID | None
+    proposals: Answered
+    actions: tuple[Action, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FiledProposals:
     """A file with proposals that was taken in: how many were new, and of how many it said something else."""
 

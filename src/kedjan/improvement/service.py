@@ -55,7 +55,7 @@ from kedjan.improvement.reading import conclusion, conclusions
 from kedjan.improvement.resting import cite, offers, uncite
 from kedjan.improvement.settling import reopen, settle, strike
 from kedjan.improvement.sources import STATED, CauseLinks, Conclusions, Observations, conclusion_key
-from kedjan.improvement.telling import TO_DECIDE, news, tell_deciders, to_decide, told
+from kedjan.improvement.telling import TO_DECIDE, news, tell_deciders, to_answer, to_decide, told
 from kedjan.improvement.values import (
     Conclusion,
     Decision,
@@ -68,6 +68,7 @@ from kedjan.improvement.values import (
     Place,
     Ruling,
     State,
+    ToAnswer,
     ToDecide,
     Told,
     Whole,
@@ -115,6 +116,7 @@ __all__ = [
     "Stance",
     "State",
     "Status",
+    "ToAnswer",
     "ToDecide",
     "Told",
     "Whole",
@@ -171,6 +173,7 @@ __all__ = [
     "take_back_reaction",
     "take_board",
     "tell_deciders",
+    "to_answer",
     "to_decide",
     "told",
     "uncite",

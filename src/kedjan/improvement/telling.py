@@ -5,15 +5,16 @@ from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import F, Max, Q
 
 from kedjan.access.service import Actor, NotYours, ProviderScope, Right, decide, holds_anywhere, require
 from kedjan.improvement import models, rules
 from kedjan.improvement.circle import place_in, values_of
 from kedjan.improvement.reacting import mine_of
+from kedjan.improvement.reaction_values import DISAGREES, Stance
 from kedjan.improvement.reactions import reactions_in
 from kedjan.improvement.reading import decisions_of
-from kedjan.improvement.values import Conclusion, News, Place, State, ToDecide, Told
+from kedjan.improvement.values import Conclusion, News, Place, State, ToAnswer, ToDecide, Told
 from kedjan.notices import service as notices
 from kedjan.notices.service import Kind
 from kedjan.people import service as people
@@ -78,6 +79,35 @@ def to_decide(*, by: Actor, now: datetime) -> tuple[ToDecide, ...]:
     return tuple(
         ToDecide(analysis, found[0].analysis.title, len(found), max(_closes(row) for row in found))
         for analysis, found in by_analysis.items()
+    )
+
+
+def to_answer(*, by: Actor, now: datetime) -> tuple[ToAnswer, ...]:
+    """Return the analyses in which somebody who did not agree waits for an answer, to the readers of their rounds.
+
+    Those whom the reader leads are left out: others answer them. Nothing of what they say is read.
+    """
+    waiting = models.Reaction.objects.filter(
+        Q(stance__in=[each.value for each in DISAGREES]) | (Q(stance=Stance.PARTLY.value) & ~Q(comment="")),
+        provider_id=by.provider,
+        answer="",
+        occasion=F("conclusion__occasion"),
+        occasion__closes_on__lt=people.day_of(now),
+        conclusion__state=State.FED_BACK.value,
+        conclusion__analysis__rounds__readers__account_id=by.account,
+    )
+    rows = list(waiting.select_related("occasion", "conclusion__analysis").distinct())
+    if not rows:
+        return ()
+    led = people.led_by(by=by) if people.is_manager(by=by) else frozenset()
+    reads = {of.analysis for of in reflection.belongings(by=by) if of.reads}
+    found: dict[UUID, list[models.Reaction]] = defaultdict(list)
+    for row in rows:
+        if row.account_id not in led and row.conclusion.analysis_id in reads:
+            found[row.conclusion.analysis_id].append(row)
+    return tuple(
+        ToAnswer(analysis, of[0].conclusion.analysis.title, len(of), min(row.occasion.closes_on for row in of))
+        for analysis, of in found.items()
     )
 
 

@@ -204,6 +204,16 @@ class News:
 
 
 @dataclass(frozen=True, slots=True)
+class ToAnswer:
+    """How many who did not agree with conclusions of an analysis wait to be read and answered, since `closed_on`."""
+
+    analysis: UUID
+    title: str
+    number: int
+    closed_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class ToDecide:
     """Conclusions of an analysis that were fed back and wait for a decision since `closed_on`."""
 

@@ -17,6 +17,7 @@ from kedjan.organisation import service as organisation
 from kedjan.reflection import service as reflection
 from kedjan.reflection.service import ProblemArea, SituationAnalysis
 from kedjan_web import errors
+from kedjan_web.actions.came import came_of
 from kedjan_web.components.forms import DayInput
 from kedjan_web.giving.forms import area
 from kedjan_web.giving.recipients import id_in
@@ -100,6 +101,7 @@ def show(request: PageRequest, id: UUID) -> HttpResponse:
         "analysis": found,
         "facts": [(term, text) for term, text in facts if text],
         "rounds": [(each, period(each.opened_on, each.closed_on)) for each in found.rounds],
+        "came": came_of(request, id),
         "others": [line for line in known if line.id not in belonging],
         "breadcrumbs": crumbs(found),
     }

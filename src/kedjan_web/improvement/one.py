@@ -15,6 +15,7 @@ from kedjan.improvement.service import Conclusion, State, Whole
 from kedjan.people import service as people
 from kedjan.reflection import service as reflection
 from kedjan_web import errors
+from kedjan_web.actions.came import came_of
 from kedjan_web.components.dates import in_text
 from kedjan_web.components.versions import versions
 from kedjan_web.improvement.frame import crumbs, side
@@ -51,6 +52,7 @@ def shown(request: PageRequest, found: Whole) -> dict[str, object]:
         "followed": followed_at("conclusion", improvement.conclusion_key(one.id)),
         "decisions": [(RULINGS[each.ruling], each, names[each.by]) for each in reversed(found.decisions)],
         "versions": versions(found.wordings, names),
+        "came": came_of(request, one.analysis, one.goal),
         "obstacles": [errors.said(each.message, each.values) for each in found.obstacles],
         "may_cite": found.place.writes and not one.decided,
         "may_word": found.place.writes and not one.decided,

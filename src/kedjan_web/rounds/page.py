@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from kedjan.access.service import Decision
 from kedjan.reflection import service as reflection
 from kedjan_formats.pictures import Layout
+from kedjan_web.actions.came import came_of
 from kedjan_web.components.listing import Link
 from kedjan_web.errors import said
 from kedjan_web.evaluating.promises import answer_line, promise_lines
@@ -55,6 +56,7 @@ def show_round(request: PageRequest, id: UUID) -> HttpResponse:
         "picture": curve_picture(curve, Layout.PRINT) if curve else None,
         "why_read": why(of.may_read) if of.may_read.allowed else "",
         "ways": ways(of),
+        "came": came_of(request, of.analysis),
         "ways_in": ways_in(of),
         "actions": actions(of),
         **shown_frame(of, "round"),

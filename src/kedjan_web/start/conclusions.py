@@ -1,4 +1,4 @@
-"""On the start page: conclusions laid before one, what became of them, and those that wait for a decision."""
+"""On the start page: conclusions laid before one, what became of them, and those that wait for one to act."""
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
@@ -32,6 +32,18 @@ def for_asked(actor: Actor, now: datetime, own: Collection[OwnRound]) -> Iterato
             title = _("What became of the conclusions of %(analysis)s") % {"analysis": each.title}
             text = _("What was kept, what was changed, and why.")
             yield StartItem(title, text, url, Kind.BECAME, each.decided_at)
+
+
+def to_answer(actor: Actor, now: datetime) -> Iterator[StartItem]:
+    """Yield the analyses in which somebody who did not agree waits to be read and answered, to those who read them."""
+    for each in improvement.to_answer(by=actor, now=now):
+        title = ngettext(
+            "%(n)d person who does not agree waits for an answer",
+            "%(n)d who do not agree wait for an answer",
+            each.number,
+        ) % {"n": each.number}
+        text = _("%(analysis)s. Read and answer before the conclusions are settled.") % {"analysis": each.title}
+        yield StartItem(title, text, reverse("conclusions", args=[each.analysis]), Kind.TO_DO, start_of(each.closed_on))
 
 
 def to_decide(actor: Actor, now: datetime) -> Iterator[StartItem]:

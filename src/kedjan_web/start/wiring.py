@@ -10,6 +10,7 @@ SOURCES: tuple[Source, ...] = (
     rounds.items,
     talk.to_read,
     drafts.to_do,
+    conclusions.to_answer,
     conclusions.to_decide,
     actions.to_do,
     own.items,
