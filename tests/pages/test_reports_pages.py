@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from kedjan.reports import service as reports
 from kedjan_formats import document as neutral
 from kedjan_web.reports.document import as_document
+from tests.pages.checks import text_of as words_of
 from tests.pages.client import PageClient
 from tests.rooms.reflection_rounds import file_of, read_in
 from tests.rooms.reports_made import (
@@ -58,8 +59,8 @@ def test_a_settled_report_is_a_readable_document_for_a_board_member(signed_in: S
     assert page.h1 == "Nulägesanalys våren 2026"
     for words in ("Innehåll", "Det vi såg", "Färre frågor", TEXT, "Förskola", "69 %", "Fastställd 16 november 2026"):
         assert words in page.text
-    captions = [each.text for each in page.all("caption")]
-    assert "Taggar per uppdrag" in captions
+    captions = [words_of(each) for each in page.all("caption")]
+    assert "Tabell 1. Taggar per uppdrag" in captions
     assert page.all("th", scope="row") and page.all("th", scope="col") and page.all("th", scope="colgroup")
     assert page.html.count('role="img"') >= 4
 

@@ -10,12 +10,11 @@ from kedjan.reports import service as reports
 from kedjan_formats import document as neutral
 from kedjan_formats.pictures import Layout
 from kedjan_web.components import dates
+from kedjan_web.reports.numbers import Tables, tables_in
 from kedjan_web.reports.pictures import drawn
 from kedjan_web.reports.prose import pieces
 from kedjan_web.reports.tables import document_tables
 from kedjan_web.reports.words import LANGUAGE, paraphrased_from
-
-type Tables = dict[tuple[str, str], str]
 
 FIRST_TABLES = 2
 """Reports with so many headings, pictures or tables, or more, have a list of them."""
@@ -78,7 +77,7 @@ def _blocks(report: reports.Report) -> Iterator[neutral.Block]:
         yield from _listings(report)
     if report.settled_at is None:
         yield neutral.Paragraph(_("This is a draft. It may change before it is settled."), "lead")
-    tables = _tables_in(report)
+    tables = tables_in(report)
     for section in report.sections:
         yield neutral.Heading(section.heading, 1 if section.level == 1 else 2)
         for block in section.blocks:
@@ -194,15 +193,6 @@ def _picture(shown: reports.ShownPicture, key: str, tables: Tables) -> neutral.P
         return neutral.Picture(picture.svg, picture.title, picture.description)
     table = neutral.Table(picture.title, (picture.header,), tuple(neutral.Row(row) for row in picture.rows))
     return neutral.Picture(picture.svg, picture.title, picture.description, table)
-
-
-def _tables_in(report: reports.Report) -> Tables:
-    """Return the block of each table that stands in the report itself, by its release and kind."""
-    found: Tables = {}
-    for block in (block for section in report.sections for block in section.blocks):
-        if isinstance(block.content, reports.ShownTable):
-            found.setdefault((block.content.table.facts.release, block.content.table.kind), block.id.hex)
-    return found
 
 
 def _prose(text: str) -> Iterator[neutral.Block]:

@@ -12,6 +12,7 @@ from kedjan.access.service import Changed, Refused
 from kedjan.reports import service as reports
 from kedjan_web import errors
 from kedjan_web.reports.block_forms import block_form, draft_key, find_block, save_block, section_of
+from kedjan_web.reports.numbers import NONE, numbers_in
 from kedjan_web.reports.showing import block_to_show
 from kedjan_web.reports.words import LANGUAGE
 from kedjan_web.requests import PageRequest
@@ -23,7 +24,7 @@ def change(request: PageRequest, id: UUID, block: UUID) -> HttpResponse:
     """Answer with the block as a form; saved; in conflict; or, when it is done, as it is read."""
     report = reports.report(by=request.actor, id=id)
     found = find_block(report, block)
-    context = {"report": report, "section": section_of(report, block), **about(found)}
+    context = {"report": report, "section": section_of(report, block), **about(report, found)}
     form = block_form(found, request.POST or None, ids=f"{context['block'].anchor}_%s")
     if request.method == "GET" or "theirs" in request.POST:
         return _opened(request, found, context)
@@ -32,10 +33,10 @@ def change(request: PageRequest, id: UUID, block: UUID) -> HttpResponse:
     return _saved(request, id, found, form, context)
 
 
-def about(block: reports.Block) -> dict[str, Any]:
+def about(report: reports.Report, block: reports.Block) -> dict[str, Any]:
     """Return what every part about a block needs: as shown, its version, and the name of its draft."""
     with translation.override(LANGUAGE):
-        shown = block_to_show(block)
+        shown = block_to_show(block, numbers_in(report).get(block.id, NONE))
     return {"block": shown, "version": block.version, "draft_key": draft_key(block)}
 
 
@@ -65,7 +66,7 @@ def _saved(request: PageRequest, id: UUID, found: reports.Block, form: Form, con
     if "done" not in request.POST:
         return render(request, "kedjan/reports/block_saved.html", context)
     report = reports.report(by=request.actor, id=id)
-    context |= {"report": report, "number": number_of(report, found.id), **about(find_block(report, found.id))}
+    context |= {"report": report, "number": number_of(report, found.id), **about(report, find_block(report, found.id))}
     answer = render(request, "kedjan/reports/block_done.html", context)
     answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = f"#{context['block'].anchor}", "outerHTML"
     return answer

@@ -10,7 +10,8 @@ from kedjan.access.service import Right
 from kedjan.people import service as people
 from kedjan.reports import service as reports
 from kedjan_web.reports.document import FIRST_TABLES, facts
-from kedjan_web.reports.showing import sections_to_show
+from kedjan_web.reports.numbers import Numbers, numbers_in
+from kedjan_web.reports.showing import numbered, sections_to_show
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs
 
@@ -36,12 +37,18 @@ def see(request: PageRequest, id: UUID) -> HttpResponse:
 def captions(report: reports.Report) -> list[tuple[str, str]]:
     """Return the anchor and caption of every picture and table, where there are several."""
     shown = (each for section in report.sections for each in section.blocks)
+    numbers = numbers_in(report)
     found = [
-        (f"stycke-{each.id.hex[:12]}", each.content.table.caption)
+        (f"stycke-{each.id.hex[:12]}", numbered(_own(numbers[each.id]), each.content.table.caption))
         for each in shown
         if isinstance(each.content, reports.ShownTable | reports.ShownPicture)
     ]
     return found if len(found) >= FIRST_TABLES else []
+
+
+def _own(numbers: Numbers) -> str:
+    """Return what a block itself is called: a picture by its figure, whether it has a table or not."""
+    return numbers.figure or numbers.table
 
 
 def says_what_figures_mean(report: reports.Report) -> bool:

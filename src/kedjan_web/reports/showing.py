@@ -11,6 +11,7 @@ from kedjan_formats.pictures import Layout
 from kedjan_web import errors
 from kedjan_web.components.content import PictureFigure, picture_figure
 from kedjan_web.components.worded import worded
+from kedjan_web.reports.numbers import NONE, Numbers, numbers_in
 from kedjan_web.reports.pictures import drawn
 from kedjan_web.reports.prose import Piece, pieces
 from kedjan_web.reports.tables import PageTable, page_table
@@ -61,6 +62,7 @@ class BlockShown:
     note: str = ""
     meant: tuple[Piece, ...] = ()
     entries: tuple[tuple[str, tuple[EntryShown, ...]], ...] = ()
+    numbers: Numbers = NONE
 
     @property
     def template(self) -> str:
@@ -83,7 +85,9 @@ class SectionShown:
 def sections_to_show(report: reports.Report, since: Changes) -> tuple[SectionShown, ...]:
     """Return the sections of a report for a page; what it says is in the language of reports."""
     with translation.override(LANGUAGE):
-        blocks = {block.id: block_to_show(block) for section in report.sections for block in section.blocks}
+        numbers = numbers_in(report)
+        every = [block for section in report.sections for block in section.blocks]
+        blocks = {block.id: block_to_show(block, numbers.get(block.id, NONE)) for block in every}
     return tuple(
         SectionShown(
             section.id,
@@ -98,8 +102,8 @@ def sections_to_show(report: reports.Report, since: Changes) -> tuple[SectionSho
     )
 
 
-def block_to_show(block: reports.Block) -> BlockShown:
-    """Return one block for a page."""
+def block_to_show(block: reports.Block, numbers: Numbers = NONE) -> BlockShown:
+    """Return one block for a page; `numbers` are those of its figure and table in the report."""
     content = block.content
     shown = content if isinstance(content, reports.ShownPicture) else None
     comment = content.text if isinstance(content, reports.Paragraphs) else getattr(content, "comment", "")
@@ -111,13 +115,14 @@ def block_to_show(block: reports.Block) -> BlockShown:
         content,
         tuple(pieces(comment)),
         page_table(content.table) if isinstance(content, reports.ShownTable) else None,
-        _figure(shown, block.id) if shown else None,
+        _figure(shown, block.id, numbers) if shown else None,
         (),
         block.kind not in {reports.BlockKind.TEXT, reports.BlockKind.DEFINITIONS},
         block,
         paraphrased_from(content) if isinstance(content, reports.Paraphrased) else "",
         tuple(pieces(content.explanation)) if isinstance(content, reports.LivingPart) else (),
         _entries(content) if isinstance(content, reports.LivingPart) else (),
+        numbers,
     )
 
 
@@ -127,10 +132,19 @@ def _entries(part: reports.LivingPart) -> tuple[tuple[str, tuple[EntryShown, ...
     )
 
 
-def _figure(shown: reports.ShownPicture, id: UUID) -> PictureFigure:
+def _figure(shown: reports.ShownPicture, id: UUID, numbers: Numbers) -> PictureFigure:
     wide = drawn(shown, key=f"bred-{id.hex[:12]}", layout=Layout.WIDE)
     narrow = drawn(shown, key=f"smal-{id.hex[:12]}", layout=Layout.NARROW)
-    return picture_figure(wide, narrow=narrow, caption=wide.title)
+    figure = picture_figure(wide, narrow=narrow, caption=numbered(numbers.figure, wide.title))
+    if not numbers.table:
+        return figure
+    table = replace(figure.table, caption=numbered(numbers.table, wide.title), quiet_caption=False)
+    return replace(figure, table=table)
+
+
+def numbered(called: str, caption: str) -> str:
+    """Return a caption with the number before it, as documents write it."""
+    return f"{called}. {caption}" if called else caption
 
 
 def _with_changes(shown: BlockShown, changes: tuple[reports.Since, ...]) -> BlockShown:

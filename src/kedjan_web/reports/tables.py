@@ -103,7 +103,7 @@ def _end(means: list[tuple[str, reports.Cell]], end: Callable[[Iterable[Fraction
 
 def document_tables(table: reports.Table) -> Iterator[neutral.Table]:
     """Yield a table as documents show it; one too wide for a page is divided between its groups of columns."""
-    if len(table.columns) <= WIDEST or not groups(table):
+    if pieces_of(table) == 1:
         yield document_table(table)
         return
     parts = list(_divided(table))
@@ -117,10 +117,20 @@ def document_tables(table: reports.Table) -> Iterator[neutral.Table]:
         yield replace(document_table(replace(part, caption=caption)), notes=kept)
 
 
+def pieces_of(table: reports.Table) -> int:
+    """Return how many tables it is in documents."""
+    spans = groups(table)
+    return -(-len(spans) // _share(table)) if len(table.columns) > WIDEST and spans else 1
+
+
+def _share(table: reports.Table) -> int:
+    """Return how many groups of columns each piece of a wide table has."""
+    return -(-len(groups(table)) // -(-len(table.columns) // WIDEST))
+
+
 def _divided(table: reports.Table) -> Iterator[reports.Table]:
     spans = [span for _group, span in groups(table)]
-    share = -(-len(spans) // -(-len(table.columns) // WIDEST))
-    place = 0
+    share, place = _share(table), 0
     for first in range(0, len(spans), share):
         end = place + sum(spans[first : first + share])
         rows = tuple(replace(row, cells=row.cells[place:end]) for row in table.rows)
