@@ -102,6 +102,9 @@ def test_a_file_is_looked_at_and_taken_in_and_what_is_divided_and_copied_is_told
     numbers = [[text_of(cell) for cell in row.iter("td")] for row in page.all("tr")]
     assert [row for row in numbers if row] == [["2", "2", "2", "2", "0", "0", "0"]]
     assert page.all("a", href=f"?mal={goal_of('Lärmiljö').id.hex}#s-good")
+    assert "nästan samma sak" not in page.text
+    maj.submit(looked_at(maj, of, HEAD + "Lärmiljö;S;bra;;Den fysiska lärmiljön ute och inne\n"), "Ta in filen")
+    assert "par säger nästan samma sak" in maj.open(at(of)).text
     assert "Allt i filen finns här redan." in looked_at(maj, of, ENVIRONMENT).text
     wrong = looked_at(maj, of, HEAD + "Lärmiljö;Q;bra;;Tid\n")
     assert "Det finns ingen sådan del." in wrong.text and "Ta in filen" not in wrong.text

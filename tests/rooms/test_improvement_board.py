@@ -117,6 +117,25 @@ def test_the_same_words_twice_in_a_field_are_found(of: Analysed, aims: dict[str,
     assert board(of).twice == (later,)
 
 
+def test_what_says_nearly_the_same_in_other_forms_is_found_and_what_denies_it_is_not(
+    of: Analysed, aims: dict[str, UUID]
+) -> None:
+    core, poor = aims["Kärnuppdraget"], {"worth": Worth.POOR}
+    first = put(of, core, "Mötena tar för mycket tid från undervisningen", **poor)
+    second = put(of, core, "Möten tar tid av undervisning", **poor)
+    opposed = put(of, core, "Undervisningen tar tid av möten")
+    put(of, core, "Möten tar inte tid från undervisningen")
+    put(of, core, "Mötena är korta", **poor)
+    put(of, core, "Tid", **poor)
+    put(of, aims["Lärmiljö"], "Möten tar tid från undervisningen", **poor)
+    put(of, core, "Möten tar tid från undervisningen", part=Part.PROCESS, **poor)
+    found = [(each.one.id, each.other.id, each.opposed) for each in board(of).alike]
+    assert [each[:2] for each in found if not each[2]] == [(first.id, second.id)]
+    assert {each[0] for each in found if each[2]} >= {first.id, second.id}
+    assert {each[1] for each in found if each[2]} >= {opposed.id}
+    assert board(of).divided == frozenset() and board(of).twice == ()
+
+
 def test_codes_of_the_study_are_kept_with_level(of: Analysed, aims: dict[str, UUID]) -> None:
     goal = aims["Kärnuppdraget"]
     put(of, goal, "Bristande administrativt stöd", worth=Worth.POOR, level=BoardLevel.PROVIDER)

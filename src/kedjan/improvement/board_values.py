@@ -69,11 +69,20 @@ class Same:
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """Two observations for the same goal that say nearly the same, as good and as poor where they are `opposed`."""
+
+    one: Observation
+    other: Observation
+    opposed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """An analysis's board: observations in order with how many citations each has.
 
     `divided` are those that stand both as good and as poor for the same goal. `same` are fields that hold the same,
-    and `twice` observations that stand twice in one field.
+    `twice` observations that stand twice in one field, and `alike` pairs that say nearly the same in other words.
     """
 
     place: Place
@@ -82,6 +91,7 @@ class Board:
     divided: frozenset[UUID]
     same: tuple[Same, ...]
     twice: tuple[Observation, ...]
+    alike: tuple[Alike, ...]
 
     def within(self, field: BoardField) -> tuple[Observation, ...]:
         """Return what stands in a field; proposals of every part stand together."""

@@ -16,6 +16,7 @@ from kedjan.improvement.circle import noted, place_in, to_write
 from kedjan.improvement.reading import named
 from kedjan.improvement.resting import CITABLE, not_cited_yet
 from kedjan.people import service as people
+from kedjan.reflection import service as reflection
 
 ORIGIN = "observation"
 """The kind of statements under which what an observation comes from is cited."""
@@ -37,6 +38,7 @@ def board(*, by: Actor, now: datetime, analysis: UUID) -> Board:
         frozenset(each.id for each in board_rules.divided(found)),
         tuple(board_rules.same(found)),
         tuple(board_rules.twice(found)),
+        tuple(board_rules.alike(found, {each.id: reflection.lemmas_in(each.text) for each in found})),
     )
 
 

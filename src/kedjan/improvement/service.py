@@ -3,6 +3,7 @@
 from kedjan.improvement.board_file import BOARD_HEADS, board_rows, read_board, take_board
 from kedjan.improvement.board_rules import field_of
 from kedjan.improvement.board_values import (
+    Alike,
     Board,
     BoardField,
     BoardLevel,
@@ -83,6 +84,7 @@ __all__ = [
     "FED_BACK",
     "STATED",
     "TO_DECIDE",
+    "Alike",
     "Board",
     "BoardField",
     "BoardLevel",

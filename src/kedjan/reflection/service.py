@@ -116,7 +116,7 @@ from kedjan.reflection.values import (
     TextPage,
     TextsSought,
 )
-from kedjan.reflection.wording import check_search
+from kedjan.reflection.wording import check_search, lemmas_in
 
 __all__ = [
     "SHARED_TABLES",
@@ -203,6 +203,7 @@ __all__ = [
     "how_many",
     "imports",
     "ledger",
+    "lemmas_in",
     "loop_table",
     "loop_tables",
     "own_loops",

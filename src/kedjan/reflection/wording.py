@@ -43,6 +43,11 @@ def words_of(text: str) -> list[str]:
     return [word[:LONGEST_WORD] for word in _WORD.findall(unicodedata.normalize("NFKC", text).casefold())]
 
 
+def lemmas_in(text: str) -> frozenset[str]:
+    """Return the words of a text as they stand in a dictionary, each once."""
+    return frozenset(map(lemma, words_of(text)))
+
+
 @lru_cache(65_536)
 def lemma(word: str) -> str:
     """Return the word as it stands in a dictionary; a word that none knows as it is."""

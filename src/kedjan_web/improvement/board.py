@@ -30,6 +30,10 @@ FIELDS = (
 )
 
 
+MOST_ALIKE = 20
+"""So many pairs that say nearly the same are told at once; when some are mended, others come."""
+
+
 @dataclass(frozen=True, slots=True)
 class Noted:
     """An observation with its badges, and how many citations it has."""
@@ -70,6 +74,7 @@ def shown(request: PageRequest, found: Board, form: ObservationForm | None = Non
         "fields": fields(found, chosen) if chosen else (),
         "same": [same_words(each, aims) for each in found.same],
         "twice": found.twice,
+        "alike": found.alike[:MOST_ALIKE],
         "divided": len(found.divided),
         "empty": empty_cells(found, aims),
         "form": form or ObservationForm(frameworks=frameworks, goal=chosen.id if chosen else None),
