@@ -55,6 +55,20 @@ def citations(by: str = "Maj Sävdunge") -> tuple[evidence.Citation, ...]:
     return evidence.rests_on(by=cast.actor(by), statements=[STATEMENT])[STATEMENT]
 
 
+def test_many_things_are_cited_at_once_each_once_and_what_one_cannot_see_is_left_out_and_told(shelf: Shelf) -> None:
+    cite()
+    shelf.asked.clear()
+    things = [("test.note", key) for key in ("b", "a", "x", "b")]
+    left = evidence.cite_all(by=cast.actor("Maj Sävdunge"), now=cast.NOW, statement=STATEMENT, things=things)
+    assert left == (("test.note", "x"),)
+    assert shelf.asked == [("b", "x")], "one question, of what is not cited yet"
+    assert [(each.key, each.value) for each in citations()] == [("a", "Först."), ("b", "Sedan.")]
+    evidence.uncite_all(by=cast.actor("Sten Klockvret"), citations=[each.id for each in citations()])
+    assert len(citations()) == 2, "nobody takes citations off another provider's statements"
+    evidence.uncite_all(by=cast.actor("Maj Sävdunge"), citations=[citations()[0].id])
+    assert [each.key for each in citations()] == ["b"]
+
+
 def test_a_citation_keeps_label_value_and_when(shelf: Shelf) -> None:
     cite()
     (citation,) = citations()
