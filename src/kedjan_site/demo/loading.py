@@ -16,6 +16,7 @@ from kedjan_site.demo import (
     conclusions,
     evaluations,
     factors,
+    halfway,
     minutes,
     proposals,
     report,
@@ -58,6 +59,7 @@ def load() -> None:
     report.review_draft(ROUND_ID)
     causes.load()
     proposals.load(board)
+    halfway.load(board)
 
 
 def load_round() -> UUID:
