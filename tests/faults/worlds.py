@@ -356,6 +356,7 @@ def filled(where: str, entry: URLPattern, things: dict[str, str]) -> tuple[str, 
     from django.urls import reverse
 
     fixed = {"ending": "csv", "code": "01", "do": "publicera", "slug": "reflektioner", "role": "teacher"}
+    fixed["place"] = "0"
     fixed["handle"] = "00000000-0000-4000-8000-000000000000"
     fixed["key"] = "by_area" if "delat" in where else "0-0"
     fixed["kind"] = "text" if "rapporter" in where else "verksamhetsomraden"
