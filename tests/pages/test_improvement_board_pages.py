@@ -93,8 +93,9 @@ def test_a_file_is_looked_at_and_taken_in_and_what_is_divided_and_copied_is_told
     page = looked_at(maj, of, ENVIRONMENT)
     assert "Nya: 8" in page.text and found(of).observations == ()
     maj.submit(page, "Ta in filen")
-    with count_queries(16):
+    with count_queries(17):
         page = maj.open(at(of))
+    assert "Delade bilder" in page.text and "vilka som ser det så är inte känt" in page.text
     assert "Samma innehåll i två tabeller" in page.text
     said = "Lärmiljö, Struktur (S): Bra och Lärmiljö, Process (P): Bra har samma 2 iakttagelser."
     assert said in page.text

@@ -13,11 +13,14 @@ from kedjan.goals.service import RowState
 from kedjan.improvement import models
 from kedjan.improvement import service as improvement
 from kedjan.improvement.board_rules import bare
-from kedjan.improvement.service import Board, BoardField, BoardLevel, Observation, Part, Worth
+from kedjan.improvement.service import Board, BoardField, BoardLevel, Observation, Part, Side, Worth
 from kedjan.journal import service as journal
+from kedjan.reflection import models as models_of_reflection
+from kedjan.reflection import service as reflection
 from kedjan_formats import csv_file
 from kedjan_formats.grid import Column, Grid
 from kedjan_site.demo import cast
+from kedjan_statistics.figure import count
 from tests.rooms.conclusions_made import MAJ, NEIGHBOUR, NOW, READER, STAFF, Analysed, an_analysis
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +102,30 @@ def test_what_stands_as_good_and_as_poor_is_a_divided_picture_and_a_copied_table
     pairs = [(each.one.part, each.other.part, each.one.worth, each.number) for each in found.same]
     structure, process = Part.STRUCTURE, Part.PROCESS
     assert pairs == [(structure, process, Worth.GOOD, 2), (structure, process, Worth.POOR, 2)]
+
+
+def test_a_divided_picture_tells_how_many_see_it_so_in_each_area_and_tells_nothing_of_unread_texts(
+    of: Analysed, aims: dict[str, UUID]
+) -> None:
+    sides = {Worth.GOOD: ("Petra Lövhage", "Idris Kvarnvass"), Worth.POOR: ("Idris Kvarnvass", "Love Spånghage")}
+    for part in (Part.STRUCTURE, Part.PROCESS):
+        for worth, writers in sides.items():
+            made = put(of, aims["Lärmiljö"], "Tid", worth=worth, part=part)
+            for writer in writers if part is Part.STRUCTURE else writers[:1]:
+                loop = models_of_reflection.Loop.objects.get(respondent__account=cast.account_id(writer)).loop
+                key = reflection.text_key(of.round, loop)
+                cited = {"by": cast.actor(MAJ), "now": NOW, "id": made.id, "kind": "loops.text", "key": key}
+                improvement.cite_for_observation(**cited)
+    (picture,) = board(of).pictures
+    two = count(2)
+    assert (picture.goal, picture.text) == (aims["Lärmiljö"], "Tid")
+    assert picture.everybody == Side("", two, two)
+    assert picture.sides == (Side("Grundskola", two, two),)
+    only = [cast.account_id(READER)]
+    seen = reflection.round(by=cast.actor(MAJ), id=of.round).version
+    reflection.set_readers(by=cast.actor(MAJ), now=NOW, id=of.round, readers=only, seen=seen)
+    (unread,) = board(of).pictures
+    assert (unread.everybody, unread.sides) == (Side("", count(0), count(0)), ())
 
 
 def test_one_thing_in_two_fields_is_no_copy_and_another_goal_makes_no_divided_picture(

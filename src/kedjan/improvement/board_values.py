@@ -7,6 +7,10 @@ from uuid import UUID
 
 from kedjan.evidence.service import Citation
 from kedjan.improvement.values import Place
+from kedjan_statistics.figure import Figure
+
+ORIGIN = "observation"
+"""The kind of statements under which what an observation comes from is cited."""
 
 
 class Part(StrEnum):
@@ -78,11 +82,37 @@ class Alike:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """How many persons of a service area have written what a divided picture comes from, as good and as poor.
+
+    The area is empty for those whose texts are not shown with one.
+    """
+
+    area: str
+    good: Figure
+    poor: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A divided picture: what stands both as good and as poor for a goal, and how many see it so, by service area.
+
+    Whoever has written both counts on both sides. No sides where it comes from no reflection that the reader reads.
+    """
+
+    goal: UUID
+    text: str
+    everybody: Side
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """An analysis's board: observations in order with how many citations each has.
 
     `divided` are those that stand both as good and as poor for the same goal. `same` are fields that hold the same,
     `twice` observations that stand twice in one field, and `alike` pairs that say nearly the same in other words.
+    `pictures` say of the divided ones who sees them so.
     """
 
     place: Place
@@ -92,6 +122,7 @@ class Board:
     same: tuple[Same, ...]
     twice: tuple[Observation, ...]
     alike: tuple[Alike, ...]
+    pictures: tuple[Picture, ...]
 
     def within(self, field: BoardField) -> tuple[Observation, ...]:
         """Return what stands in a field; proposals of every part stand together."""

@@ -11,15 +11,14 @@ from kedjan.access.service import Actor, Changed, NotHere, Refused
 from kedjan.evidence import service as evidence
 from kedjan.goals import service as goals
 from kedjan.improvement import board_rules, models, rules
-from kedjan.improvement.board_values import Board, BoardLevel, Observation, Part, WholeObservation, Worth
+from kedjan.improvement.board_pictures import pictures
+from kedjan.improvement.board_values import ORIGIN, Board, BoardLevel, Observation, Part, WholeObservation, Worth
 from kedjan.improvement.circle import noted, place_in, to_write
 from kedjan.improvement.reading import named
 from kedjan.improvement.resting import CITABLE, not_cited_yet
 from kedjan.people import service as people
 from kedjan.reflection import service as reflection
 
-ORIGIN = "observation"
-"""The kind of statements under which what an observation comes from is cited."""
 COMES_FROM = CITABLE | {"conclusion"}
 LONGEST, MOST = 300, 600
 GONE = rules.noop("There is nothing like that on the board.")
@@ -31,14 +30,16 @@ def board(*, by: Actor, now: datetime, analysis: UUID) -> Board:
     found = observations_of(analysis)
     statements = {(ORIGIN, each.id.hex): each.id for each in found}
     number = evidence.how_many(by=by, statements=statements) if found else {}
+    divided = tuple(board_rules.divided(found))
     return Board(
         place_in(by, now, analysis),
         found,
         {each: number[statement] for statement, each in statements.items()},
-        frozenset(each.id for each in board_rules.divided(found)),
+        frozenset(each.id for each in divided),
         tuple(board_rules.same(found)),
         tuple(board_rules.twice(found)),
         tuple(board_rules.alike(found, {each.id: reflection.lemmas_in(each.text) for each in found})),
+        tuple(pictures(by, divided)),
     )
 
 

@@ -11,13 +11,13 @@ from django.utils.translation import gettext_noop as noop
 from kedjan.access.service import Actor
 from kedjan.combinations import service as combinations
 from kedjan.evidence import service as evidence
-from kedjan.improvement import boarding, causes, models
+from kedjan.improvement import board_values, causes, models
 from kedjan.improvement.circle import AGAINST, FOR
 from kedjan.people.service import Held
 from kedjan.privacy import service as privacy
 from kedjan.reflection import service as reflection
 
-STATEMENTS = (FOR, AGAINST, causes.FOR, causes.AGAINST, boarding.ORIGIN)
+STATEMENTS = (FOR, AGAINST, causes.FOR, causes.AGAINST, board_values.ORIGIN)
 CELL, THEME, COMBINATION = "loops.cell", "themes.theme", "combination"
 ALONG = reflection.GoesWithRounds(
     "improvement",

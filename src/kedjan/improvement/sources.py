@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop as noop
 
 from kedjan.access.service import Actor
 from kedjan.evidence.service import Answer, Gone, NotYoursToSee, Offer, Stated, Value, Words
-from kedjan.improvement import boarding, causes, models
+from kedjan.improvement import board_values, causes, models
 from kedjan.improvement.circle import AGAINST, FOR, values_of
 from kedjan.improvement.known import seen_of, written_by
 from kedjan.improvement.values import Conclusion, State
@@ -21,7 +21,7 @@ STATED: Mapping[str, Stated] = {
     AGAINST: Stated(KIND, against=True),
     causes.FOR: Stated(LINK),
     causes.AGAINST: Stated(LINK, against=True),
-    boarding.ORIGIN: Stated(OBSERVATION),
+    board_values.ORIGIN: Stated(OBSERVATION),
 }
 """Whose words the statements of this room are."""
 LABEL = noop("%(analysis)s, conclusion %(number)s")

@@ -116,6 +116,7 @@ from kedjan.reflection.values import (
     TextPage,
     TextsSought,
 )
+from kedjan.reflection.voices import Behind, persons_by_area
 from kedjan.reflection.wording import check_search, lemmas_in
 
 __all__ = [
@@ -125,6 +126,7 @@ __all__ = [
     "Aspect",
     "Assignment",
     "AssignmentState",
+    "Behind",
     "Cell",
     "Change",
     "ChangedFigure",
@@ -212,6 +214,7 @@ __all__ = [
     "pattern_key",
     "patterns",
     "persons_behind",
+    "persons_by_area",
     "persons_in",
     "propose",
     "propose_release",

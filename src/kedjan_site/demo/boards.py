@@ -8,7 +8,8 @@ from kedjan.improvement import service as improvement
 from kedjan.improvement.service import BoardLevel, Part, Worth
 from kedjan_site.demo import cast
 from kedjan_site.demo.boards_texts import OBSERVATIONS
-from kedjan_site.demo.conclusions import ANALYSIS_ID, conclusion_id
+from kedjan_site.demo.conclusions import ANALYSIS_ID, conclusion_id, key_of
+from kedjan_site.demo.conclusions_texts import TEXT
 from kedjan_site.demo.moments import STOCKHOLM
 
 PUT_UP = datetime(2026, 9, 10, 9, 0, tzinfo=STOCKHOLM)
@@ -33,3 +34,6 @@ def load(board: Framework) -> None:
         if each.conclusion:
             key = improvement.conclusion_key(conclusion_id(each.conclusion))
             improvement.cite_for_observation(by=by, now=PUT_UP, id=made.id, kind="conclusion", key=key)
+        for words in each.said:
+            key = key_of(by, TEXT, words)
+            improvement.cite_for_observation(by=by, now=PUT_UP, id=made.id, kind=TEXT, key=key)

@@ -4,7 +4,10 @@ from typing import NamedTuple
 
 
 class Text(NamedTuple):
-    """An observation about the board's goal at a place; `conclusion` is the number of one that it comes from."""
+    """An observation about the board's goal at a place.
+
+    `conclusion` is the number of one that it comes from, `said` how reflections go on that it comes from.
+    """
 
     goal: int
     part: str
@@ -12,14 +15,35 @@ class Text(NamedTuple):
     level: str
     text: str
     conclusion: int = 0
+    said: tuple[str, ...] = ()
 
 
 OBSERVATIONS = (
     Text(0, "S", "good", "provider", "Tre prioriterade områden i stället för elva", 5),
     Text(0, "S", "good", "unit", "Två förstelärare har tid i schemat för kollegorna"),
-    Text(0, "S", "good", "class", "Digitala verktyg i klassrummet", 7),
+    Text(
+        0,
+        "S",
+        "good",
+        "class",
+        "Digitala verktyg i klassrummet",
+        7,
+        ("De digitala hjälpmedlen kom fortare", "Apropå digitalisering: vi har datorer"),
+    ),
     Text(0, "S", "poor", "provider", "Tre system ger tre siffror för samma klass", 2),
-    Text(0, "S", "poor", "class", "Digitala verktyg – i klassrummet", 7),
+    Text(
+        0,
+        "S",
+        "poor",
+        "class",
+        "Digitala verktyg – i klassrummet",
+        7,
+        (
+            "Digitala verktyg var vårt fokus i två år",
+            "Stämmer bra, utom det om digitalisering",
+            "De digitala hjälpmedlen kom fortare",
+        ),
+    ),
     Text(0, "S", "poor", "unit", "Planeringstiden går åt till vikariat"),
     Text(0, "P", "good", "class", "Arbetslagen avbryter det som inte hjälper", 9),
     Text(0, "P", "good", "unit", "Ämneskonferenserna slutar med en sak att pröva"),

@@ -13,7 +13,7 @@ from kedjan.access.service import NotHere, NotYours, Refused, Right
 from kedjan.goals import service as goals
 from kedjan.goals.service import Framework, Goal
 from kedjan.improvement import service as improvement
-from kedjan.improvement.service import Board, BoardField, Observation, Part, Worth
+from kedjan.improvement.service import Board, BoardField, Observation, Part, Picture, Side, Worth
 from kedjan_web import errors
 from kedjan_web.components.badges import Badge
 from kedjan_web.giving.recipients import id_in
@@ -76,6 +76,7 @@ def shown(request: PageRequest, found: Board, form: ObservationForm | None = Non
         "twice": found.twice,
         "alike": found.alike[:MOST_ALIKE],
         "divided": len(found.divided),
+        "pictures": [picture(number, each) for number, each in enumerate(of_goal(found, chosen), start=1)],
         "empty": empty_cells(found, aims),
         "form": form or ObservationForm(frameworks=frameworks, goal=chosen.id if chosen else None),
         "breadcrumbs": crumbs(found.place, (_("Board"), "")),
@@ -119,6 +120,32 @@ def fields(found: Board, goal: Goal) -> list[FieldShown]:
         if notes or part is not Part.INDIVIDUAL or beside:
             made.append(FieldShown(key_of(part, worth), heading_of(part, worth), notes))
     return made
+
+
+def of_goal(found: Board, goal: Goal | None) -> list[Picture]:
+    """Return the divided pictures of a goal."""
+    return [each for each in found.pictures if goal and each.goal == goal.id]
+
+
+def picture(number: int, each: Picture) -> ShownTable:
+    """Return how many persons of each service area see it as good and as poor; without lines where none is known."""
+    everybody = Line(_("All"), cells_of(each.everybody))
+    lines = [Line(side.area or _("Area not shown"), cells_of(side)) for side in each.sides]
+    return ShownTable(
+        key=f"bild-{number}",
+        caption=each.text,
+        note=_("Persons who have written what it comes from. Whoever has written both counts on both sides."),
+        corner=_("Service area"),
+        heads=(Head(str(WORTHS[Worth.GOOD])), Head(str(WORTHS[Worth.POOR]))),
+        groups=(),
+        lines=tuple(lines),
+        closing=(everybody,),
+    )
+
+
+def cells_of(side: Side) -> tuple[Shown, ...]:
+    """Return how many see it as good, and as poor."""
+    return tuple(Shown(str(each.numerator)) for each in (side.good, side.poor))
 
 
 def noted(found: Board, each: Observation) -> Noted:
