@@ -12,9 +12,9 @@ from django.db.models import Count, Max, Q
 from kedjan.access.service import Actor, NotHere, Refused
 from kedjan.actions import models
 from kedjan.actions.circle import place_in, to_write, value
-from kedjan.actions.planning import Change, Held, Plan, aims_by_words, planned
 from kedjan.actions.reading import decisions_of, rows_of
 from kedjan.actions.rules import noop
+from kedjan.actions.taking import Change, Held, Taking, aims_by_words, held_against
 from kedjan.actions.values import FiledProposals
 from kedjan.actions.writing import SIX_WEEKS
 from kedjan.goals import service as goals
@@ -45,14 +45,14 @@ def take_proposals(*, by: Actor, now: datetime, analysis: UUID, data: bytes, nam
     """
     to_write(by, analysis)
     list(models.Proposal.objects.select_for_update().filter(analysis_id=analysis).values_list("id"))
-    found, plan = _looked_at(by, now, analysis, data, name)
+    found, taking = _looked_at(by, now, analysis, data, name)
     refused = found.number(RowState.REFUSED)
     if refused:
         raise Refused("%(refused)s rows are wrong. Mend the file and choose it again.", refused=refused)
     if found.seen != seen:
         raise Refused("Somebody has changed the proposals since you looked at the file. Look at it again.")
-    if plan.changes:
-        _take(by, now, analysis, plan.changes)
+    if taking.changes:
+        _take(by, now, analysis, taking.changes)
     return found
 
 
@@ -131,7 +131,7 @@ def proposal_rows(*, by: Actor, analysis: UUID) -> list[list[str]]:
     ]
 
 
-def _looked_at(by: Actor, now: datetime, analysis: UUID, data: bytes, name: str) -> tuple[ReadFile, Plan]:
+def _looked_at(by: Actor, now: datetime, analysis: UUID, data: bytes, name: str) -> tuple[ReadFile, Taking]:
     try:
         sheet = tables.read(data, name=name, expected=proposal_files.EXPECTED)
         file = proposal_files.parse(sheet)
@@ -146,11 +146,11 @@ def _looked_at(by: Actor, now: datetime, analysis: UUID, data: bytes, name: str)
         for row in rows
     ]
     aims = aims_by_words(named, {row.goal_id for row in rows if row.goal_id})
-    plan = planned(file.rows, held, aims, people.day_of(now))
-    told = plan.rows + _refused([*file.problems, *plan.wrong], {row.number: row for row in sheet.rows})
+    taking = held_against(file.rows, held, aims, people.day_of(now))
+    told = taking.rows + _refused([*file.problems, *taking.wrong], {row.number: row for row in sheet.rows})
     seen = hashlib.sha256(data + repr((held, sorted(aims.items()))).encode()).hexdigest()
     notes = tuple(Note(note.message, _joined(note.values)) for note in sheet.notes)
-    return ReadFile(tuple(sorted(told, key=lambda row: row.number)), notes, seen), plan
+    return ReadFile(tuple(sorted(told, key=lambda row: row.number)), notes, seen), taking
 
 
 def _take(by: Actor, now: datetime, analysis: UUID, changes: Sequence[Change]) -> None:

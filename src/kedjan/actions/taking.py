@@ -35,7 +35,7 @@ class Change:
 
 
 @dataclass(slots=True)
-class Plan:
+class Taking:
     """What the good rows of a file would do, and what is wrong with others."""
 
     rows: list[FileRow] = field(default_factory=list)
@@ -43,7 +43,7 @@ class Plan:
     wrong: list[ProposalProblem] = field(default_factory=list)
 
 
-def planned(rows: Sequence[ProposalRow], held: Sequence[Held], aims: Mapping[str, UUID], today: date) -> Plan:
+def held_against(rows: Sequence[ProposalRow], held: Sequence[Held], aims: Mapping[str, UUID], today: date) -> Taking:
     """Return what rows would do. An empty cell leaves what is there; the same words twice are two where two are here.
 
     `aims` are the goals by their folded words.
@@ -51,27 +51,27 @@ def planned(rows: Sequence[ProposalRow], held: Sequence[Held], aims: Mapping[str
     here: dict[str, list[Held]] = defaultdict(list)
     for each in held:
         here[folded(each.proposal.text)].append(each)
-    plan, met = Plan(), defaultdict[str, list[int]](list)
+    taking, met = Taking(), defaultdict[str, list[int]](list)
     for row in rows:
         words = folded(row.text)
         number = len(met[words])
         met[words].append(row.number)
         if number and number >= len(here[words]):
-            plan.wrong.append(problem(row.number, "text", row.text[:60], "again", first_row=met[words][0]))
+            taking.wrong.append(problem(row.number, "text", row.text[:60], "again", first_row=met[words][0]))
             continue
         if row.goal and folded(row.goal) not in aims:
-            plan.wrong.append(problem(row.number, "goal", row.goal[:60], "goal"))
+            taking.wrong.append(problem(row.number, "goal", row.goal[:60], "goal"))
             continue
-        _place(plan, row, here[words][number] if number < len(here[words]) else None, aims, today)
-    return plan
+        _place(taking, row, here[words][number] if number < len(here[words]) else None, aims, today)
+    return taking
 
 
-def _place(plan: Plan, row: ProposalRow, there: Held | None, aims: Mapping[str, UUID], today: date) -> None:
-    """Put what a row does in a plan, or what is wrong with it."""
+def _place(taking: Taking, row: ProposalRow, there: Held | None, aims: Mapping[str, UUID], today: date) -> None:
+    """Put what a row does where it belongs, or what is wrong with it."""
     goal = aims[folded(row.goal)] if row.goal else None
     if there is None:
-        plan.changes.append(Change(row, None, row.explanation, goal, row.answer_by, row.origins))
-        plan.rows.append(FileRow(row.number, RowState.NEW, "", row.text))
+        taking.changes.append(Change(row, None, row.explanation, goal, row.answer_by, row.origins))
+        taking.rows.append(FileRow(row.number, RowState.NEW, "", row.text))
         return
     one = there.proposal
     known = {folded(each) for origin in there.heard for each in origins_in(origin)}
@@ -85,14 +85,14 @@ def _place(plan: Plan, row: ProposalRow, there: Held | None, aims: Mapping[str, 
     )
     before = (one.explanation, one.goal, one.answer_by, ())
     if (change.explanation, change.goal, change.answer_by, change.origins) == before:
-        plan.rows.append(FileRow(row.number, RowState.UNCHANGED, "", row.text))
+        taking.rows.append(FileRow(row.number, RowState.UNCHANGED, "", row.text))
     elif there.decided or one.merged_into is not None:
-        plan.wrong.append(problem(row.number, "text", row.text[:60], "decided" if there.decided else "merged"))
+        taking.wrong.append(problem(row.number, "text", row.text[:60], "decided" if there.decided else "merged"))
     elif change.answer_by != one.answer_by and row.answer_by is not None and row.answer_by < today:
-        plan.wrong.append(problem(row.number, "answer_by", row.answer_by.isoformat(), "past"))
+        taking.wrong.append(problem(row.number, "answer_by", row.answer_by.isoformat(), "past"))
     else:
-        plan.changes.append(change)
-        plan.rows.append(FileRow(row.number, RowState.CHANGED, "", row.text))
+        taking.changes.append(change)
+        taking.rows.append(FileRow(row.number, RowState.CHANGED, "", row.text))
 
 
 def aims_by_words(found: Sequence[tuple[UUID, str, bool]], used: Set[UUID]) -> dict[str, UUID]:
