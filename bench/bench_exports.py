@@ -41,14 +41,15 @@ class Writing:
         field: str = "som",
         kinds: tuple[str, ...] = ("xlsx", "docx"),
         looks_every: float = 0.2,
+        rests: float = 0.0,
     ) -> None:
         self.at, self.headers = at, {"Cookie": f"{cookie}; kedjan_csrf={TOKEN}"}
-        self.field, self.kinds, self.looks_every = field, kinds, looks_every
+        self.field, self.kinds, self.looks_every, self.rests = field, kinds, looks_every, rests
         self.taken: list[tuple[str, float, str]] = []
         self.over = threading.Event()
 
     def go_on(self) -> None:
-        while not self.over.is_set():
+        while not self.over.wait(self.rests):
             self.one(self.kinds[len(self.taken) % len(self.kinds)])
 
     def one(self, kind: str) -> None:

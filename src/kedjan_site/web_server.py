@@ -10,7 +10,7 @@ import signal
 import threading
 from typing import Any
 
-worker_class = "gthread"
+worker_class = "kedjan_site.web_process.Considerate"
 threads = 4
 preload_app = True
 max_requests = 20_000
