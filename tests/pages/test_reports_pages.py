@@ -18,6 +18,7 @@ from tests.rooms.reports_made import (
     TEXT,
     Draft,
     a_draft,
+    blocks,
     maj,
     put_quote,
     put_table,
@@ -119,6 +120,24 @@ def test_a_table_is_chosen_among_what_has_been_shared(signed_in: SignedIn) -> No
     choice = page.all("input", name="choice")[0].get("value")
     client.submit(page, "Lägg in", choice=choice)
     assert "Taggar per uppdrag" in client.open(f"/rapporter/{draft.id}/skriva/").text
+
+
+def test_a_table_follows_what_is_shared_latest_for_as_long_as_its_writers_want(signed_in: SignedIn) -> None:
+    study, _ = the_study(maj())
+    draft, client = a_draft(maj()), signed_in("Maj Sävdunge")
+    page = client.open(f"/rapporter/{draft.id}/skriva/avsnitt/{draft.section}/nytt/tabell/")
+    client.submit(page, "Lägg in", choice=page.all("input", name="choice")[0].get("value"), latest="on")
+    shared(maj(), study.id, "tags_by_assignment", title="Delat en gång till")
+    written = client.open(f"/rapporter/{draft.id}/skriva/")
+    assert "Följer det som delas senast" in written.text and "Delat en gång till" in written.text
+    (block,) = blocks(reports.report(by=maj(), id=draft.id))
+    change = client.open(f"/rapporter/{draft.id}/skriva/stycke/{block.id}/")
+    assert change.form("Spara").values["latest"] == "on"
+    client.submit(change, "Spara", latest=None, text="Så här var det då.")
+    shared(maj(), study.id, "tags_by_assignment", title="Och en gång till")
+    written = client.open(f"/rapporter/{draft.id}/skriva/")
+    assert "Följer det" not in written.text and "Och en gång till" not in written.text
+    assert "Delat en gång till" in written.text and "Så här var det då." in written.text
 
 
 @pytest.mark.parametrize("kind", ["tabell", "bild", "monster"])

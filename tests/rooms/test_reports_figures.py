@@ -2,12 +2,14 @@
 
 import json
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
+from kedjan.access.service import Changed
 from kedjan.reports import service as reports
 from kedjan_statistics.figure import Figure, Hidden, round_half_away
-from tests.rooms.reports_made import a_draft, blocks, maj, put_table, settled, shared, the_study, torun
+from tests.rooms.reports_made import NOW, a_draft, blocks, maj, put_table, settled, shared, the_study, torun
 
 pytestmark = pytest.mark.django_db
 PUBLISHED = json.loads(
@@ -82,3 +84,38 @@ def test_means_by_group_stand_under_their_group() -> None:
     table = the_table("by_area", "by_area")
     assert len({head.group for head in table.columns}) > 3
     assert [head.group for _, head in reports.mean_columns(table)][1:3] == ["Förskola", "Grundskola"]
+
+
+def released_of(report: reports.Report) -> list[str]:
+    """Say which shared material each figure of a report shows."""
+    contents = [each.content for each in blocks(report)]
+    assert all(isinstance(each, reports.ShownTable | reports.ShownPicture) for each in contents)
+    return [each.table.facts.release_title for each in contents]  # type: ignore[union-attr]  # asserted above
+
+
+def test_a_figure_follows_what_is_shared_latest_until_the_report_is_settled_and_another_stays_with_its_day() -> None:
+    study, first = the_study(maj())
+    draft = a_draft(maj())
+    given = {"by": maj(), "now": NOW, "release": first.line.id, "table": "tags_by_assignment"}
+    fixed = reports.put_table(**given, key=uuid4(), at=draft.spot())
+    follows = reports.put_table(**given, key=uuid4(), at=draft.spot(), latest=True)
+    reports.put_picture(**given, key=uuid4(), at=draft.spot(), drawing=reports.HEAT, latest=True)
+    before = first.line.title
+    assert released_of(reports.report(by=maj(), id=draft.id)) == [before] * 3
+
+    middle = shared(maj(), study.id, "tags_by_assignment", title="Senare")
+    assert released_of(reports.report(by=maj(), id=draft.id)) == [before, "Senare", "Senare"]
+    reports.change_figure(by=maj(), now=NOW, report=draft.id, block=fixed, seen=1, latest=True)
+    reports.change_figure(by=maj(), now=NOW, report=draft.id, block=follows, seen=1, latest=False, text="Som det var.")
+    latest = shared(maj(), study.id, "tags_by_assignment", title="Sist")
+    found = reports.report(by=maj(), id=draft.id)
+    assert released_of(found) == ["Sist", "Senare", "Sist"]
+    with pytest.raises(Changed):
+        reports.change_figure(by=torun(), now=NOW, report=draft.id, block=follows, seen=1, latest=True)
+
+    done = settled(torun(), draft.id)
+    shared(maj(), study.id, "tags_by_assignment", title="För sent")
+    assert released_of(reports.report(by=torun(), id=draft.id)) == ["Sist", "Senare", "Sist"] == released_of(done)
+    rests = {each.id: reports.rests_on(by=maj(), report=draft.id, block=each.id) for each in blocks(done)}
+    keys = [[each.key.split("/")[0] for each in rests[block]] for block in (fixed, follows)]
+    assert keys == [[latest.line.id.hex], [middle.line.id.hex]]

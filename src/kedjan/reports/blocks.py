@@ -10,11 +10,12 @@ from kedjan.evidence import service as evidence
 from kedjan.reports import models
 from kedjan.reports.kept_quotes import BASKET, taken_counter, taken_theme
 from kedjan.reports.kept_quotes import taken_quote as taken_from_basket
+from kedjan.reports.latest import Shared
 from kedjan.reports.living import taken_part
 from kedjan.reports.ports import noop
 from kedjan.reports.rows import block_row, draft_row, edited, in_order, section_row, touched
 from kedjan.reports.sections import moved
-from kedjan.reports.taking import Taken, taken_pattern, taken_quote, taken_table
+from kedjan.reports.taking import LATEST, Taken, taken_pattern, taken_quote, taken_table
 from kedjan.reports.texts import STATEMENT, readable
 from kedjan.reports.values import BlockKind, Spot
 from kedjan.reports.wording import Wording, worded
@@ -39,9 +40,13 @@ def put_table(
     release: UUID,
     table: str,
     text: str = "",
+    latest: bool = False,
 ) -> UUID:
-    """Put a released table in a section, with a comment. What has not been shared cannot be put in a report."""
-    return _put(taken_table(by, release, table), text, by=by, now=now, key=key, at=at)
+    """Put a released table in a section, with a comment. What has not been shared cannot be put in a report.
+
+    With `latest` it shows what is shared latest of the same table until the report is settled.
+    """
+    return _put(taken_table(by, release, table, latest=latest), text, by=by, now=now, key=key, at=at)
 
 
 def put_picture(
@@ -55,9 +60,10 @@ def put_picture(
     drawing: str,
     about: str = "",
     text: str = "",
+    latest: bool = False,
 ) -> UUID:
-    """Put a picture of a released table in a section; a drawing that the table does not give is refused."""
-    taken = taken_table(by, release, table, drawing=drawing, about=about)
+    """Put a picture of a released table in a section, as with a table; one that the table does not give is refused."""
+    taken = taken_table(by, release, table, drawing=drawing, about=about, latest=latest)
     return _put(taken, text, by=by, now=now, key=key, at=at)
 
 
@@ -158,6 +164,28 @@ def change_quote(
         raise Refused(IN_BASKET)
     cited = readable(by, now, UUID(found.content["round"]), UUID(found.content["text"]))
     found.content = {**found.content, "group": cited.area or "", **worded(cited, wording)}
+    found.text = text.strip()[:LONGEST_TEXT]
+    found.save()
+    touched(row, by=by, now=now, verb="changed_block", inside=found.section_id, block=block.hex)
+    return found.version
+
+
+@transaction.atomic
+def change_figure(
+    *, by: Actor, now: datetime, report: UUID, block: UUID, seen: int, latest: bool, text: str = ""
+) -> int:
+    """Change the comment of a table or picture, and whether it follows what is shared latest; return its new version.
+
+    One that no longer follows stays with what it showed last.
+    """
+    row = draft_row(by, report)
+    found = block_row(row, block)
+    if found.text == text.strip()[:LONGEST_TEXT] and bool(found.content.get(LATEST)) is latest:
+        return found.version
+    edited(found, seen=seen, by=by, now=now, current=found.text)
+    if found.kind not in {BlockKind.TABLE, BlockKind.PICTURE}:
+        raise Refused("Only tables and pictures follow what is shared.")
+    found.content = {**Shared(by).now(found.content), LATEST: latest}
     found.text = text.strip()[:LONGEST_TEXT]
     found.save()
     touched(row, by=by, now=now, verb="changed_block", inside=found.section_id, block=block.hex)

@@ -7,8 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
-from kedjan.access.service import Actor, NotHere
-from kedjan.releases import service as releases
+from kedjan.access.service import Actor
 from kedjan.reports import models
 from kedjan.reports.contents import (
     Content,
@@ -25,6 +24,7 @@ from kedjan.reports.contents import (
     Unconsented,
 )
 from kedjan.reports.kept_quotes import BASKET, NOT_YOURS, consents_of, shown_quote
+from kedjan.reports.latest import Shared
 from kedjan.reports.living import Reference, parts_of, shown_part
 from kedjan.reports.ports import noop, said
 from kedjan.reports.tables import About, shown_table
@@ -48,34 +48,15 @@ class Followed:
         return self.kept.get(row.content[BASKET])
 
 
-class Shared:
-    """The releases that a report draws on, each fetched once."""
-
-    def __init__(self, by: Actor) -> None:
-        self.by = by
-        self.known: dict[str, releases.Release | None] = {}
-
-    def release(self, id: str) -> releases.Release | None:
-        """Return a release that is still shared, or None."""
-        if id not in self.known:
-            self.known[id] = self._fetched(id)
-        return self.known[id]
-
-    def _fetched(self, id: str) -> releases.Release | None:
-        try:
-            found = releases.released(by=self.by, id=UUID(hex=id))
-        except NotHere:
-            return None
-        return None if found.line.withdrawn_at is not None else found
-
-    def table(self, reference: Mapping[str, Any]) -> Table | None:
-        """Return the table that a block refers to, or None where it has been withdrawn."""
-        release = self.release(reference["release"])
-        tables = release.tables if release else ()
-        found = next((each for each in tables if each.key == reference["table"]), None)
-        if release is None or found is None:
-            return None
-        return shown_table(release, found, About(**{each.name: reference[each.name] for each in fields(About)}))
+def table_of(shared: Shared, block: Mapping[str, Any]) -> Table | None:
+    """Return the table that a block refers to, or None where it has been withdrawn."""
+    reference = shared.now(block)
+    release = shared.release(reference["release"])
+    tables = release.tables if release else ()
+    found = next((each for each in tables if each.key == reference["table"]), None)
+    if release is None or found is None:
+        return None
+    return shown_table(release, found, About(**{each.name: reference[each.name] for each in fields(About)}))
 
 
 def resolved(by: Actor, report: models.Report) -> tuple[Section, ...]:
@@ -158,7 +139,7 @@ def _content(row: models.Block, kind: BlockKind, shared: Shared, followed: Follo
         case BlockKind.TEXT:
             return Paragraphs(row.text)
         case BlockKind.TABLE | BlockKind.PICTURE:
-            return _drawn(row, kind, shared.table(row.content))
+            return _drawn(row, kind, table_of(shared, row.content))
         case BlockKind.PATTERN:
             about, revision = row.content["about"], int(row.content["revision"])
             return Sentence(row.content["sentence"], about, row.text, row.content["round"], revision)

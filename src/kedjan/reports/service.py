@@ -2,6 +2,7 @@
 
 from kedjan.reports.beginning import begin_report, choose_template, name_report, new_edition
 from kedjan.reports.blocks import (
+    change_figure,
     change_quote,
     change_text,
     move_block,
@@ -173,6 +174,7 @@ __all__ = [
     "built_on",
     "change_chapter",
     "change_comment",
+    "change_figure",
     "change_outline",
     "change_quote",
     "change_text",

@@ -11,6 +11,7 @@ from kedjan.people import service as people
 from kedjan.reports import models
 from kedjan.reports.contents import LivingPart, Unavailable, Unconsented
 from kedjan.reports.kept_quotes import BASKET, NOT_YOURS
+from kedjan.reports.latest import cite_as_shown
 from kedjan.reports.living import NOT_SEEN, cite_as_settled
 from kedjan.reports.living_conclusions import NOT_SETTLED
 from kedjan.reports.ports import noop, said
@@ -80,7 +81,9 @@ def settle(*, by: Actor, now: datetime, report: UUID, seen: int) -> str:
     row.settled_at, row.settled_by = now, by.account
     row.save()
     kept(row, found.sections, by=by, now=now, key=uuid5(row.id, "settled"))
-    cite_as_settled(by, now, (block for section in found.sections for block in section.blocks))
+    every = [block for section in found.sections for block in section.blocks]
+    cite_as_settled(by, now, every)
+    cite_as_shown(by, now, every)
     noted(row, by=by, now=now, verb="settled", sha256=row.sha256, edition=row.edition)
     return row.sha256
 

@@ -22,6 +22,8 @@ from kedjan.reports.wording import Wording, worded
 from kedjan_statistics.figure import Figure
 
 PATTERN = "loops.pattern"
+LATEST = "latest"
+"""Says of a table or picture that it follows what is shared latest, until the report is settled."""
 WITHDRAWN = noop("The shared material has been withdrawn.")
 NOT_SHARED = noop(
     "The sentence says %(number)s, which has not been shared. Share the table first, or change the sentence."
@@ -70,23 +72,17 @@ def sentences_on_offer(*, by: Actor) -> tuple[SentenceOffer, ...]:
     return tuple(found)
 
 
-def taken_table(by: Actor, release: UUID, table: str, *, drawing: str = "", about: str = "") -> Taken:
-    """Return a shared table, or a drawing of it, to be put in a report."""
+def taken_table(
+    by: Actor, release: UUID, table: str, *, drawing: str = "", about: str = "", latest: bool = False
+) -> Taken:
+    """Return a shared table, or a drawing of it, to be put in a report: of that day, or as it is shared latest."""
     shared = releases.released(by=by, id=release)
     if shared.line.withdrawn_at is not None:
         raise Refused(WITHDRAWN)
     found = next((each for each in shared.tables if each.key == table), None)
     if found is None:
         raise NotHere("There is no such table in the shared material.")
-    about_round = standing(by, shared.line.source.key)
-    reference = {
-        "release": release.hex,
-        "table": table,
-        "round_title": about_round.title,
-        "population": about_round.population,
-        "titles": about_round.assignments,
-        "revision": about_round.revision,
-    }
+    reference = {"release": release.hex, "table": table, LATEST: latest, **about_round(by, shared)}
     cites = ((TABLE, table_key(release, table)),)
     if not drawing:
         return Taken(BlockKind.TABLE, reference, cites)
@@ -96,6 +92,17 @@ def taken_table(by: Actor, release: UUID, table: str, *, drawing: str = "", abou
     if drawing == BARS and about not in {head.key for head in about_columns(shown)}:
         raise Refused("Say which column the picture is about.")
     return Taken(BlockKind.PICTURE, {**reference, "drawing": drawing, "about": about}, cites)
+
+
+def about_round(by: Actor, shared: releases.Release) -> dict[str, Any]:
+    """Return what is told of the round that something shared is about, as it stands now."""
+    found = standing(by, shared.line.source.key)
+    return {
+        "round_title": found.title,
+        "population": found.population,
+        "titles": found.assignments,
+        "revision": found.revision,
+    }
 
 
 def taken_pattern(by: Actor, round: UUID, assignment: str) -> Taken:

@@ -6,8 +6,10 @@ from django.forms import Form
 from django.http import Http404, QueryDict
 
 from kedjan.reports import service as reports
-from kedjan_web.reports.forms import CommentForm, QuoteForm, TextForm
+from kedjan_web.reports.forms import CommentForm, FigureForm, QuoteForm, TextForm
 from kedjan_web.requests import PageRequest
+
+FIGURES = {reports.BlockKind.TABLE, reports.BlockKind.PICTURE}
 
 
 def find_block(report: reports.Report, block: UUID) -> reports.Block:
@@ -29,6 +31,8 @@ def block_form(block: reports.Block, data: QueryDict | None, *, ids: str = "id_%
     initial = {"seen": block.version, "text": block.text}
     if by_hand(block):
         return QuoteForm(data, initial={**block.reference, **initial}, auto_id=ids)
+    if block.kind in FIGURES:
+        return FigureForm(data, initial={**initial, "latest": block.reference.get("latest", False)}, auto_id=ids)
     return (TextForm if block.kind is reports.BlockKind.TEXT else CommentForm)(data, initial=initial, auto_id=ids)
 
 
@@ -56,6 +60,16 @@ def save_block(request: PageRequest, report: UUID, block: reports.Block, form: F
             wording=form.wording(),
             text=text,
         )
+    if isinstance(form, FigureForm):
+        return reports.change_figure(
+            by=request.actor,
+            now=request.now,
+            report=report,
+            block=block.id,
+            seen=seen,
+            latest=given["latest"],
+            text=text,
+        )
     return reports.change_text(by=request.actor, now=request.now, report=report, block=block.id, seen=seen, text=text)
 
 
@@ -73,6 +87,8 @@ def written_again(request: PageRequest, block: reports.Block) -> Form:
     data = {**request.POST.dict(), "seen": block.version}
     if by_hand(block):
         return QuoteForm(data)
+    if block.kind in FIGURES:
+        return FigureForm(data)
     return (TextForm if block.kind is reports.BlockKind.TEXT else CommentForm)(data)
 
 

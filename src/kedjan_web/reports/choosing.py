@@ -17,7 +17,7 @@ from kedjan_web.components import drafts
 from kedjan_web.components.dates import day_in_text
 from kedjan_web.reports import kept, quoting
 from kedjan_web.reports.block_forms import find_block
-from kedjan_web.reports.forms import TextForm
+from kedjan_web.reports.forms import FOLLOWS, TextForm
 from kedjan_web.reports.showing import block_to_show
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs
@@ -93,6 +93,13 @@ class ChooseForm(forms.Form):
     )
 
 
+class FigureChoiceForm(ChooseForm):
+    """A table or picture, and whether it follows what is shared latest."""
+
+    latest = forms.BooleanField(label=gettext_lazy("Follow what is shared latest"), help_text=FOLLOWS, required=False)
+    field_order = ("key", "choice", "latest", "text")
+
+
 class KeyForm(forms.Form):
     """Nothing to choose."""
 
@@ -106,7 +113,7 @@ def form_for(request: PageRequest, kind: str) -> forms.Form:
         return TextForm(data, initial=initial)
     if kind == "definitioner":
         return KeyForm(data, initial=initial)
-    form = ChooseForm(data, initial=initial)
+    form = (FigureChoiceForm if kind in {"tabell", "bild"} else ChooseForm)(data, initial=initial)
     field = form.fields["choice"]
     assert isinstance(field, forms.ChoiceField)
     field.label, field.choices = HEADINGS[kind], on_offer(request, kind)
@@ -168,10 +175,13 @@ def put_kind(request: PageRequest, kind: str, form: forms.Form, key: UUID, spot:
     elif kind in LIVING:
         reports.put_part(by=by, now=now, key=key, at=spot, of=first, part=second, text=given["text"])
     elif kind == "tabell":
-        reports.put_table(by=by, now=now, key=key, at=spot, release=UUID(first), table=second, text=given["text"])
+        reports.put_table(
+            by=by, now=now, key=key, at=spot, release=UUID(first), table=second, text=given["text"],
+            latest=given["latest"],
+        )  # fmt: skip
     else:
         drawing, about = rest[0], "/".join(rest[1:])
         reports.put_picture(
             by=by, now=now, key=key, at=spot, release=UUID(first), table=second, drawing=drawing, about=about,
-            text=given["text"],
+            text=given["text"], latest=given["latest"],
         )  # fmt: skip

@@ -72,6 +72,9 @@ class TextForm(forms.Form):
     )
 
 
+FOLLOWS = _("Until the report is settled. Otherwise it stays as it was shared that day.")
+
+
 class CommentForm(TextForm):
     """A comment below what is shown."""
 
@@ -79,6 +82,12 @@ class CommentForm(TextForm):
         super().__init__(*args, **kwargs)
         self.fields["text"].label = _("Your comment below it")
         self.fields["text"].required = False
+
+
+class FigureForm(CommentForm):
+    """A comment below a table or picture, and whether it follows what is shared latest."""
+
+    latest = forms.BooleanField(label=_("Follow what is shared latest"), help_text=FOLLOWS, required=False)
 
 
 class QuoteForm(forms.Form):
