@@ -1,11 +1,11 @@
 """Proposals from a file, looked at before they are taken in, and undone; and as a file."""
 
-from typing import Any
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -17,11 +17,10 @@ from kedjan_formats.grid import Column, Grid
 from kedjan_web import errors
 from kedjan_web.actions.frame import crumbs
 from kedjan_web.actions.writing import place_of
-from kedjan_web.giving.recipient_forms import AddressesForm, carried
-from kedjan_web.goals.files import SeenFileForm, looked_at
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs
 from kedjan_web.rounds.files import as_written
+from kedjan_web.rounds.looked_at import FileAsked, ask_for_file
 
 
 @require_http_methods(["GET", "POST"])
@@ -29,50 +28,27 @@ from kedjan_web.rounds.files import as_written
 def from_file(request: PageRequest, id: UUID) -> HttpResponse:
     """Choose a file with proposals, see what it would do row by row, and take it in; or undo one that was."""
     place = place_of(request, id)
-    if "carried" in request.POST:
-        return take(request, id)
-    form = AddressesForm(request.POST or None, request.FILES or None)
-    form.fields["file"].label = _("File with proposals")
-    form.fields["file"].help_text = _("CSV or Excel. How it is written stands below.")
-    heading = _("Proposals from a file")
+    what = FileAsked(
+        "kedjan/actions/from_file.html",
+        _("File with proposals"),
+        actions.PROPOSAL_HEADS,
+        here=reverse("proposals_from_file", args=[id]),
+        to=reverse("proposals", args=[id]),
+        done=_("The proposals are taken in. That can be undone where they were read in."),
+    )
     taken = actions.files_taken(by=request.actor, analysis=id)
     names = people.shown_names(by=request.actor, ids=[each.by for each in taken])
-    context: dict[str, Any] = {
-        "form": form,
-        "heads": actions.PROPOSAL_HEADS,
+    context = {
         "taken": [(each, names[each.by]) for each in taken],
-        "cancel": reverse("proposals", args=[id]),
-        "breadcrumbs": crumbs(place, (heading, "")),
+        "breadcrumbs": crumbs(place, (_("Proposals from a file"), "")),
     }
-    if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        data, name = file.read(), file.name or ""
-        try:
-            read = actions.read_proposals(by=request.actor, now=request.now, analysis=id, data=data, name=name)
-        except (NotHere, NotYours):
-            raise
-        except Refused as refusal:
-            form.add_error("file", errors.said(refusal.message, refusal.values))
-        else:
-            context |= looked_at(read, SeenFileForm(initial={**carried(data, name), "seen": read.seen}))
-    return render(request, "kedjan/actions/from_file.html", context)
-
-
-def take(request: PageRequest, id: UUID) -> HttpResponse:
-    """Take proposals in that have been looked at."""
-    form = SeenFileForm(request.POST)
-    try:
-        if form.is_valid():
-            given = form.cleaned_data
-            told = {"data": given["carried"], "name": given["name"], "seen": given["seen"]}
-            actions.take_proposals(by=request.actor, now=request.now, analysis=id, **told)
-            messages.success(request, _("The proposals are taken in. That can be undone where they were read in."))
-            return redirect("proposals", id)
-    except (NotHere, NotYours):
-        raise
-    except Refused as refusal:
-        messages.warning(request, errors.said(refusal.message, refusal.values))
-    return redirect("proposals_from_file", id)
+    return ask_for_file(
+        request,
+        what,
+        context,
+        lambda data, name: actions.read_proposals(by=request.actor, now=request.now, analysis=id, data=data, name=name),
+        partial(actions.take_proposals, by=request.actor, now=request.now, analysis=id),
+    )
 
 
 @require_POST
