@@ -1,7 +1,7 @@
 """Writing where the text stands, as htmx asks for it: saved as it is left, others' news, and both texts in conflict."""
 
 from collections.abc import Callable
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.http import HttpResponse
@@ -15,6 +15,7 @@ from tests.rooms.reports_made import NOW, Draft, a_draft, blocks, maj, put_table
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[str], PageClient]
 HTMX = {"HX-Request": "true"}
+WHOLE = "<!doctype html><html lang='sv'><head><title>x</title></head><body>{}</body></html>"
 OWNER = cast.account_id("Maj Sävdunge").hex
 
 
@@ -40,7 +41,7 @@ class Writer:
     def checked(answer: HttpResponse) -> str:
         """Return a part, which is held to what whole pages are held to."""
         part = answer.content.decode()
-        tree = parsed(f"<!doctype html><html lang='sv'><head><title>x</title></head><body>{part}</body></html>")
+        tree = parsed(WHOLE.format(part))
         assert [*ids_wrong(tree), *labels_wrong(tree), *inline_wrong(tree)] == []
         return part
 
@@ -65,6 +66,21 @@ def test_a_part_opens_as_a_form_that_keeps_what_is_written_for_its_writer(writer
     assert "Först.</textarea>" in part and 'name="seen" value="1"' in part
     assert f'data-draft-key="stycke-{block.hex}"' in part and f'data-draft-owner="{OWNER}"' in part
     assert "hx-morph-skip" in part
+
+
+def test_a_comment_written_in_place_leaves_a_figure_following_what_is_shared_latest(
+    writer: Writer, draft: Draft
+) -> None:
+    _study, release = the_study(maj())
+    table, given = release.tables[0].key, {"by": maj(), "now": NOW, "at": draft.spot(), "release": release.line.id}
+    block = reports.put_table(**given, key=uuid4(), table=table, latest=True)
+    fields = [each.attrib for each in parsed(WHOLE.format(writer.opens(block))).iter("input")]
+    boxes = {each["name"]: "on" for each in fields if each.get("type") == "checkbox" and "checked" in each}
+    writer.sends(block, seen=1, text="Fler än i fjol.", **boxes)
+    (found,) = blocks(reports.report(by=maj(), id=draft.id))
+    assert (found.text, found.reference["latest"]) == ("Fler än i fjol.", True)
+    writer.sends(block, seen=2, text="Fler än i fjol.")
+    assert blocks(reports.report(by=maj(), id=draft.id))[0].reference["latest"] is False
 
 
 def test_what_is_left_is_saved_and_acknowledged_with_the_hour(writer: Writer, draft: Draft) -> None:
