@@ -6,6 +6,9 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from kedjan_site.settings.refusing import NotASetting
 
+KEPT_FOR = 600
+"""Seconds that a connection is used before it is opened anew."""
+
 
 def database(address: str, data: Path) -> dict[str, Any]:
     """Return settings for `address`: empty (SQLite in `data`), `sqlite:PATH` or `postgresql://...`; else refused."""
@@ -20,15 +23,21 @@ def database(address: str, data: Path) -> dict[str, Any]:
 
 
 def sqlite(path: Path) -> dict[str, Any]:
-    """Return settings under which an acknowledged write is on disk and writers queue instead of failing."""
+    """Return settings under which an acknowledged write is on disk and writers queue instead of failing.
+
+    Each thread keeps its connection for a while: to open the file and close it again for each page takes longer than
+    everything else on a small one. Whether the file is still the same is looked at for each page.
+    """
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "kedjan_site.sqlite3",
         "NAME": str(path),
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 30,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
         },
+        "CONN_MAX_AGE": KEPT_FOR,
+        "CONN_HEALTH_CHECKS": True,
     }
 
 
@@ -44,6 +53,6 @@ def postgresql(address: str) -> dict[str, Any]:
         "HOST": query.pop("host", parts.hostname or ""),
         "PORT": str(parts.port or ""),
         "OPTIONS": {"connect_timeout": 10, **query},
-        "CONN_MAX_AGE": 600,
+        "CONN_MAX_AGE": KEPT_FOR,
         "CONN_HEALTH_CHECKS": True,
     }

@@ -14,6 +14,8 @@ SECRET_KEY = "only for tests"  # noqa: S105  no installation uses this file
 DEBUG = False
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 DATABASES = {"default": database(os.environ.get("KEDJAN_TEST_DATABASE", ""), DATA)}
+if not os.environ.get("KEDJAN_TEST_DATABASE"):
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 KEDJAN_FILES = DATA / "files"

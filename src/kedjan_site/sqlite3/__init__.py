@@ -1,0 +1,1 @@
+"""SQLite as a house uses it that serves for long."""
