@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from kedjan.access.service import Changed, NotHere, NotYours, Refused
+from kedjan.evidence import service as evidence
 from kedjan.journal import service as journal
 from kedjan.notices import service as notices
 from kedjan.reflection import service as reflection
@@ -345,8 +346,15 @@ def test_a_manager_meets_neither_passages_nor_quotes_by_own_staff() -> None:
     ester, tid = cast.actor("Ester Kärrgrind"), a_theme(made)
     mark(made, PETRA, tid)
     a_quote(made, theme=tid)
-    assert [each.text for each in themes.passages_of(by=ester, now=NOW, theme=tid).passages.items] == [None]
-    assert [each.text for each in themes.quotes(by=ester, now=NOW, round=made.id)] == [None]
+    kept = themes.quotes(by=cast.actor(MAJ), now=NOW, round=made.id)[0].id
+    found = themes.passages_of(by=ester, now=NOW, theme=tid)
+    assert (found.passages.items, found.passages.total) == ((), 0), "nor that there are any"
+    assert (found.theme.reflections, found.theme.persons, found.theme.quotes) == (0, 0, 0)
+    assert themes.quotes(by=ester, now=NOW, round=made.id) == ()
+    with pytest.raises(NotHere):
+        themes.quote(by=ester, now=NOW, id=kept)
+    source, key = themes.FromCloseReading(), themes.theme_key(made.id, tid)
+    assert isinstance(source.values(ester, themes.THEME, [key])[key], evidence.NotYoursToSee)
     with pytest.raises(NotHere):
         themes.marked_text(by=ester, now=NOW, round=made.id, loop=loop_of(made, PETRA).loop)
 

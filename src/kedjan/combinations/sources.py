@@ -7,9 +7,11 @@ from django.utils.translation import gettext_noop as noop
 
 from kedjan.access.service import Actor, NotHere, NotYours
 from kedjan.combinations import models
+from kedjan.combinations.asking import ground
 from kedjan.combinations.saving import saved, saved_one
 from kedjan.combinations.values import Saved
 from kedjan.evidence.service import Answer, Gone, NotYoursToSee, Number, Offer, Part, Value, Words
+from kedjan.people import service as people
 from kedjan.reflection import service as reflection
 
 KIND = "combination"
@@ -24,7 +26,11 @@ def combination_key(id: UUID) -> str:
 
 
 class SavedCombinations:
-    """The room's side of the port of evidence: for the readers of each round."""
+    """The room's side of the port of evidence: for the readers of each round.
+
+    But not for those from whom the round keeps what their own staff wrote: a citation says how many it was counted on,
+    and beside the number without their staff that would tell what these wrote.
+    """
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -36,6 +42,7 @@ class SavedCombinations:
         rounds = models.Combination.objects.filter(provider_id=by.provider, removed=False)
         readable = {line.id for line in reflection.rounds(by=by) if line.may_read}
         there = [of for of in rounds.values_list("round_id", flat=True).distinct() if of in readable]
+        there = [of for of in there if not _withheld(by, of)]
         found = [(each, told(each)) for of in there for each in saved(by=by, round=of)]
         offers = (Offer(KIND, combination_key(each.id), value.label, value.value) for each, value in found)
         return tuple(each for each in offers if each.matches(query))
@@ -60,8 +67,27 @@ def told(each: Saved) -> Value:
 
 def _answer(by: Actor, key: str) -> Answer:
     try:
-        return told(saved_one(by=by, id=UUID(hex=key)))
+        found = saved_one(by=by, id=UUID(hex=key))
     except NotYours:
         return NotYoursToSee()
-    except (NotHere, ValueError):
+    except ValueError:
         return Gone()
+    except NotHere:
+        return _taken_away(by, UUID(hex=key))
+    return NotYoursToSee() if _withheld(by, found.round) else told(found)
+
+
+def _taken_away(by: Actor, id: UUID) -> Answer:
+    row = models.Combination.objects.filter(id=id, provider_id=by.provider).first()
+    if row is None:
+        return Gone()
+    try:
+        reflection.as_reader(by=by, round=row.round_id)
+    except NotYours:
+        return Gone(yours=False)
+    return Gone(yours=not _withheld(by, row.round_id))
+
+
+def _withheld(by: Actor, round: UUID) -> bool:
+    """Return whether the round keeps from the reader what their own staff wrote."""
+    return people.is_manager(by=by) and ground(by, round).of.withheld

@@ -227,6 +227,8 @@ def became_of(*, by: Actor, kind: str, keys: Collection[str]) -> dict[str, tuple
 def _citation(row: models.Citation, answer: Answer) -> Citation:
     if isinstance(answer, NotYoursToSee):
         return Citation(row.id, row.source_kind, "", "", "", row.cited_at, State.UNNAMED)
+    if isinstance(answer, Gone) and not answer.yours:
+        return Citation(row.id, row.source_kind, "", "", "", row.cited_at, State.GONE)
     label, value = from_json(row.label), from_json(row.value)
     if isinstance(answer, Gone):
         return Citation(row.id, row.source_kind, row.source_key, label, value, row.cited_at, State.GONE)

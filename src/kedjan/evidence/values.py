@@ -27,7 +27,9 @@ class NotYoursToSee:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """It is no longer there (erased, undone, withdrawn)."""
+    """It is no longer there (erased, undone, withdrawn); what it was is told only where it was `yours` to see."""
+
+    yours: bool = True
 
 
 type Answer = Value | NotYoursToSee | Gone
@@ -98,7 +100,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A statement rests on this. For an unnamed one, label, value, key and address are empty."""
+    """A statement rests on this. For an unnamed one, label, value, key and address are empty.
+
+    So they are for one that is gone and that the reader had no right to see.
+    """
 
     id: UUID
     kind: str

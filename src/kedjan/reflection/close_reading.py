@@ -8,8 +8,10 @@ from django.db.models import QuerySet
 
 from kedjan.access.service import Actor, NotHere
 from kedjan.notices import service as notices
+from kedjan.people import service as people
 from kedjan.reflection import models
 from kedjan.reflection.circle import (
+    kept_apart,
     not_by_own_staff,
     refuse_others,
     round_to_read,
@@ -50,6 +52,15 @@ def texts_of(*, by: Actor, now: datetime, round: UUID, loops: Collection[UUID]) 
     tell_reading(by, now, row, rows)
     counts = counts_of(row)
     return {each.loop: text_value(counts, each) for each in rows}
+
+
+def kept_from(*, by: Actor, rounds: Collection[UUID]) -> frozenset[UUID]:
+    """Return the reflections that rounds keep from `by`, whose own staff wrote them; asks the store for managers."""
+    if not people.is_manager(by=by):
+        return frozenset()
+    rows = list(models.Round.objects.filter(provider_id=by.provider, id__in=set(rounds)))
+    theirs = {each for some in kept_apart(by, rows).values() for each in some}
+    return frozenset(models.Loop.objects.filter(respondent__in=theirs).values_list("loop", flat=True))
 
 
 def persons_behind[K](*, by: Actor, round: UUID, groups: Mapping[K, Collection[UUID]]) -> dict[K, int]:

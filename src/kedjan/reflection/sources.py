@@ -91,12 +91,19 @@ def _answers(by: Actor, kind: str, id: UUID | None, keys: list[str]) -> dict[str
     counts = counts_of(row)
     if kind == CELL:
         mine = _for(by, row, counts)
-        return {key: _cell(counts, key, mine) for key in keys}
+        cells = {key: _cell(counts, key, mine) for key in keys}
+        return cells if mine is counts else {key: _kept_from(each) for key, each in cells.items()}
     ids, read = [_uuid(key.partition(":")[2]) for key in keys], not_by_own_staff(by, row)
     found: dict[str, Answer] = dict(_written(counts, kind, ids, read))
     if kind == TEXT and read:
         found = {**dict.fromkeys(dict(_written(counts, kind, ids, Q())), NotYoursToSee()), **found}
-    return {key: found.get(key, Gone()) for key in keys}
+    answers = {key: found.get(key, Gone()) for key in keys}
+    return {key: _kept_from(each) for key, each in answers.items()} if read else answers
+
+
+def _kept_from(answer: Answer) -> Answer:
+    """What is gone may have been by those whose words are kept from the reader, who is not told what it was."""
+    return Gone(yours=False) if isinstance(answer, Gone) else answer
 
 
 def _written(counts: Counted, kind: str, ids: Collection[UUID | None], read: Q) -> Iterator[tuple[str, Value]]:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as noop
 
 from kedjan.access.service import Actor, Changed, NotHere, Refused
 from kedjan.journal import service as journal
@@ -18,6 +19,7 @@ from kedjan.themes.theming import shown_passages, stored_theme
 from kedjan.themes.values import Quote, QuoteRequest, QuoteState
 
 LONGEST = 1_000
+NO_QUOTE = noop("There is no such quote here.")
 
 
 @transaction.atomic
@@ -71,9 +73,13 @@ def keep_quote(
 
 
 def quotes(*, by: Actor, now: datetime, round: UUID) -> tuple[Quote, ...]:
-    """Return the round's basket to its readers, counter-voices last under each theme. The reading is journalled."""
+    """Return the round's basket to its readers, counter-voices last under each theme. The reading is journalled.
+
+    What own staff of the reader wrote is left out.
+    """
     reflection.as_reader(by=by, round=round)
     rows = models.Quote.objects.filter(round_id=round, provider_id=by.provider).select_related("theme")
+    rows = rows.exclude(loop__in=reflection.kept_from(by=by, rounds=[round]))
     return _shown(by, now, round, list(rows.order_by("theme__name", "counter", "kept_at", "id")))
 
 
@@ -218,8 +224,10 @@ def _quote(row: models.Quote, text: reflection.Text | None, persons: int, *, can
 def _stored(by: Actor, id: UUID) -> models.Quote:
     row = models.Quote.objects.filter(id=id, provider_id=by.provider).select_related("theme").first()
     if row is None:
-        raise NotHere("There is no such quote here.")
+        raise NotHere(NO_QUOTE)
     reflection.as_reader(by=by, round=row.round_id)
+    if row.loop in reflection.kept_from(by=by, rounds=[row.round_id]):
+        raise NotHere(NO_QUOTE)
     return row
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop as noop
 
 from kedjan.access.service import Actor, NotHere, NotYours
 from kedjan.evidence.service import Answer, Gone, NotYoursToSee, Offer, Part, Value, Words
+from kedjan.people import service as people
 from kedjan.reflection import service as reflection
 from kedjan.themes import models
 from kedjan.themes.rules import FEWEST, fits
@@ -63,7 +64,8 @@ class FromCloseReading:
                 }
                 for kind, values in told.items():
                     for each, value in values.items():
-                        found.append(Offer(kind, f"{line.id.hex}:{each.hex}", value.label, value.value))
+                        if isinstance(value, Value):
+                            found.append(Offer(kind, f"{line.id.hex}:{each.hex}", value.label, value.value))
         return tuple(each for each in found if each.matches(query))[:OFFERED]
 
     def values(self, by: Actor, kind: str, keys: Collection[str]) -> Mapping[str, Answer]:
@@ -88,31 +90,40 @@ def _answers(by: Actor, kind: str, round: UUID | None, keys: Mapping[str, UUID |
         title = reflection.as_reader(by=by, round=round)
     except NotYours:
         there = set((quotes if kind == QUOTE else themes).values_list("id", flat=True))
-        return {key: NotYoursToSee() if each in there else Gone() for key, each in keys.items()}
+        return {key: NotYoursToSee() if each in there else Gone(yours=False) for key, each in keys.items()}
     except NotHere:
         return dict.fromkeys(keys, Gone())
     found = _quotes(by, round, title, quotes) if kind == QUOTE else _themes(by, round, title, themes)
-    return {key: found.get(each, Gone()) if each else Gone() for key, each in keys.items()}
+    gone = Gone(yours=not people.is_manager(by=by))
+    return {key: found.get(each, gone) if each else gone for key, each in keys.items()}
 
 
-def _themes(by: Actor, round: UUID, title: str, rows: Iterable[models.Theme]) -> dict[UUID, Value]:
+def _themes(by: Actor, round: UUID, title: str, rows: Iterable[models.Theme]) -> dict[UUID, Answer]:
+    """Those that own staff of the reader stand in are not theirs to see: a citation says how many were counted."""
     if codes_apart(round):
         return {}
-    found = theme_values(by, round, list(rows))
-    return {each.id: Value(f"{title}, {each.name}", counted(each)) for each in found}
+    kept = reflection.kept_from(by=by, rounds=[round])
+    among = models.Passage.objects.filter(round_id=round, loop__in=kept, removed=False) if kept else None
+    theirs = set(among.values_list("theme_id", flat=True)) if among is not None else set()
+    return {
+        each.id: NotYoursToSee() if each.id in theirs else Value(f"{title}, {each.name}", counted(each))
+        for each in theme_values(by, round, list(rows))
+    }
 
 
-def _quotes(by: Actor, round: UUID, title: str, rows: Iterable[models.Quote]) -> dict[UUID, Value]:
-    """Those whose text has changed or is no longer there are left out, as are those of one's own staff."""
+def _quotes(by: Actor, round: UUID, title: str, rows: Iterable[models.Quote]) -> dict[UUID, Answer]:
+    """Those whose text has changed are left out; of a text that is gone or not to be read, the quote is so too."""
     kept = list(rows)
     keys = {reflection.text_key(round, row.loop): row for row in kept}
     texts = reflection.Reflections().values(by, "loops.text", keys)
     versions = reflection.text_versions(by=by, loops={row.loop for row in kept})
     names = dict(models.Theme.objects.filter(id__in={row.theme_id for row in kept}).values_list("id", "name"))
-    found = {}
+    found: dict[UUID, Answer] = {}
     for row in kept:
         text = texts[reflection.text_key(round, row.loop)]
-        if isinstance(text, Value) and versions.get(row.loop) == row.text_version:
+        if not isinstance(text, Value):
+            found[row.id] = text
+        elif versions.get(row.loop) == row.text_version:
             found[row.id] = Value(_label(row, title, names), _goes_out(row, str(text.value)))
     return found
 

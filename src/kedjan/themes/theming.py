@@ -208,9 +208,11 @@ def shown_passages(by: Actor, round: UUID) -> QuerySet[models.Passage]:
 
 
 def shown_passages_in(by: Actor, rounds: Collection[UUID]) -> QuerySet[models.Passage]:
-    """Return the passages of several rounds that the reader may see."""
+    """Return the passages of several rounds that the reader may see; none of what own staff wrote (decision 0019)."""
     apart = list(models.Apart.objects.filter(round__in=rounds).values_list("round_id", flat=True))
     rows = models.Passage.objects.filter(round__in=rounds, provider_id=by.provider, removed=False)
+    if kept := reflection.kept_from(by=by, rounds=rounds):
+        rows = rows.exclude(loop__in=kept)
     return rows.filter(Q(reader=by.account) | ~Q(round__in=apart)) if apart else rows
 
 
@@ -229,6 +231,7 @@ def theme_values(by: Actor, round: UUID, rows: Collection[models.Theme] | QueryS
     quoted = {
         each["theme"]: (each["all"], each["against"])
         for each in models.Quote.objects.filter(theme__in=rows)
+        .exclude(loop__in=reflection.kept_from(by=by, rounds=[round]))
         .values("theme")
         .annotate(all=Count("id"), against=Count("id", filter=Q(counter=True)))
     }

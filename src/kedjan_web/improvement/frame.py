@@ -45,7 +45,7 @@ def crumbs(place: Place, *last: tuple[str, str]) -> tuple[Crumb, ...]:
 def side(by: Actor, citations: Iterable[Citation]) -> Side:
     """Return citations as they are shown."""
     found = list(citations)
-    seen = [each for each in found if each.state is not State.UNNAMED]
+    seen = [each for each in found if each.key]
     where = Addresses.of(by, [(each.kind, each.key) for each in seen])
     named = tuple(Cited(each, kind_in_words(each.kind), address(each, where)) for each in seen)
     return Side(named, len(found) - len(seen))
