@@ -12,7 +12,18 @@ from kedjan.reports.aligning import aligned
 from kedjan.reports.comparing import compared
 from kedjan.reports.review_values import Written, WrittenSection
 from kedjan_site.demo import cast
-from tests.rooms.reports_made import NOW, a_draft, blocks, maj, put_text, settled, torun
+from tests.rooms.reports_made import (
+    NOW,
+    TEXT,
+    a_draft,
+    blocks,
+    maj,
+    put_quote,
+    put_text,
+    settled,
+    torun,
+    with_texts,
+)
 
 WORDS = st.text(alphabet="ab ", max_size=8)
 BLOCKS = st.lists(st.tuples(st.sampled_from(["text", "table"]), WORDS), max_size=4)
@@ -100,3 +111,19 @@ def test_last_years_edition_is_compared_with_this_years_by_whoever_may_read_both
             changed("Maj Sävdunge", report, earlier)
     with pytest.raises(NotHere):
         changed("Sten Klockvret", second)
+
+
+@pytest.mark.django_db
+def test_who_begins_a_new_edition_without_reading_the_round_gets_no_words_of_it() -> None:
+    study, draft = with_texts(maj()), a_draft(maj())
+    put_quote(maj(), draft, study, reports.Wording(TEXT), "Uppföljningen kommer sent på året.")
+    settled(torun(), draft.id)
+    new = reports.new_edition(by=torun(), now=NOW, key=uuid4(), report=draft.id)
+    report = reports.report(by=torun(), id=new)
+    (block,) = blocks(report)
+    assert isinstance(block.content, reports.Paraphrased)
+    assert TEXT not in repr(report)
+    reports.change_text(by=torun(), now=NOW, report=new, block=block.id, seen=1, text="")
+    report = reports.report(by=torun(), id=new)
+    assert isinstance(blocks(report)[0].content, reports.Unavailable) and TEXT not in repr(report)
+    assert TEXT in repr(reports.report(by=maj(), id=new)), "who reads the round sees what waits"

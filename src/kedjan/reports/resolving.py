@@ -29,7 +29,7 @@ from kedjan.reports.living import Reference, parts_of, shown_part
 from kedjan.reports.ports import noop, said
 from kedjan.reports.tables import About, shown_table
 from kedjan.reports.taking import WITHDRAWN
-from kedjan.reports.texts import unreadable_blocks
+from kedjan.reports.texts import quoted_key, unreadable_blocks
 from kedjan.reports.values import Block, BlockKind, DataSet, Ready, Section
 from kedjan.themes.service import Consented
 
@@ -68,7 +68,7 @@ def resolved(by: Actor, report: models.Report) -> tuple[Section, ...]:
     for block in models.Block.objects.filter(section__in=rows, removed_at=None).order_by("position"):
         blocks[block.section_id].append(block)
     every = [block for each in blocks.values() for block in each]
-    unsure = [b.id for b in every if b.kind == BlockKind.QUOTE and not b.content["consents"]]
+    unsure = {b.id: quoted_key(b.content) for b in every if b.kind == BlockKind.QUOTE and not b.content["consents"]}
     followed = Followed(unreadable_blocks(by, unsure), consents_of(by, every), parts_of(by, every))
     shared = Shared(by)
     shown = {block.id: _block(block, shared, followed) for block in every}

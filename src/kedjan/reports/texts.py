@@ -1,7 +1,8 @@
 """The reflections that quotes come from, through the door of the room that has them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from kedjan.access.service import Actor, NotHere, NotYours, Refused
@@ -28,8 +29,19 @@ def said_by(by: Actor, round: UUID, texts: Collection[UUID]) -> dict[str, int]:
     return {"reflections": len(texts), "persons": persons} if persons >= FEWEST else {"reflections": 0, "persons": 0}
 
 
-def unreadable_blocks(by: Actor, blocks: Collection[UUID]) -> frozenset[UUID]:
-    """Return which of the blocks quote a reflection that `by` may not read."""
-    cited = evidence.rests_on(by=by, statements=[(STATEMENT, block.hex) for block in blocks])
-    unnamed = evidence.State.UNNAMED
-    return frozenset(UUID(hex=of) for (_, of), every in cited.items() if any(each.state is unnamed for each in every))
+def quoted_key(content: Mapping[str, Any]) -> str:
+    """Return the key of the reflection that a block quotes, as evidence has it."""
+    return reflection.text_key(UUID(hex=content["round"]), UUID(hex=content["text"]))
+
+
+def unreadable_blocks(by: Actor, quoted: Mapping[UUID, str]) -> frozenset[UUID]:
+    """Return which blocks quote a reflection that `by` may not read, of blocks with the key of what they quote.
+
+    Asked of the reflection itself: a block that was copied by one who may not read it has no citation of it.
+    """
+    found = reflection.Reflections().values(by, TEXT, set(quoted.values())) if quoted else {}
+    return frozenset(block for block, key in quoted.items() if _closed(found[key]))
+
+
+def _closed(answer: evidence.Answer) -> bool:
+    return isinstance(answer, evidence.NotYoursToSee) or (isinstance(answer, evidence.Gone) and not answer.yours)
