@@ -126,6 +126,15 @@ def test_support_is_counted_in_persons_and_few_are_not_told_apart(of: Proposed) 
     assert whole(one.id, TORUN).sources == (), "what it comes from is for those who read"
 
 
+def test_how_many_answers_are_behind_it_is_told_to_none_but_who_reads_every_round(of: Proposed) -> None:
+    """Nils leads rounds and reads none: the list of what it comes from is no longer than what he may read."""
+    made = of.proposal(CYCLES, PETRA, IDRIS, origin="Dialogmötet i maj")
+    found = whole(made.id, "Nils Björkspång")
+    assert found.place.writes and isinstance(found.line.support, Hidden)
+    assert [each.origin for each in found.sources] == ["Dialogmötet i maj"]
+    assert len(whole(made.id).sources) == 3
+
+
 def test_merging_keeps_sources_and_is_undone(of: Proposed) -> None:
     maj = cast.actor(MAJ)
     first, second, third = of.proposal(CYCLES, PETRA), of.proposal("Treårsplan", PETRA, IDRIS), of.proposal("Annat")

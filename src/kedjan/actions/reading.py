@@ -57,7 +57,8 @@ def proposal(*, by: Actor, now: datetime, id: UUID) -> Whole:
     """Return one proposal with what was merged into it, sources and decisions, to one who sees it; else NotHere.
 
     What answers say is shown to those who may read them, and the reading journalled; where each comes from, to those
-    who word proposals.
+    who word proposals. That there are answers which they may not read is told to who reads every round: to others the
+    length of the list would tell few apart.
     """
     row = row_of(by, id)
     place = place_in(by, row.analysis_id)
@@ -67,7 +68,7 @@ def proposal(*, by: Actor, now: datetime, id: UUID) -> Whole:
     if not _sees(place, line):
         raise NotHere(GONE)
     every = sources_of(by, now, [row.id, *(each.id for each in merged)]) if place.writes else ()
-    sources = tuple(each for each in every if not place.apart or each.origin or each.text is not None)
+    sources = tuple(each for each in every if place.reads_all or each.origin or each.text is not None)
     action = models.Action.objects.filter(proposal_id=row.merged_into_id or row.id).first()
     return Whole(
         place=place,
