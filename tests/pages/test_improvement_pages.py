@@ -8,12 +8,17 @@ from uuid import UUID
 import pytest
 
 from kedjan.improvement import service as improvement
+from kedjan.people import service as people
+from kedjan.reflection import service as reflection
+from kedjan_site.demo import cast
 from kedjan_web.components.versions import compared
 from tests.pages.client import Page, PageClient
+from tests.rooms.answered_rounds import WRITERS
 from tests.rooms.conclusions_made import (
     AFTER,
     MAJ,
     NEIGHBOUR,
+    NOW,
     READER,
     STAFF,
     TEXT,
@@ -25,7 +30,7 @@ from tests.rooms.conclusions_made import (
 
 pytestmark = pytest.mark.django_db
 type SignedIn = Callable[[str], PageClient]
-PETRA, NILS, BOARD = "Petra Lövhage", "Nils Björkspång", "Gunnel Ekspång"
+PETRA, NILS, BOARD, VIGGO = "Petra Lövhage", "Nils Björkspång", "Gunnel Ekspång", "Viggo Lindvass"
 
 
 @pytest.fixture
@@ -240,3 +245,22 @@ def test_those_who_were_asked_say_what_they_think_and_are_answered(signed_in: Si
     assert "över" in petra.post(where, {"seen": "2", "stance": "true"}, status=422).text
     for name, status in ((STAFF, 403), (READER, 200), (NILS, 403), (NEIGHBOUR, 404)):
         signed_in(name).open(one(made.id, "svar/"), status=status)
+
+
+def test_a_reader_who_leads_some_of_those_asked_reads_the_same_whatever_these_said(
+    signed_in: SignedIn, of: Analysed, at: Any
+) -> None:
+    made = of.supported()
+    of.fed_back(made)
+    seen = reflection.round(by=cast.actor(MAJ), id=of.round).version
+    readers = [cast.account_id(name) for name in (MAJ, VIGGO)]
+    reflection.set_readers(by=cast.actor(MAJ), now=NOW, id=of.round, seen=seen, readers=readers)
+    theirs = [name for name in WRITERS if cast.account_id(name) in people.led_by(by=cast.actor(VIGGO))]
+    for name in theirs:
+        stance = improvement.Stance.NOT_TRUE
+        improvement.react(by=cast.actor(name), now=NOW, id=made.id, seen=0, stance=stance, comment="Hemligt.")
+    at(AFTER)
+    page = signed_in(VIGGO).open(one(made.id, "svar/")).text
+    assert "Svar från dem du är chef för är utelämnade, om det finns några." in page
+    assert "Det finns inget för dig att besvara." in page and "Hemligt" not in page
+    assert "ingår inte i något tal här" in signed_in(VIGGO).open(one(made.id)).text

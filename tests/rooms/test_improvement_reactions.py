@@ -1,6 +1,7 @@
 """What those who were asked say of conclusions (C21): by group, never under five, and answered before it is settled."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -8,8 +9,8 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
-from kedjan.access.service import Changed, NotHere, NotYours, Refused
-from kedjan.improvement import models, reactions
+from kedjan.access.service import Changed, Held, NotHere, NotYours, Refused, Role
+from kedjan.improvement import models, reactions, rules
 from kedjan.improvement import service as improvement
 from kedjan.improvement.service import Relevance, Stance, State
 from kedjan.journal.models import Entry, Reading
@@ -37,7 +38,7 @@ from tests.rooms.test_reflection_responding import AT_PRESCHOOL, AT_SCHOOL, a_ro
 
 pytestmark = pytest.mark.django_db
 PETRA, IDRIS, LOVE, KARIN, JONAS, INES = WRITERS
-NILS = "Nils Björkspång"
+NILS, VIGGO = "Nils Björkspång", "Viggo Lindvass"
 T, P, N, C = Stance.TRUE, Stance.PARTLY, Stance.NOT_TRUE, Stance.CANNOT_SAY
 
 
@@ -180,16 +181,54 @@ def test_only_who_was_asked_reacts_and_only_readers_read_and_nobody_reads_their_
     assert Reading.objects.filter(kind="conclusion").count() == 1
     reflection.set_readers(
         by=actor(), now=NOW, id=of.round, seen=reflection.round(by=actor(), id=of.round).version,
-        readers=[cast.account_id(name) for name in (MAJ, "Viggo Lindvass")],
+        readers=[cast.account_id(name) for name in (MAJ, VIGGO)],
     )  # fmt: skip
-    viggo = read(made, "Viggo Lindvass")
-    assert (len(viggo.items), viggo.withheld, viggo.unanswered) == (4, 2, 6), "two of the six work at his school"
-    (waits,) = improvement.to_answer(by=actor("Viggo Lindvass"), now=AFTER)
+    viggo = read(made, VIGGO)
+    assert (len(viggo.items), viggo.unanswered) == (4, 4), "two of the six work at his school"
+    (waits,) = improvement.to_answer(by=actor(VIGGO), now=AFTER)
     assert (waits.analysis, waits.number, waits.closed_on) == (of.id, 4, CLOSES)
     assert improvement.to_answer(by=actor(READER), now=AFTER) == (), "no reader any more"
-    assert improvement.to_answer(by=actor("Viggo Lindvass"), now=NOW) == (), "their time is not over"
+    assert improvement.to_answer(by=actor(VIGGO), now=NOW) == (), "their time is not over"
     theirs = [each.id for each in read(made).items if each.id not in {mine.id for mine in viggo.items}]
-    assert answer(made, *theirs, name="Viggo Lindvass") == 0
+    assert answer(made, *theirs, name=VIGGO) == 0
+
+
+@pytest.mark.parametrize("said", [T, N])
+def test_a_reader_who_leads_some_of_those_asked_is_told_nothing_that_changes_with_what_they_said(
+    of: Analysed, said: Stance
+) -> None:
+    """Beside what the others say one by one, a number of all would tell what one's own staff said (decision 0019)."""
+    made = laid(of)
+    led = people.led_by(by=actor(VIGGO))
+    seen = reflection.round(by=actor(), id=of.round).version
+    readers = [cast.account_id(name) for name in (MAJ, VIGGO)]
+    reflection.set_readers(by=actor(), now=NOW, id=of.round, seen=seen, readers=readers)
+    theirs = [name for name in WRITERS if cast.account_id(name) in led]
+    assert len(theirs) == 2
+    for name in WRITERS:
+        react(made, name, said if name in theirs else N)
+    found, there = whole(made, VIGGO, AFTER), read(made, VIGGO)
+    assert (len(there.items), there.unanswered, there.withheld) == (4, 4, True)
+    assert found.reactions is not None and found.reactions.withheld
+    assert isinstance(found.reactions.reacted, Hidden) and found.reactions.asked == 4, "four are left"
+    everybody = whole(made, MAJ, AFTER).reactions
+    assert everybody is not None and everybody.reacted == count(6) and not everybody.withheld
+    assert not read(made).withheld
+
+
+def test_who_leads_rounds_and_reads_none_or_leads_people_is_not_told_how_few_wait(of: Analysed) -> None:
+    made = laid(of)
+    for name, stance in zip(WRITERS, [T, N], strict=False):
+        react(made, name, stance)
+    told = {name: whole(made, name, AFTER).obstacles for name in (MAJ, NILS)}
+    assert [(each.message, each.values) for each in told[MAJ]] == [(rules.UNANSWERED, {"n": 1})]
+    assert [(each.message, each.values) for each in told[NILS]] == [(rules.SOMEBODY_UNANSWERED, {})]
+    with pytest.raises(Refused, match=r"^Somebody who did not agree waits"):
+        settle(made, name=NILS)
+    maj, duty = cast.actor(MAJ), Held(Role.PRINCIPAL, uuid4(), "Skolan", frozenset())
+    leader = replace(maj, duties=(*maj.duties, duty))
+    (other,) = improvement.conclusion(by=leader, now=AFTER, id=made).obstacles
+    assert other.message == rules.SOMEBODY_UNANSWERED
 
 
 def test_the_journal_says_that_somebody_reacted_and_not_who(of: Analysed) -> None:

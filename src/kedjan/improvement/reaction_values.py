@@ -69,7 +69,7 @@ class Reactions:
     """What all who reacted said of a conclusion when the time was over: counts, and how many of all say it holds.
 
     Everything is Hidden where fewer than five reacted. The share is of all who did, with Wilson's interval. `groups`
-    are empty where there is no more than one.
+    are empty where there is no more than one. `withheld` says that those whom the reader leads are in no number.
     """
 
     asked: int
@@ -80,6 +80,7 @@ class Reactions:
     low: float | None
     high: float | None
     groups: tuple[GroupReactions, ...]
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,11 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Disagreements:
-    """Those that somebody may read, in no order that says anything; `withheld` are by whom the reader leads."""
+    """Those that somebody may read, in no order that says anything, and how many of them are `unanswered`.
+
+    `withheld` says that the reader leads some of those who were asked, whatever they said: what they did is left out.
+    """
 
     items: tuple[Disagreement, ...]
-    withheld: int
     unanswered: int
+    withheld: bool

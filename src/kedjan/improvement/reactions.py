@@ -39,7 +39,8 @@ def reactions_in(by: Actor, now: datetime, conclusions: Sequence[Conclusion]) ->
     """Return what was said of conclusions of one analysis the last time that each was fed back.
 
     Those that were not, or that can still be answered, are left out: two looks with one answer between them would tell
-    that one.
+    that one. A reader who leads some of those asked is told of the others alone: beside what those who did not agree
+    say one by one, a number of all would tell what one's own staff said.
     """
     closed = {each.id: each for each in conclusions if each.occasion is not None and not still_open(each, now)}
     if not closed:
@@ -49,16 +50,24 @@ def reactions_in(by: Actor, now: datetime, conclusions: Sequence[Conclusion]) ->
         said[row.conclusion_id].append(row)
     of = reflection.belonging(by=by, analysis=next(iter(closed.values())).analysis)
     asked = reflection.asked_in(by=by, rounds=of.rounds)
-    return {each: _together(rows, asked) for each, rows in said.items()}
+    led = _led(by) if of.reads else frozenset()
+    return {each: _together(rows, asked, led) for each, rows in said.items()}
 
 
-def _together(rows: Sequence[models.Reaction], asked: Mapping[UUID, Mapping[UUID, tuple[str, ...]]]) -> Reactions:
-    everybody = {account for places in asked.values() for account in places} | {row.account_id for row in rows}
+def _together(
+    every: Sequence[models.Reaction],
+    asked: Mapping[UUID, Mapping[UUID, tuple[str, ...]]],
+    led: Collection[UUID] = frozenset(),
+) -> Reactions:
+    """Return what all said but those who are `led`, whose answers are in no number."""
+    rows = [row for row in every if row.account_id not in led]
+    among = {account for places in asked.values() for account in places} | {row.account_id for row in every}
+    everybody, withheld = among - set(led), bool(among & set(led))
     if len(rows) < rules.FEWEST:
-        hidden: Value = FEW if rows else count(0)
+        hidden: Value = FEW if every else count(0)
         none = dict.fromkeys(Stance, hidden)
         few = dict.fromkeys(Relevance, hidden)
-        return Reactions(len(everybody), hidden, none, few, hidden, None, None, ())
+        return Reactions(len(everybody), hidden, none, few, hidden, None, None, (), withheld)
     holds = sum(row.stance == Stance.TRUE for row in rows)
     low, high = uncertainty.wilson(holds, len(rows))
     places = {row.account_id: asked.get(row.round_id, {}).get(row.account_id, ()) for row in rows}
@@ -71,28 +80,29 @@ def _together(rows: Sequence[models.Reaction], asked: Mapping[UUID, Mapping[UUID
         low=low,
         high=high,
         groups=_groups({row.account_id: row for row in rows}, places),
+        withheld=withheld,
     )
 
 
 def disagreements(*, by: Actor, now: datetime, id: UUID) -> Disagreements:
     """Return what is to be read and answered of a conclusion, to the readers of the rounds; when its time is over.
 
-    Those whom the reader leads are left out, and answered by another reader. The reading is journalled.
+    Those whom the reader leads are left out, and answered by another reader; how many they are, or whether there are
+    any, is not told. The reading is journalled.
     """
     row = row_of(by, id)
-    _require_reader(by, row)
+    of = _require_reader(by, row)
     if row.occasion is None or row.occasion.closes_on >= people.day_of(now):
-        return Disagreements((), 0, 0)
-    rows = list(_to_answer(row))
-    led = people.led_by(by=by) if people.is_manager(by=by) else frozenset()
-    mine = [each for each in rows if each.account_id not in led]
+        return Disagreements((), 0, withheld=False)
+    led = _led(by)
+    mine = [each for each in _to_answer(row) if each.account_id not in led]
     persons = {each.account_id for each in mine}
     journal.record_reading(by=by, now=now, kind="conclusion", object_id=id.hex, persons=persons)
     mine.sort(key=lambda each: _shuffled(each.id))
     return Disagreements(
         tuple(Disagreement(each.id, Stance(each.stance), each.comment, each.answer) for each in mine),
-        len(rows) - len(mine),
-        sum(not each.answer for each in rows),
+        sum(not each.answer for each in mine),
+        bool(led) and _any_asked(by, of, led),
     )
 
 
@@ -112,7 +122,7 @@ def answer_disagreements(*, by: Actor, now: datetime, id: UUID, reactions: Colle
         raise Refused("The text has %(n)d characters; at most %(most)d fit.", n=len(words), most=LONGEST)
     if row.occasion is None or row.occasion.closes_on >= people.day_of(now):
         raise Refused("Wait until the last day has passed: until then an answer can be changed.")
-    led = people.led_by(by=by) if people.is_manager(by=by) else frozenset()
+    led = _led(by)
     chosen = [each for each in _to_answer(row) if each.id in set(reactions) and each.account_id not in led]
     told = 0
     for each in chosen:
@@ -152,10 +162,20 @@ def _to_answer(row: models.Conclusion) -> list[models.Reaction]:
     return [each for each in rows if each.stance in DISAGREES or (each.stance == Stance.PARTLY and each.comment)]
 
 
-def _require_reader(by: Actor, row: models.Conclusion) -> None:
+def _require_reader(by: Actor, row: models.Conclusion) -> reflection.Belonging:
     of = reflection.belonging(by=by, analysis=row.analysis_id)
     if not of.reads:
         raise NotYours(decide(by, Right.READ_REFLECTIONS, on=CircleScope(by.provider, frozenset(), of.title)))
+    return of
+
+
+def _any_asked(by: Actor, of: reflection.Belonging, led: Collection[UUID]) -> bool:
+    asked = reflection.asked_in(by=by, rounds=of.rounds)
+    return any(account in led for places in asked.values() for account in places)
+
+
+def _led(by: Actor) -> frozenset[UUID]:
+    return people.led_by(by=by) if people.is_manager(by=by) else frozenset()
 
 
 def _groups(rows: Mapping[UUID, models.Reaction], places: Mapping[UUID, tuple[str, ...]]) -> tuple[GroupReactions, ...]:

@@ -49,7 +49,7 @@ def conclusion(*, by: Actor, now: datetime, id: UUID) -> Whole:
         decisions=decisions_of([id]).get(id, ()) if place.writes or found.decided else (),
         supports=supports,
         counters=counters,
-        obstacles=obstacles_of(by, now, found) if place.leads and not found.decided else (),
+        obstacles=obstacles_of(by, now, found, reads=place.reads_all) if place.leads and not found.decided else (),
         reactions=reactions_in(by, now, [found]).get(id),
     )
 

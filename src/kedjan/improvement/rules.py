@@ -14,6 +14,8 @@ def noop(message: str) -> str:
 
 NOTHING = noop("It rests on nothing that is still there. Cite at least one thing that speaks for it.")
 UNANSWERED = noop("%(n)d who did not agree wait to be read and answered.")
+SOMEBODY_UNANSWERED = noop("Somebody who did not agree waits to be read and answered.")
+"""Without how many: few are not told apart to one who reads none of them, nor own staff to one who reads the rest."""
 FEWEST = 5
 """Fewer persons than this are never told apart (R4)."""
 NOT_FED_BACK = noop("It has not been fed back to those who were asked.")
@@ -47,14 +49,18 @@ def obstacles(
     strength: bool,
     no_strength: NoStrength | None,
     unanswered: int,
+    counted: bool = True,
 ) -> Iterator[Obstacle]:
-    """Yield what stands in the way of settling a conclusion with so many citations for it."""
+    """Yield what stands in the way of settling a conclusion with so many citations for it.
+
+    How many wait for an answer is told where they are `counted`.
+    """
     if conclusion.state is State.PRELIMINARY:
         yield Obstacle(NOT_FED_BACK, {})
     if is_open(conclusion, today):
         yield Obstacle(STILL_OPEN, {"day": conclusion.closes_on})
     elif unanswered:
-        yield Obstacle(UNANSWERED, {"n": unanswered})
+        yield Obstacle(UNANSWERED, {"n": unanswered}) if counted else Obstacle(SOMEBODY_UNANSWERED, {})
     if not supports:
         yield Obstacle(NOTHING, {})
     if not strength and no_strength is None:

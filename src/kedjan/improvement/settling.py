@@ -37,7 +37,7 @@ def settle(*, by: Actor, now: datetime, id: UUID, seen: int, motive: str) -> Con
     found = now_of(row)
     if found.decided:
         raise Refused("It has been decided on already.")
-    in_the_way = obstacles_of(by, now, found)
+    in_the_way = obstacles_of(by, now, found, reads=to_lead(by, row.analysis_id).reads_all)
     if in_the_way:
         raise Refused(in_the_way[0].message, **in_the_way[0].values)
     return _decide(by, now, row, rules.ruling_on(found), motive)
@@ -64,8 +64,8 @@ def reopen(*, by: Actor, now: datetime, id: UUID, seen: int, motive: str) -> Con
     return _decide(by, now, row, Ruling.REOPENED, motive)
 
 
-def obstacles_of(by: Actor, now: datetime, found: Conclusion) -> tuple[Obstacle, ...]:
-    """Return what stands in the way of settling a conclusion."""
+def obstacles_of(by: Actor, now: datetime, found: Conclusion, *, reads: bool) -> tuple[Obstacle, ...]:
+    """Return what stands in the way of settling a conclusion, to one who reads every round or does not."""
     supports = [each for each in supports_of(by, found.id) if each.state is not Cited.GONE]
     strong = models.Conclusion.objects.filter(analysis_id=found.analysis, strength=True).exclude(state="struck")
     return tuple(
@@ -76,6 +76,7 @@ def obstacles_of(by: Actor, now: datetime, found: Conclusion) -> tuple[Obstacle,
             strength=strong.exists(),
             no_strength=no_strength_of(found.analysis),
             unanswered=unanswered(found),
+            counted=reads and not people.is_manager(by=by),
         )
     )
 

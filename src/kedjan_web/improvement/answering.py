@@ -50,7 +50,6 @@ def answer(request: PageRequest, conclusion: UUID) -> HttpResponse:
         "form": form if waiting else None,
         "answered": [(STANCES[each.stance], each) for each in there.items if each.answer],
         "withheld": there.withheld,
-        "unanswered": there.unanswered,
         "breadcrumbs": crumbs(found.place, (name, back_to(conclusion)), (heading, "")),
     }
     return render(request, "kedjan/improvement/answer.html", context)

@@ -32,6 +32,9 @@ def reactions(found: Reactions) -> ShownTable:
         heads=heads,
         lines=(Line(_("All"), _cells(found.reacted, found.stances, found.relevance)), *groups),
         legend=(LegendLine(sign, _("not shown, to protect fewer than five persons")),) if hidden else (),
+        foot=((_("Left out"), _("What those whom you lead, or have led, said is in no number here.")),)
+        if found.withheld
+        else (),
     )
 
 
