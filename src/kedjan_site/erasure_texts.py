@@ -127,7 +127,7 @@ TEXTS: Mapping[str, Erased] = {
     ),
     "reports": Erased(
         noop("Reports"),
-        (noop("The person's words quoted in drafts."),),
+        (noop("The person's words quoted in drafts."), noop("Files that were written of those drafts.")),
         (
             (
                 noop("Settled reports, with the quotes in them."),

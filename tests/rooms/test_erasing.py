@@ -133,6 +133,8 @@ def test_a_quote_in_a_draft_goes_and_one_in_a_settled_report_is_announced_and_st
     for title in ("Utkastet", "Den fastställda"):
         put_quote(maj, a_draft(maj, title), made, wording)
     settled(torun(), report_models.Report.objects.get(title="Den fastställda").id)
+    of_drafts = report_models.Report.objects.get(title="Utkastet").id
+    asked = reports.ask_for_export(by=maj, now=NOW, key=uuid4(), report=of_drafts, format=reports.Format.WORD)
     told = {each.what: each for each in people.would_be_erased(by=manager(), id=cast.account_id(PETRA))}
     assert told["quotes in drafts of reports"].number == told["quotes in settled reports"].number == 1
     assert "public record" in told["quotes in settled reports"].why
@@ -144,6 +146,13 @@ def test_a_quote_in_a_draft_goes_and_one_in_a_settled_report_is_announced_and_st
     assert text.text not in str(list(evidence_models.Citation.objects.values_list("value", flat=True)))
     report = report_models.Report.objects.get(title="Utkastet")
     assert reports.report(by=maj, id=report.id).title == "Utkastet"
+    with pytest.raises(NotHere):
+        reports.export(by=maj, id=asked.id)
+    settled_id = report_models.Report.objects.get(title="Den fastställda").id
+    assert WRITERS[PETRA] in repr(reports.report(by=maj, id=settled_id)), "what was settled says what it said"
+    edition = reports.new_edition(by=maj, now=NOW, key=uuid4(), report=settled_id)
+    assert WRITERS[PETRA] not in repr(reports.report(by=maj, id=edition)), "and no draft gets the words from it"
+    assert WRITERS[PETRA] not in str(list(report_models.Block.objects.values_list("content", flat=True)))
 
 
 @pytest.mark.parametrize("room", [0, 1, 2, 3])

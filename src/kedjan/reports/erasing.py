@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop as noop
 
 from kedjan.access.service import Actor
 from kedjan.evidence import service as evidence
+from kedjan.files import service as files
 from kedjan.people.service import Held
 from kedjan.reflection import service as reflection
 from kedjan.reports import models
@@ -35,14 +36,22 @@ class QuotedInReports:
 
     @transaction.atomic
     def erase(self, by: Actor, now: datetime, account: UUID) -> int:
-        """Empty the words in drafts and what citations kept of the texts; a paraphrase stays and says what it said."""
-        rows = list(_quotes(by, account).filter(section__report__state="draft"))
-        for row in rows:
+        """Empty the words in drafts and what citations kept of the texts; a paraphrase stays and says what it said.
+
+        What a settled report says is in its snapshot: the words behind it, which a new edition would bring along, go
+        too. So do files that were written of the drafts.
+        """
+        every = list(_quotes(by, account).defer("section__report__snapshot"))
+        rows = [row for row in every if row.section.report.state == "draft"]
+        for row in every:
             row.content |= {"quote": "", "consents": False, "obtained": ""}
+        for row in rows:
             row.version += 1
             row.removed_at = row.removed_at or (None if row.text and not row.content.get(BASKET) else now)
-        models.Block.objects.bulk_update(rows, ["content", "version", "removed_at"])
-        models.Report.objects.filter(id__in={row.section.report_id for row in rows}).update(revision=F("revision") + 1)
+        models.Block.objects.bulk_update(every, ["content", "version", "removed_at"])
+        drafts = {row.section.report_id for row in rows}
+        models.Report.objects.filter(id__in=drafts).update(revision=F("revision") + 1)
+        _forget_files(by, now, drafts)
         keys = [reflection.text_key(of, loop) for of, loop in reflection.loops_by(by=by, account=account)]
         kept = themes.keys_of(by=by, account=account)
         forgotten = evidence.forget_values(by=by, kind=TEXT, keys=keys)
@@ -52,4 +61,11 @@ class QuotedInReports:
 def _quotes(by: Actor, account: UUID) -> QuerySet[models.Block]:
     loops = [loop.hex for _, loop in reflection.loops_by(by=by, account=account)]
     rows = models.Block.objects.filter(provider_id=by.provider, kind="quote", content__text__in=loops)
-    return rows.select_related("section")
+    return rows.select_related("section__report")
+
+
+def _forget_files(by: Actor, now: datetime, drafts: Collection[UUID]) -> None:
+    exports = models.Export.objects.filter(report__in=drafts)
+    written = list(exports.exclude(file=None).values_list("file_id", flat=True))
+    exports.delete()
+    files.forget(by=by, now=now, ids=written)
