@@ -13,6 +13,7 @@ from kedjan.organisation import service as organisation
 from kedjan.people import service as people
 from kedjan.privacy.service import Kept, Over
 from kedjan.reflection import service as reflection
+from kedjan.reports import service as reports
 from kedjan.tasks import service as tasks
 from kedjan.themes import service as themes
 
@@ -54,6 +55,7 @@ def _everywhere(now: datetime, errand: Errand) -> dict[UUID, tuple[Over, ...]]:
 def _over(by: Actor, now: datetime) -> tuple[Over, ...]:
     tied = reflection.writers_kept(by=by)
     return (
+        *reports.over(by=by, now=now),
         *extracts.over(by=by, now=now),
         *improvement.over(by=by, now=now),
         *actions.over(by=by, now=now),
@@ -66,6 +68,6 @@ def _over(by: Actor, now: datetime) -> tuple[Over, ...]:
 
 
 def _dispose(by: Actor, now: datetime) -> tuple[Over, ...]:
-    rooms = (extracts, improvement, actions, combinations, themes, reflection, tasks)
+    rooms = (reports, extracts, improvement, actions, combinations, themes, reflection, tasks)
     gone = [each for room in rooms for each in room.dispose(by=by, now=now)]
     return (*gone, *people.dispose(by=by, now=now, tied=reflection.writers_kept(by=by)))

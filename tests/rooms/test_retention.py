@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from kedjan.access.service import Actor, NotYours, Refused
+from kedjan.evidence import models as evidence_models
 from kedjan.journal import service as journal
 from kedjan.people import models as people_models
 from kedjan.people import service as people
@@ -15,12 +16,17 @@ from kedjan.privacy import service as privacy
 from kedjan.reflection import models
 from kedjan.reflection import service as reflection
 from kedjan.reflection.keeping import disposing
+from kedjan.reports import models as report_models
+from kedjan.reports import service as reports
+from kedjan.themes import service as themes
 from kedjan_site import due, retention
 from kedjan_site.demo import cast
-from tests.rooms.answered_rounds import an_answered_round, loop_of
+from tests.rooms.answered_rounds import WRITERS, an_answered_round, loop_of
 from tests.rooms.reflection_asked import MAJ, PETRA, an_asked_round, keep, written
 from tests.rooms.reflection_rounds import NOW, file_of, proposed, read_in
+from tests.rooms.reports_made import a_draft, blocks
 from tests.rooms.talked_about_rounds import a_talked_about_round
+from tests.rooms.threads_made import Chain
 
 pytestmark = pytest.mark.django_db
 
@@ -184,3 +190,27 @@ def test_the_scheduler_disposes_once_a_day(monkeypatch: pytest.MonkeyPatch) -> N
     due.TASKS["dispose of what is over"]()
     due.TASKS["dispose of what is over"]()
     assert len(made) == 1
+
+
+def test_when_a_rounds_time_is_over_no_citation_and_no_report_keeps_words_that_are_not_shown() -> None:
+    chain = Chain()
+    chain.settled()
+    draft, of = a_draft(cast.actor(MAJ)), chain.at.round
+    at: dict[str, Any] = {"by": cast.actor(MAJ), "now": NOW, "round": of, "reflection": chain.loop}
+    words = reports.Wording(WRITERS[PETRA])
+    reports.put_quote(**at, key=uuid4(), at=draft.spot(), wording=words, text="Uppföljningen kommer sent.")
+    bare = reports.put_quote(**at, key=uuid4(), at=draft.spot(), wording=words)
+    agreed = reports.Wording(WRITERS[PETRA], consents=True, obtained="Muntligt")
+    reports.put_quote(**at, key=uuid4(), at=draft.spot(), wording=agreed)
+    models.Round.objects.filter(id=of).update(closed_on=NOW.date())
+    there = {each.what: each.rows for kinds in retention.over(now=NOW + KEPT).values() for each in kinds}
+    assert there["words of reflections kept where they were cited"] == 2
+    assert there["words of reflections kept beside other words in reports"] == 2
+    retention.dispose(now=NOW + KEPT)
+    kept = evidence_models.Citation.objects.filter(source_kind__in=["loops.text", themes.QUOTE])
+    assert kept.count() == 4 and set(kept.values_list("value", flat=True)) == {""}
+    found = blocks(reports.report(by=cast.actor(MAJ), id=draft.id))
+    assert [type(each.content) for each in found] == [reports.Paraphrased, reports.Quoted]
+    assert report_models.Block.objects.get(id=bare).removed_at is not None
+    assert [row.content["quote"] for row in report_models.Block.objects.order_by("position", "id")].count("") == 2
+    assert not [each for kinds in retention.over(now=NOW + KEPT).values() for each in kinds if each.room == "reports"]

@@ -201,11 +201,14 @@ def how_many(*, by: Actor, statements: Iterable[tuple[str, str]]) -> dict[tuple[
     return found
 
 
-def cited_by(*, by: Actor, statements: Collection[str], kinds: Collection[str]) -> dict[str, set[str]]:
-    """Return, by kind, the keys that statements of some kinds cite and whose value is kept; for the room of those."""
-    rows = models.Citation.objects.filter(
-        provider_id=by.provider, statement_kind__in=set(statements), source_kind__in=set(kinds)
-    )
+def cited_by(*, by: Actor, kinds: Collection[str], statements: Collection[str] | None = None) -> dict[str, set[str]]:
+    """Return, by kind, the keys that statements of some kinds, or of all, cite and whose value is kept.
+
+    For the room of those statements, and for the uppermost when what was cited goes in time.
+    """
+    rows = models.Citation.objects.filter(provider_id=by.provider, source_kind__in=set(kinds))
+    if statements is not None:
+        rows = rows.filter(statement_kind__in=set(statements))
     found: dict[str, set[str]] = {kind: set() for kind in kinds}
     for kind, key in rows.exclude(value="").values_list("source_kind", "source_key"):
         found[kind].add(key)

@@ -39,6 +39,7 @@ from kedjan.reports.contents import (
     Unavailable,
     Unconsented,
 )
+from kedjan.reports.disposing import dispose, over
 from kedjan.reports.drawings import BARS, CURVE, ENDS, HEAT, MULTIPLES, STEPS, mean_columns
 from kedjan.reports.editions import compare_editions, earlier_editions
 from kedjan.reports.erasing import QuotedInReports
@@ -186,6 +187,7 @@ __all__ = [
     "comments",
     "compare",
     "compare_editions",
+    "dispose",
     "earlier_editions",
     "explained",
     "export",
@@ -206,6 +208,7 @@ __all__ = [
     "obstacles",
     "outline",
     "outlines",
+    "over",
     "parts_on_offer",
     "places",
     "put_back_block",

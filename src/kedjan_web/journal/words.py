@@ -250,6 +250,7 @@ SENTENCES: dict[tuple[str, str], Promise] = {
     ("reports", "began_edition"): _("%(who)s began a new edition: %(what)s"),
     ("reports", "cited_also"): _("%(who)s let a paraphrase rest on one more reflection: %(what)s"),
     ("reports", "cited_no_more"): _("%(who)s let a paraphrase rest on one reflection less: %(what)s"),
+    ("reports", "disposed"): _("Words kept of reflections were removed, since the time of their rounds was over"),
     ("reports", "marked_ready"): _("%(who)s marked as ready to settle: %(what)s"),
     ("reports", "took_back_ready"): _("%(who)s took back that it was ready to settle: %(what)s"),
     ("reports", "commented"): _("%(who)s commented on a section of %(what)s"),
