@@ -8,12 +8,14 @@ from uuid import UUID
 import pytest
 
 from kedjan.improvement import service as improvement
+from kedjan.journal import service as journal
 from kedjan.people import service as people
 from kedjan.reflection import service as reflection
+from kedjan.reflection.models import Reception
 from kedjan_site.demo import cast
 from kedjan_web.components.versions import compared
 from tests.pages.client import Page, PageClient
-from tests.rooms.answered_rounds import WRITERS
+from tests.rooms.answered_rounds import WRITERS, loop_of
 from tests.rooms.conclusions_made import (
     AFTER,
     MAJ,
@@ -264,3 +266,16 @@ def test_a_reader_who_leads_some_of_those_asked_reads_the_same_whatever_these_sa
     assert "Svar från dem du är chef för är utelämnade, om det finns några." in page
     assert "Det finns inget för dig att besvara." in page and "Hemligt" not in page
     assert "ingår inte i något tal här" in signed_in(VIGGO).open(one(made.id)).text
+
+
+def test_who_wrote_sees_that_it_was_read_where_evidence_is_looked_for_and_no_longer_takes_it_back(
+    signed_in: SignedIn, of: Analysed
+) -> None:
+    made, idris = of.supported(), cast.actor("Idris Kvarnvass")
+    before = journal.who_read(by=idris).total
+    assert "Jag vet vad som behöver göras" in signed_in(MAJ).open(one(made.id, "belagg/?ord=vilken+tisdag")).text
+    assert journal.who_read(by=idris).total == before + 1
+    loop = loop_of(reflection.round(by=cast.actor(MAJ), id=of.round), "Idris Kvarnvass").loop
+    assert Reception.objects.get(loop=loop).read_at == NOW
+    signed_in(MAJ).open(one(made.id, "belagg/?ord=ingen+har+skrivit+detta"))
+    assert journal.who_read(by=idris).total == before + 1
