@@ -5,6 +5,7 @@ every member of both casts (`tests/house/test_exports_keep_to_pages.py`).
 """
 
 EXPORTS = {
+    "actions_file": "actions with who is responsible and what was seen of each; to all staff who see rounds",
     "board_file": "what is good, poor and proposed for each goal; to those who write an analysis's conclusions",
     "combination_file": "what stands together, in numbers; to the round's readers",
     "goals_file": "goals, what serves what, and motives; to all staff who see rounds",
@@ -22,6 +23,7 @@ EXPORTS = {
 
 WRITERS = {
     "kedjan_web.actions.files.take_along",
+    "kedjan_web.actions.phases.take_along",
     "kedjan_web.combinations.views.as_file",
     "kedjan_web.extracts.taking.take",
     "kedjan_web.goals.files.take_along",

@@ -81,6 +81,11 @@ def of_proposals(world: World) -> Iterable[Beside]:
         yield Beside(at("proposals_file", of, ending), (at("proposals", of), *each), numbers=False)
 
 
+def of_actions(_: World) -> Iterable[Beside]:
+    for ending in ("csv", "xlsx"):
+        yield Beside(at("actions_file", ending), (at("actions"),), numbers=False)
+
+
 def of_problems(world: World) -> Iterable[Beside]:
     of = (world.things["round"], world.things["waiting"])
     yield Beside(at("import_problems", *of), (at("import_ledger", *of),), numbers=False)
@@ -147,6 +152,7 @@ def of_nothing(_: World) -> Iterable[Beside]:
 
 
 WALKED: dict[str, Callable[[World], Iterable[Beside]]] = {
+    "actions_file": of_actions,
     "combination_file": of_combinations,
     "board_file": of_boards,
     "goals_file": of_goals,

@@ -204,6 +204,32 @@ def test_the_list_is_searched_filtered_and_sorted(signed_in: SignedIn, of: Propo
         assert CYCLES in maj.open(f"{listing(of)}?{nonsense}").text
 
 
+def test_actions_are_looked_for_and_taken_along_as_they_are_shown(signed_in: SignedIn, of: Proposed, at: Any) -> None:
+    begun(text="Årshjul för uppföljning")
+    begun(text="=Kortare planer", responsible=cast.account_id(IDRIS))
+    maj = signed_in(MAJ)
+    page = maj.open("/atgarder/")
+    assert "Ska vara klar" in page.text and "Skulle ha varit klar" not in page.text
+    only = maj.submit(page, "Visa", sok="årshjul")
+    assert "Årshjul" in only.text and "Kortare planer" not in only.text
+    assert maj.http.get(only.links()["Excel"]).content[:2] == b"PK"
+    body = maj.open(only.links()["CSV"]).response.content.decode()
+    assert "Vad som görs;Fas;Vem som är ansvarig;Till när" in body
+    assert "Årshjul för uppföljning;Initierad;Petra Lövhage;" in body and "Kortare" not in body
+    whose = maj.submit(page, "Visa", ansvarig=cast.account_id(IDRIS).hex)
+    assert "Kortare planer" in whose.text and "Årshjul" not in whose.text
+    assert "'=Kortare planer" in maj.open(whose.links()["CSV"]).response.content.decode()
+    assert "Ingen åtgärd här är sådan." in maj.submit(page, "Visa", dags="on").text
+    at(NOW + timedelta(days=121))
+    due = maj.open("/atgarder/?dags=on")
+    assert "Årshjul" in due.text and "Skulle ha varit klar" in due.text
+    assert "dags=on" in due.links()["Vad som har stannat, och varför 0"]
+    for nonsense in ("mal=x", "ansvarig=x", "fas=x", "sida=x"):
+        assert "Årshjul" in maj.open(f"/atgarder/?{nonsense}").text
+    signed_in(BOARD).open("/atgarder/atgarder.csv", status=403)
+    maj.open("/atgarder/atgarder.pdf", status=404)
+
+
 @pytest.mark.parametrize("answer", ["", "x", "x.y.short", "..", f"{UUID(int=0).hex}.{UUID(int=1).hex}.short"])
 def test_an_answer_that_is_none_is_not_here(signed_in: SignedIn, of: Proposed, answer: str) -> None:
     made = of.proposal()
@@ -239,5 +265,5 @@ def test_pages_ask_the_store_as_often_however_much_there_is(
         maj.open(listing(of))
     with count_queries(44):
         maj.open(one(of.overview().lines.items[5].proposal.id))
-    with count_queries(9):
+    with count_queries(10):
         maj.open("/atgarder/")

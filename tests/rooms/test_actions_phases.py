@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from kedjan.access.service import Changed, NotHere, NotYours, Refused, Role
 from kedjan.actions import models, rules
 from kedjan.actions import service as actions
-from kedjan.actions.service import Action, Phase, StrategyKind, TimeIndicator, Use
+from kedjan.actions.service import Action, Phase, SoughtActions, StrategyKind, TimeIndicator, Use
 from kedjan.notices.models import Notice
 from kedjan.notices.service import Kind
 from kedjan.people import service as people
@@ -133,7 +133,7 @@ def test_what_is_stopped_says_why_and_is_taken_up_again_where_it_was() -> None:
         follow(paused, Use(1, 2))
     assert actions.why_stopped(by=petra, ids=[one.id]) == {one.id: "Ledaren slutade."}
     closed = actions.stop(by=petra, now=NOW, id=one.id, seen=paused.version, phase=Phase.CLOSED, reason="Ingen ägare.")
-    assert [each.id for each in actions.actions(by=petra, phases=actions.STOPPED).items] == [one.id]
+    assert [each.id for each in actions.actions(by=petra, sought=SoughtActions(tuple(actions.STOPPED))).items] == [one.id]
     assert actions.in_phases(by=petra)[Phase.CLOSED] == 1
     again = actions.resume(by=petra, now=NOW, id=one.id, seen=closed.version, follow_up_on=day(30))
     assert again.phase is Phase.IMPLEMENTED and again.follow_up_on == day(30)
@@ -168,6 +168,33 @@ def test_only_who_is_responsible_or_decides_tends_an_action_and_nobody_overwrite
     key = uuid4()
     twice = [actions.begin_action(by=cast.actor(TORUN), now=NOW, key=key, plan=plan()) for _ in range(2)]
     assert twice[0] == twice[1]
+
+
+def test_actions_are_found_by_words_goal_person_and_what_is_to_be_followed_up() -> None:
+    one = begun(text="Årshjul för uppföljning", sign="Varje enhet har ett")
+    other = begun(text="Kortare planer", sign="Tre mål i planen", responsible=cast.account_id(IDRIS))
+    maj = cast.actor(MAJ)
+
+    def found(**sought: Any) -> list[str]:
+        return [each.text for each in actions.every_action(by=maj, sought=SoughtActions(**sought))]
+
+    assert sorted(found()) == [other.text, one.text]
+    assert found(words="ÅRSHJUL") == [one.text] and found(words="tre mål planer") == [other.text]
+    assert found(words="årshjul planer") == [] and found(responsible=cast.account_id(IDRIS)) == [other.text]
+    assert found(due_by=day(119)) == [] and len(found(due_by=day(120))) == 2
+    assert found(goal=uuid4()) == [] and found(phases=(Phase.CLOSED,)) == []
+    assert set(actions.responsible_for_some(by=maj)) == {cast.account_id(PETRA), cast.account_id(IDRIS)}
+    follow(one, Use(3, 10), text="Tre av tio.")
+    follow(one, Use(8, 10), text="Åtta av tio.")
+    seen = actions.last_follow_ups(by=maj, ids=[one.id, other.id])
+    assert {action: each.text for action, each in seen.items()} == {one.id: "Åtta av tio."}
+    away = cast.actor(NEIGHBOUR)
+    assert actions.every_action(by=away) == actions.responsible_for_some(by=away) == ()
+    assert actions.last_follow_ups(by=away, ids=[one.id]) == {}
+    with pytest.raises(NotYours):
+        actions.every_action(by=cast.actor("Gunnel Ekspång"))
+    with pytest.raises(NotYours):
+        actions.responsible_for_some(by=cast.actor("Gunnel Ekspång"))
 
 
 def test_a_strategy_that_saves_time_needs_a_time_indicator() -> None:

@@ -4,12 +4,15 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from kedjan.access.service import Actor, NotHere, Right, Slice, holds_anywhere, require
 from kedjan.actions import models, rules
 from kedjan.actions.action_values import (
     Action,
     Missing,
     Phase,
+    SoughtActions,
     Step,
     StepKind,
     Strategy,
@@ -22,23 +25,35 @@ from kedjan.actions.circle import may_decide
 from kedjan.people import service as people
 
 PAGE = 50
+ALL = SoughtActions()
 
 
-def actions(
-    *, by: Actor, phases: Iterable[Phase] = (), goal: UUID | None = None, mine: bool = False, page: int = 1
-) -> Slice[Action]:
-    """Return the provider's actions in some phases (or all), fifty a page; what is followed up first comes first.
+def actions(*, by: Actor, sought: SoughtActions = ALL, page: int = 1) -> Slice[Action]:
+    """Return the provider's actions that are asked for, fifty a page; what is followed up first comes first.
 
-    For all who may see rounds. `mine`: those that the actor is responsible for.
+    For all who may see rounds.
     """
+    return Slice.of(_rows(by, sought), page=page, size=PAGE, value=action_value)
+
+
+def every_action(*, by: Actor, sought: SoughtActions = ALL) -> tuple[Action, ...]:
+    """Return all of the provider's actions that are asked for, in the order of `actions`, to all who may see rounds."""
+    return tuple(map(action_value, _rows(by, sought)))
+
+
+def responsible_for_some(*, by: Actor) -> tuple[UUID, ...]:
+    """Return those who are responsible for an action of the provider, to all who may see rounds."""
     require(holds_anywhere(by, Right.SEE_ROUNDS))
     rows = models.Action.objects.filter(provider_id=by.provider)
-    wanted = [each.value for each in phases]
-    rows = rows.filter(phase__in=wanted) if wanted else rows
-    rows = rows.filter(goal_id=goal) if goal else rows
-    rows = rows.filter(responsible=by.account) if mine else rows
-    ordered = rows.order_by("follow_up_on", "text", "id")
-    return Slice.of(ordered, page=page, size=PAGE, value=action_value)
+    return tuple(rows.order_by("responsible").values_list("responsible", flat=True).distinct())
+
+
+def last_follow_ups(*, by: Actor, ids: Collection[UUID]) -> dict[UUID, Step]:
+    """Return what was seen of some actions the last time that each was followed up, to all who may see rounds."""
+    require(holds_anywhere(by, Right.SEE_ROUNDS))
+    steps = models.ActionStep.objects.filter(provider_id=by.provider, action__in=set(ids))
+    steps = steps.filter(kind=StepKind.FOLLOWED_UP.value)
+    return {row.action_id: _step(row) for row in steps.order_by("place")}
 
 
 def actions_by_id(*, by: Actor, ids: Collection[UUID] | None = None) -> tuple[Action, ...]:
@@ -102,6 +117,21 @@ def lacking(found: Action, steps: Iterable[Step], following: Phase | None, today
 def steps_of(id: UUID) -> tuple[Step, ...]:
     """Return what has happened to an action, the first first."""
     return tuple(map(_step, models.ActionStep.objects.filter(action_id=id).order_by("place")))
+
+
+def _rows(by: Actor, sought: SoughtActions) -> QuerySet[models.Action]:
+    """Return the rows that are asked for; words are compared here, for SQLite knows no capital Å, Ä and Ö."""
+    require(holds_anywhere(by, Right.SEE_ROUNDS))
+    rows = models.Action.objects.filter(provider_id=by.provider)
+    rows = rows.filter(phase__in=[each.value for each in sought.phases]) if sought.phases else rows
+    rows = rows.filter(goal_id=sought.goal) if sought.goal else rows
+    rows = rows.filter(responsible=sought.responsible) if sought.responsible else rows
+    rows = rows.filter(follow_up_on__lte=sought.due_by) if sought.due_by else rows
+    words = sought.words.casefold().split()
+    if words:
+        texts = ((one, f"{text}\n{sign}".casefold()) for one, text, sign in rows.values_list("id", "text", "sign"))
+        rows = rows.filter(id__in=[one for one, text in texts if all(word in text for word in words)])
+    return rows.order_by("follow_up_on", "text", "id")
 
 
 def action_value(row: models.Action) -> Action:

@@ -63,6 +63,20 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class SoughtActions:
+    """Which actions are asked for; empty fields ask for all.
+
+    In some phases, with all the words, for a goal, of who is responsible, and to be followed up by a day (`due_by`).
+    """
+
+    phases: tuple[Phase, ...] = ()
+    words: str = ""
+    goal: UUID | None = None
+    responsible: UUID | None = None
+    due_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Use:
     """What a follow-up found: how many use it of those who were meant to, and whether it was used all through the term.
 

@@ -1,12 +1,14 @@
-"""Forms of actions: what is done, what was seen, handing over and stopping."""
+"""Forms of actions: choosing among them, what is done, what was seen, handing over and stopping."""
 
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from kedjan.actions.service import Action, Phase, Plan, Use, WholeAction
+from kedjan.actions.service import Action, Phase, Plan, SoughtActions, Use, WholeAction
 from kedjan_web.actions.frame import Choices, hex_of
 from kedjan_web.components.forms import DayInput
 from kedjan_web.giving.recipients import id_in
@@ -54,6 +56,33 @@ class ActionForm(forms.Form):
             return None
         return Plan(
             given["text"], responsible, given["by_when"], given["sign"], given["follow_up_on"], id_in(given["goal"])
+        )
+
+
+class ActionsSoughtForm(forms.Form):
+    """Which actions are shown, within the phase of the tab (`fas`)."""
+
+    fas = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+    sok = forms.CharField(label=_("Words"), required=False, max_length=100)
+    ansvarig = forms.ChoiceField(label=_("Who is responsible"), required=False)
+    mal = forms.ChoiceField(label=_("Goal"), required=False)
+    dags = forms.BooleanField(label=_("Only what is to be followed up now"), required=False)
+
+    def __init__(self, data: Any, *, goals: Choices, people: Choices) -> None:
+        super().__init__(data)
+        every = [("", _now("All"))]
+        self.fields["ansvarig"].choices = [*every, *people]  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["mal"].choices = [*every, *goals]  # type: ignore[attr-defined]  # a ChoiceField
+
+    def sought(self, phases: tuple[Phase, ...], today: date) -> SoughtActions:
+        """Return what is asked for in some phases; what is not understood is not asked for."""
+        given = self.cleaned_data if self.is_valid() else {}
+        return SoughtActions(
+            phases,
+            given.get("sok", ""),
+            id_in(given.get("mal")),
+            id_in(given.get("ansvarig")),
+            today if given.get("dags") else None,
         )
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from kedjan.access.service import Actor
 from kedjan.actions.service import Place
 from kedjan.goals import service as goals
+from kedjan.goals.service import Framework
 from kedjan.people import service as people
 from kedjan_web.rounds.frame import Crumb
 
@@ -40,13 +41,22 @@ def trail(*way: tuple[str, str]) -> tuple[Crumb, ...]:
 
 def goal_texts(by: Actor) -> dict[UUID | None, str]:
     """Return the words of every goal."""
-    return {goal.id: goal.text for each in goals.frameworks(by=by) for goal in each.goals}
+    return texts_in(goals.frameworks(by=by))
+
+
+def texts_in(frameworks: Iterable[Framework]) -> dict[UUID | None, str]:
+    """Return the words of the goals of some frameworks."""
+    return {goal.id: goal.text for each in frameworks for goal in each.goals}
 
 
 def goal_choices(by: Actor) -> Choices:
     """Return the goals to choose among, by framework, and that none is chosen."""
-    named = [(each.name, [(goal.id.hex, goal.text) for goal in each.goals]) for each in goals.frameworks(by=by)]
-    return [("", _("Not chosen")), *named]
+    return [("", _("Not chosen")), *choices_in(goals.frameworks(by=by))]
+
+
+def choices_in(frameworks: Iterable[Framework]) -> Choices:
+    """Return the goals of some frameworks, to choose among."""
+    return [(each.name, [(goal.id.hex, goal.text) for goal in each.goals]) for each in frameworks]
 
 
 def people_choices(by: Actor, now: datetime, *, there: UUID | None = None) -> Choices:

@@ -11,6 +11,7 @@ phases = later("kedjan_web.actions.phases")
 urlpatterns = [
     path("", phases.show, name="actions"),
     path("ny/", doing.begin, name="new_action"),
+    path("atgarder.<str:ending>", phases.take_along, name="actions_file"),
     path("<uuid:action>/", following.show, name="action"),
     path("<uuid:action>/uppfoljning/", following.follow_up, name="follow_up"),
     path("<uuid:action>/skriv/", doing.describe, name="describe_action"),
