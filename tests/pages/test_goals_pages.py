@@ -52,7 +52,7 @@ def test_ten_factors_tied_as_in_the_study_leave_only_what_is_toned_down_with_a_m
     for number in (7, 10):
         form = maj.open(f"/mal/{factors.goals[number - 1].id}/tona-ner/")
         maj.submit(form, "Tona ner", motive="Redan beslutat.")
-    with count_queries(8):
+    with count_queries(10):
         page = maj.open("/mal/")
     assert alone(page) == []
     assert page.text.count("Redan beslutat.") == 2

@@ -10,6 +10,7 @@ import pytest
 from kedjan.goals import service as goals
 from kedjan_site.demo import cast
 from tests.pages.client import PageClient
+from tests.rooms.proposals_made import begun
 
 pytestmark = pytest.mark.django_db
 type SignedIn = Callable[[str], PageClient]
@@ -34,6 +35,10 @@ def test_signs_are_chosen_cut_changed_and_dropped_and_what_is_stopped_is_listed(
     with count_queries(10):
         page = maj.open("/mal/kvitton/")
     assert "Tre kvitton är valda." in page.text and "Nytt kvitto" not in page.text
+    action = begun(goal=goal)
+    links = petra.open("/mal/").links()
+    assert links["3 kvitton: Ett mål"] == f"/mal/kvitton/#kvitton-{goal.hex}" and f'id="kvitton-{goal.hex}"' in page.html
+    assert action.text in petra.open(links["1 åtgärd pågår: Ett mål"]).text
     first = goals.signs(by=by)[goal][0]
     early = maj.open(f"/mal/kvitton/{first.id}/")
     maj.submit(maj.open(f"/mal/kvitton/{first.id}/"), "Spara", looked_at="Nytt")

@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from kedjan.access.service import Actor, NotHere, Right, Slice, holds_anywhere, require
 from kedjan.actions import models, rules
 from kedjan.actions.action_values import (
+    STOPPED,
     Action,
     Missing,
     Phase,
@@ -39,6 +40,14 @@ def actions(*, by: Actor, sought: SoughtActions = ALL, page: int = 1) -> Slice[A
 def every_action(*, by: Actor, sought: SoughtActions = ALL) -> tuple[Action, ...]:
     """Return all of the provider's actions that are asked for, in the order of `actions`, to all who may see rounds."""
     return tuple(map(action_value, _rows(by, sought)))
+
+
+def under_way_by_goal(*, by: Actor) -> dict[UUID, int]:
+    """Return how many of the provider's actions are under way for each goal that has any, to who may see rounds."""
+    require(holds_anywhere(by, Right.SEE_ROUNDS))
+    rows = models.Action.objects.filter(provider_id=by.provider).exclude(goal=None)
+    rows = rows.exclude(phase__in=[each.value for each in STOPPED])
+    return dict(rows.values_list("goal_id").annotate(number=Count("id")))
 
 
 def responsible_for_some(*, by: Actor) -> tuple[UUID, ...]:

@@ -8,6 +8,7 @@ from kedjan.actions.action_reading import (
     in_phases,
     last_follow_ups,
     responsible_for_some,
+    under_way_by_goal,
     why_stopped,
 )
 from kedjan.actions.action_values import (
@@ -157,6 +158,7 @@ __all__ = [
     "take_proposals",
     "tell_responsible",
     "to_decide",
+    "under_way_by_goal",
     "undo_proposals",
     "why_stopped",
     "word_proposal",

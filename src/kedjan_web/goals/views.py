@@ -1,6 +1,6 @@
 """The provider's goals: seen by staff, changed by those who lead rounds."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kedjan.access.service import ProviderScope, Right, decide
+from kedjan.actions import service as actions
 from kedjan.goals import service as goals
 from kedjan_web.giving.recipients import id_in
 from kedjan_web.goals.asking import Asked, asked
@@ -23,11 +24,24 @@ from kedjan_web.rounds.period import period
 
 @dataclass(frozen=True, slots=True)
 class GoalLine:
-    """A goal with what it serves, (id, text) of each; `step` is how deep it stands."""
+    """A goal with what it serves, (id, text) of each; `step` is how deep it stands.
+
+    `signs` and `actions`: how many signs are chosen for it, and how many actions for it are under way.
+    """
 
     goal: goals.Goal
     serves: tuple[tuple[str, str], ...]
     step: int
+    signs: int
+    actions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hangs:
+    """How much hangs on goals: signs that are chosen, and actions under way."""
+
+    signs: Mapping[UUID, int]
+    actions: Mapping[UUID, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +65,27 @@ def show(request: PageRequest) -> HttpResponse:
     found = goals.frameworks(by=request.actor)
     texts = {goal.id: goal.text for framework in found for goal in framework.goals}
     alone = goals.lonely(found) if len(found) > 1 else {}
-    frameworks = [shown(each, texts, alone.get(each.id, ())) for each in found]
+    signs = {goal: len(chosen) for goal, chosen in goals.signs(by=request.actor).items()}
+    hangs = Hangs(signs, actions.under_way_by_goal(by=request.actor))
+    frameworks = [shown(each, texts, alone.get(each.id, ()), hangs) for each in found]
     leads = decide(request.actor, Right.LEAD_ROUNDS, on=ProviderScope(request.actor.provider)).allowed
     return render(
         request, "kedjan/goals/goals.html", {"frameworks": frameworks, "leads": leads, "many": len(found) > 1}
     )
 
 
-def shown(framework: goals.Framework, texts: dict[UUID, str], alone: tuple[goals.Goal, ...]) -> Shown:
+def shown(framework: goals.Framework, texts: dict[UUID, str], alone: tuple[goals.Goal, ...], hangs: Hangs) -> Shown:
     """Return a framework as the page shows it."""
     parts = (str(KINDS.get(framework.kind, "")), period(framework.starts, framework.ends))
     step = goals.depths(framework.goals)
     lines = (
-        GoalLine(goal, tuple((each.hex, texts[each]) for each in goal.serves), step[goal.id])
+        GoalLine(
+            goal,
+            tuple((each.hex, texts[each]) for each in goal.serves),
+            step[goal.id],
+            hangs.signs.get(goal.id, 0),
+            hangs.actions.get(goal.id, 0),
+        )
         for goal in framework.goals
         if goal.ended_on is None
     )
