@@ -126,6 +126,27 @@ def test_proposals_are_merged_and_taken_apart_through_the_pages(signed_in: Signe
     assert whole(second.id).line.proposal.merged_into is None
 
 
+def test_who_decides_sees_what_the_answer_is_to_and_goes_on_to_the_next(
+    signed_in: SignedIn, of: Proposed, at: Any
+) -> None:
+    first, second = of.proposal(CYCLES, PETRA, explanation="Tre år åt gången."), of.proposal("Treårsplan", IDRIS)
+    last = of.proposal("Mötesfria onsdagar", origin="Dialogmötet")
+    merge = {"into": first.id, "seen": first.version, "others": [second.id]}
+    actions.merge(by=cast.actor(MAJ), now=NOW, **merge)
+    torun = signed_in(TORUN)
+    page = torun.open(one(first.id, "beslut/"))
+    assert "Färre än 5 personer bakom" in page.text and "Tre år åt gången." in page.text
+    assert "Svaret går också till dem som föreslog det här:" in page.text and "Treårsplan" in page.text
+    done = torun.open(torun.submit(page, "Besluta och svara", ruling="no", motive="Inte i år.").to)
+    assert done.links()["Nästa som väntar på svar: Mötesfria onsdagar"] == one(last.id)
+    assert "Nästa som väntar" not in torun.open(one(last.id)).text
+    assert "Nästa som väntar" not in signed_in(STAFF).open(one(first.id)).text
+    at(NOW + timedelta(days=60))
+    page = torun.open(listing(of))
+    late = page.links()["1 förslag har inte fått svar till den dag som utlovades."]
+    assert "Mötesfria onsdagar" in (there := torun.open(listing(of) + late).text) and CYCLES not in there
+
+
 def test_two_in_one_proposal_both_see_what_the_other_wrote(signed_in: SignedIn, of: Proposed) -> None:
     made = of.proposal()
     maj, siv = signed_in(MAJ), signed_in(READER)
@@ -263,7 +284,7 @@ def test_pages_ask_the_store_as_often_however_much_there_is(
     maj = signed_in(MAJ)
     with count_queries(15):
         maj.open(listing(of))
-    with count_queries(44):
+    with count_queries(45):
         maj.open(one(of.overview().lines.items[5].proposal.id))
     with count_queries(10):
         maj.open("/atgarder/")

@@ -44,7 +44,7 @@ from kedjan.actions.keeping import ForgetsWhoProposed, dispose, over
 from kedjan.actions.reading import gathered, proposal, proposals
 from kedjan.actions.sources import PHASES, STATED, ProposalsAndActions
 from kedjan.actions.strategies import add_strategy, change_strategy, strategies, strategy
-from kedjan.actions.telling import came_of, own_proposals, own_put_in, to_decide
+from kedjan.actions.telling import came_of, next_to_decide, own_proposals, own_put_in, to_decide
 from kedjan.actions.tied import ProposalsFromAnswers
 from kedjan.actions.values import (
     Answered,
@@ -141,6 +141,7 @@ __all__ = [
     "in_phases",
     "last_follow_ups",
     "merge",
+    "next_to_decide",
     "over",
     "own_proposals",
     "own_put_in",

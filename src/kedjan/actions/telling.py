@@ -8,7 +8,7 @@ from kedjan.actions import models, rules
 from kedjan.actions.action_reading import action_value
 from kedjan.actions.circle import may_decide, value
 from kedjan.actions.reading import answered_in, decisions_of, rows_of
-from kedjan.actions.values import CameOf, OwnProposal, PutIn, Standing, ToDecide
+from kedjan.actions.values import CameOf, OwnProposal, Proposal, PutIn, Standing, ToDecide
 from kedjan.people import service as people
 from kedjan.reflection import service as reflection
 
@@ -59,6 +59,19 @@ def came_of(*, by: Actor, now: datetime, analysis: UUID, goal: UUID | None = Non
         return None
     ids = {row.merged_into_id or row.id for row in rows}
     return CameOf(analysis, goal, answered_in(rows, decisions_of(ids), people.day_of(now)), done)
+
+
+def next_to_decide(*, by: Actor, after: Proposal) -> Proposal | None:
+    """Return the next proposal of the same analysis that nobody has decided on, to those who decide; else None.
+
+    After the last comes the first.
+    """
+    if not may_decide(by):
+        return None
+    waits = models.Proposal.objects.filter(provider_id=by.provider, analysis_id=after.analysis, decisions=None)
+    rows = list(waits.filter(merged_into=None, removed=False).exclude(id=after.id).order_by("position"))
+    found = next((row for row in rows if row.position > after.position), rows[0] if rows else None)
+    return value(found) if found else None
 
 
 def to_decide(*, by: Actor, now: datetime) -> tuple[ToDecide, ...]:

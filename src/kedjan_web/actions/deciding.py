@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,8 +13,9 @@ from kedjan.actions.service import Ruling
 from kedjan.people import service as people
 from kedjan_web import errors
 from kedjan_web.actions.forms import DecideForm
-from kedjan_web.actions.frame import crumbs, people_choices
+from kedjan_web.actions.frame import crumbs, goal_texts, name_of, people_choices
 from kedjan_web.actions.one import back_to, number
+from kedjan_web.components import drafts
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs
 
@@ -25,7 +25,7 @@ from kedjan_web.rights import needs
 def decide(request: PageRequest, proposal: UUID) -> HttpResponse:
     """Say yes, no or later, with why; a yes becomes an action."""
     found = actions.proposal(by=request.actor, now=request.now, id=proposal)
-    one, today = found.line.proposal, people.day_of(request.now)
+    one, today, kept = found.line.proposal, people.day_of(request.now), f"decision-{proposal.hex}"
     choices = people_choices(request.actor, request.now)
     form, status = DecideForm(request.POST or None, of=one, people=choices, today=today), 200
     if request.method == "POST" and form.is_valid():
@@ -45,9 +45,11 @@ def decide(request: PageRequest, proposal: UUID) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, errors.said(refusal.message, refusal.values))
         else:
-            messages.success(request, _("It is decided. Those who proposed it are answered."))
+            drafts.saved(request, kept, _("It is decided. Those who proposed it are answered."))
             return redirect("proposal", proposal)
     heading = _("Decide")
     context = {"proposal": one, "place": found.place, "form": form, "heading": heading, "cancel": back_to(proposal)}
+    context |= {"line": found.line, "merged": found.merged, "draft_key": kept}
+    context |= {"goals": name_of(goal_texts(request.actor), found.line.goals)}
     context |= {"breadcrumbs": crumbs(found.place, (number(found), back_to(proposal)), (heading, ""))}
     return render(request, "kedjan/actions/decide.html", context, status=status)

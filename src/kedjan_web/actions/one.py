@@ -44,6 +44,7 @@ def show(request: PageRequest, proposal: UUID) -> HttpResponse:
         "versions": versions(found.wordings, names),
         "action": found.action,
         "phase": PHASES[found.action.phase] if found.action else None,
+        "next_one": actions.next_to_decide(by=request.actor, after=one) if found.place.decides else None,
         "may_word": found.place.writes and not closed,
         "may_part": found.place.writes and found.line.decision is None,
         "may_decide": found.place.decides
