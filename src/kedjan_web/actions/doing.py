@@ -4,7 +4,6 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,6 +17,7 @@ from kedjan_web import errors
 from kedjan_web.actions.action_forms import ActionForm, HandOverForm, ResumeForm, StopForm
 from kedjan_web.actions.following import back_to
 from kedjan_web.actions.frame import action_crumbs, goal_choices, people_choices
+from kedjan_web.components import drafts
 from kedjan_web.giving.recipients import id_in
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs
@@ -29,7 +29,7 @@ def begin(request: PageRequest) -> HttpResponse:
     """Begin an action that nobody proposed."""
     actions.as_decider(by=request.actor)
     people = people_choices(request.actor, request.now)
-    form = ActionForm(request.POST or None, goals=goal_choices(request.actor), people=people)
+    form, kept = ActionForm(request.POST or None, goals=goal_choices(request.actor), people=people), "new-action"
     if request.method == "POST" and form.is_valid() and form.plan is not None:
         try:
             made = actions.begin_action(by=request.actor, now=request.now, key=form.cleaned_data["key"], plan=form.plan)
@@ -38,10 +38,10 @@ def begin(request: PageRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, errors.said(refusal.message, refusal.values))
         else:
-            messages.success(request, _("Saved."))
+            drafts.saved(request, kept, _("Saved."))
             return redirect("action", made.id)
     heading = _("New action")
-    context = {"form": form, "heading": heading, "cancel": reverse("actions")}
+    context = {"form": form, "draft_key": kept, "heading": heading, "cancel": reverse("actions")}
     return render(request, "kedjan/actions/plain.html", {**context, "breadcrumbs": action_crumbs((heading, ""))})
 
 
@@ -60,7 +60,7 @@ def describe(request: PageRequest, action: UUID) -> HttpResponse:
             by=request.actor, now=request.now, id=action, seen=given["seen"] or 0, goal=id_in(given["goal"]), **words
         )
 
-    return answered(request, one, form, keep, heading=_("Describe"))
+    return answered(request, one, form, keep, heading=_("Describe"), kept=f"action-{action.hex}")
 
 
 @require_http_methods(["GET", "POST"])
@@ -78,7 +78,7 @@ def hand_over(request: PageRequest, action: UUID) -> HttpResponse:
                 by=request.actor, now=request.now, id=action, seen=given["seen"], to=to, text=given["text"]
             )
 
-    return answered(request, one, form, keep, heading=_("Hand over"))
+    return answered(request, one, form, keep, heading=_("Hand over"), kept=f"hand-over-{action.hex}")
 
 
 @require_http_methods(["GET", "POST"])
@@ -95,7 +95,7 @@ def stop(request: PageRequest, action: UUID) -> HttpResponse:
             reason=given["reason"],
         )  # fmt: skip
 
-    return answered(request, one, form, keep, heading=_("Pause or close"))
+    return answered(request, one, form, keep, heading=_("Pause or close"), kept=f"stop-{action.hex}")
 
 
 @require_http_methods(["GET", "POST"])
@@ -111,7 +111,7 @@ def resume(request: PageRequest, action: UUID) -> HttpResponse:
             by=request.actor, now=request.now, id=action, seen=given["seen"], follow_up_on=given["follow_up_on"]
         )
 
-    return answered(request, one, form, keep, heading=_("Take it up again"))
+    return answered(request, one, form, keep, heading=_("Take it up again"), kept=f"resume-{action.hex}")
 
 
 def tended(request: PageRequest, action: UUID) -> Action:
@@ -122,9 +122,12 @@ def tended(request: PageRequest, action: UUID) -> Action:
 
 
 def answered(
-    request: PageRequest, one: Action, form: forms.Form, keep: Callable[[], None], *, heading: str
+    request: PageRequest, one: Action, form: forms.Form, keep: Callable[[], None], *, heading: str, kept: str
 ) -> HttpResponse:
-    """Keep what a form about an action says, or show the form with what stands in the way."""
+    """Keep what a form about an action says, or show the form with what stands in the way.
+
+    `kept`: what the browser keeps by that name is forgotten when it is saved.
+    """
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -138,8 +141,8 @@ def answered(
         except Refused as refusal:
             form.add_error(None, errors.said(refusal.message, refusal.values))
         else:
-            messages.success(request, _("Saved."))
+            drafts.saved(request, kept, _("Saved."))
             return redirect("action", one.id)
-    context = {"overline": one.text, "form": form, "heading": heading, "cancel": back_to(one.id)}
+    context = {"overline": one.text, "form": form, "draft_key": kept, "heading": heading, "cancel": back_to(one.id)}
     context |= {"breadcrumbs": action_crumbs((one.text, back_to(one.id)), (heading, ""))}
     return render(request, "kedjan/actions/plain.html", context, status=status)

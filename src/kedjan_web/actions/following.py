@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,6 +16,7 @@ from kedjan_web import errors
 from kedjan_web.actions.action_forms import FollowUpForm
 from kedjan_web.actions.frame import action_crumbs, goal_texts
 from kedjan_web.actions.words import PHASES, STEPS
+from kedjan_web.components import drafts
 from kedjan_web.components.dates import in_text
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs
@@ -50,7 +50,7 @@ def follow_up(request: PageRequest, action: UUID) -> HttpResponse:
     """Say what was seen; the phase follows from it."""
     found = actions.action(by=request.actor, now=request.now, id=action)
     actions.as_tending(by=request.actor, id=action)
-    form, status = FollowUpForm(request.POST or None, of=found), 200
+    form, kept, status = FollowUpForm(request.POST or None, of=found), f"follow-up-{action.hex}", 200
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -68,10 +68,10 @@ def follow_up(request: PageRequest, action: UUID) -> HttpResponse:
             form.add_error(None, errors.said(refusal.message, refusal.values))
         else:
             words = _("Saved. The phase is now: %(phase)s.") % {"phase": PHASES[after.phase].text}
-            messages.success(request, words)
+            drafts.saved(request, kept, words)
             return redirect("action", action)
     heading = _("Follow up")
-    context = {"action": found.action, "form": form, "heading": heading, "cancel": back_to(action)}
+    context = {"action": found.action, "form": form, "draft_key": kept, "heading": heading, "cancel": back_to(action)}
     context |= {"breadcrumbs": action_crumbs((found.action.text, back_to(action)), (heading, ""))}
     return render(request, "kedjan/actions/follow_up.html", context, status=status)
 

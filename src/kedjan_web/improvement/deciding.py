@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from kedjan.access.service import Changed, NotHere, NotYours, Refused, Right
 from kedjan.improvement import service as improvement
 from kedjan.improvement.service import Conclusion, Whole
 from kedjan_web import errors
+from kedjan_web.components import drafts
 from kedjan_web.improvement.forms import DecisionForm
 from kedjan_web.improvement.frame import crumbs
 from kedjan_web.improvement.one import back_to
@@ -32,7 +32,7 @@ def decide(request: PageRequest, conclusion: UUID) -> HttpResponse:
     """Settle a conclusion, strike it, or take it up again; with a motive that those who were asked get to read."""
     found = improvement.conclusion(by=request.actor, now=request.now, id=conclusion)
     improvement.as_leader(by=request.actor, analysis=found.conclusion.analysis)
-    one = found.conclusion
+    one, kept = found.conclusion, f"ruling-{conclusion.hex}"
     form, status = DecisionForm(request.POST or None, of=one, choices=choices(found)), 200
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -50,12 +50,13 @@ def decide(request: PageRequest, conclusion: UUID) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, errors.said(refusal.message, refusal.values))
         else:
-            messages.success(request, told(given["do"]))
+            drafts.saved(request, kept, told(given["do"]))
             return redirect("conclusion", conclusion)
     name, heading = _("Conclusion %(number)s") % {"number": one.position}, _("Decide")
     context = {
         "conclusion": one,
         "form": form,
+        "draft_key": kept,
         "obstacles": [errors.said(each.message, each.values) for each in found.obstacles],
         "cancel": back_to(conclusion),
         "breadcrumbs": crumbs(found.place, (name, back_to(conclusion)), (heading, "")),

@@ -13,6 +13,7 @@ from kedjan.access.service import Changed, NotHere, NotYours, Refused, Right
 from kedjan.improvement import service as improvement
 from kedjan.improvement.service import WholeLink
 from kedjan_web import errors
+from kedjan_web.components import drafts
 from kedjan_web.giving.recipients import id_in
 from kedjan_web.improvement.cause_forms import JudgeForm
 from kedjan_web.improvement.citing import asked_for, looked_for, words_in
@@ -28,7 +29,7 @@ from kedjan_web.rounds.frame import Crumb
 def show(request: PageRequest, link: UUID) -> HttpResponse:
     """Show a link with its evidence; posted to, say how sure it is."""
     found = improvement.cause_link(by=request.actor, now=request.now, id=link)
-    form, status = JudgeForm(request.POST or None, of=found.link), 200
+    form, kept, status = JudgeForm(request.POST or None, of=found.link), f"link-{link.hex}", 200
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -45,7 +46,7 @@ def show(request: PageRequest, link: UUID) -> HttpResponse:
         except Refused as refusal:
             form.add_error("status", errors.said(refusal.message, refusal.values))
         else:
-            messages.success(request, _("Saved."))
+            drafts.saved(request, kept, _("Saved."))
             return redirect("cause_link", link)
     context = {
         "link": found.link,
@@ -54,6 +55,7 @@ def show(request: PageRequest, link: UUID) -> HttpResponse:
         "counters": side(request.actor, found.counters),
         "uncite": reverse("uncite_link", args=[link]),
         "form": form,
+        "draft_key": kept,
         "may_cite": True,
         "analysis": found.place.analysis,
         "breadcrumbs": way(found),

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from kedjan.goals import service as goals
 from kedjan.improvement import service as improvement
 from kedjan.reflection import service as reflection
 from kedjan_web import errors
+from kedjan_web.components import drafts
 from kedjan_web.improvement.forms import NoStrengthForm
 from kedjan_web.improvement.frame import crumbs
 from kedjan_web.improvement.words import STATES, STRENGTH
@@ -61,6 +61,7 @@ def no_strength(request: PageRequest, id: UUID) -> HttpResponse:
     there = found.no_strength
     initial = {"seen": there.version if there else 0, "motive": there.motive if there else ""}
     form, other, status = NoStrengthForm(request.POST or None, initial=initial), "", 200
+    kept = f"no-strength-{id.hex}"
     if request.method == "POST" and form.is_valid():
         try:
             improvement.say_no_strength(by=request.actor, now=request.now, analysis=id, **form.cleaned_data)
@@ -70,11 +71,12 @@ def no_strength(request: PageRequest, id: UUID) -> HttpResponse:
         except Refused as refusal:
             form.add_error("motive", errors.said(refusal.message, refusal.values))
         else:
-            messages.success(request, _("Saved."))
+            drafts.saved(request, kept, _("Saved."))
             return redirect("conclusions", id)
     context = {
         "place": found.place,
         "form": form,
+        "draft_key": kept,
         "other": other,
         "breadcrumbs": crumbs(found.place, (_("No strength"), "")),
     }

@@ -15,6 +15,7 @@ from kedjan.improvement import service as improvement
 from kedjan.improvement.service import State, Told
 from kedjan.people import service as people
 from kedjan_web import errors
+from kedjan_web.components import drafts
 from kedjan_web.components.versions import compared
 from kedjan_web.improvement.reaction_forms import ReactionForm
 from kedjan_web.improvement.reaction_tables import holds
@@ -52,7 +53,7 @@ def react(request: PageRequest, analysis: UUID, conclusion: UUID) -> HttpRespons
         except Refused as refusal:
             messages.warning(request, errors.said(refusal.message, refusal.values))
         else:
-            messages.success(request, _("Thank you. You can change it until the last day."))
+            drafts.saved(request, kept_as(conclusion), _("Thank you. You can change it until the last day."))
             return redirect(back(analysis, conclusion))
     return page(request, analysis, {conclusion: form}, status=status)
 
@@ -108,6 +109,7 @@ def line(each: Told) -> dict[str, object]:
     before, after = compared(each.fed_text, one.text)
     return {
         "conclusion": one,
+        "kept": kept_as(one.id),
         "badges": [STATES[one.state], *([STRENGTH] if one.strength else [])],
         "reworded": bool(each.fed_text) and each.fed_text != one.text,
         "before": before,
@@ -127,6 +129,11 @@ def said(each: Told) -> str:
     relevance = str(RELEVANCE[each.mine.relevance]) if each.mine.relevance else ""
     parts = (str(STANCES[each.mine.stance]), relevance, each.mine.comment)
     return " · ".join(part for part in parts if part)
+
+
+def kept_as(conclusion: UUID) -> str:
+    """Return the name by which the browser keeps what one writes of a conclusion until it is sent."""
+    return f"reaction-{conclusion.hex}"
 
 
 def back(analysis: UUID, conclusion: UUID) -> str:
