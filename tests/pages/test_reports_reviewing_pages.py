@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from kedjan.reports import service as reports
+from kedjan_site.demo import cast
 from tests.pages.client import PageClient
 from tests.rooms.reports_made import NOW, a_draft, blocks, maj, put_text, settled, torun
 
@@ -42,6 +43,32 @@ def test_a_comment_changed_meanwhile_shows_both(signed_in: SignedIn) -> None:
     reports.change_comment(by=maj(), now=NOW, report=draft.id, section=draft.section, id=made, seen=1, text="Två")
     answer = client.submit(page, "Spara", text="Tre", status=409)
     assert "Två" in answer.text and "Tre" in answer.html
+
+
+def test_who_wrote_a_section_finds_comments_on_it_on_the_start_page_and_others_what_to_review(
+    signed_in: SignedIn,
+) -> None:
+    draft = a_draft(maj(), title="Rapport i juni")
+    put_text(maj(), draft)
+    put_text(maj(), draft, "Vi såg en sak till.")
+    say: dict[str, Any] = {"now": NOW, "report": draft.id, "section": draft.section}
+    reports.comment(by=maj(), key=uuid4(), text="Mina egna ord", **say)
+    writer, other = signed_in("Maj Sävdunge"), signed_in("Torun Hedspång")
+    assert "kommentar" not in writer.open("/").text and "kommentar" not in other.open("/").text
+    made = [reports.comment(by=torun(), key=uuid4(), text=text, **say) for text in ("Stämmer talet?", "Vilka tre?")]
+    page = writer.open("/")
+    assert page.links()["Öppna: 2 kommentarer på det du har skrivit"] == f"/rapporter/{draft.id}/skriva/"
+    assert "Rapport i juni" in page.text and "kommentar" not in other.open("/").text
+    for each in made:
+        reports.resolve_comment(by=maj(), id=each, seen=1, **say)
+    assert "kommentar" not in writer.open("/").text
+    seen = reports.report(by=maj(), id=draft.id).sections[0].written
+    reports.mark_section_ready(by=maj(), seen=seen, **say)
+    assert "1 avsnitt väntar på att granskas" in other.open("/").text
+    assert "granskas" not in writer.open("/").text and "granskas" not in signed_in("Petra Lövhage").open("/").text
+    reports.review_section(by=torun(), seen=seen, **say)
+    assert "granskas" not in other.open("/").text
+    assert reports.awaiting(by=cast.actor("Sten Klockvret")) == {}
 
 
 def test_only_ones_own_comment_can_be_changed(signed_in: SignedIn) -> None:

@@ -22,6 +22,15 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
+class Awaiting:
+    """How much waits for somebody in a draft: comments on what they wrote, sections to review; and since when."""
+
+    comments: int
+    to_review: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class VersionLine:
     """A version that has been kept: its number, and who kept it when and why."""
 

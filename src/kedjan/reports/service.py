@@ -1,5 +1,6 @@
 """The door of reports: writing drafts, settling them, following their evidence, and writing them out as files."""
 
+from kedjan.reports.awaiting import awaiting
 from kedjan.reports.beginning import begin_report, choose_template, name_report, new_edition
 from kedjan.reports.blocks import (
     change_figure,
@@ -68,6 +69,7 @@ from kedjan.reports.parts import STATED, PartsOfReports
 from kedjan.reports.ports import wire
 from kedjan.reports.reading import built_on, explained, report, reports, standing
 from kedjan.reports.review_values import (
+    Awaiting,
     BlockCompared,
     Comment,
     Piece,
@@ -115,6 +117,7 @@ __all__ = [
     "MULTIPLES",
     "STATED",
     "STEPS",
+    "Awaiting",
     "Block",
     "BlockCompared",
     "BlockKind",
@@ -169,6 +172,7 @@ __all__ = [
     "add_section",
     "add_template",
     "ask_for_export",
+    "awaiting",
     "begin_from_outline",
     "begin_report",
     "behind",
