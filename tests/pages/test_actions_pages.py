@@ -162,6 +162,21 @@ def test_two_in_one_proposal_both_see_what_the_other_wrote(signed_in: SignedIn, 
     assert "Version 2" not in signed_in(STAFF).open(one(made.id)).text
 
 
+def test_a_proposal_that_was_put_in_by_mistake_is_taken_away_and_put_back(signed_in: SignedIn, of: Proposed) -> None:
+    made, asked = of.proposal("Fel analys", origin="Dialogmötet"), of.proposal(CYCLES, PETRA)
+    maj = signed_in(MAJ)
+    assert "Ta bort förslaget" not in maj.open(one(asked.id)).text
+    assert "ska få svar" in maj.open(maj.post(one(asked.id, "ta-bort/"), {"seen": "1"}).to).text
+    gone = maj.submit(maj.open(one(made.id)), "Ta bort förslaget", status=200)
+    assert gone.h1 == "Förslaget är borttaget" and of.seen() == [CYCLES]
+    maj.open(one(made.id), status=404)
+    back = maj.open(maj.submit(gone, "Lägg tillbaka").to)
+    assert "Det står bland förslagen igen." in back.text and len(of.seen()) == 2
+    for part in ("ta-bort/", "tillbaka/"):
+        signed_in(TORUN).post(one(made.id, part), {"seen": "3"}, status=403)
+        signed_in(NEIGHBOUR).post(one(made.id, part), {"seen": "3"}, status=404)
+
+
 def test_each_page_is_open_to_those_it_is_for(signed_in: SignedIn, of: Proposed) -> None:
     made, decided = of.proposal(CYCLES, PETRA), of.proposal("Beslutat", PETRA)
     decide(decided.id, Ruling.YES)

@@ -256,6 +256,34 @@ def test_a_source_is_taken_away_until_it_is_decided(of: Proposed) -> None:
         actions.add_sources(by=cast.actor(MAJ), now=NOW, id=made.id, origin="APT i juni")
 
 
+def test_what_was_put_in_by_mistake_is_taken_away_and_put_back_and_whoever_proposed_is_answered(of: Proposed) -> None:
+    one, asked = of.proposal("Skrivet två gånger", origin="Dialogmötet"), of.proposal(CYCLES, PETRA)
+    speaks, other = of.proposal("Talar för två"), of.proposal("Ett till")
+    maj: dict[str, Any] = {"by": cast.actor(MAJ), "now": NOW}
+    with pytest.raises(Refused, match="is to have an answer"):
+        actions.remove_proposal(id=asked.id, seen=asked.version, **maj)
+    merged = actions.merge(into=speaks.id, seen=speaks.version, others=[other.id], **maj)
+    with pytest.raises(Refused, match="speaks for others"):
+        actions.remove_proposal(id=speaks.id, seen=merged.version, **maj)
+    seen = whole(one.id).line.proposal.version
+    with pytest.raises(Changed):
+        actions.remove_proposal(id=one.id, seen=seen - 1, **maj)
+    with pytest.raises(NotYours):
+        actions.remove_proposal(by=cast.actor(TORUN), now=NOW, id=one.id, seen=seen)
+    gone = actions.remove_proposal(id=one.id, seen=seen, **maj)
+    assert of.seen() == [CYCLES, speaks.text] and of.overview().answered.of == 3
+    with pytest.raises(NotHere):
+        whole(one.id)
+    with pytest.raises(Changed):
+        actions.put_back_proposal(id=one.id, seen=seen, **maj)
+    with pytest.raises(NotHere):
+        actions.put_back_proposal(by=cast.actor(NEIGHBOUR), now=NOW, id=one.id, seen=gone.version)
+    back = actions.put_back_proposal(id=one.id, seen=gone.version, **maj)
+    assert actions.put_back_proposal(id=one.id, seen=gone.version, **maj) == back, "done twice is once"
+    assert of.seen() == [one.text, CYCLES, speaks.text]
+    assert [each.origin for each in whole(one.id).sources] == ["Dialogmötet"]
+
+
 def test_what_is_decided_can_be_cited_by_who_sees_it(of: Proposed) -> None:
     made, waiting = of.proposal(CYCLES, PETRA), of.proposal("Väntar")
     decide(made.id, Ruling.YES)

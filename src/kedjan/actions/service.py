@@ -42,6 +42,7 @@ from kedjan.actions.filing import (
 from kedjan.actions.following import coming_back, follow_up, tell_responsible
 from kedjan.actions.keeping import ForgetsWhoProposed, dispose, over
 from kedjan.actions.reading import gathered, proposal, proposals
+from kedjan.actions.removing import put_back_proposal, remove_proposal
 from kedjan.actions.sources import PHASES, STATED, ProposalsAndActions
 from kedjan.actions.strategies import add_strategy, change_strategy, strategies, strategy
 from kedjan.actions.telling import came_of, next_to_decide, own_proposals, own_put_in, to_decide
@@ -149,7 +150,9 @@ __all__ = [
     "proposal",
     "proposal_rows",
     "proposals",
+    "put_back_proposal",
     "read_proposals",
+    "remove_proposal",
     "remove_source",
     "responsible_for_some",
     "resume",

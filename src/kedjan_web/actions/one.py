@@ -46,6 +46,7 @@ def show(request: PageRequest, proposal: UUID) -> HttpResponse:
         "phase": PHASES[found.action.phase] if found.action else None,
         "next_one": actions.next_to_decide(by=request.actor, after=one) if found.place.decides else None,
         "may_word": found.place.writes and not closed,
+        "may_remove": found.place.writes and not closed and not found.merged and found.line.support is None,
         "may_part": found.place.writes and found.line.decision is None,
         "may_decide": found.place.decides
         and one.merged_into is None

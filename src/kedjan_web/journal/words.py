@@ -166,6 +166,8 @@ SENTENCES: dict[tuple[str, str], Promise] = {
     ("actions", "removed_source"): _("%(who)s took a source away from a proposal in %(what)s"),
     ("actions", "merged_proposals"): _("%(who)s merged proposals in %(what)s (%(number)s)"),
     ("actions", "parted_proposals"): _("%(who)s took merged proposals apart in %(what)s"),
+    ("actions", "removed_proposal"): _("%(who)s took a proposal away from %(what)s"),
+    ("actions", "put_back_proposal"): _("%(who)s put a proposal back in %(what)s"),
     ("actions", "took_proposals"): _(
         "%(who)s read a file in to the proposals of %(what)s: %(new)s new, %(changed)s changed"
     ),
