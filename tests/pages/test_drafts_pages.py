@@ -82,7 +82,7 @@ def test_a_ruling_a_motive_and_how_sure_a_link_is_are_kept_until_they_are_saved(
     maj = signed_in(MAJ)
     for where, button, name, given in (
         (f"/slutsatser/{made.id}/beslut/", "Besluta", f"ruling-{made.id.hex}", {"do": "strike", "motive": "Fel."}),
-        (f"/nulagesanalyser/{of.id}/slutsatser/styrka/", "Spara", f"no-strength-{of.id.hex}", {"motive": "Vi ser inga."}),
+        (f"/nulagesanalyser/{of.id}/slutsatser/styrka/", "Spara", f"no-strength-{of.id.hex}", {"motive": "Inga."}),
         (f"/orsaker/lank/{link}/", "Spara", f"link-{link.hex}", {"alternative": "Tiden räcker inte."}),
     ):
         page = maj.open(where)

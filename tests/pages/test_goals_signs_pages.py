@@ -37,7 +37,8 @@ def test_signs_are_chosen_cut_changed_and_dropped_and_what_is_stopped_is_listed(
     assert "Tre kvitton är valda." in page.text and "Nytt kvitto" not in page.text
     action = begun(goal=goal)
     links = petra.open("/mal/").links()
-    assert links["3 kvitton: Ett mål"] == f"/mal/kvitton/#kvitton-{goal.hex}" and f'id="kvitton-{goal.hex}"' in page.html
+    assert links["3 kvitton: Ett mål"] == f"/mal/kvitton/#kvitton-{goal.hex}"
+    assert f'id="kvitton-{goal.hex}"' in page.html
     assert action.text in petra.open(links["1 åtgärd pågår: Ett mål"]).text
     first = goals.signs(by=by)[goal][0]
     early = maj.open(f"/mal/kvitton/{first.id}/")

@@ -133,7 +133,8 @@ def test_what_is_stopped_says_why_and_is_taken_up_again_where_it_was() -> None:
         follow(paused, Use(1, 2))
     assert actions.why_stopped(by=petra, ids=[one.id]) == {one.id: "Ledaren slutade."}
     closed = actions.stop(by=petra, now=NOW, id=one.id, seen=paused.version, phase=Phase.CLOSED, reason="Ingen ägare.")
-    assert [each.id for each in actions.actions(by=petra, sought=SoughtActions(tuple(actions.STOPPED))).items] == [one.id]
+    stopped = actions.actions(by=petra, sought=SoughtActions(tuple(actions.STOPPED)))
+    assert [each.id for each in stopped.items] == [one.id]
     assert actions.in_phases(by=petra)[Phase.CLOSED] == 1
     again = actions.resume(by=petra, now=NOW, id=one.id, seen=closed.version, follow_up_on=day(30))
     assert again.phase is Phase.IMPLEMENTED and again.follow_up_on == day(30)

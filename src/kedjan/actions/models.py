@@ -11,8 +11,8 @@ from kedjan.privacy.service import Basis, Holding, Kept, Kind, neutral
 class Proposal(models.Model):
     """A proposal of a situation analysis. `version` counts every change of it.
 
-    One that is `merged_into` another keeps its words and sources; the other speaks for it. One that is `removed` was put
-    in by mistake, or came from a file that was undone.
+    One that is `merged_into` another keeps its words and sources; the other speaks for it. One that is `removed` was
+    put in by mistake, or came from a file that was undone.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)

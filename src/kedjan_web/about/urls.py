@@ -4,12 +4,14 @@ from django.urls import include, path
 
 from kedjan_web.later import later
 
+guide = later("kedjan_web.about.guide")
 views = later("kedjan_web.about.views")
 organisation = later("kedjan_web.people.organisation")
 
 urlpatterns = [
     path("", include("kedjan_web.components.urls")),
     path("om/", views.about, name="about"),
+    path("sa-gar-det-till/", guide.show, name="guide"),
     path("tillganglighet/", views.accessibility, name="accessibility"),
     path("integritet/", views.held, name="privacy"),
     path("organisation/", organisation.units, name="organisation"),

@@ -1,4 +1,4 @@
-"""On the start page: the reports that wait to be settled, what waits for one in drafts, and those that one is writing."""
+"""On the start page: reports that wait to be settled, what waits for one in drafts, and those that one is writing."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -46,11 +46,13 @@ def _waits(actor: Actor, lines: Iterable[reports.ReportLine]) -> Iterator[StartI
             continue
         url = reverse("write_report", args=[line.id])
         if found.comments:
-            words = ngettext("%(n)d comment on what you wrote", "%(n)d comments on what you wrote", found.comments)
-            yield StartItem(words % {"n": found.comments}, line.title, url, Kind.TO_DO, found.since)
+            n = found.comments
+            words = ngettext("%(n)d comment on what you wrote", "%(n)d comments on what you wrote", n) % {"n": n}
+            yield StartItem(words, line.title, url, Kind.TO_DO, found.since)
         if found.to_review:
-            words = ngettext("%(n)d section waits to be reviewed", "%(n)d sections wait to be reviewed", found.to_review)
-            yield StartItem(words % {"n": found.to_review}, line.title, url, Kind.TO_DO, found.since)
+            n = found.to_review
+            words = ngettext("%(n)d section waits to be reviewed", "%(n)d sections wait to be reviewed", n) % {"n": n}
+            yield StartItem(words, line.title, url, Kind.TO_DO, found.since)
 
 
 def _to_write(line: reports.ReportLine) -> StartItem:
