@@ -209,6 +209,23 @@ def test_ones_own_file_is_whole_with_conclusions_around(signed_in: SignedIn, of:
     assert TEXT not in json.dumps(file, ensure_ascii=False), "what others wrote is not one's own"
 
 
+def test_whoever_leads_gives_more_time_while_it_lasts(signed_in: SignedIn, of: Analysed, at: Any) -> None:
+    maj, where = signed_in(MAJ), listing(of, "sista-dag/")
+    assert maj.open(where, status=302).to == listing(of)
+    of.fed_back(of.supported())
+    page = maj.open(listing(of))
+    assert "Ge dem mer tid" not in signed_in(READER).open(listing(of)).text
+    page = maj.open(page.links()["Ge dem mer tid"])
+    assert "30 november 2026" in page.text
+    assert "senare än den förra" in maj.submit(page, "Flytta fram sista dagen", closes_on="2026-11-20", status=200).text
+    maj.submit(page, "Flytta fram sista dagen", closes_on="2026-12-05")
+    assert "5 december 2026" in maj.open(listing(of)).text
+    signed_in(READER).open(where, status=403)
+    signed_in(NEIGHBOUR).open(where, status=404)
+    at(AFTER)
+    assert "5 december 2026" in signed_in(PETRA).open(told(of)).text
+
+
 def test_those_who_were_asked_say_what_they_think_and_are_answered(signed_in: SignedIn, of: Analysed, at: Any) -> None:
     made = of.supported()
     of.fed_back(made)

@@ -57,6 +57,12 @@ def laid(of: Analysed, text: str = "Framlagd") -> UUID:
     return made.id
 
 
+def later(of: Analysed, seen: Any, days: int, *, by: str = MAJ, now: Any = NOW) -> int:
+    """Let what is fed back be answered so many days longer than `seen`."""
+    given = {"seen": seen, "closes_on": seen + timedelta(days=days)}
+    return improvement.move_last_day(by=actor(by), now=now, analysis=of.id, **given)
+
+
 def react(id: UUID, name: str, stance: Stance, *, seen: int = 0, now: Any = NOW, **more: Any) -> None:
     improvement.react(by=actor(name), now=now, id=id, seen=seen, stance=stance, **more)
 
@@ -281,3 +287,26 @@ def test_the_database_refuses_a_reaction_that_is_not_whole(of: Analysed) -> None
             provider_id=row.provider_id, conclusion_id=made, occasion=row.occasion, round_id=row.round_id,
             account_id=row.account_id, stance="true", day=CLOSES,
         )  # fmt: skip
+
+
+def test_the_last_day_is_moved_on_while_it_lies_ahead_and_never_when_what_was_said_is_shown(of: Analysed) -> None:
+    first, second = of.supported("Den ena"), of.supported("Den andra")
+    of.fed_back(first, second)
+    with pytest.raises(Refused, match="later than"):
+        later(of, CLOSES, 0)
+    with pytest.raises(Refused, match="three months"):
+        later(of, CLOSES, 100)
+    with pytest.raises(NotYours):
+        later(of, CLOSES, 7, by=READER)
+    with pytest.raises(NotHere):
+        later(of, CLOSES, 7, by=NEIGHBOUR)
+    assert later(of, CLOSES, 7) == later(of, CLOSES, 7) == 2, "done twice is once"
+    assert Entry.objects.filter(verb="moved_last_day").count() == 1
+    with pytest.raises(Refused, match="somebody else"):
+        later(of, CLOSES, 9)
+    react(first.id, PETRA, T, now=AFTER)
+    assert whole(first.id, now=AFTER).reactions is None
+    over = AFTER + timedelta(days=7)
+    assert whole(first.id, now=over).reactions is not None
+    with pytest.raises(Refused, match="has passed"):
+        later(of, CLOSES + timedelta(days=7), 7, now=over)

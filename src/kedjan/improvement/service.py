@@ -39,6 +39,7 @@ from kedjan.improvement.causes import (
     word_cause,
 )
 from kedjan.improvement.circle import analysis_of, as_leader, as_writer
+from kedjan.improvement.extending import move_last_day
 from kedjan.improvement.feeding import DECIDED, FED_BACK, feed_back, take_back
 from kedjan.improvement.keeping import ForgetsWhatWasCited, dispose, over
 from kedjan.improvement.known import known
@@ -158,6 +159,7 @@ __all__ = [
     "known",
     "link_causes",
     "link_offers",
+    "move_last_day",
     "news",
     "observation",
     "observation_offers",

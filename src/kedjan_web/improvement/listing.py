@@ -13,11 +13,13 @@ from kedjan.improvement import service as improvement
 from kedjan.reflection import service as reflection
 from kedjan_web import errors
 from kedjan_web.components import drafts
+from kedjan_web.improvement.extending import last_day
 from kedjan_web.improvement.forms import NoStrengthForm
 from kedjan_web.improvement.frame import crumbs
 from kedjan_web.improvement.words import STATES, STRENGTH
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs
+from kedjan_web.start.days import day
 
 
 @require_GET
@@ -45,6 +47,7 @@ def show(request: PageRequest, id: UUID) -> HttpResponse:
         "place": found.place,
         "lines": lines,
         "preliminary": any(each.conclusion.state is improvement.State.PRELIMINARY for each in found.lines),
+        "last_day": last_day((each.conclusion for each in found.lines), day(request)),
         "strength": found.strength,
         "no_strength": found.no_strength,
         "breadcrumbs": crumbs(found.place),

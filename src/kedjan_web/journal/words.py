@@ -128,6 +128,7 @@ SENTENCES: dict[tuple[str, str], Promise] = {
     ("improvement", "uncited"): _("%(who)s took evidence away from a conclusion in %(what)s"),
     ("improvement", "said_no_strength"): _("%(who)s said why no conclusion is a strength in %(what)s"),
     ("improvement", "fed_back"): _("%(who)s fed back conclusions of %(what)s (%(number)s)"),
+    ("improvement", "moved_last_day"): _("%(who)s gave more time to answer the conclusions of %(what)s"),
     ("improvement", "took_back_conclusion"): _("%(who)s took back a conclusion of %(what)s"),
     ("improvement", "kept_conclusion"): _("%(who)s settled a conclusion of %(what)s as it was fed back"),
     ("improvement", "changed_conclusion"): _("%(who)s settled a conclusion of %(what)s in other words"),
