@@ -5,6 +5,7 @@ every member of both casts (`tests/house/test_exports_keep_to_pages.py`).
 """
 
 EXPORTS = {
+    "answers_file": "proposals with their answers, as the list shows them; to all staff who see rounds",
     "actions_file": "actions with who is responsible and what was seen of each; to all staff who see rounds",
     "board_file": "what is good, poor and proposed for each goal; to those who write an analysis's conclusions",
     "combination_file": "what stands together, in numbers; to the round's readers",
@@ -22,6 +23,7 @@ EXPORTS = {
 }
 
 WRITERS = {
+    "kedjan_web.actions.files.answers",
     "kedjan_web.actions.files.take_along",
     "kedjan_web.actions.phases.take_along",
     "kedjan_web.combinations.views.as_file",

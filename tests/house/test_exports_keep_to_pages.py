@@ -86,6 +86,12 @@ def of_actions(_: World) -> Iterable[Beside]:
         yield Beside(at("actions_file", ending), (at("actions"),), numbers=False)
 
 
+def of_answers(world: World) -> Iterable[Beside]:
+    of = world.things["analysis"]
+    for ending in ("csv", "xlsx"):
+        yield Beside(at("answers_file", of, ending), (at("proposals", of),), numbers=False)
+
+
 def of_problems(world: World) -> Iterable[Beside]:
     of = (world.things["round"], world.things["waiting"])
     yield Beside(at("import_problems", *of), (at("import_ledger", *of),), numbers=False)
@@ -152,6 +158,7 @@ def of_nothing(_: World) -> Iterable[Beside]:
 
 
 WALKED: dict[str, Callable[[World], Iterable[Beside]]] = {
+    "answers_file": of_answers,
     "actions_file": of_actions,
     "combination_file": of_combinations,
     "board_file": of_boards,

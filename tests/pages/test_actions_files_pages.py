@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from kedjan.actions.service import Ruling
 from tests.pages.client import Page, PageClient
 from tests.rooms.conclusions_made import MAJ, NEIGHBOUR, STAFF
-from tests.rooms.proposals_made import CYCLES, Proposed, proposals_of
+from tests.rooms.proposals_made import CYCLES, IDRIS, PETRA, TORUN, Proposed, decide, proposals_of
 
 pytestmark = pytest.mark.django_db
 type SignedIn = Callable[[str], PageClient]
@@ -26,6 +27,26 @@ def at(of: Proposed, part: str = "fil/") -> str:
 def looked_at(maj: PageClient, of: Proposed, text: str) -> Page:
     form = maj.open(at(of))
     return maj.submit(form, "Granska filen", status=200, file=SimpleUploadedFile("forslag.csv", text.encode()))
+
+
+def test_the_list_with_answers_is_taken_along_as_each_sees_it(signed_in: SignedIn, of: Proposed) -> None:
+    no, yes = of.proposal("Digitalt stöd", PETRA), of.proposal(CYCLES, PETRA, IDRIS)
+    of.proposal("=Väntar", origin="Dialogmötet")
+    decide(no.id, Ruling.NO, motive="Inte i år.")
+    decide(yes.id, Ruling.YES)
+    maj, torun, staff = signed_in(MAJ), signed_in(TORUN), signed_in(STAFF)
+    page = maj.open(at(of, ""))
+    body = maj.open(page.links()["Listan med svar (CSV)"]).response.content.decode()
+    assert "Nr;Förslaget;Mål;Personer bakom;Svar utlovat till;Läge;Svaret;Beslutat;Åtgärdens fas" in body
+    assert f"1;Digitalt stöd;;1;{no.answer_by};Nej;Inte i år.;2026-11-16;" in body
+    assert f"2;{CYCLES};;2;" in body and body.rstrip().splitlines()[-2].endswith(";Initierad") and "'=Väntar" in body
+    assert maj.http.get(page.links()["Listan med svar (Excel)"]).content[:2] == b"PK"
+    assert "färre än 5 personer" in torun.open(at(of, "svar.csv")).response.content.decode()
+    theirs = staff.open(at(of, "svar.csv")).response.content.decode()
+    assert CYCLES in theirs and "Väntar" not in theirs
+    only = maj.open(maj.open(at(of, "?lage=no")).links()["Listan med svar (CSV)"]).response.content.decode()
+    assert "Digitalt stöd" in only and CYCLES not in only
+    signed_in(NEIGHBOUR).open(at(of, "svar.csv"), status=404)
 
 
 def test_proposals_are_looked_at_taken_in_taken_along_and_undone(

@@ -41,16 +41,26 @@ def proposals(*, by: Actor, now: datetime, analysis: UUID, sought: Sought = NOTH
     stands with that one. How many persons are behind is told to who reads every round, and to others when it is five or
     more; few are not told apart by the order either.
     """
-    place = place_in(by, analysis)
-    rows = rows_of(by, analysis)
-    decided = decisions_of([row.id for row in rows])
-    today = people.day_of(now)
-    lines = [each for each in lines_of(by, place, rows, decided, today) if _sees(place, each)]
-    found = _ordered([each for each in lines if _asked_for(each, sought)], sought.order)
+    place, rows = place_in(by, analysis), rows_of(by, analysis)
+    decided, today = decisions_of([row.id for row in rows]), people.day_of(now)
+    found = _chosen(place, lines_of(by, place, rows, decided, today), sought)
     start = (max(page, 1) - 1) * PAGE
     following = page + 1 if start + PAGE < len(found) else None
     shown = Slice(tuple(found[start : start + PAGE]), len(found), following)
     return Overview(place, shown, answered_in(rows, decided, today))
+
+
+def every_line(*, by: Actor, now: datetime, analysis: UUID, sought: Sought = NOTHING_SOUGHT) -> tuple[Line, ...]:
+    """Return all proposals of an analysis that the actor sees and asks for, as `proposals` shows them."""
+    place, rows = place_in(by, analysis), rows_of(by, analysis)
+    decided = decisions_of([row.id for row in rows])
+    return tuple(_chosen(place, lines_of(by, place, rows, decided, people.day_of(now)), sought))
+
+
+def _chosen(place: Place, lines: Iterable[Line], sought: Sought) -> list[Line]:
+    """Return what somebody sees and asks for, in order."""
+    seen = (each for each in lines if _sees(place, each))
+    return _ordered([each for each in seen if _asked_for(each, sought)], sought.order)
 
 
 def proposal(*, by: Actor, now: datetime, id: UUID) -> Whole:

@@ -41,7 +41,7 @@ from kedjan.actions.filing import (
 )
 from kedjan.actions.following import coming_back, follow_up, tell_responsible
 from kedjan.actions.keeping import ForgetsWhoProposed, dispose, over
-from kedjan.actions.reading import gathered, proposal, proposals
+from kedjan.actions.reading import every_line, gathered, proposal, proposals
 from kedjan.actions.removing import put_back_proposal, remove_proposal
 from kedjan.actions.sources import PHASES, STATED, ProposalsAndActions
 from kedjan.actions.strategies import add_strategy, change_strategy, strategies, strategy
@@ -134,6 +134,7 @@ __all__ = [
     "describe_action",
     "dispose",
     "every_action",
+    "every_line",
     "file_analysis",
     "files_taken",
     "follow_up",

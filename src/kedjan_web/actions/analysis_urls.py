@@ -14,6 +14,7 @@ urlpatterns = [
     path("forslag/", listing.show, name="proposals"),
     path("forslag/fil/", files.from_file, name="proposals_from_file"),
     path("forslag/fil/forslag.<str:ending>", files.take_along, name="proposals_file"),
+    path("forslag/svar.<str:ending>", files.answers, name="answers_file"),
     path("forslag/nytt/", writing.add, name="new_proposal"),
     path("forslag/samla/", gathering.show, name="gather_proposals"),
     path("forslag/sla-ihop/", merging.merge, name="merge_proposals"),

@@ -1,4 +1,4 @@
-"""Proposals from a file, looked at before they are taken in, and undone; and as a file."""
+"""Proposals from a file, looked at before they are taken in, and undone; as a file, and with their answers as one."""
 
 from functools import partial
 from uuid import UUID
@@ -12,10 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from kedjan.access.service import NotHere, NotYours, Refused, Right
 from kedjan.actions import service as actions
+from kedjan.actions.service import Action, Line
 from kedjan.people import service as people
-from kedjan_formats.grid import Column, Grid
+from kedjan_formats.grid import Cell, Column, Grid
 from kedjan_web import errors
-from kedjan_web.actions.frame import crumbs
+from kedjan_web.actions.forms import SoughtForm
+from kedjan_web.actions.frame import crumbs, goal_choices, goal_texts, name_of
+from kedjan_web.actions.words import PHASES, STANDINGS
 from kedjan_web.actions.writing import place_of
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs
@@ -75,3 +78,37 @@ def take_along(request: PageRequest, id: UUID, ending: str) -> HttpResponse:
     columns = tuple(Column(head) for head in actions.PROPOSAL_HEADS)
     made = as_written(Grid(_("Proposals"), columns, rows), ending, now=request.now)
     return HttpResponse(**made, headers={"Content-Disposition": f'attachment; filename="forslag.{ending}"'})
+
+
+@require_GET
+@needs(Right.SEE_ROUNDS)
+def answers(request: PageRequest, id: UUID, ending: str) -> HttpResponse:
+    """Return the proposals that the list shows, on all its pages, with how many stand behind and what was answered."""
+    sought = SoughtForm(request.GET, goals=goal_choices(request.actor)).sought
+    lines = actions.every_line(by=request.actor, now=request.now, analysis=id, sought=sought)
+    goals = goal_texts(request.actor)
+    begun = {each.id: each for each in actions.actions_by_id(by=request.actor, ids=[e.proposal.id for e in lines])}
+    heads = (
+        _("No."), _("The proposal"), _("Goal"), _("Persons behind it"), _("Answer promised by"), _("How it stands"),
+        _("The answer"), _("Decided"), _("Phase of the action"),
+    )  # fmt: skip
+    rows = [answer_row(each, goals, begun.get(each.proposal.id)) for each in lines]
+    title = _("Proposals with their answers")
+    made = as_written(Grid(title, tuple(map(Column, heads)), rows, filtered=True), ending, now=request.now)
+    return HttpResponse(**made, headers={"Content-Disposition": f'attachment; filename="svar.{ending}"'})
+
+
+def answer_row(each: Line, goals: dict[UUID | None, str], begun: Action | None) -> list[Cell]:
+    """Return a proposal with its answer as a row of a file."""
+    decision = each.decision
+    return [
+        each.proposal.position,
+        each.proposal.text,
+        "; ".join(name_of(goals, each.goals)),
+        each.support,
+        each.proposal.answer_by,
+        str(STANDINGS[each.standing].text),
+        decision.motive if decision else "",
+        people.day_of(decision.at) if decision else None,
+        str(PHASES[begun.phase].text) if begun else "",
+    ]
