@@ -48,7 +48,9 @@ def goal_of(text: str) -> goals.Goal:
 
 def test_something_is_put_up_said_where_it_comes_from_changed_and_taken_down(signed_in: SignedIn, of: Analysed) -> None:
     maj = signed_in(MAJ)
-    page = maj.open(maj.open(f"/nulagesanalyser/{of.id}/slutsatser/").links()["Tavla"])
+    analysis = f"/nulagesanalyser/{of.id}/"
+    assert maj.open(analysis).links()["Tavla"] == at(of) and "Tavla" not in signed_in(STAFF).open(analysis).links()
+    page = maj.open(maj.open(f"{analysis}slutsatser/").links()["Tavla"])
     assert "Det finns inget på tavlan än" in page.text
     goal = goal_of("Kärnuppdraget").id.hex
     wrong = maj.submit(page, "Lägg till", text="Ont om tid", goal=goal, worth="poor", part="", status=422)
