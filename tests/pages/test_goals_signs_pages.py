@@ -45,8 +45,13 @@ def test_signs_are_chosen_cut_changed_and_dropped_and_what_is_stopped_is_listed(
     maj.submit(maj.open(f"/mal/kvitton/{first.id}/"), "Spara", looked_at="Nytt")
     late = maj.submit(early, "Spara", status=409, looked_at="Mitt")
     assert "Någon annan hann före" in late.text and "Nytt" in late.text and "Mitt" in late.html
-    maj.submit(maj.open("/mal/kvitton/"), action=f"/mal/kvitton/{first.id}/ta-bort/")
-    assert len(goals.signs(by=by)[goal]) == 2
+    taken = maj.submit(maj.open("/mal/kvitton/"), action=f"/mal/kvitton/{first.id}/ta-bort/", status=200)
+    assert len(goals.signs(by=by)[goal]) == 2 and taken.h1 == "Nytt"
+    maj.submit(taken, "Lägg tillbaka")
+    taken = maj.submit(maj.open("/mal/kvitton/"), action=f"/mal/kvitton/{first.id}/ta-bort/", status=200)
+    maj.submit(maj.open(f"/mal/{goal}/kvitto/"), "Välj", looked_at="Ett nytt", **SIGN)
+    maj.submit(taken, "Lägg tillbaka")
+    assert "Målet har redan tre kvitton" in maj.open("/mal/kvitton/").text
     stopping = maj.open("/mal/kvitton/slutat/")
     given = {"what": "Månadsrapporten", "since": "2026-08-17", "decided_by": "skolchefen", "minutes": "540"}
     maj.submit(stopping, "Spara", **given)
@@ -58,5 +63,7 @@ def test_signs_are_chosen_cut_changed_and_dropped_and_what_is_stopped_is_listed(
     for part in ("kvitton/slutat/", f"kvitton/slutat/{gone.id}/", f"kvitton/{first.id}/", f"{goal}/kvitto/"):
         petra.open(f"/mal/{part}", status=403)
     signed_in("Sten Klockvret").open(f"/mal/kvitton/slutat/{gone.id}/", status=404)
-    maj.submit(maj.open("/mal/kvitton/"), action=f"/mal/kvitton/slutat/{gone.id}/ta-bort/")
-    assert goals.stopped(by=by) == ()
+    taken = maj.submit(maj.open("/mal/kvitton/"), action=f"/mal/kvitton/slutat/{gone.id}/ta-bort/", status=200)
+    assert goals.stopped(by=by) == () and taken.h1 == "Veckorapporten"
+    maj.submit(taken, "Lägg tillbaka")
+    assert [each.id for each in goals.stopped(by=by)] == [gone.id]

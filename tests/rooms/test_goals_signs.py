@@ -51,6 +51,33 @@ def test_of_five_signs_the_first_three_are_chosen_and_the_fourth_prompts_to_cut(
     assert [each.verb for each in entries] == ["chose_sign", "dropped_sign", "chose_sign", "chose_sign", "chose_sign"]
 
 
+def test_what_was_taken_away_is_put_back_as_it_was_and_never_as_a_fourth(goal: UUID) -> None:
+    maj: dict[str, Any] = {"by": cast.actor(MAJ), "now": NOW}
+    first, second = choose(goal, "Ett"), choose(goal, "Två")
+    gone = goals.drop_sign(id=first.id, seen=1, **maj)
+    with pytest.raises(Changed):
+        goals.put_back_sign(id=first.id, seen=1, **maj)
+    back = goals.put_back_sign(id=first.id, seen=gone.version, **maj)
+    assert goals.put_back_sign(id=first.id, seen=gone.version, **maj) == back, "done twice is once"
+    assert goals.signs(by=cast.actor(MAJ))[goal] == (back, second) and back.looked_at == "Ett"
+    gone = goals.drop_sign(id=first.id, seen=back.version, **maj)
+    third, fourth = choose(goal, "Tre"), choose(goal, "Fyra")
+    with pytest.raises(Refused, match="three signs already"):
+        goals.put_back_sign(id=first.id, seen=gone.version, **maj)
+    assert {each.id for each in goals.signs(by=cast.actor(MAJ))[goal]} == {second.id, third.id, fourth.id}
+    one = stop(minutes=540)
+    left = goals.collect_again(id=one.id, seen=1, **maj)
+    assert goals.stopped(by=cast.actor(MAJ)) == ()
+    again = goals.put_back_stopped(id=one.id, seen=left.version, **maj)
+    assert goals.put_back_stopped(id=one.id, seen=left.version, **maj) == again
+    assert goals.stopped(by=cast.actor(MAJ)) == (again,) and again.minutes == 540
+    for put_back, what in ((goals.put_back_sign, first.id), (goals.put_back_stopped, one.id)):
+        with pytest.raises(NotYours):
+            put_back(by=cast.actor("Ester Kärrgrind"), now=NOW, id=what, seen=1)
+        with pytest.raises(NotHere):
+            put_back(by=cast.actor("Sten Klockvret"), now=NOW, id=what, seen=1)
+
+
 def test_a_report_can_list_what_was_stopped_and_since_when() -> None:
     one, later = stop(minutes=540, reason="Ingen läste den."), stop(what="Senare", since=date(2026, 10, 1))
     assert goals.stopped(by=cast.actor(MAJ)) == (later, one)

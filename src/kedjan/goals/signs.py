@@ -21,6 +21,8 @@ TOO_MANY = rules.noop(
     "The goal has three signs already: %(signs)s. Which three of the four say most? Take one away before you choose "
     "another. What is not chosen need not be collected."
 )
+ENDED = rules.noop("It has ended. Take it up again first.")
+AT_ONCE = rules.noop("Somebody chose a sign for the goal at the same moment.")
 NO_SIGN = rules.noop("There is no such sign here.")
 NO_STOPPED = rules.noop("Nothing like that has been stopped here.")
 
@@ -51,12 +53,8 @@ def choose_sign(
             raise NotHere(NO_SIGN)
         return _sign(there)
     if of.ended_on is not None:
-        raise Refused("It has ended. Take it up again first.")
-    chosen = list(models.Sign.objects.filter(goal=of, removed=False).order_by("place"))
-    if len(chosen) >= MOST_SIGNS:
-        three = ", ".join(each.looked_at for each in chosen)
-        raise Refused(TOO_MANY, signs=three)
-    place = min({1, 2, 3} - {each.place for each in chosen})
+        raise Refused(ENDED)
+    place = _free_place(goal)
     said = _said(looked_at=looked_at, source=source, when=when, by_whom=by_whom)
     try:
         with transaction.atomic():
@@ -64,7 +62,7 @@ def choose_sign(
                 id=key, provider_id=by.provider, goal=of, place=place, **said, **edited(by, now)
             )
     except IntegrityError:
-        raise Refused("Somebody chose a sign for the goal at the same moment.") from None
+        raise Refused(AT_ONCE) from None
     _noted(by, now, "chose_sign", goal)
     return _sign(row)
 
@@ -82,12 +80,33 @@ def change_sign(
 
 
 @transaction.atomic
-def drop_sign(*, by: Actor, now: datetime, id: UUID, seen: int) -> None:
-    """Choose a sign no longer, from its version `seen`."""
+def drop_sign(*, by: Actor, now: datetime, id: UUID, seen: int) -> Sign:
+    """Choose a sign no longer, from its version `seen`; it can be put back."""
     to_lead(by)
     row = _sign_row(by, id)
     _take(by, now, row, seen, removed=True)
     _noted(by, now, "dropped_sign", row.goal_id)
+    return _sign(row)
+
+
+@transaction.atomic
+def put_back_sign(*, by: Actor, now: datetime, id: UUID, seen: int) -> Sign:
+    """Choose a sign again that was taken away, as it was; refused as a fourth. One that is there stays as it is."""
+    to_lead(by)
+    row = models.Sign.objects.filter(provider_id=by.provider, id=id).first()
+    if row is None:
+        raise NotHere(NO_SIGN)
+    if row.removed and row.goal.ended_on is not None:
+        raise Refused(ENDED)
+    if row.removed:
+        place = _free_place(row.goal_id)
+        try:
+            with transaction.atomic():
+                _take(by, now, row, seen, removed=False, place=place)
+        except IntegrityError:
+            raise Refused(AT_ONCE) from None
+        _noted(by, now, "chose_sign", row.goal_id)
+    return _sign(row)
 
 
 def stopped(*, by: Actor, since: date | None = None) -> tuple[Stopped, ...]:
@@ -154,12 +173,35 @@ def change_stopped(
 
 
 @transaction.atomic
-def collect_again(*, by: Actor, now: datetime, id: UUID, seen: int) -> None:
-    """Say no longer that something is not collected, from its version `seen`."""
+def collect_again(*, by: Actor, now: datetime, id: UUID, seen: int) -> Stopped:
+    """Say no longer that something is not collected, from its version `seen`; that can be put back."""
     to_lead(by)
     row = _stopped_row(by, id)
     _take(by, now, row, seen, removed=True)
     _noted(by, now, "collects_again", id, kind="collecting")
+    return _stopped(row)
+
+
+@transaction.atomic
+def put_back_stopped(*, by: Actor, now: datetime, id: UUID, seen: int) -> Stopped:
+    """Say again that something is not collected, as it was said; what stands there stays as it is."""
+    to_lead(by)
+    row = models.Stopped.objects.filter(provider_id=by.provider, id=id).first()
+    if row is None:
+        raise NotHere(NO_STOPPED)
+    if row.removed:
+        _take(by, now, row, seen, removed=False)
+        _noted(by, now, "stopped_collecting", id, kind="collecting")
+    return _stopped(row)
+
+
+def _free_place(goal: UUID) -> int:
+    """Return the first place among the three signs of a goal that is free; refused, with the three, where none is."""
+    chosen = list(models.Sign.objects.filter(goal_id=goal, removed=False).order_by("place"))
+    if len(chosen) >= MOST_SIGNS:
+        three = ", ".join(each.looked_at for each in chosen)
+        raise Refused(TOO_MANY, signs=three)
+    return min({1, 2, 3} - {each.place for each in chosen})
 
 
 def _take(by: Actor, now: datetime, row: models.Sign | models.Stopped, seen: int, **fields: Any) -> None:

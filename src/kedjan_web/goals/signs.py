@@ -1,5 +1,6 @@
 """Signs chosen beforehand for each goal, and what is explicitly not collected (C30)."""
 
+from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
@@ -10,8 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from kedjan.access.service import ProviderScope, Right, decide
+from kedjan.access.service import NotHere, NotYours, ProviderScope, Refused, Right, decide
 from kedjan.goals import service as goals
+from kedjan_web import errors
 from kedjan_web.goals.asking import Asked, asked
 from kedjan_web.goals.sign_forms import SignForm, StoppedForm
 from kedjan_web.requests import PageRequest, seen_in
@@ -70,10 +72,17 @@ def change(request: PageRequest, sign: UUID) -> HttpResponse:
 @require_POST
 @needs(Right.LEAD_ROUNDS)
 def drop(request: PageRequest, sign: UUID) -> HttpResponse:
-    """Choose a sign no longer."""
-    goals.drop_sign(by=request.actor, now=request.now, id=sign, seen=seen_in(request))
-    messages.success(request, _("The sign is no longer chosen, so it need not be collected."))
-    return redirect("signs")
+    """Choose a sign no longer, with the way to put it back."""
+    one = goals.drop_sign(by=request.actor, now=request.now, id=sign, seen=seen_in(request))
+    said = _("The sign is no longer chosen, so it need not be collected.")
+    return gone(request, one.looked_at, said, reverse("put_back_sign", args=[sign]), one.version)
+
+
+@require_POST
+@needs(Right.LEAD_ROUNDS)
+def put_back_sign(request: PageRequest, sign: UUID) -> HttpResponse:
+    """Choose a sign again that was taken away."""
+    return again(request, partial(goals.put_back_sign, id=sign), _("The sign is chosen."))
 
 
 @require_http_methods(["GET", "POST"])
@@ -104,7 +113,35 @@ def change_stopped(request: PageRequest, stopped: UUID) -> HttpResponse:
 @require_POST
 @needs(Right.LEAD_ROUNDS)
 def collect_again(request: PageRequest, stopped: UUID) -> HttpResponse:
-    """Say no longer that something is not collected."""
-    goals.collect_again(by=request.actor, now=request.now, id=stopped, seen=seen_in(request))
-    messages.success(request, _("It is no longer said to be stopped."))
+    """Say no longer that something is not collected, with the way to put it back."""
+    one = goals.collect_again(by=request.actor, now=request.now, id=stopped, seen=seen_in(request))
+    said = _("It is no longer said to be stopped.")
+    return gone(request, one.what, said, reverse("put_back_stopped", args=[stopped]), one.version)
+
+
+@require_POST
+@needs(Right.LEAD_ROUNDS)
+def put_back_stopped(request: PageRequest, stopped: UUID) -> HttpResponse:
+    """Say again that something is not collected."""
+    done = _("It stands among what is no longer collected.")
+    return again(request, partial(goals.put_back_stopped, id=stopped), done)
+
+
+def gone(request: PageRequest, what: str, said: str, url: str, version: int) -> HttpResponse:
+    """Show what was taken away, with the way to put it back."""
+    way = (Crumb(_("Goals"), reverse("goals")), Crumb(_("Signs"), reverse("signs")), Crumb(what))
+    context = {"what": what, "said": said, "url": url, "seen": version, "breadcrumbs": way}
+    return render(request, "kedjan/goals/gone.html", context)
+
+
+def again(request: PageRequest, put_back: Callable[..., object], done: str) -> HttpResponse:
+    """Put something back, or say what stands in the way."""
+    try:
+        put_back(by=request.actor, now=request.now, seen=seen_in(request))
+    except (NotHere, NotYours):
+        raise
+    except Refused as refusal:
+        messages.warning(request, errors.said(refusal.message, refusal.values))
+    else:
+        messages.success(request, done)
     return redirect("signs")
