@@ -32,6 +32,7 @@ from kedjan_formats.document import (
     Text,
     runs,
 )
+from kedjan_formats.widths import weights
 
 __all__ = ["write"]
 
@@ -209,5 +210,5 @@ def _table(table: Table, supplement: str, known: _Known) -> Plain:
         "notes": list(table.notes),
         "marks": [{"symbol": m.symbol, "colour": m.colour, "meaning": m.meaning} for m in table.marks()],
         "align": list(table.aligned()),
-        "widths": list(table.widths),
+        "widths": list(weights(table)),
     }

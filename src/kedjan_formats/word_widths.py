@@ -4,38 +4,22 @@ from docx.shared import Emu
 from docx.table import Table as WordTable
 
 from kedjan_formats.document import Table
+from kedjan_formats.widths import weights
 
-WIDEST, NARROWEST = 32, 5
-"""Characters: a longer text wraps, a shorter one gets this much."""
 TWIP = 635
 """EMU in the unit that Word keeps widths in; rounded down, so that all columns fit."""
 
 
-def weights(block: Table) -> tuple[int, ...]:
-    """Return how wide each column asks to be, relative to the others: given by the table, or told by its texts."""
-    if block.widths:
-        return block.widths
-    asked = [NARROWEST] * block.columns
-    for cells in block.cells():
-        for place, cell in enumerate(cells):
-            asked[place] = max(asked[place], min(WIDEST, len(str(cell.text)) + (4 if cell.mark else 2)))
-    for heading_row in block.headings():
-        place = 0
-        for heading in heading_row:
-            longest = max((len(word) for word in str(heading.text).split()), default=0) + 4
-            for each in range(place, place + heading.span):
-                asked[each] = max(asked[each], min(WIDEST, -(-longest // heading.span)))
-            place += heading.span
-    return tuple(asked)
-
-
 def set_widths(made: WordTable, block: Table, wide: int) -> None:
-    """Share the text's width (EMU) among the columns; `made` has as many as the table."""
+    """Share the text's width (EMU) among the columns; `made` has as many as the table, and its headings are merged."""
     asked = weights(block)
     made.autofit = False
     sizes = [Emu(wide * each // sum(asked) // TWIP * TWIP) for each in asked]
     for column, size in zip(made.columns, sizes, strict=True):
         column.width = size
-    for row in list(made.rows)[len(block.headings()) :]:
-        for cell, size in zip(row.cells, sizes, strict=True):
-            cell.width = size
+    spans = [[cell.span for cell in row] for row in block.headings()] + [[1] * block.columns] * len(block.rows)
+    for row, of in zip(made.rows, spans, strict=True):
+        place = 0
+        for cell, span in zip(row._tr.tc_lst, of, strict=True):
+            cell.width = Emu(sum(sizes[place : place + span]))
+            place += span

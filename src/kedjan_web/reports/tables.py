@@ -153,7 +153,7 @@ def document_table(table: reports.Table) -> neutral.Table:
             for row in shown_table.rows
         ),
         notes=(*(f"{sign} {meaning}" for sign, meaning in shown_table.absences), *notes(table)),
-        widths=SPREAD if table.kind == "emotion_spread" else _widths(len(table.columns)),
+        widths=SPREAD if table.kind == "emotion_spread" else (),
     )
 
 
@@ -176,10 +176,6 @@ def notes(table: reports.Table) -> tuple[str, ...]:
     ]
     said = (f"{term}: {text}" for term, text in about if text)
     return (*table.notes, *(text for text in (facts.rule, facts.threshold) if text), *said)
-
-
-def _widths(columns: int) -> tuple[int, ...]:
-    return (max(3, 16 // columns), *(1 for _column in range(columns)))
 
 
 def _cell(cell: reports.Cell) -> ShownCell:
