@@ -39,7 +39,7 @@ from kedjan_formats.document import (
     runs,
 )
 from kedjan_formats.word_looks import dress
-from kedjan_formats.word_template import opened
+from kedjan_formats.word_template import dot_lists, opened
 from kedjan_formats.word_widths import set_widths
 
 __all__ = ["missing_styles", "write"]
@@ -102,6 +102,7 @@ class Writer:
         self.styles: Mapping[str, Any] = base.styles
         if template is None:
             dress(self.word, self.styles)
+        dot_lists(self.word, self.styles)
         self.numbers: Counter[str] = Counter()
         self.keys = document.source_keys()
         self.called = dict(_called(document))
@@ -214,8 +215,7 @@ class Writer:
         word_xml.begin_field(field, f'TOC \\o "1-{block.depth}" \\h \\z \\u')
         for place, one in enumerate(wanted):
             if one.level <= block.depth:
-                line = self.word.add_paragraph(style=self.styles["Normal"])
-                line.paragraph_format.left_indent = Pt(14 * (one.level - 1))
+                line = self.word.add_paragraph(style=self.styles[f"toc {min(one.level, 3)}"])
                 word_xml.link_to(line, f"_Toc{place:08d}", clean(one.text))
         word_xml.end_field(self.word.add_paragraph(style=self.styles["Normal"]))
 
@@ -227,7 +227,7 @@ class Writer:
         field = self.word.add_paragraph(style=self.styles["Normal"])
         word_xml.begin_field(field, f'TOC \\h \\z \\c "{label}"')
         for place, caption in enumerate(self.document.captions(block.of), start=1):
-            line = self.word.add_paragraph(style=self.styles["Normal"])
+            line = self.word.add_paragraph(style=self.styles["table of figures"])
             word_xml.link_to(line, f"_List{label}{place:04d}", clean(f"{label} {place}. {caption}"))
         word_xml.end_field(self.word.add_paragraph(style=self.styles["Normal"]))
 

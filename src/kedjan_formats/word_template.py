@@ -11,8 +11,9 @@ from typing import Any
 import docx
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.opc.exceptions import PackageNotFoundError
-from docx.shared import Pt, RGBColor
+from docx.shared import Emu, Mm, Pt, RGBColor
 from docx.styles.style import BaseStyle
 
 from kedjan_formats.unreadable import Unreadable
@@ -44,6 +45,15 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 }
 """The styles a report uses, each with the names it may have in a template."""
 
+LISTS: Mapping[str, tuple[str, ...]] = {
+    "toc 1": ("toc 1", "Innehåll 1"),
+    "toc 2": ("toc 2", "Innehåll 2"),
+    "toc 3": ("toc 3", "Innehåll 3"),
+    "table of figures": ("table of figures", "Figurförteckning"),
+}
+"""The styles that Word gives lists of contents, pictures and tables. A template has them when it has such a list; one
+that has none lacks nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -70,6 +80,7 @@ def opened(template: bytes | None) -> Opened:
     except (PackageNotFoundError, KeyError, ValueError, AttributeError, SyntaxError, LookupError):
         raise Unreadable("not_a_template") from None
     missing = tuple(name for name, style in found.items() if style is None)
+    found |= {name: _find(document, names) for name, names in LISTS.items()}
     styles = {name: style if style is not None else _made(document, name) for name, style in found.items()}
     return Opened(document, styles, missing if template is not None else ())
 
@@ -163,8 +174,26 @@ def _made(document: WordDocument, name: str) -> BaseStyle:
             style.font.size = Pt(20 - 3 * int(name[-1]))
             style.font.color.rgb = RGBColor(0x0B, 0x4A, 0x5A)
             _outline(style, int(name[-1]) - 1)
+        if name in LISTS:
+            _list_line(style, int(name[-1]) if name[-1].isdigit() else 1)
     made: BaseStyle = style
     return made
+
+
+def _list_line(style: Any, level: int) -> None:
+    """Make the style a line of a list: close to the next, indented by its level."""
+    form = style.paragraph_format
+    form.space_before, form.space_after, form.left_indent = Pt(0), Pt(4), Pt(14 * (level - 1))
+
+
+def dot_lists(document: WordDocument, styles: Mapping[str, BaseStyle]) -> None:
+    """Let dots lead to the pages' numbers in lists whose style says nothing of it, now that the page has its width."""
+    section = document.sections[-1]
+    wide = (section.page_width or Mm(210)) - (section.left_margin or Mm(25)) - (section.right_margin or Mm(25))
+    for name in LISTS:
+        style: Any = styles[name]
+        if not len(style.paragraph_format.tab_stops):
+            style.paragraph_format.tab_stops.add_tab_stop(Emu(wide), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
 
 def _outline(style: Any, level: int) -> None:

@@ -136,6 +136,8 @@ def test_contents_list_the_headings_before_word_has_updated_them() -> None:
         one.text for one in opened(REPORT_DOCX).paragraphs if "_Toc" in one._p.xml and "Heading" not in one.style.name
     ]
     assert lines == ["Sammanfattning", "Tre mönster", "Taggar", "Verksamhetsområden", "Begrepp", "Belägg"]
+    styles = [one.style.name for one in opened(REPORT_DOCX).paragraphs if one.text in lines and "toc" in one.style.name]
+    assert styles == ["toc 1", "toc 2", "toc 1", "toc 2", "toc 1", "toc 1"]
     kinds = re.findall(r'fldCharType="(\w+)"', xml)
     assert kinds.count("begin") == kinds.count("separate") == kinds.count("end")
 
