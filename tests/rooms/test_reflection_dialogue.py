@@ -53,7 +53,7 @@ def test_as_many_wait_on_ones_page_as_in_the_queue(made: reflection.Round) -> No
     def waits(who: str, minutes: int = 0) -> tuple[int, int]:
         by, now = cast.actor(who), NOW + timedelta(minutes=minutes)
         found = reflection.queue(by=by, now=now, round=made.id).counts[Want.WAITING]
-        on_page = reflection.waiting_counts(by=by, now=now)
+        on_page = reflection.waiting_counts(by=by, now=now, most=1000)
         return found, on_page[made.id].reflections if made.id in on_page else 0
 
     assert waits(MAJ) == waits(SIV) == (6, 6)
@@ -66,7 +66,15 @@ def test_as_many_wait_on_ones_page_as_in_the_queue(made: reflection.Round) -> No
     left = [each.loop for each in queue(made).lines.items]
     assert reflection.close(by=cast.actor(MAJ), now=NOW, round=made.id, loops=left[1:]) == 4
     assert waits(MAJ) == (1, 1)
-    assert made.id not in reflection.waiting_counts(by=cast.actor("Torun Hedspång"), now=NOW)
+    assert made.id not in reflection.waiting_counts(by=cast.actor("Torun Hedspång"), now=NOW, most=1000)
+
+
+def test_ones_page_counts_no_further_than_it_tells(made: reflection.Round) -> None:
+    def waits(most: int) -> tuple[int, bool]:
+        found = reflection.waiting_counts(by=cast.actor(MAJ), now=NOW, most=most)[made.id]
+        return found.reflections, found.more
+
+    assert (waits(5), waits(6), waits(7)) == ((5, True), (6, False), (6, False))
 
 
 def test_only_the_readers_have_a_queue(made: reflection.Round) -> None:

@@ -10,14 +10,20 @@ from django.utils.translation import ngettext
 from kedjan.access.service import Actor
 from kedjan.reflection import service as reflection
 from kedjan.themes import service as themes
+from kedjan_statistics.figure import count, shown
 from kedjan_web.start.items import Kind, StartItem
+
+COUNTED = 1000
+"""So many that wait are counted; of more it is told that they are more."""
 
 
 def to_read(actor: Actor, now: datetime) -> Iterator[StartItem]:
     """Yield the rounds in which reflections wait for the actor, as one of their readers."""
-    for waits, waiting in reflection.waiting_counts(by=actor, now=now).items():
+    for waits, waiting in reflection.waiting_counts(by=actor, now=now, most=COUNTED).items():
         n = waiting.reflections
         title = ngettext("%(n)d reflection waits to be read", "%(n)d reflections wait to be read", n) % {"n": n}
+        if waiting.more:
+            title = _("More than %(n)s reflections wait to be read") % {"n": shown(count(n), decimals=0)}
         text = _("In %(round)s. The readers share the queue.") % {"round": waiting.title}
         yield StartItem(title, text, reverse("round_dialogue", args=[waits]), Kind.TO_DO, now)
 

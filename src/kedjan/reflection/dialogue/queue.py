@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
 from django.db.models.functions import Coalesce
 
 from kedjan.access.service import Actor, NotHere, Slice
 from kedjan.notices import service as notices
 from kedjan.people import service as people
 from kedjan.reflection import models
-from kedjan.reflection.circle import not_by_own_staff_in, round_to_read, there_now, there_now_in, withholds
+from kedjan.reflection.circle import not_by_own_staff_in, round_to_read, there_now, withholds
 from kedjan.reflection.dialogue.values import Queue, QueueLine, ReceptionState, Waiting, Want
 from kedjan.reflection.ledger import tags_in
 from kedjan.reflection.tag_sets import tag_set_of
@@ -20,6 +20,7 @@ PAGE = 50
 TAKEN_FOR = timedelta(minutes=30)
 """So long a reflection is somebody's who has begun to answer it; afterwards it is everybody's again."""
 
+ALL_OF_THEM = 10_000_000
 WAITS = ("unread", "read")
 HAS_BEEN_ANSWERED = ("answered", "done")
 
@@ -133,16 +134,37 @@ def _lines(by: Actor, now: datetime, row: models.Round, shown: Iterable[models.L
         )
 
 
-def waiting_counts(*, by: Actor, now: datetime) -> dict[UUID, Waiting]:
-    """Return, for the rounds answered here that `by` reads, how many reflections wait: for one's start page."""
+def waiting_counts(*, by: Actor, now: datetime, most: int) -> dict[UUID, Waiting]:
+    """Return, for the rounds answered here that `by` reads, how many reflections wait, counted up to `most`.
+
+    Whether it is one thousand or a hundred thousand is not worth counting through them all for a start page.
+    """
     mine = models.Round.objects.filter(provider_id=by.provider, readers__account_id=by.account)
     rows = list(mine.filter(Exists(_answered_here())).only("title", "revision", "managers_read"))
     if not rows:
         return {}
     done = models.Reception.objects.filter(~_waits(by, now), loop=OuterRef("loop"))
-    loops = models.Loop.objects.filter(there_now_in(rows), _to_answer(by, rows), ~Exists(done))
-    counted = dict(loops.values_list("round_id").annotate(reflections=Count("id")).order_by())
-    return {row.id: Waiting(row.title, counted[row.id]) for row in rows if row.id in counted}
+    loops = models.Loop.objects.filter(there_in_round(), _to_answer(by, rows), ~Exists(done))
+    counted = models.Round.objects.filter(id__in=[row.id for row in rows]).values_list("id")
+    waiting = dict(counted.annotate(waiting=CountOf(loops.order_by().values("id")[: most + 1])))
+    return {
+        row.id: Waiting(row.title, min(waiting[row.id], most), waiting[row.id] > most)
+        for row in rows
+        if waiting.get(row.id)
+    }
+
+
+class CountOf(Subquery):
+    """How many rows a question within another finds; one that asks for so many at most stops there."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+
+def there_in_round() -> Q:
+    """Return the condition on loops that are there now, within a question about their round."""
+    there = Q(until=None) | Q(until__gt=OuterRef("revision"))
+    return Q(round_id=OuterRef("id"), since__lte=OuterRef("revision")) & there
 
 
 def _answered_here() -> QuerySet[models.Assignment]:
@@ -164,7 +186,7 @@ def tell_readers(*, by: Actor, now: datetime) -> int:
             reader = people.actor_of(account=account, now=now)
         except NotHere:
             continue
-        for waits, waiting in waiting_counts(by=reader, now=now).items():
+        for waits, waiting in waiting_counts(by=reader, now=now, most=ALL_OF_THEM).items():
             event = f"to_read:{waits.hex}:{year}-{week}"
             values = {"reflections": waiting.reflections}
             told += notices.send_once(

@@ -101,10 +101,11 @@ class Thread:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How many reflections of a round wait for its readers."""
+    """How many reflections of a round wait for its readers, or that there are `more` than so many."""
 
     title: str
     reflections: int
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
