@@ -44,6 +44,7 @@ REMARKS: Mapping[str, str] = {
     "ragged_row": gettext_noop("Row %(row)s has %(found)s fields. The headings are %(expected)s."),
     "sheets_left_out": gettext_noop("Only the sheet %(sheet)s was read. These were left out: %(others)s."),
     "column_not_used": gettext_noop("The column %(column)s is not used."),
+    "column_lacking": gettext_noop("There is no column %(column)s. It counts as empty in every row."),
     "assignment_mended": gettext_noop("The assignment %(found)s was read as %(meant)s in %(rows)s rows."),
     "tag_mended": gettext_noop("The tag %(found)s was read as %(meant)s in %(rows)s rows."),
     "area_spelt_two_ways": gettext_noop("The service area is spelt both %(one)s and %(other)s."),

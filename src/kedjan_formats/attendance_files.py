@@ -1,0 +1,178 @@
+"""Attendance in a file, added up by pupil and month.
+
+Columns, with English or Swedish headings: `pupil;school_unit;grade_level;month;offered_minutes;valid_absence_minutes;
+invalid_absence_minutes`. Every row is either read or told what is wrong with it: row, column, value, what was expected.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from kedjan_formats import problems
+from kedjan_formats.folding import tidy
+from kedjan_formats.tables import Row, Sheet
+from kedjan_formats.unreadable import Note, Unreadable, gettext_noop
+
+__all__ = ["EXPECTED", "AttendanceRow", "Met", "Parsed", "Problem", "parse", "recognise"]
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "pupil": ("pupil", "elev"),
+    "school_unit": ("school_unit", "school unit", "skolenhet", "skolenhetskod", "skola"),
+    "grade_level": ("grade_level", "grade level", "årskurs"),
+    "month": ("month", "månad"),
+    "offered_minutes": ("offered_minutes", "offered minutes", "erbjudna minuter", "undervisningstid"),
+    "valid_absence_minutes": ("valid_absence_minutes", "valid absence minutes", "giltig frånvaro"),
+    "invalid_absence_minutes": ("invalid_absence_minutes", "invalid absence minutes", "ogiltig frånvaro"),
+}
+EXPECTED: tuple[tuple[str, ...], ...] = tuple(COLUMNS.values())
+"""The headings to give to tables.read."""
+
+MINUTES = ("offered_minutes", "valid_absence_minutes", "invalid_absence_minutes")
+LEVELS = range(0, 11)
+LONGEST = 31 * 24 * 60
+"""Minutes in a month."""
+_MONTH = re.compile(r"(\d{4})-?(\d{2})(?:-01)?")
+_WHOLE = re.compile(r"\d{1,3}(?: ?\d{3})*(?:[.,]0+)?|\d+(?:[.,]0+)?")
+
+PROBLEMS: Mapping[str, tuple[str, str]] = {
+    "missing": (gettext_noop("The value is missing."), gettext_noop("a value")),
+    "ragged": (gettext_noop("The row has %(found)s fields."), gettext_noop("%(expected)s fields, as the headings")),
+    "grade_level": (gettext_noop("There is no such grade level."), gettext_noop("a whole number from 0 to 10")),
+    "month": (gettext_noop("This is not a month."), gettext_noop("a month such as 2025-09")),
+    "minutes": (gettext_noop("This is not a number of minutes."), gettext_noop("a whole number from 0 to %(most)s")),
+    "more_than_offered": (
+        gettext_noop("Absence is %(absent)s minutes of %(offered)s offered."),
+        gettext_noop("absence within the time that was offered"),
+    ),
+    "given_twice": (
+        gettext_noop("Rows %(first_row)s and %(row)s have the same pupil, school unit and month."),
+        gettext_noop("one row for each pupil, school unit and month"),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceRow:
+    """One pupil's month at one school unit, in whole minutes; `month` is ISO (2025-09)."""
+
+    number: int
+    pupil: str
+    school_unit: str
+    grade_level: int
+    month: str
+    offered_minutes: int
+    valid_absence_minutes: int
+    invalid_absence_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem(problems.Problem):
+    """What is wrong with one value: `message` and `expected` are English message ids that `values` fill."""
+
+    words: ClassVar = PROBLEMS
+
+
+@dataclass(slots=True)
+class Met:
+    """Which months of pupils earlier rows have told of, in this file and in others read with it, and where."""
+
+    months: dict[tuple[str, str, str], str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """Good rows, problems in order of row, and remarks."""
+
+    rows: tuple[AttendanceRow, ...]
+    problems: tuple[Problem, ...]
+    notes: tuple[Note, ...]
+
+
+def recognise(sheet: Sheet) -> bool:
+    """Whether the headings are those of attendance by pupil and month."""
+    return all(sheet.find(*names) is not None for names in EXPECTED)
+
+
+def parse(sheet: Sheet, *, met: Met | None = None) -> Parsed:
+    """Read every row of the sheet, and list every problem. Refuses a sheet that lacks a column (`column_missing`).
+
+    Files that are counted together share what has been `met`.
+    """
+    reader = _Reader(sheet, met or Met())
+    rows = tuple(row for row in map(reader.row, sheet.rows) if row)
+    used = set(reader.places.values())
+    unread = (column for place, column in enumerate(sheet.columns) if place not in used)
+    notes = (Note("column_not_used", {"column": column}) for column in unread)
+    return Parsed(rows, tuple(reader.problems), (*sheet.notes, *notes))
+
+
+class _Reader:
+    """The state of reading one file: where the columns are, what has been met, and what is wrong."""
+
+    def __init__(self, sheet: Sheet, met: Met) -> None:
+        self.sheet, self.met = sheet, met
+        self.places: dict[str, int] = {}
+        for key, names in COLUMNS.items():
+            place = sheet.find(*names)
+            if place is None:
+                raise Unreadable("column_missing", column=key, found=sheet.columns)
+            self.places[key] = place
+        self.problems: list[Problem] = []
+
+    def wrong(self, at: Row, key: str, code: str, value: str, **values: object) -> None:
+        heading = self.sheet.columns[self.places[key]] if key else ""
+        self.problems.append(Problem(at.number, heading, value, code, values))
+
+    def row(self, at: Row) -> AttendanceRow | None:
+        """The row as a pupil's month, or None when something in it is wrong."""
+        if any(text.strip() for text in at.beyond) or at.fields <= max(self.places.values()):
+            value = ";".join((*at.values[: at.fields], *at.beyond))
+            self.wrong(at, "", "ragged", value, found=at.fields, expected=len(self.sheet.columns))
+            return None
+        before = len(self.problems)
+        given = {key: tidy(at.values[place]) for key, place in self.places.items()}
+        for key, text in given.items():
+            if not text:
+                self.wrong(at, key, "missing", "")
+        level = int(given["grade_level"]) if given["grade_level"].isdecimal() else -1
+        if given["grade_level"] and level not in LEVELS:
+            self.wrong(at, "grade_level", "grade_level", given["grade_level"])
+        month = month_in(given["month"])
+        if given["month"] and month is None:
+            self.wrong(at, "month", "month", given["month"])
+        minutes = [self.minutes(at, key, given[key]) for key in MINUTES]
+        if len(self.problems) > before or month is None:
+            return None
+        made = AttendanceRow(at.number, given["pupil"], given["school_unit"], level, month, *minutes)
+        return made if self.agrees(at, made) else None
+
+    def minutes(self, at: Row, key: str, text: str) -> int:
+        if not text:
+            return 0
+        found = _WHOLE.fullmatch(text)
+        minutes = int(re.split(r"[.,]", text)[0].replace(" ", "")) if found else -1
+        if not 0 <= minutes <= LONGEST:
+            self.wrong(at, key, "minutes", text, most=LONGEST)
+        return minutes
+
+    def agrees(self, at: Row, made: AttendanceRow) -> bool:
+        """Whether absence is within what was offered, and nobody has said the same before."""
+        absent = made.valid_absence_minutes + made.invalid_absence_minutes
+        if absent > made.offered_minutes:
+            values = {"absent": absent, "offered": made.offered_minutes}
+            self.wrong(at, "offered_minutes", "more_than_offered", str(made.offered_minutes), **values)
+            return False
+        mine = f"{self.sheet.name}\n{at.number}"
+        place = self.met.months.setdefault((made.pupil, made.school_unit, made.month), mine)
+        if place != mine:
+            name, row = place.rsplit("\n", 1)
+            first = row if name == self.sheet.name else f"{row} ({name})"
+            self.wrong(at, "month", "given_twice", made.month, first_row=first, row=at.number)
+        return place == mine
+
+
+def month_in(text: str) -> str | None:
+    """The month that a text says, as people and spreadsheets write it, in ISO; None for anything else."""
+    found = _MONTH.fullmatch(text)
+    return f"{found[1]}-{found[2]}" if found and 1 <= int(found[2]) <= 12 else None

@@ -1,0 +1,240 @@
+"""Pupils' grades in a file, one to a row: `pupil;sex;school_unit;school_year;grade_level;subject;grade`.
+
+English or Swedish headings. Every row is either read or told what is wrong with it: row, column, value, what was
+expected. Pupils are named by a key of the sender's; the file is no place for names.
+"""
+
+import difflib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from kedjan_formats import problems
+from kedjan_formats.folding import folded, tidy
+from kedjan_formats.tables import Row, Sheet
+from kedjan_formats.unreadable import Note, Unreadable, gettext_noop
+
+__all__ = ["EXPECTED", "GradeRow", "Met", "Parsed", "Problem", "parse", "recognise"]
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "pupil": ("pupil", "elev"),
+    "sex": ("sex", "kön"),
+    "school_unit": ("school_unit", "school unit", "skolenhet", "skolenhetskod", "skola"),
+    "school_year": ("school_year", "school year", "läsår"),
+    "grade_level": ("grade_level", "grade level", "årskurs"),
+    "subject": ("subject", "ämne"),
+    "grade": ("grade", "betyg"),
+}
+EXPECTED: tuple[tuple[str, ...], ...] = tuple(COLUMNS.values())
+"""The headings to give to tables.read."""
+
+LEVELS = range(1, 11)
+SEXES: Mapping[str, str] = {
+    **dict.fromkeys(("k", "kvinna", "flicka", "f", "female", "girl", "woman"), "K"),
+    **dict.fromkeys(("m", "man", "pojke", "male", "boy"), "M"),
+}
+_DASHES = ("-", "–", "−", "—", "streck")
+_YEAR = re.compile(r"(\d{4})\s*[/–-]\s*(\d{4}|\d{2})")
+
+PROBLEMS: Mapping[str, tuple[str, str]] = {
+    "missing": (gettext_noop("The value is missing."), gettext_noop("a value")),
+    "ragged": (gettext_noop("The row has %(found)s fields."), gettext_noop("%(expected)s fields, as the headings")),
+    "sex": (gettext_noop("This is not a sex as it is registered."), gettext_noop("K or M")),
+    "school_year": (gettext_noop("This is not a school year."), gettext_noop("a school year such as 2024/25")),
+    "grade_level": (gettext_noop("There is no such grade level."), gettext_noop("a whole number from 1 to 10")),
+    "subject": (gettext_noop("There is no such subject."), gettext_noop("a subject's code, such as %(closest)s")),
+    "grade": (gettext_noop("This is not a grade on the scale."), gettext_noop("one of %(choices)s")),
+    "given_twice": (
+        gettext_noop("Rows %(first_row)s and %(row)s have the same pupil, school year and subject."),
+        gettext_noop("one row for each pupil, school year and subject"),
+    ),
+    "other_sex": (
+        gettext_noop("Row %(first_row)s says %(first)s of the same pupil."),
+        gettext_noop("the same sex in all rows of a pupil"),
+    ),
+    "other_unit": (
+        gettext_noop("Row %(first_row)s says %(first)s of the same pupil and school year."),
+        gettext_noop("one school unit and one grade level for each pupil and school year"),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class GradeRow:
+    """One grade as it stood in the file; `school_year` is the year in which it ends (2014/15 is 2015)."""
+
+    number: int
+    pupil: str
+    sex: str
+    school_unit: str
+    school_year: int
+    grade_level: int
+    subject: str
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem(problems.Problem):
+    """What is wrong with one value: `message` and `expected` are English message ids that `values` fill."""
+
+    words: ClassVar = PROBLEMS
+
+
+type Contradiction = tuple[str, str, str, Mapping[str, object]]
+"""Which field, the code of what is wrong, the value, and what fills its words."""
+
+
+@dataclass(slots=True)
+class Met:
+    """What earlier rows have said, of this file and of others that are counted with it, and where."""
+
+    sexes: dict[str, tuple[str, str]] = field(default_factory=dict)
+    years: dict[tuple[str, int], tuple[tuple[str, int], str]] = field(default_factory=dict)
+    grades: dict[tuple[str, int, str], str] = field(default_factory=dict)
+
+    def contradicts(self, made: GradeRow, file: str) -> Contradiction | None:
+        """What of a row is another than earlier rows say, or has been said by one of them; None where all is new."""
+        mine = f"{file}\n{made.number}"
+
+        def told(place: str) -> str:
+            name, row = place.rsplit("\n", 1)
+            return row if name == file else f"{row} ({name})"
+
+        sex, place = self.sexes.setdefault(made.pupil, (made.sex, mine))
+        if sex != made.sex:
+            return "sex", "other_sex", made.sex, {"first_row": told(place), "first": sex}
+        where = made.school_unit, made.grade_level
+        there, place = self.years.setdefault((made.pupil, made.school_year), (where, mine))
+        if there != where:
+            differs = int(there[0] == where[0])
+            key, values = ("school_unit", "grade_level")[differs], {"first_row": told(place), "first": there[differs]}
+            return key, "other_unit", str(where[differs]), values
+        place = self.grades.setdefault((made.pupil, made.school_year, made.subject), mine)
+        if place != mine:
+            return "subject", "given_twice", made.subject, {"first_row": told(place), "row": made.number}
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """Good rows, problems in order of row, and remarks."""
+
+    rows: tuple[GradeRow, ...]
+    problems: tuple[Problem, ...]
+    notes: tuple[Note, ...]
+
+
+def recognise(sheet: Sheet) -> bool:
+    """Whether the headings are those of a file of grades with a row each."""
+    return all(sheet.find(*names) is not None for names in EXPECTED)
+
+
+def parse(
+    sheet: Sheet,
+    *,
+    subjects: Mapping[str, str],
+    grades: Sequence[str],
+    no_basis: str = "-",
+    met: Met | None = None,
+) -> Parsed:
+    """Read every row of the sheet, and list every problem.
+
+    `subjects`: names by code; a subject is known by either. A dash of any length is the grade `no_basis`. Files that
+    are counted together share what has been `met`.
+    Refuses a sheet that lacks a column (`column_missing`).
+    """
+    reader = _Reader(sheet, subjects, grades, no_basis, met or Met())
+    rows = tuple(row for row in map(reader.row, sheet.rows) if row)
+    return Parsed(rows, tuple(reader.problems), (*sheet.notes, *reader.unused()))
+
+
+class _Reader:
+    """The state of reading one file: what has been met, and what is wrong."""
+
+    def __init__(
+        self, sheet: Sheet, subjects: Mapping[str, str], grades: Sequence[str], no_basis: str, met: Met
+    ) -> None:
+        self.sheet = sheet
+        self.places = _places(sheet)
+        self.needed = max(self.places.values())
+        self.subjects = {folded(text): code for code, name in subjects.items() for text in (code, name)}
+        self.grades = {folded(grade): grade for grade in grades} | dict.fromkeys(_DASHES, no_basis)
+        self.choices = (*grades, no_basis)
+        self.problems: list[Problem] = []
+        self.met = met
+
+    def wrong(self, at: Row, key: str, code: str, value: str, **values: object) -> None:
+        heading = self.sheet.columns[self.places[key]] if key else ""
+        self.problems.append(Problem(at.number, heading, value, code, values))
+
+    def row(self, at: Row) -> GradeRow | None:
+        """The row as a grade, or None when something in it is wrong."""
+        if any(text.strip() for text in at.beyond) or at.fields <= self.needed:
+            value = ";".join((*at.values[: at.fields], *at.beyond))
+            self.wrong(at, "", "ragged", value, found=at.fields, expected=len(self.sheet.columns))
+            return None
+        before = len(self.problems)
+        given = {key: tidy(at.values[place]) for key, place in self.places.items()}
+        for key, text in given.items():
+            if not text:
+                self.wrong(at, key, "missing", "")
+        year, level = school_year(given["school_year"]), _level(given["grade_level"])
+        sex = SEXES.get(folded(given["sex"]))
+        subject, grade = self.subjects.get(folded(given["subject"])), self.grades.get(folded(given["grade"]))
+        for key, found in (("sex", sex), ("school_year", year), ("grade_level", level)):
+            if found is None and given[key]:
+                self.wrong(at, key, key, given[key])
+        if subject is None and given["subject"]:
+            self.wrong(at, "subject", "subject", given["subject"], closest=self.closest(given["subject"]))
+        if grade is None and given["grade"]:
+            self.wrong(at, "grade", "grade", given["grade"], choices=self.choices)
+        if len(self.problems) > before or not (sex and year and level and subject and grade):
+            return None
+        made = GradeRow(at.number, given["pupil"], sex, given["school_unit"], year, level, subject, grade)
+        return made if self.agrees(at, made) else None
+
+    def agrees(self, at: Row, made: GradeRow) -> bool:
+        """Whether the row says the same of the pupil as earlier rows, and what none of them says."""
+        found = self.met.contradicts(made, self.sheet.name)
+        if found:
+            key, code, value, values = found
+            self.wrong(at, key, code, value, **values)
+        return found is None
+
+    def closest(self, text: str) -> str:
+        near = difflib.get_close_matches(folded(text), list(self.subjects), n=1, cutoff=0.0)
+        return self.subjects[near[0]] if near else ""
+
+    def unused(self) -> tuple[Note, ...]:
+        """Remarks about columns that were not read."""
+        used = set(self.places.values())
+        return tuple(
+            Note("column_not_used", {"column": column})
+            for place, column in enumerate(self.sheet.columns)
+            if place not in used
+        )
+
+
+def school_year(text: str) -> int | None:
+    """The year in which a school year ends, of `2014/15`, `2014/2015` or `2014-15`; None for anything else."""
+    found = _YEAR.fullmatch(text)
+    if found is None:
+        return None
+    first, last = int(found[1]), found[2]
+    return first + 1 if int(last) == (first + 1) % 10 ** len(last) else None
+
+
+def _level(text: str) -> int | None:
+    found = int(text) if text.isascii() and text.isdigit() and len(text) <= 2 else 0
+    return found if found in LEVELS else None
+
+
+def _places(sheet: Sheet) -> dict[str, int]:
+    places: dict[str, int] = {}
+    for key, names in COLUMNS.items():
+        place = sheet.find(*names)
+        if place is None:
+            raise Unreadable("column_missing", column=key, found=sheet.columns)
+        places[key] = place
+    return places

@@ -1,0 +1,200 @@
+"""SCB's files of grades, which every school system can write: read pupil by pupil, by layouts that are data.
+
+A file says neither which it is nor what its columns are: it is known by how many fields its rows have and by what
+stands in them. Names and classes are not read. What is wrong is told without the number that a person has.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import ClassVar
+
+from kedjan_formats import delimited, encodings, identity, problems
+from kedjan_formats.delimited import RawRow
+from kedjan_formats.folding import tidy
+from kedjan_formats.results_files import PROBLEMS as IN_RESULTS
+from kedjan_formats.results_files import GradeRow, Met
+from kedjan_formats.unreadable import Note, Unreadable, gettext_noop
+
+__all__ = ["Layout", "Parsed", "Problem", "layouts", "parse", "recognise"]
+
+LANGUAGE = "språk"
+"""A field that holds the code of a language, not a grade."""
+DASH = "9"
+_GRADES = frozenset("ABCDEF")
+_DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})")
+_UNIT = re.compile(r"\d{8}")
+COLUMNS = {"sex": "PersonNr", "school_unit": "Skolenhetskod", "grade_level": ""}
+"""Where what is said of a pupil stands here."""
+_ALTERNATIVES = {"SV": ("SVA",), "SVA": ("SV",), "NO": ("BI", "FY", "KE"), "SO": ("GE", "HI", "RE", "SH")}
+
+PROBLEMS = {
+    **{code: IN_RESULTS[code] for code in ("ragged", "grade", "given_twice", "other_unit", "other_sex")},
+    "person": (
+        gettext_noop("This is not a personal identity number."),
+        gettext_noop("twelve digits that agree with the last, or ÅÅÅÅMMDDTF and two digits"),
+    ),
+    "unit": (gettext_noop("This is not a school unit code."), gettext_noop("eight digits")),
+    "day": (gettext_noop("This is not a day."), gettext_noop("a day such as 2026-06-12")),
+    "instead": (
+        gettext_noop("2 says that the pupil is graded in another subject instead."),
+        gettext_noop("a grade in %(others)s, or nothing"),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What the fields of a file are: those about the pupil, then subjects by their codes and languages."""
+
+    name: str
+    since: int
+    grade_level: int
+    codes: tuple[str, ...]
+    about: tuple[str, ...]
+    fields: tuple[str, ...]
+
+    @property
+    def width(self) -> int:
+        return len(self.about) + len(self.fields)
+
+    def allows(self, fields: Sequence[str]) -> bool:
+        """Whether a row has as many fields, and nothing but grades and codes where those should be."""
+        if len(fields) != self.width:
+            return False
+        known = {"", DASH, *self.codes, *_GRADES}
+        graded = zip(self.fields, fields[len(self.about) :], strict=True)
+        return all(tidy(text).upper() in known for name, text in graded if name != LANGUAGE)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem(problems.Problem):
+    """What is wrong with one value: `message` and `expected` are English message ids that `values` fill."""
+
+    words: ClassVar = PROBLEMS
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """Good rows (one for each grade), problems in order of row, remarks, and the layout that the file has."""
+
+    rows: tuple[GradeRow, ...]
+    problems: tuple[Problem, ...]
+    notes: tuple[Note, ...]
+    layout: Layout
+
+
+@cache
+def layouts() -> tuple[Layout, ...]:
+    """The layouts that are known, the newest first."""
+    given = tomllib.loads(Path(__file__).with_name("scb_layouts.toml").read_text(encoding="utf-8"))["layout"]
+    made = [
+        Layout(
+            one["name"], one["since"], one["grade_level"], *(tuple(one[each]) for each in ("codes", "about", "fields"))
+        )
+        for one in given
+    ]
+    return tuple(sorted(made, key=lambda one: one.since, reverse=True))
+
+
+def recognise(data: bytes) -> Layout | None:
+    """The layout that most rows of a file have, or None: then it is something else."""
+    try:
+        rows, _, _ = _cut(data)
+    except Unreadable:
+        return None
+    sample = [fields for _, fields in rows[:200]]
+    found = max(layouts(), key=lambda layout: sum(map(layout.allows, sample)))
+    fitting = sum(map(found.allows, sample))
+    return found if fitting and 2 * fitting >= len(sample) else None
+
+
+def parse(data: bytes, *, name: str = "", met: Met | None = None) -> Parsed:
+    """Read every pupil of a file, and list every problem; a file that is none of SCB's is Unreadable.
+
+    The school year is that of the day when the file was written. A dash stays one; 2, 3, Y and Z are no grades. Files
+    that are counted together share what has been `met`.
+    """
+    layout = recognise(data)
+    if layout is None:
+        raise Unreadable("header_not_found", expected=tuple(one.name for one in layouts()))
+    rows, notes, heading = _cut(data)
+    reader = _Reader(layout, name, met or Met())
+    made = tuple(grade for row in rows for grade in reader.grades(*row))
+    left_out = (Note("preamble_left_out", {"first": heading, "last": heading}),) if heading else ()
+    return Parsed(made, tuple(reader.problems), (*notes, *left_out), layout)
+
+
+def _cut(data: bytes) -> tuple[list[RawRow], tuple[Note, ...], int]:
+    """The rows with something in them, without a heading row; remarks; and which row the heading was, or 0."""
+    text, _, notes = encodings.decode(data)
+    rows, _ = delimited.cut(text, fitness=lambda sample: max((len(fields) for _, fields in sample), default=0))
+    filled = [(number, fields) for number, fields in rows if any(field.strip() for field in fields)]
+    if filled and tidy(filled[0][1][0]).casefold() == "system":
+        return filled[1:], notes, filled[0][0]
+    return filled, notes, 0
+
+
+class _Reader:
+    """The state of reading one file: who has been met, and what is wrong."""
+
+    def __init__(self, layout: Layout, name: str, met: Met) -> None:
+        self.layout, self.name, self.met = layout, name, met
+        self.problems: list[Problem] = []
+        self.rows: dict[str, int] = {}
+
+    def wrong(self, row: int, column: str, code: str, value: str, /, **values: object) -> None:
+        self.problems.append(Problem(row, column, value, code, values))
+
+    def grades(self, row: int, fields: list[str]) -> Iterator[GradeRow]:
+        """Yield the grades of one pupil; nothing when something in the row is wrong."""
+        if len(fields) != self.layout.width:
+            self.wrong(row, "", "ragged", "", found=len(fields), expected=self.layout.width)
+            return
+        before = len(self.problems)
+        about = dict(zip(self.layout.about, map(tidy, fields), strict=False))
+        person = identity.read(about["PersonNr"])
+        if person is None:
+            self.wrong(row, "PersonNr", "person", identity.veiled(about["PersonNr"]))
+        elif self.rows.setdefault(person.number, row) != row:
+            first = self.rows[person.number]
+            self.wrong(row, "PersonNr", "given_twice", identity.veiled(about["PersonNr"]), first_row=first, row=row)
+        if not _UNIT.fullmatch(about["Skolenhetskod"]):
+            self.wrong(row, "Skolenhetskod", "unit", about["Skolenhetskod"])
+        day = _DAY.fullmatch(about["Datum"])
+        if day is None:
+            self.wrong(row, "Datum", "day", about["Datum"])
+        given = self.given(row, fields)
+        if len(self.problems) > before or person is None or day is None:
+            return
+        year, level, unit = int(day[1]), self.layout.grade_level, about["Skolenhetskod"]
+        for subject, grade in given.items():
+            made = GradeRow(row, person.number, person.sex, unit, year, level, subject, grade)
+            found = self.met.contradicts(made, self.name)
+            if found:
+                key, code, value, values = found
+                self.wrong(row, COLUMNS.get(key, value), code, value, **values)
+                return
+            yield made
+
+    def given(self, row: int, fields: list[str]) -> dict[str, str]:
+        """The grades of one pupil by subject, a dash among them."""
+        given: dict[str, str] = {}
+        codes: dict[str, str] = {}
+        for name, text in zip(self.layout.fields, fields[len(self.layout.about) :], strict=True):
+            grade = tidy(text).upper()
+            if name == LANGUAGE or not grade:
+                continue
+            if grade in _GRADES or grade == DASH:
+                given[name] = "-" if grade == DASH else grade
+            elif grade in self.layout.codes:
+                codes[name] = grade
+            else:
+                self.wrong(row, name, "grade", tidy(text), choices=(*sorted(_GRADES), DASH, *self.layout.codes))
+        for name, others in _ALTERNATIVES.items():
+            if codes.get(name) == "2" and not any(other in given for other in others):
+                self.wrong(row, name, "instead", "2", others=", ".join(others))
+        return given
