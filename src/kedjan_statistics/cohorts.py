@@ -1,0 +1,30 @@
+"""Cohorts of pupils followed over years: eligibility gained and lost, six groups, groups of one's own (F01-F05).
+
+A cohort is the pupils with grades at both of two grade levels.
+
+    from kedjan_statistics import cohorts, grades
+    cohorts.follow(grades.table(rows), from_level=6, to_level=9, by=["school_unit"])
+"""
+
+from kedjan_statistics.cohorts_followed import BY, GROUPS, Cohort, Followed, cohort_of, counts, follow, followed
+from kedjan_statistics.cohorts_publish import Publication, publication
+from kedjan_statistics.cohorts_report import report
+from kedjan_statistics.cohorts_subgroups import Subgroup, Subgrouped, subgroup, subgrouped
+
+__all__ = [
+    "BY",
+    "GROUPS",
+    "Cohort",
+    "Followed",
+    "Publication",
+    "Subgroup",
+    "Subgrouped",
+    "cohort_of",
+    "counts",
+    "follow",
+    "followed",
+    "publication",
+    "report",
+    "subgroup",
+    "subgrouped",
+]
