@@ -1,0 +1,151 @@
+"""`kedjan statistics cohort|signals FILE...`: pupils followed from one grade level to a later."""
+
+import argparse
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from kedjan_formats import results_files
+from kedjan_formats.grid import Grid
+from kedjan_site.command.statistics_files import GRADES, Kinds, divided, graded, kind, long, understood
+from kedjan_site.command.statistics_written import BadInput, Report, formed, grid_of, is_hidden
+from kedjan_statistics import cohorts_followed, cohorts_report, cohorts_subgroups, signals_report, signals_rules
+
+COUNTS = ("pupils", "eligible_both", "eligible_neither", "gained", "lost", "unchanged_mean", "without_mean")
+MEANS = ("mean_points_from", "mean_points_to", "mcnemar_p")
+
+
+def add_to(kinds: Kinds) -> None:
+    """Add the kinds to the command."""
+    cohort = kind(kinds, "cohort", f"pupils followed from one grade level to a later: {GRADES}", _cohort)
+    _levels(cohort)
+    divided(cohort)
+    cohort.add_argument(
+        "--subgroup",
+        action="append",
+        default=[],
+        metavar="RULE",
+        help="divide a group by rules tried in order: 'NAME: lacking<=2, passed=MA, fall<7'; several may be given",
+    )
+    cohort.add_argument("--of", type=int, choices=cohorts_followed.GROUPS, default=6, help="which group (6)")
+    cohort.add_argument("--publish", action="store_true", help="hide what could point at fewer than ten pupils")
+    signals = kind(kinds, "signals", f"how well open rules foretold who was not eligible: {GRADES}", _signals)
+    _levels(signals)
+    divided(signals)
+    signals.add_argument(
+        "--rule",
+        action="append",
+        default=[],
+        metavar="RULE",
+        help="not_eligible, not_passed=SUBJECT, not_passed>=NUMBER or mean_points<NUMBER; several may be given",
+    )
+
+
+def _levels(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--from", dest="from_level", type=int, required=True, metavar="LEVEL")
+    parser.add_argument("--to", dest="to_level", type=int, required=True, metavar="LEVEL")
+
+
+def _followed(asked: argparse.Namespace) -> list[results_files.GradeRow]:
+    """Every row of every file, where there are grades of both levels."""
+    if asked.to_level <= asked.from_level:
+        raise BadInput([f"--to {asked.to_level}: expected a grade level after --from {asked.from_level}."])
+    rows = graded(asked)
+    levels = {row.grade_level for row in rows}
+    lacking = [level for level in (asked.from_level, asked.to_level) if level not in levels]
+    if lacking:
+        there = ", ".join(map(str, sorted(levels)))
+        raise BadInput([f"There are no grades of grade level {level}. The files have: {there}." for level in lacking])
+    return rows
+
+
+def _cohort(asked: argparse.Namespace) -> bytes:
+    rows = _followed(asked)
+    by = tuple(dict.fromkeys(asked.by))
+    found = cohorts_report.report(
+        rows,
+        from_level=asked.from_level,
+        to_level=asked.to_level,
+        by=by,
+        publish=asked.publish,
+        subgroups=_subgroups(asked),
+        group=asked.of,
+    )
+    return formed(
+        asked.format, found, title="Cohort", grids=lambda: _cohort_grids(found, by), long=lambda: long("Cohort", found)
+    )
+
+
+def _subgroups(asked: argparse.Namespace) -> list[cohorts_subgroups.Subgroup]:
+    if asked.subgroup and asked.publish:
+        raise BadInput(["--subgroup: groups of one's own are few pupils and are not published."])
+    rules = understood("--subgroup", asked.subgroup, cohorts_subgroups.subgroup)
+    names = [rule.name for rule in rules]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise BadInput([f"--subgroup: two rules are called {name!r}." for name in twice])
+    return rules
+
+
+def _signals(asked: argparse.Namespace) -> bytes:
+    rules = understood("--rule", asked.rule, signals_rules.signal)
+    by = tuple(dict.fromkeys(asked.by))
+    found = signals_report.report(
+        _followed(asked), rules or signals_rules.USUAL, from_level=asked.from_level, to_level=asked.to_level, by=by
+    )
+    return formed(
+        asked.format,
+        found,
+        title="Signals",
+        grids=lambda: _signal_grids(found, by),
+        long=lambda: long("Signals", found),
+    )
+
+
+def _cohort_grids(found: Report, by: Sequence[str]) -> Iterator[Grid]:
+    names = (*COUNTS, *(f"group {group}" for group in found["groups"]), *MEANS)
+
+    def figures(part: Report) -> list[Any]:
+        return [*(part[name] for name in COUNTS), *part["groups"].values(), *(part[name] for name in MEANS)]
+
+    note = f"Eligible: {found['rule']['kind']} programmes. Who joined or left is in no other figure."
+    every = zip((*names, "joined", "left"), [*figures(found), found["joined"], found["left"]], strict=True)
+    yield grid_of(f"Grade level {found['from']} to {found['to']}", ("figure", "value"), every, note)
+    if by:
+        divided = ([*(part[name] for name in by), *figures(part)] for part in found["by"])
+        yield grid_of("Divided", (*by, *names), divided)
+    if "subgroups" in found:
+        own = found["subgroups"]
+        sexes = list(own["found"][0]["by_sex"])
+        rows = (
+            [one["name"], ", ".join(one["conditions"]), one["pupils"], *one["by_sex"].values()] for one in own["found"]
+        )
+        last = f"Of group {own['group']}, by the first rule that holds; {own['unclassified']} by none."
+        yield grid_of("Subgroups", ("name", "conditions", "pupils", *sexes), rows, last)
+    signal = found["not_eligible_as_signal"]
+    yield grid_of(
+        f"Not eligible in grade level {found['from']} as a signal",
+        ("figure", "pupils", "of", "share", "low", "high"),
+        ([name, *_rate(signal[name])] for name in signals_report.RATES),
+    )
+
+
+def _rate(rate: Report) -> list[Any]:
+    return [rate] * 5 if is_hidden(rate) else list(rate.values())
+
+
+def _signal_grids(found: Report, by: Sequence[str]) -> Iterator[Grid]:
+    counts = ("true_positive", "false_positive", "false_negative", "true_negative")
+    rates = signals_report.RATES
+    note = f"Foretold: {found['foretold']}. A rule misses whoever it does not find: see false_negative."
+
+    def figures(part: Report) -> list[Any]:
+        return [*(part[name] for name in counts), *(part[name]["share"] for name in rates)]
+
+    yield grid_of("Rules", ("rule", *counts, *rates), ([one["rule"], *figures(one)] for one in found["signals"]), note)
+    if by:
+        divided = (
+            [one["rule"], *(part[name] for name in by), *figures(part)]
+            for one in found["signals"]
+            for part in one["by"]
+        )
+        yield grid_of("Divided", ("rule", *by, *counts, *rates), divided)

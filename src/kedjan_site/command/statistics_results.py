@@ -1,0 +1,146 @@
+"""`kedjan statistics grades|attendance|matrix FILE...`: pupils' results counted."""
+
+import argparse
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from kedjan_formats import attendance_files, matrix_files
+from kedjan_formats.grid import Grid
+from kedjan_site.command.statistics_files import GRADES, Kinds, divided, every, graded, kind, long
+from kedjan_site.command.statistics_written import BadInput, Report, formed, grid_of, read, told
+from kedjan_statistics import attendance_report, grades_report, matrix, matrix_report
+from kedjan_statistics.cohorts_followed import BY
+from kedjan_statistics.grades_scale import A_TO_F
+
+ATTENDANCE = ";".join(attendance_files.COLUMNS)
+
+
+def add_to(kinds: Kinds) -> None:
+    """Add the kinds to the command."""
+    grades = kind(kinds, "grades", f"grades: {GRADES}", _grades)
+    divided(grades)
+    kind(kinds, "attendance", f"attendance by pupil and month: {ATTENDANCE}", _attendance)
+    kind(kinds, "matrix", "a midterm matrix: a heading row of its columns, a row for each pupil", _matrix)
+
+
+def _grades(asked: argparse.Namespace) -> bytes:
+    found = grades_report.report(graded(asked), by=tuple(dict.fromkeys(asked.by)))
+    return formed(
+        asked.format, found, title="Grades", grids=lambda: _grade_grids(found), long=lambda: long("Grades", found)
+    )
+
+
+def _attendance(asked: argparse.Namespace) -> bytes:
+    met = attendance_files.Met()
+
+    def rows(file: str) -> Sequence[attendance_files.AttendanceRow]:
+        parse = lambda sheet: attendance_files.parse(sheet, met=met)  # noqa: E731  read names its type
+        return read(file, expected=attendance_files.EXPECTED, parse=parse).rows
+
+    found = attendance_report.report(every(asked.files, rows))
+    return formed(
+        asked.format,
+        found,
+        title="Attendance",
+        grids=lambda: _attendance_grids(found),
+        long=lambda: long("Attendance", found),
+    )
+
+
+def _matrix(asked: argparse.Namespace) -> bytes:
+    form = matrix.MIDTERM
+    one_of = [group.one_of for group in form.groups if group.one_of]
+
+    def rows(file: str) -> list[matrix_files.MatrixRow]:
+        expected = matrix_files.expected(form.columns)
+        read_in = read(
+            file, expected=expected, parse=lambda sheet: matrix_files.parse(sheet, form.columns, one_of)
+        ).rows
+        wrong = [problem for row in read_in if (problem := _sum_told(row, form))]
+        if wrong:
+            raise BadInput([told(file, problem) for problem in wrong])
+        return list(read_in)
+
+    found = matrix_report.report(every(asked.files, rows), form)
+    return formed(
+        asked.format, found, title="Matrix", grids=lambda: _matrix_grids(found), long=lambda: long("Matrix", found)
+    )
+
+
+def _sum_told(row: matrix_files.MatrixRow, form: matrix.Form) -> matrix_files.Problem | None:
+    """What is wrong with the sum that the file itself has, if it has one."""
+    points = matrix.review(row.cells, form).sum
+    if row.told_sum in ("", str(points)):
+        return None
+    over = row.told_sum.isdecimal() and int(row.told_sum) > form.most
+    values = {"sum": points, "most": form.most}
+    return matrix_files.Problem(row.number, row.sum_heading, row.told_sum, "over" if over else "sum", values)
+
+
+def _grade_grids(found: Report) -> Iterator[Grid]:
+    keys = ("school_year", "grade_level")
+    figures = ("pupils", "mean_merit_rating", "all_passed", *(found["years"][0]["eligible"] if found["years"] else ()))
+    for title, parts in (("All", found["years"]), ("Divided", found["by"])):
+        if parts:
+            own = (*keys, *(name for name in BY if name in parts[0]))
+            rows = ([*(part[name] for name in own), *(_figure(part, name) for name in figures)] for part in parts)
+            yield grid_of(title, (*own, *figures), rows)
+    columns = (*keys, "subject", "mean_points", *A_TO_F.points, A_TO_F.no_basis)
+    yield grid_of(
+        "Subjects",
+        columns,
+        (
+            [*(part[name] for name in keys), code, one["mean_points"], *one["grades"].values()]
+            for part in found["years"]
+            for code, one in part["subjects"].items()
+        ),
+    )
+
+
+def _figure(part: Report, name: str) -> Any:
+    if name == "mean_merit_rating":
+        return part[name]["mean"]
+    if name == "pupils":
+        return part[name]
+    return (part[name] if name in part else part["eligible"][name])["share"]
+
+
+def _attendance_grids(found: Report) -> Iterator[Grid]:
+    figures = ("pupils", "offered_minutes", "absence", "invalid_absence", "not_banded")
+    bands = [f"from {band['from']} %" for band in found["bands"]]
+    definition = found["definition"]
+    note = (
+        f"{definition['name']}: absence, {definition['absence']}, of {definition['of']}; pupils by their own absence, "
+        f"those offered under {definition['least_offered_minutes']} minutes in none."
+    )
+    slices = {
+        "All": ((), [found]),
+        "By school unit": (("school_unit",), found["by_school_unit"]),
+        "By month": (("month",), found["by_month"]),
+        "By school unit and month": (("school_unit", "month"), found["by_school_unit_and_month"]),
+    }
+    for title, (keys, parts) in slices.items():
+        rows = (
+            [part[name] for name in (*keys, *figures)] + [band["pupils"] for band in part["bands"]] for part in parts
+        )
+        yield grid_of(title, (*keys, *figures, *bands), rows, note)
+
+
+def _matrix_grids(found: Report) -> Iterator[Grid]:
+    groups = list(found["pupils"][0]["profile"]) if found["pupils"] else []
+    rows = (
+        [one["pupil"], one["sum"], one["level"], *one["profile"].values(), ", ".join(map(_signal, one["signals"]))]
+        for one in found["pupils"]
+    )
+    yield grid_of(f"{found['form']}, at most {found['max']}", ("pupil", "sum", "level", *groups, "signals"), rows)
+    levels = ([name, level["from"], level["pupils"]] for name, level in found["levels"].items())
+    yield grid_of("Levels", ("level", "from", "pupils"), levels)
+    names = ("column", "filled", "mean", "at_the_most")
+    yield grid_of("Columns", names, ([column[name] for name in names] for column in found["columns"]))
+
+
+def _signal(signal: Report) -> str:
+    what = (
+        f"{signal['column']} = {signal['value']}" if "column" in signal else f"{signal['columns']} columns at the most"
+    )
+    return f"{signal['signal']}: {what}"
