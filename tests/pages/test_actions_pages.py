@@ -194,7 +194,7 @@ def test_each_page_is_open_to_those_it_is_for(signed_in: SignedIn, of: Proposed)
         act(action.id): {STAFF: 200, PETRA: 200, BOARD: 403, NEIGHBOUR: 404},
         act(action.id, "uppfoljning/"): {PETRA: 200, TORUN: 200, STAFF: 403, NEIGHBOUR: 404},
         act(action.id, "skriv/"): {PETRA: 200, STAFF: 403},
-        act(action.id, "lamna-over/"): {TORUN: 200, STAFF: 403},
+        act(action.id, "lamna-over/"): {TORUN: 200, PETRA: 403, STAFF: 403},
         act(action.id, "avsluta/"): {PETRA: 200, STAFF: 403},
         "/atgarder/": {STAFF: 200, BOARD: 403, NEIGHBOUR: 200},
         "/atgarder/ny/": {TORUN: 200, STAFF: 403},
@@ -215,6 +215,8 @@ def test_a_responsible_reads_answers_only_as_a_reader(signed_in: SignedIn, of: P
     """Whoever is responsible hands over, stops and takes up again, without the rights of a leader."""
     made = begun()
     petra = signed_in(PETRA)
+    assert "lamna-over" not in petra.open(act(made.id)).html, "she may not choose among all by name"
+    assert "lamna-over" in signed_in(TORUN).open(act(made.id)).html
     page = petra.open(act(made.id, "avsluta/"))
     petra.submit(page, "Spara", phase="paused", reason="Ledaren slutade.")
     stopped = petra.open("/atgarder/?fas=stannat")

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from kedjan.access.service import Actor, Right, Role, holds_anywhere, require
+from kedjan.access.service import Actor, Decision, Right, Role, holds_anywhere, require
 from kedjan.people import models
 from kedjan.people.duties import accounts_with_duty
 from kedjan.people.values import Holder
@@ -23,14 +23,19 @@ class Colleague:
     roles: tuple[Role, ...]
 
 
+def may_find_colleagues(*, by: Actor) -> Decision:
+    """Return whether `by` leads rounds at some unit or decides on proposals, and so may choose among all by name."""
+    decides = holds_anywhere(by, Right.DECIDE_PROPOSALS)
+    return decides if decides.allowed else holds_anywhere(by, Right.LEAD_ROUNDS)
+
+
 def colleagues(*, by: Actor, day: date, search: str = "") -> tuple[Colleague, ...]:
     """Return by name those with an open account and a duty on a day; only those whose name holds `search`.
 
-    For who leads rounds at some unit or decides on proposals. Protected persons are never among them: they cannot be
+    For those whom `may_find_colleagues` allows. Protected persons are never among them: they cannot be
     found by name.
     """
-    decides = holds_anywhere(by, Right.DECIDE_PROPOSALS)
-    require(decides if decides.allowed else holds_anywhere(by, Right.LEAD_ROUNDS))
+    require(may_find_colleagues(by=by))
     rows = models.Account.objects.filter(
         provider_id=by.provider,
         is_active=True,

@@ -13,7 +13,14 @@ from kedjan.people.accounts import (
 from kedjan.people.acting import actor_for, actor_of, day_of, system_actor
 from kedjan.people.asking import begin_sign_in, farewell, saml_answer, statement_in, try_identity_provider
 from kedjan.people.asking_saml import service_metadata, take_saml_answer
-from kedjan.people.colleagues import Colleague, accounts_by_address, colleagues, holders, working_at
+from kedjan.people.colleagues import (
+    Colleague,
+    accounts_by_address,
+    colleagues,
+    holders,
+    may_find_colleagues,
+    working_at,
+)
 from kedjan.people.duties import duties_changing, end_duty, give_duty, without_duty
 from kedjan.people.emptying import dispose, over
 from kedjan.people.erasing import (
@@ -166,6 +173,7 @@ __all__ = [
     "left",
     "let_passwords",
     "links_of",
+    "may_find_colleagues",
     "may_try",
     "names_of",
     "note_fault",
