@@ -1,13 +1,16 @@
 """Fields as they come out: every label leads to its control, every error to its field."""
 
+from datetime import date
 from xml.etree.ElementTree import Element
 
 import pytest
 from django import forms
 from django.template.loader import render_to_string
 from django.test.html import parse_html
+from django.utils import translation
 
 from kedjan_web.components.forms import DayInput, control, field_errors
+from kedjan_web.components.meanwhile import now_says
 from kedjan_web.components.samples import SampleForm
 from tests.pages.checks import parsed
 
@@ -101,3 +104,50 @@ def test_a_list_to_choose_from_is_what_django_would_have_drawn(form: forms.Form,
     given = str(field.field.widget.attrs.get("class", ""))
     theirs = field.as_widget(attrs={"class": f"ds-input {given}".strip()})
     assert parse_html(control(field)) == parse_html(theirs)
+
+
+class Meeting(forms.Form):
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    text = forms.CharField(label="Text", required=False, widget=forms.Textarea)
+    day = forms.DateField(label="Dag", widget=DayInput)
+    open = forms.BooleanField(label="Öppet", required=False)
+    unit = forms.ChoiceField(label="Enhet", choices=[("", "Ingen"), ("Skolor", [("a", "Alen"), ("b", "Björken")])])
+    roles = forms.MultipleChoiceField(label="Roller", required=False, choices=[("r", "Rektor"), ("l", "Lärare")])
+
+
+THERE = {"seen": 2, "text": "Ett\nTvå", "day": date(2026, 11, 16), "open": True, "unit": "a", "roles": ["r", "l"]}
+SENT = {"seen": "1", "text": "Ett\r\nTvå ", "day": "2026-11-16", "open": "on", "unit": "a", "roles": ["l", "r"]}
+
+
+def test_what_one_sent_just_as_it_stands_there_is_not_told_as_another() -> None:
+    assert now_says(Meeting(SENT), Meeting(initial=THERE)) == []
+
+
+@pytest.mark.parametrize(
+    ("mine", "label", "words"),
+    [
+        ({"text": "Tre"}, "Text", "Ett\nTvå"),
+        ({"day": "2026-11-17"}, "Dag", "16 november 2026"),
+        ({"day": "ingen dag"}, "Dag", "16 november 2026"),
+        ({"open": ""}, "Öppet", "Ja"),
+        ({"unit": "b"}, "Enhet", "Alen"),
+        ({"roles": ["l"]}, "Roller", "Rektor; Lärare"),
+    ],
+)
+def test_each_field_that_says_otherwise_is_told_as_people_read_it(
+    mine: dict[str, object], label: str, words: str
+) -> None:
+    sent = {name: value for name, value in {**SENT, **mine}.items() if value}
+    with translation.override("sv"):
+        assert now_says(Meeting(sent), Meeting(initial=THERE)) == [(label, words)]
+        assert now_says(Meeting(sent), Meeting(initial=THERE), besides=[next(iter(mine))]) == []
+
+
+def test_what_is_empty_now_is_said_in_words() -> None:
+    with translation.override("sv"):
+        empty = {**THERE, "text": "", "open": False, "unit": ""}
+        assert now_says(Meeting(SENT), Meeting(initial=empty)) == [
+            ("Text", "Inget skrivet."),
+            ("Öppet", "Nej"),
+            ("Enhet", "Ingen"),
+        ]

@@ -42,9 +42,10 @@ def test_signs_are_chosen_cut_changed_and_dropped_and_what_is_stopped_is_listed(
     assert action.text in petra.open(links["1 åtgärd pågår: Ett mål"]).text
     first = goals.signs(by=by)[goal][0]
     early = maj.open(f"/mal/kvitton/{first.id}/")
-    maj.submit(maj.open(f"/mal/kvitton/{first.id}/"), "Spara", looked_at="Nytt")
+    maj.submit(maj.open(f"/mal/kvitton/{first.id}/"), "Spara", looked_at="Nytt", by_whom="Rektorsgruppen")
     late = maj.submit(early, "Spara", status=409, looked_at="Mitt")
     assert "Någon annan hann före" in late.text and "Nytt" in late.text and "Mitt" in late.html
+    assert "Rektorsgruppen" in late.text, "or it would be overwritten unseen"
     taken = maj.submit(maj.open("/mal/kvitton/"), action=f"/mal/kvitton/{first.id}/ta-bort/", status=200)
     assert len(goals.signs(by=by)[goal]) == 2 and taken.h1 == "Nytt"
     maj.submit(taken, "Lägg tillbaka")

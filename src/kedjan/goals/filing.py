@@ -36,7 +36,8 @@ def take_goals(*, by: Actor, now: datetime, data: bytes, name: str, seen: str) -
     when the file was looked at (`seen`). The same file again changes nothing.
     """
     to_lead(by)
-    list(models.Framework.objects.select_for_update().filter(provider_id=by.provider).values_list("id"))
+    for kept in (models.Framework, models.Goal):
+        list(kept.objects.select_for_update().filter(provider_id=by.provider).values_list("id"))
     found, plan = _looked_at(by, data, name)
     refused = found.number(RowState.REFUSED)
     if refused:

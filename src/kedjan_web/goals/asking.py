@@ -13,13 +13,17 @@ from django.utils.translation import gettext as _
 
 from kedjan.access.service import Changed, NotHere, NotYours, Refused
 from kedjan_web import errors
+from kedjan_web.components.meanwhile import now_says
 from kedjan_web.requests import PageRequest
 from kedjan_web.rounds.frame import Crumb
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the page of a form says, and where one comes when it is `done`; a refusal stands at `wrong`."""
+    """What the page of a form says, and where one comes when it is `done`; a refusal stands at `wrong`.
+
+    With `whole` the form opens with all that stands there, so that a conflict can show each field beside one's own.
+    """
 
     heading: str
     button: str
@@ -27,6 +31,7 @@ class Asked:
     done: str = ""
     to: str = "goals"
     wrong: str | None = None
+    whole: bool = False
 
 
 def asked[F: forms.Form](
@@ -36,7 +41,10 @@ def asked[F: forms.Form](
     keep: Callable[[F], object],
     theirs: Callable[[Any], str] = str,
 ) -> HttpResponse:
-    """Ask with a form until what was said is kept. `theirs` says what stands there when somebody else was first."""
+    """Ask with a form until what was said is kept.
+
+    Where somebody else was first, the fields of a form that is `whole` say what stands there; else `theirs` does.
+    """
     form, other, status = make(request.POST or None), None, 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -45,7 +53,8 @@ def asked[F: forms.Form](
             raise
         except Changed as changed:
             form = make({**request.POST.dict(), "seen": str(changed.current.version)})
-            other, status = (changed, theirs(changed.current)), 409
+            words = "" if what.whole else theirs(changed.current)
+            other, status = (changed, words, now_says(form, make(None)) if what.whole else []), 409
         except Refused as refusal:
             form.add_error(what.wrong, errors.said(refusal.message, refusal.values))
         else:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kedjan.access.service import Right
 from kedjan.goals import service as goals
+from kedjan_web.components.dates import in_text
 from kedjan_web.giving.recipients import id_in
 from kedjan_web.goals.asking import Asked, asked
 from kedjan_web.goals.forms import DescriptionForm, EndForm, FrameworkForm, GoalForm
@@ -40,8 +41,8 @@ def describe(request: PageRequest, framework: UUID) -> HttpResponse:
     def keep(form: DescriptionForm) -> None:
         goals.describe_framework(by=request.actor, now=request.now, id=framework, **form.cleaned_data)
 
-    what = Asked(_("Name and days"), _("Save"), of.name, wrong="name")
-    return asked(request, what, partial(DescriptionForm, of=of), keep, lambda now: str(now.name))
+    what = Asked(_("Name and days"), _("Save"), of.name, wrong="name", whole=True)
+    return asked(request, what, partial(DescriptionForm, of=of), keep)
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,8 +76,8 @@ def word(request: PageRequest, id: UUID) -> HttpResponse:
             parent=id_in(given["parent"]),
         )  # fmt: skip
 
-    what = Asked(_("Word the goal anew"), _("Save"), one.text, wrong="parent")
-    return asked(request, what, partial(GoalForm, framework=of, of=one), keep, lambda now: str(now.text))
+    what = Asked(_("Word the goal anew"), _("Save"), one.text, wrong="parent", whole=True)
+    return asked(request, what, partial(GoalForm, framework=of, of=one), keep)
 
 
 @require_POST
@@ -102,7 +103,12 @@ def end(request: PageRequest, id: UUID) -> HttpResponse:
     done = _("The goal has ended. It stays where it has been used.")
     make = partial(EndForm, initial={"seen": one.version, "on": request.now.date()})
     return asked(request, Asked(_("End the goal"), _("End"), one.text, done, wrong="on"), make, keep,
-                 lambda now: str(now.text))  # fmt: skip
+                 ended)  # fmt: skip
+
+
+def ended(goal: goals.Goal) -> str:
+    """Return a goal with its last day, where it has one."""
+    return f"{goal.text} · {_('Last day')}: {in_text(goal.ended_on)}" if goal.ended_on else goal.text
 
 
 @require_POST

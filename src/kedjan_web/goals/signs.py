@@ -65,8 +65,8 @@ def change(request: PageRequest, sign: UUID) -> HttpResponse:
     def keep(form: SignForm) -> None:
         goals.change_sign(by=request.actor, now=request.now, id=sign, seen=form.version, **form.said)
 
-    what = Asked(_("Change the sign"), _("Save"), one.looked_at, to="signs")
-    return asked(request, what, partial(SignForm, of=one), keep, lambda now: str(now.looked_at))
+    what = Asked(_("Change the sign"), _("Save"), one.looked_at, to="signs", whole=True)
+    return asked(request, what, partial(SignForm, of=one), keep)
 
 
 @require_POST
@@ -106,8 +106,8 @@ def change_stopped(request: PageRequest, stopped: UUID) -> HttpResponse:
     def keep(form: StoppedForm) -> None:
         goals.change_stopped(by=request.actor, now=request.now, id=stopped, seen=form.version, **form.said)
 
-    what = Asked(_("Change what is no longer collected"), _("Save"), one.what, to="signs")
-    return asked(request, what, partial(StoppedForm, of=one), keep, lambda now: str(now.what))
+    what = Asked(_("Change what is no longer collected"), _("Save"), one.what, to="signs", whole=True)
+    return asked(request, what, partial(StoppedForm, of=one), keep)
 
 
 @require_POST
