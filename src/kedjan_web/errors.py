@@ -17,6 +17,8 @@ from kedjan_web.components.dates import in_text
 from kedjan_web.uploads import drain
 
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO}
+LOSE_A_FORM = {404, 409}
+"""Answers to a form about what is no longer there, or no longer as it was."""
 SOON = "120"
 """Seconds after which it is worth trying again."""
 
@@ -77,13 +79,13 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
 
 def changed(request: HttpRequest, change: Changed) -> HttpResponse:
     """Answer an edit of something that had changed meanwhile."""
-    return render(request, "kedjan/errors/409.html", {"reason": said(change.message, change.values)}, status=409)
+    return _page(request, 409, reason=said(change.message, change.values))
 
 
 def collided(request: HttpRequest) -> HttpResponse:
     """Answer somebody who did at the same moment what another did, so that the database kept one of them."""
     reason = _("Somebody did the same at the same moment. See what stands there now.")
-    return render(request, "kedjan/errors/409.html", {"reason": reason}, status=409)
+    return _page(request, 409, reason=reason)
 
 
 def said(message: str, values: Any) -> str:
@@ -99,4 +101,13 @@ def _worded(name: str, value: Any) -> Any:
 
 
 def _page(request: HttpRequest, status: int, reason: str = "") -> HttpResponse:
-    return render(request, f"kedjan/errors/{status}.html", {"reason": reason}, status=status)
+    context = {"reason": reason, "written": _written(request) if status in LOSE_A_FORM else []}
+    return render(request, f"kedjan/errors/{status}.html", context, status=status)
+
+
+def _written(request: HttpRequest) -> list[str]:
+    """Return what somebody signed in had written in a form that is not shown again, to be copied; no passwords."""
+    if request.method != "POST" or not getattr(request, "actor", None):
+        return []
+    given = ((name, text.strip()) for name, texts in request.POST.lists() for text in map(str, texts))
+    return [text for name, text in given if " " in text and "password" not in name]
