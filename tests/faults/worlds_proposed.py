@@ -27,7 +27,7 @@ def proposed(things: Mapping[str, str], word: str, by: Actor, chief: str) -> dic
             by=by, now=NOW, key=key, analysis=analysis, text=f"{name} {word}", explanation=word, answers=[source],
             origin=word,
         )  # fmt: skip
-    actions.merge(by=by, now=NOW, into=made["proposal"], seen=1, others=[made["merged_proposal"]])
+    actions.merge(by=by, now=NOW, into=made["proposal"], seen=1, others={made["merged_proposal"]: 1})
     decider = cast.actor(chief)
     plan = Plan(word, by.account, FOLLOWED, word, FOLLOWED)
     actions.decide_proposal(

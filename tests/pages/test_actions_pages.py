@@ -11,6 +11,7 @@ import pytest
 from kedjan.actions import service as actions
 from kedjan.actions.service import Phase, Ruling
 from kedjan_site.demo import cast
+from kedjan_web.components.dates import in_text
 from tests.pages.client import PageClient
 from tests.rooms.conclusions_made import MAJ, NEIGHBOUR, NOW, READER, STAFF
 from tests.rooms.proposals_made import CYCLES, IDRIS, PETRA, TORUN, Proposed, begun, day, decide, proposals_of, whole
@@ -116,13 +117,21 @@ def test_proposals_are_merged_and_taken_apart_through_the_pages(signed_in: Signe
     page = maj.open(f"{listing(of, 'sla-ihop/')}?proposal={first.id}&proposal={second.id}")
     assert CYCLES in page.text and "Treårsplan" in page.text
     both = [str(first.id), str(second.id)]
-    got = maj.post(listing(of, "sla-ihop/"), {"proposal": both, "into": both[0]})
+    made = whole(second.id).line.proposal
+    actions.word_proposal(
+        by=cast.actor(READER), now=NOW, id=second.id, seen=1, text="Sivs ord", explanation="", goal=None,
+        answer_by=made.answer_by,
+    )  # fmt: skip
+    late = maj.submit(page, "Slå ihop", proposal=both, into=both[0], status=409)
+    assert "Någon annan hann före" in late.text and "2. Sivs ord" in late.text
+    assert late.form("Slå ihop").values["into"] == both[0] and whole(second.id).line.proposal.merged_into is None
+    got = maj.submit(late, "Slå ihop", proposal=both)
     assert got.to == one(first.id)
     assert "talar för 1 till" in maj.open(listing(of)).text
     page = maj.open(one(first.id))
     assert "Det talar också för de här" in page.text and "2 personer bakom" in page.text
     assert "Ett annat förslag talar för det här." in maj.open(one(second.id)).text
-    maj.post(one(second.id, "ta-isar/"), {})
+    maj.submit(maj.open(one(second.id)), action=one(second.id, "ta-isar/"))
     assert whole(second.id).line.proposal.merged_into is None
 
 
@@ -152,8 +161,9 @@ def test_two_in_one_proposal_both_see_what_the_other_wrote(signed_in: SignedIn, 
     maj, siv = signed_in(MAJ), signed_in(READER)
     mine, theirs = maj.open(one(made.id, "skriv/")), siv.open(one(made.id, "skriv/"))
     siv.submit(theirs, "Spara", text="Sivs ord om saken")
-    late = maj.submit(mine, "Spara", text="Majs ord om saken", status=409)
+    late = maj.submit(mine, "Spara", text="Majs ord om saken", answer_by=day(50).isoformat(), status=409)
     assert "Sivs ord om saken" in late.text and "Majs ord om saken" in late.html
+    assert in_text(made.answer_by) in late.text, "the day that was promised stands beside one's own"
     maj.submit(late, "Spara")
     page = maj.open(one(made.id))
     assert page.h1 == "Majs ord om saken"
@@ -226,7 +236,33 @@ def test_a_responsible_reads_answers_only_as_a_reader(signed_in: SignedIn, of: P
     torun = signed_in(TORUN)
     late = torun.open(act(made.id, "skriv/"))
     petra.submit(petra.open(act(made.id, "skriv/")), "Spara", text="Petras ord")
-    assert "Petra Lövhage" in torun.submit(late, "Spara", text="Toruns ord", status=409).text
+    late = torun.submit(late, "Spara", text="Toruns ord", status=409)
+    assert "Petra Lövhage ändrade" in late.text and "Petras ord" in late.text and "Toruns ord" in late.html
+    torun.submit(late, "Spara")
+    mine = torun.open(act(made.id, "uppfoljning/"))
+    seen = {"text": "Alla gör det.", "using": "9", "intended": "9", "follow_up_on": day(60).isoformat()}
+    petra.submit(petra.open(act(made.id, "uppfoljning/")), "Spara", **seen)
+    late = torun.submit(mine, "Spara", status=409, **{**seen, "text": "Ingen gör det."})
+    assert "Alla gör det." in late.text and "Ingen gör det." in late.html
+
+
+def test_two_who_decide_on_one_proposal_see_what_the_other_decided(signed_in: SignedIn, of: Proposed) -> None:
+    made = of.proposal()
+    torun = signed_in(TORUN)
+    page = torun.open(one(made.id, "beslut/"))
+    decide(made.id, Ruling.NO, motive="Ramen räcker inte.")
+    late = torun.submit(page, "Besluta och svara", ruling="no", motive="Det pågår redan.", status=409)
+    assert "Ramen räcker inte." in late.text and "Det pågår redan." in late.html
+
+
+def test_two_in_one_strategy_see_each_field_that_the_other_changed(signed_in: SignedIn) -> None:
+    torun, maj = signed_in(TORUN), signed_in(MAJ)
+    torun.submit(torun.open("/strategier/ny/"), "Spara", text="Tid tillbaka", kind="method")
+    (made,) = actions.strategies(by=cast.actor(TORUN))
+    mine = torun.open(f"/strategier/{made.id}/")
+    maj.submit(maj.open(f"/strategier/{made.id}/"), "Spara", explanation="Majs förklaring")
+    late = torun.submit(mine, "Spara", explanation="Toruns förklaring", status=409)
+    assert "Majs förklaring" in late.text and "Toruns förklaring" in late.html
 
 
 def test_the_list_is_searched_filtered_and_sorted(signed_in: SignedIn, of: Proposed) -> None:

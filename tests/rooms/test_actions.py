@@ -59,7 +59,7 @@ def test_the_forty_three_proposals_of_four_goals_are_answered_one_by_one(of: Pro
     assert (counter.answered, counter.of) == (0, 43)
     assert [len(of.seen(goal=aim.id)) for aim in aims] == [6, 12, 12, 13]
     first, second = (each.proposal for each in of.overview(words="treårscykler").lines.items)
-    actions.merge(by=cast.actor(MAJ), now=NOW, into=first.id, seen=first.version, others=[second.id])
+    actions.merge(by=cast.actor(MAJ), now=NOW, into=first.id, seen=first.version, others={second.id: second.version})
     (line,) = of.overview(words="treårscykler").lines.items
     assert set(line.goals) == {aims[1].id, aims[3].id} and line.merged == 1
     assert [each.origin for each in whole(first.id).sources] == ["Bilaga 3, lärmiljö", "Bilaga 3, kärnuppdraget"]
@@ -121,7 +121,7 @@ def test_support_is_counted_in_persons_and_few_are_not_told_apart(of: Proposed) 
     one = of.proposal("En till", PETRA)
     assert of.seen(TORUN, order=Order.SUPPORT)[1:3] == [CYCLES, "En till"], "hidden ones keep their order"
     seen = whole(many.id).line.proposal.version
-    actions.merge(by=cast.actor(MAJ), now=NOW, into=many.id, seen=seen, others=[one.id])
+    actions.merge(by=cast.actor(MAJ), now=NOW, into=many.id, seen=seen, others={one.id: one.version})
     assert isinstance(whole(one.id, TORUN).line.support, Hidden), "or the rest would follow by subtraction"
     assert whole(one.id, TORUN).sources == (), "what it comes from is for those who read"
 
@@ -138,33 +138,54 @@ def test_how_many_answers_are_behind_it_is_told_to_none_but_who_reads_every_roun
 def test_merging_keeps_sources_and_is_undone(of: Proposed) -> None:
     maj = cast.actor(MAJ)
     first, second, third = of.proposal(CYCLES, PETRA), of.proposal("Treårsplan", PETRA, IDRIS), of.proposal("Annat")
-    actions.merge(by=maj, now=NOW, into=first.id, seen=1, others=[second.id])
-    actions.merge(by=maj, now=NOW, into=first.id, seen=2, others=[second.id])
+    actions.merge(by=maj, now=NOW, into=first.id, seen=1, others={second.id: 1})
+    actions.merge(by=maj, now=NOW, into=first.id, seen=2, others={second.id: 1})
     line = of.overview().lines.items[0]
     assert line.support == Figure(2, 1, "count"), "somebody in both is one person"
     assert len(whole(first.id).sources) == 3 and len(of.seen()) == 2
     with pytest.raises(Refused, match="Let that one speak"):
-        actions.merge(by=maj, now=NOW, into=third.id, seen=1, others=[first.id])
+        actions.merge(by=maj, now=NOW, into=third.id, seen=1, others={first.id: 2})
     with pytest.raises(Refused, match="speaks for it"):
         actions.word_proposal(
             by=maj, now=NOW, id=second.id, seen=2, text="X", explanation="", goal=None, answer_by=day(9)
         )
     with pytest.raises(Changed):
-        actions.merge(by=maj, now=NOW, into=first.id, seen=1, others=[third.id])
+        actions.merge(by=maj, now=NOW, into=first.id, seen=1, others={third.id: 1})
     with pytest.raises(Refused, match="at least two"):
-        actions.merge(by=maj, now=NOW, into=first.id, seen=2, others=[first.id])
-    actions.part(by=maj, now=NOW, id=second.id)
+        actions.merge(by=maj, now=NOW, into=first.id, seen=2, others={first.id: 2})
+    with pytest.raises(Changed):
+        actions.part(by=maj, now=NOW, id=second.id, seen=1)
+    for _ in range(2):
+        actions.part(by=maj, now=NOW, id=second.id, seen=2)
     assert len(of.seen()) == 3 and len(whole(first.id).sources) == 1 and len(whole(second.id).sources) == 2
-    actions.merge(by=maj, now=NOW, into=first.id, seen=whole(first.id).line.proposal.version, others=[second.id])
+    actions.merge(by=maj, now=NOW, into=first.id, seen=whole(first.id).line.proposal.version, others={second.id: 3})
     decide(first.id, Ruling.NO)
     with pytest.raises(Refused, match="decided on"):
-        actions.part(by=maj, now=NOW, id=second.id)
+        actions.part(by=maj, now=NOW, id=second.id, seen=4)
     assert whole(second.id).line.standing is Standing.NO, "it is answered with the one that speaks for it"
+
+
+def test_words_that_were_changed_meanwhile_are_not_merged_away_unseen(of: Proposed) -> None:
+    maj, first, second = cast.actor(MAJ), of.proposal(CYCLES), of.proposal("Treårsplan")
+    said: dict[str, Any] = {"text": "Sivs ord", "explanation": "", "goal": None, "answer_by": day(40)}
+    actions.word_proposal(by=cast.actor(READER), now=NOW, id=second.id, seen=1, **said)
+    with pytest.raises(Changed) as late:
+        actions.merge(by=maj, now=NOW, into=first.id, seen=1, others={second.id: 1})
+    assert (late.value.by, late.value.current.id, late.value.current.text) == (READER, second.id, "Sivs ord")
+    assert whole(second.id).line.proposal.merged_into is None and whole(first.id).line.proposal.version == 1
+    actions.merge(by=maj, now=NOW, into=first.id, seen=1, others={second.id: 2})
+
+
+def test_somewhere_it_was_heard_said_twice_is_once(of: Proposed) -> None:
+    made = of.proposal(CYCLES)
+    for origin in ("APT i juni", " APT  i juni", "Dialogmötet"):
+        actions.add_sources(by=cast.actor(MAJ), now=NOW, id=made.id, origin=origin)
+    assert sorted(each.origin for each in whole(made.id).sources) == ["APT i juni", "Dialogmötet"]
 
 
 def test_the_answer_reaches_those_who_proposed_once_each_and_nobody_else(of: Proposed) -> None:
     made, other = of.proposal(CYCLES, PETRA), of.proposal("Treårsplan", IDRIS)
-    actions.merge(by=cast.actor(MAJ), now=NOW, into=made.id, seen=1, others=[other.id])
+    actions.merge(by=cast.actor(MAJ), now=NOW, into=made.id, seen=1, others={other.id: 1})
     decide(made.id, Ruling.NO, motive="Ramen räcker inte.")
     told = Notice.objects.filter(kind=Kind.PROPOSAL_ANSWERED)
     assert {each.account_id for each in told} == {cast.account_id(PETRA), cast.account_id(IDRIS)}

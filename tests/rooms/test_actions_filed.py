@@ -139,7 +139,7 @@ WRONG = {
 def test_a_wrong_row_is_named_with_what_was_expected_and_nothing_is_taken_in(of: Proposed) -> None:
     here, decided, merged = of.proposal("Här redan"), of.proposal("Beslutat"), of.proposal("Ihopslaget")
     decide(decided.id, Ruling.NO)
-    actions.merge(by=cast.actor(MAJ), now=NOW, into=here.id, seen=here.version, others=[merged.id])
+    actions.merge(by=cast.actor(MAJ), now=NOW, into=here.id, seen=here.version, others={merged.id: merged.version})
     before = said(of.id)
     for row, expected in WRONG.items():
         read = look(of.id, FILE + row + "\n")

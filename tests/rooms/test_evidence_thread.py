@@ -141,7 +141,7 @@ def test_the_same_thing_at_two_places_goes_on_at_one(chain: Chain) -> None:
 def test_what_somebody_proposed_is_followed_to_the_action_that_came_of_it(db: None) -> None:
     of = proposals_of()
     merged, kept = of.proposal("Rullande treårsplan", PETRA), of.proposal(CYCLES)
-    actions.merge(by=cast.actor(MAJ), now=NOW, into=kept.id, seen=kept.version, others=[merged.id])
+    actions.merge(by=cast.actor(MAJ), now=NOW, into=kept.id, seen=kept.version, others={merged.id: merged.version})
     decide(kept.id, Ruling.YES)
     mine = ("loops.text", reflection.text_key(*of.answer(PETRA)[:2]))
     (proposed,) = evidence.came_of(by=cast.actor(MAJ), things=[mine])[mine]

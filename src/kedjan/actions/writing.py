@@ -1,6 +1,6 @@
 """Writing proposals: a new one with its sources, its words, and when its answer is promised."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -94,7 +94,7 @@ def word_proposal(
 
 @transaction.atomic
 def add_sources(*, by: Actor, now: datetime, id: UUID, answers: Collection[Answer] = (), origin: str = "") -> Proposal:
-    """Let a proposal come from more answers, or from somewhere it was heard; the same answer twice is once."""
+    """Let a proposal come from more answers, or from somewhere it was heard; the same twice is once."""
     row = open_row(by, id)
     _add_answers(by, now, row, answers)
     _add_origin(by, now, row, origin)
@@ -150,21 +150,25 @@ def _add_answers(by: Actor, now: datetime, row: models.Proposal, answers: Collec
 
 
 def _add_origin(by: Actor, now: datetime, row: models.Proposal, origin: str) -> None:
-    if origin.strip():
+    if not origin.strip():
+        return
+    line = line_of(origin)
+    if not models.HandSource.objects.filter(proposal=row, origin=line).exists():
         models.HandSource.objects.create(
-            id=uuid4(), provider_id=row.provider_id, proposal=row, origin=line_of(origin), by=by.account, at=now
+            id=uuid4(), provider_id=row.provider_id, proposal=row, origin=line, by=by.account, at=now
         )
 
 
 @transaction.atomic
-def merge(*, by: Actor, now: datetime, into: UUID, seen: int, others: Collection[UUID]) -> Proposal:
-    """Let a proposal at its version `seen` speak for others of the same analysis; each keeps its words and sources.
+def merge(*, by: Actor, now: datetime, into: UUID, seen: int, others: Mapping[UUID, int]) -> Proposal:
+    """Let a proposal at its version `seen` speak for others of the same analysis, each at the version it was seen in.
 
-    Refused for what has been decided on, and for one that others have been merged into: take that apart first, or merge
-    the other way round. Merged twice is once.
+    Each keeps its words and sources. Refused for what has been decided on, and for one that others have been merged
+    into: take that apart first, or merge the other way round. Merged twice is once. Changed, with the one that it is,
+    where somebody has been before in any of them.
     """
     row = open_row(by, into)
-    new = [each for each in dict.fromkeys(others) if row_to_write(by, each).merged_into_id != into]
+    new = [each for each in others if row_to_write(by, each).merged_into_id != into]
     if not others or into in others:
         raise Refused("Choose at least two proposals.")
     for each in new:
@@ -173,7 +177,7 @@ def merge(*, by: Actor, now: datetime, into: UUID, seen: int, others: Collection
             raise NotHere(GONE)
         if models.Proposal.objects.filter(merged_into=other).exists():
             raise Refused("Others have been merged into one of these. Let that one speak for them all.")
-        take(by, now, other, other.version, merged_into_id=into)
+        take(by, now, other, others[each], merged_into_id=into)
     if new:
         take(by, now, row, seen)
         record(by, now, row, "merged_proposals", number=len(new))
@@ -181,13 +185,16 @@ def merge(*, by: Actor, now: datetime, into: UUID, seen: int, others: Collection
 
 
 @transaction.atomic
-def part(*, by: Actor, now: datetime, id: UUID) -> Proposal:
-    """Take a proposal out of the one that it was merged into; refused when that has been decided on."""
+def part(*, by: Actor, now: datetime, id: UUID, seen: int) -> Proposal:
+    """Take a proposal, at its version `seen`, out of the one that it was merged into; done twice is once.
+
+    Refused when that has been decided on.
+    """
     row = row_to_write(by, id)
     if row.merged_into_id is None:
         return value(row)
     one = open_row(by, row.merged_into_id)
-    take(by, now, row, row.version, merged_into_id=None)
+    take(by, now, row, seen, merged_into_id=None)
     take(by, now, one, one.version)
     record(by, now, row, "parted_proposals")
     return value(row)

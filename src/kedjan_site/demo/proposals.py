@@ -65,8 +65,8 @@ def merge() -> None:
     """Let one proposal speak for another that says the same for another goal."""
     maj = cast.actor("Maj Sävdunge", now=GATHERED)
     into, other = (proposal_id(text) for text in texts.SAME)
-    seen = actions.proposal(by=maj, now=GATHERED, id=into).line.proposal.version
-    actions.merge(by=maj, now=GATHERED, into=into, seen=seen, others=[other])
+    seen = {each: actions.proposal(by=maj, now=GATHERED, id=each).line.proposal.version for each in (into, other)}
+    actions.merge(by=maj, now=GATHERED, into=into, seen=seen[into], others={other: seen[other]})
 
 
 def decide(each: texts.Text) -> None:

@@ -9,12 +9,13 @@ from django.views.decorators.http import require_http_methods
 
 from kedjan.access.service import Changed, NotHere, NotYours, Refused, Right
 from kedjan.actions import service as actions
-from kedjan.actions.service import Ruling
+from kedjan.actions.service import Ruling, Whole
 from kedjan.people import service as people
 from kedjan_web import errors
 from kedjan_web.actions.forms import DecideForm
 from kedjan_web.actions.frame import crumbs, goal_texts, name_of, people_choices
 from kedjan_web.actions.one import back_to, number
+from kedjan_web.actions.words import RULINGS
 from kedjan_web.components import drafts
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs
@@ -27,7 +28,7 @@ def decide(request: PageRequest, proposal: UUID) -> HttpResponse:
     found = actions.proposal(by=request.actor, now=request.now, id=proposal)
     one, today, kept = found.line.proposal, people.day_of(request.now), f"decision-{proposal.hex}"
     choices = people_choices(request.actor, request.now)
-    form, status = DecideForm(request.POST or None, of=one, people=choices, today=today), 200
+    form, other, status = DecideForm(request.POST or None, of=one, people=choices, today=today), None, 200
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -40,8 +41,7 @@ def decide(request: PageRequest, proposal: UUID) -> HttpResponse:
         except Changed as changed:
             again = {**request.POST.dict(), "seen": str(changed.current.version)}
             form = DecideForm(again, of=one, people=choices, today=today)
-            form.add_error(None, errors.said(changed.message, changed.values))
-            status = 409
+            other, status = (changed, one.text, decided(found)), 409
         except Refused as refusal:
             form.add_error(None, errors.said(refusal.message, refusal.values))
         else:
@@ -49,7 +49,12 @@ def decide(request: PageRequest, proposal: UUID) -> HttpResponse:
             return redirect("proposal", proposal)
     heading = _("Decide")
     context = {"proposal": one, "place": found.place, "form": form, "heading": heading, "cancel": back_to(proposal)}
-    context |= {"line": found.line, "merged": found.merged, "draft_key": kept}
+    context |= {"line": found.line, "merged": found.merged, "draft_key": kept, "other": other}
     context |= {"goals": name_of(goal_texts(request.actor), found.line.goals)}
     context |= {"breadcrumbs": crumbs(found.place, (number(found), back_to(proposal)), (heading, ""))}
     return render(request, "kedjan/actions/decide.html", context, status=status)
+
+
+def decided(found: Whole) -> list[tuple[str, str]]:
+    """Return what has been decided on a proposal last, with why."""
+    return [(str(RULINGS[each.ruling]), each.motive) for each in found.decisions[-1:]]

@@ -13,11 +13,14 @@ from django.views.decorators.http import require_http_methods
 from kedjan.access.service import Changed, NotHere, NotYours, Refused, Right
 from kedjan.actions import service as actions
 from kedjan.actions.service import Action, Phase
+from kedjan.people import service as people
 from kedjan_web import errors
 from kedjan_web.actions.action_forms import ActionForm, HandOverForm, ResumeForm, StopForm
 from kedjan_web.actions.following import back_to
 from kedjan_web.actions.frame import action_crumbs, goal_choices, people_choices
+from kedjan_web.actions.words import PHASES
 from kedjan_web.components import drafts
+from kedjan_web.components.meanwhile import now_says
 from kedjan_web.giving.recipients import id_in
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs
@@ -28,8 +31,8 @@ from kedjan_web.rights import needs
 def begin(request: PageRequest) -> HttpResponse:
     """Begin an action that nobody proposed."""
     actions.as_decider(by=request.actor)
-    people = people_choices(request.actor, request.now)
-    form, kept = ActionForm(request.POST or None, goals=goal_choices(request.actor), people=people), "new-action"
+    whom = people_choices(request.actor, request.now)
+    form, kept = ActionForm(request.POST or None, goals=goal_choices(request.actor), people=whom), "new-action"
     if request.method == "POST" and form.is_valid() and form.plan is not None:
         try:
             made = actions.begin_action(by=request.actor, now=request.now, key=form.cleaned_data["key"], plan=form.plan)
@@ -60,7 +63,8 @@ def describe(request: PageRequest, action: UUID) -> HttpResponse:
             by=request.actor, now=request.now, id=action, seen=given["seen"] or 0, goal=id_in(given["goal"]), **words
         )
 
-    return answered(request, one, form, keep, heading=_("Describe"), kept=f"action-{action.hex}")
+    there = ActionForm(goals=goal_choices(request.actor), of=one)
+    return answered(request, one, form, keep, heading=_("Describe"), kept=f"action-{action.hex}", there=there)
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,8 +72,8 @@ def describe(request: PageRequest, action: UUID) -> HttpResponse:
 def hand_over(request: PageRequest, action: UUID) -> HttpResponse:
     """Let somebody else be responsible."""
     one = tended(request, action)
-    people = people_choices(request.actor, request.now, there=one.responsible)
-    form = HandOverForm(request.POST or None, of=one, people=people)
+    whom = people_choices(request.actor, request.now, there=one.responsible)
+    form = HandOverForm(request.POST or None, of=one, people=whom)
 
     def keep() -> None:
         given, to = form.cleaned_data, id_in(form.cleaned_data["to"])
@@ -122,13 +126,21 @@ def tended(request: PageRequest, action: UUID) -> Action:
 
 
 def answered(
-    request: PageRequest, one: Action, form: forms.Form, keep: Callable[[], None], *, heading: str, kept: str
+    request: PageRequest,
+    one: Action,
+    form: forms.Form,
+    keep: Callable[[], None],
+    *,
+    heading: str,
+    kept: str,
+    there: forms.Form | None = None,
 ) -> HttpResponse:
     """Keep what a form about an action says, or show the form with what stands in the way.
 
-    `kept`: what the browser keeps by that name is forgotten when it is saved.
+    `kept`: what the browser keeps by that name is forgotten when it is saved. `there` is the form as it opens now, of
+    one that holds all that somebody else may have said meanwhile.
     """
-    status = 200
+    other, status = None, 200
     if request.method == "POST" and form.is_valid():
         try:
             keep()
@@ -136,13 +148,15 @@ def answered(
             raise
         except Changed as changed:
             form.data = {**request.POST.dict(), "seen": str(changed.current.version)}
-            form.add_error(None, errors.said(changed.message, changed.values))
-            status = 409
+            who = people.shown_name(by=request.actor, id=one.responsible)
+            words = " · ".join((one.text, str(PHASES[one.phase].text), who))
+            other, status = (changed, words, now_says(form, there) if there else []), 409
         except Refused as refusal:
             form.add_error(None, errors.said(refusal.message, refusal.values))
         else:
             drafts.saved(request, kept, _("Saved."))
             return redirect("action", one.id)
     context = {"overline": one.text, "form": form, "draft_key": kept, "heading": heading, "cancel": back_to(one.id)}
+    context |= {"other": other}
     context |= {"breadcrumbs": action_crumbs((one.text, back_to(one.id)), (heading, ""))}
     return render(request, "kedjan/actions/plain.html", context, status=status)

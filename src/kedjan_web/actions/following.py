@@ -51,7 +51,8 @@ def follow_up(request: PageRequest, action: UUID) -> HttpResponse:
     """Say what was seen; the phase follows from it."""
     found = actions.action(by=request.actor, now=request.now, id=action)
     actions.as_tending(by=request.actor, id=action)
-    form, kept, status = FollowUpForm(request.POST or None, of=found), f"follow-up-{action.hex}", 200
+    form, other, status = FollowUpForm(request.POST or None, of=found), None, 200
+    kept = f"follow-up-{action.hex}"
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -63,8 +64,9 @@ def follow_up(request: PageRequest, action: UUID) -> HttpResponse:
             raise
         except Changed as changed:
             form = FollowUpForm({**request.POST.dict(), "seen": str(changed.current.version)}, of=found)
-            form.add_error(None, errors.said(changed.message, changed.values))
-            status = 409
+            last, phase = found.steps[-1], str(PHASES[found.action.phase].text)
+            said = [(str(STEPS[last.kind]), last.text)] if last.text else []
+            other, status = (changed, f"{found.action.text} · {phase}", said), 409
         except Refused as refusal:
             form.add_error(None, errors.said(refusal.message, refusal.values))
         else:
@@ -73,6 +75,7 @@ def follow_up(request: PageRequest, action: UUID) -> HttpResponse:
             return redirect("action", action)
     heading = _("Follow up")
     context = {"action": found.action, "form": form, "draft_key": kept, "heading": heading, "cancel": back_to(action)}
+    context |= {"other": other}
     context |= {"breadcrumbs": action_crumbs((found.action.text, back_to(action)), (heading, ""))}
     return render(request, "kedjan/actions/follow_up.html", context, status=status)
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kedjan.access.service import NotHere, NotYours, Refused, Right
+from kedjan.access.service import Changed, NotHere, NotYours, Refused, Right
 from kedjan.actions import service as actions
 from kedjan_web import errors
 from kedjan_web.actions.frame import crumbs
@@ -32,21 +32,25 @@ def merge(request: PageRequest, id: UUID) -> HttpResponse:
     chosen = [actions.proposal(by=request.actor, now=request.now, id=each).line.proposal for each in ids[:20]]
     if any(each.analysis != id for each in chosen):
         raise NotHere("There is no such proposal here.")
+    other = None
     if request.method == "POST" and into in ids:
-        seen = seen_in(request) or next(each.version for each in chosen if each.id == into)
+        seen = {each: seen_in(request, f"seen-{each}") for each in ids}
+        own = seen.pop(into)
         try:
-            actions.merge(
-                by=request.actor, now=request.now, into=into, seen=seen, others=[each for each in ids if each != into]
-            )
+            actions.merge(by=request.actor, now=request.now, into=into, seen=own, others=seen)
         except (NotHere, NotYours):
             raise
+        except Changed as changed:
+            one = changed.current
+            other, status = (changed, f"{one.position}. {one.text} {one.explanation}".strip()), 409
         except Refused as refusal:
             messages.warning(request, errors.said(refusal.message, refusal.values))
             status = 409
         else:
             messages.success(request, _("One speaks for them all. Each keeps its words and sources."))
             return redirect("proposal", into)
-    context = {"place": place, "chosen": chosen, "breadcrumbs": crumbs(place, (_("Merge"), ""))}
+    context = {"place": place, "chosen": chosen, "into": into, "other": other}
+    context |= {"breadcrumbs": crumbs(place, (_("Merge"), ""))}
     return render(request, "kedjan/actions/merge.html", context, status=status)
 
 
@@ -55,7 +59,7 @@ def merge(request: PageRequest, id: UUID) -> HttpResponse:
 def part(request: PageRequest, proposal: UUID) -> HttpResponse:
     """Take a proposal out of the one that it was merged into."""
     try:
-        actions.part(by=request.actor, now=request.now, id=proposal)
+        actions.part(by=request.actor, now=request.now, id=proposal, seen=seen_in(request))
     except (NotHere, NotYours):
         raise
     except Refused as refusal:

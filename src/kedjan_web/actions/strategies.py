@@ -18,6 +18,7 @@ from kedjan.actions.service import Strategy, StrategyKind, TimeIndicator
 from kedjan_web import errors
 from kedjan_web.actions.frame import trail
 from kedjan_web.actions.words import PHASES, STRATEGIES
+from kedjan_web.components.meanwhile import now_says
 from kedjan_web.improvement.forms import lines
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs
@@ -141,7 +142,7 @@ def change(request: PageRequest, strategy: UUID) -> HttpResponse:
     """Describe a strategy anew, say what it takes now, and which actions belong to it."""
     actions.as_decider(by=request.actor)
     one = actions.strategy(by=request.actor, id=strategy)
-    form, status = StrategyForm(request.POST or None, choices=choices(request), of=one), 200
+    form, other, status = StrategyForm(request.POST or None, choices=choices(request), of=one), None, 200
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_strategy(
@@ -153,21 +154,23 @@ def change(request: PageRequest, strategy: UUID) -> HttpResponse:
             again = request.POST.copy()
             again["seen"] = str(changed.current.version)
             form = StrategyForm(again, choices=choices(request), of=one)
-            form.add_error(None, errors.said(changed.message, changed.values))
-            status = 409
+            there = StrategyForm(choices=choices(request), of=one)
+            other, status = (changed, one.text, now_says(form, there, besides=("text",))), 409
         except Refused as refusal:
             form.add_error(None, errors.said(refusal.message, refusal.values))
         else:
             messages.success(request, _("Saved."))
             return redirect("strategies")
-    return page(request, form, _("Change the strategy"), status=status)
+    return page(request, form, _("Change the strategy"), other=other, status=status)
 
 
-def page(request: PageRequest, form: StrategyForm, heading: str, *, status: int = 200) -> HttpResponse:
-    """Show the form."""
+def page(
+    request: PageRequest, form: StrategyForm, heading: str, *, other: object = None, status: int = 200
+) -> HttpResponse:
+    """Show the form; where somebody else was before, with `other`: who, and what it says now."""
     url = reverse("strategies")
     way = trail((_("Actions"), reverse("actions")), (_("Strategies"), url), (heading, ""))
-    context = {"form": form, "heading": heading, "cancel": url, "breadcrumbs": way}
+    context = {"form": form, "heading": heading, "cancel": url, "breadcrumbs": way, "other": other}
     return render(request, "kedjan/actions/plain.html", context, status=status)
 
 

@@ -20,6 +20,7 @@ from kedjan_web.actions.frame import crumbs, goal_choices
 from kedjan_web.actions.gathering import answers_in
 from kedjan_web.actions.one import back_to, number
 from kedjan_web.components import drafts
+from kedjan_web.components.meanwhile import now_says
 from kedjan_web.giving.recipients import id_in
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs
@@ -68,7 +69,7 @@ def word(request: PageRequest, proposal: UUID) -> HttpResponse:
     one, kept = found.line.proposal, f"proposal-{proposal.hex}"
     actions.as_writer(by=request.actor, analysis=one.analysis)
     goals = goal_choices(request.actor)
-    form, other, status = ProposalForm.of(request.POST or None, one, goals), None, 200
+    form, other, rows, status = ProposalForm.of(request.POST or None, one, goals), None, None, 200
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -80,6 +81,7 @@ def word(request: PageRequest, proposal: UUID) -> HttpResponse:
             raise
         except Changed as changed:
             form = ProposalForm.of({**request.POST.dict(), "seen": str(changed.current.version)}, one, goals)
+            rows = now_says(form, ProposalForm.of(None, one, goals), besides=("text", "explanation"))
             other, status = changed, 409
         except Refused as refusal:
             form.add_error(None, errors.said(refusal.message, refusal.values))
@@ -87,7 +89,7 @@ def word(request: PageRequest, proposal: UUID) -> HttpResponse:
             drafts.saved(request, kept, _("Saved."))
             return redirect("proposal", proposal)
     heading = _("Word it anew")
-    context = {"place": found.place, "form": form, "draft_key": kept, "heading": heading, "other": other}
+    context = {"place": found.place, "form": form, "draft_key": kept, "heading": heading, "other": other, "rows": rows}
     way = crumbs(found.place, (number(found), back_to(proposal)), (heading, ""))
     context |= {"cancel": back_to(proposal), "breadcrumbs": way}
     return render(request, "kedjan/actions/write.html", context, status=status)
