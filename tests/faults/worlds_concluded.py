@@ -31,12 +31,12 @@ def concluded(things: Mapping[str, str], word: str, by: Actor) -> dict[str, str]
         )
         cited = f"{given.hex}:loops:::"
         improvement.cite(by=by, now=NOW, id=key, kind="loops.cell", key=cited)
-    before, fed = NOW - timedelta(days=20), [made["settled_conclusion"]]
+    before, fed = NOW - timedelta(days=20), made["settled_conclusion"]
     at: dict[str, Any] = {"by": by, "analysis": analysis}
-    improvement.feed_back(now=before, key=uuid4(), conclusions=fed, closes_on=date(2026, 11, 2), **at)
-    seen = improvement.conclusion(by=by, now=NOW, id=fed[0]).conclusion.version
-    improvement.settle(by=by, now=NOW, id=fed[0], seen=seen, motive=word)
-    improvement.feed_back(now=NOW, key=uuid4(), conclusions=[made["conclusion"]], closes_on=date(2026, 11, 27), **at)
+    improvement.feed_back(now=before, key=uuid4(), conclusions={fed: 2}, closes_on=date(2026, 11, 2), **at)
+    seen = improvement.conclusion(by=by, now=NOW, id=fed).conclusion.version
+    improvement.settle(by=by, now=NOW, id=fed, seen=seen, motive=word)
+    improvement.feed_back(now=NOW, key=uuid4(), conclusions={made["conclusion"]: 2}, closes_on=date(2026, 11, 27), **at)
     causes = [uuid4(), uuid4()]
     for key in causes:
         improvement.add_cause(by=by, now=NOW, key=key, analysis=analysis, text=word)

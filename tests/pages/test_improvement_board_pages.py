@@ -82,10 +82,16 @@ def test_two_people_in_one_observation_both_see_what_the_other_wrote(signed_in: 
     )  # fmt: skip
     mine = maj.open(f"/tavla/{key}/")
     siv.submit(siv.open(f"/tavla/{key}/"), "Spara", text="Sivs ord")
-    late = maj.submit(mine, "Spara", text="Majs ord", status=409)
+    late = maj.submit(mine, "Spara", text="Majs ord", level="unit", status=409)
     assert "Sivs ord" in late.text and "Majs ord" in late.html
+    assert [text_of(each) for each in late.all("dd")] == ["Inte angivet"], "whom it is about, beside one's own"
     maj.submit(late, "Spara")
-    assert found(of).observations[0].text == "Majs ord"
+    (one,) = found(of).observations
+    assert one.text == "Majs ord"
+    improvement.remove_observation(by=cast.actor(READER), now=NOW, id=key, seen=one.version)
+    gone = maj.submit(late, "Spara", text="Majs <b>sista</b> ord", status=404)
+    assert "Det är inte sparat." in gone.text and "Majs <b>sista</b> ord" in gone.text
+    assert "Det är inte sparat." not in maj.open(f"/tavla/{key}/", status=404).text
 
 
 def test_a_file_is_looked_at_and_taken_in_and_what_is_divided_and_copied_is_told(

@@ -7,6 +7,7 @@ import pytest
 
 from kedjan.improvement import service as improvement
 from kedjan_site.demo import cast
+from tests.pages.checks import text_of
 from tests.pages.client import PageClient
 from tests.rooms.conclusions_made import MAJ, NEIGHBOUR, NOW, READER, STAFF, Analysed, an_analysis
 
@@ -59,6 +60,7 @@ def test_a_graph_is_drawn_judged_and_taken_apart_through_the_pages(
     assert "Stöd" in page.text and "Vad annat kan förklara det: Tiden." in page.text
     late = maj.post(link, {"seen": seen, "status": "hypothesis", "alternative": "Mitt."}, status=409)
     assert "Mitt." in late.html
+    assert [text_of(each) for each in late.all("dd")] == ["Stöd", "Tiden."], "what the other said stands beside"
     gone = maj.submit(page, action=f"/orsaker/{one}/ta-bort/", status=200)
     assert len(found(of).causes) == 1
     maj.submit(gone, "Lägg tillbaka")

@@ -14,6 +14,7 @@ from kedjan.reflection import service as reflection
 from kedjan.reflection.models import Reception
 from kedjan_site.demo import cast
 from kedjan_web.components.versions import compared
+from tests.pages.checks import text_of
 from tests.pages.client import Page, PageClient
 from tests.rooms.answered_rounds import WRITERS, loop_of
 from tests.rooms.conclusions_made import (
@@ -125,8 +126,9 @@ def test_two_people_in_one_conclusion_both_see_what_the_other_wrote(signed_in: S
     assert page.h1 == "Majs ord om saken" and "Versioner sida vid sida" in page.text
     assert {each.text for each in page.all("del")} >= {"Sivs"}
     about = maj.open(one(made.id, "horer-till/"))
-    siv.submit(siv.open(one(made.id, "horer-till/")), "Spara")
-    assert "Siv Blåmyr ändrade" in maj.submit(about, "Spara", status=409).text
+    siv.submit(siv.open(one(made.id, "horer-till/")), "Spara", strength=None)
+    late = maj.submit(about, "Spara", status=409)
+    assert "Siv Blåmyr ändrade" in late.text and "Nej" in [text_of(each) for each in late.all("dd")]
     motive = maj.open(listing(of, "styrka/"))
     siv.submit(siv.open(listing(of, "styrka/")), "Spara", motive="Vi frågade bara om brister.")
     late = maj.submit(motive, "Spara", motive="Majs skäl.", status=409)
@@ -226,6 +228,20 @@ def test_whoever_leads_gives_more_time_while_it_lasts(signed_in: SignedIn, of: A
     assert "5 december 2026" in signed_in(PETRA).open(told(of)).text
 
 
+def test_words_that_were_changed_meanwhile_are_shown_before_they_are_fed_back(
+    signed_in: SignedIn, of: Analysed
+) -> None:
+    made, maj = of.supported(), signed_in(MAJ)
+    page = maj.open(listing(of, "aterkoppla/"))
+    improvement.word_anew(by=cast.actor(READER), now=NOW, id=made.id, seen=1, text="Sivs ord")
+    late = maj.submit(page, "Återkoppla", closes_on="2026-12-10", status=409)
+    assert f"{READER} ändrade" in late.text and "1. Sivs ord" in late.text
+    assert late.form("Återkoppla").values["closes_on"] == "2026-12-10"
+    assert whole(made.id).conclusion.state is improvement.State.PRELIMINARY
+    maj.submit(late, "Återkoppla")
+    assert whole(made.id).conclusion.fed_wording == 2
+
+
 def test_those_who_were_asked_say_what_they_think_and_are_answered(signed_in: SignedIn, of: Analysed, at: Any) -> None:
     made = of.supported()
     of.fed_back(made)
@@ -237,6 +253,10 @@ def test_those_who_were_asked_say_what_they_think_and_are_answered(signed_in: Si
     petra.submit(page, action=where, stance="not_true", relevance="relevant", comment="Det är tiden.")
     late = petra.submit(page, action=where, stance="true", comment="Från en annan sida.", status=409)
     assert "Från en annan sida." in late.html and late.form(action=where).values["seen"] == "1"
+    assert "Det är tiden." in late.text, "what one said from there stands beside"
+    petra.submit(petra.open(told(of)), action=where, stance="true", comment="Från en annan sida.")
+    petra.submit(late, action=f"{where}ta-tillbaka/")
+    assert "Du har svarat från en annan sida" in petra.open(told(of)).text
     petra.submit(petra.open(told(of)), action=f"{where}ta-tillbaka/")
     petra.submit(petra.open(told(of)), action=where, stance="not_true", comment="Det är tiden.")
     file = json.loads(petra.open("/min-sida/mina-uppgifter/fil/").html)
@@ -254,8 +274,11 @@ def test_those_who_were_asked_say_what_they_think_and_are_answered(signed_in: Si
     assert waits not in signed_in(STAFF).open("/").text and waits not in petra.open("/").text
     page = maj.open(one(made.id, "svar/"))
     assert "Stämmer inte: Det är tiden." in page.text and PETRA not in page.text
-    chosen = page.all("input", name="reactions")[0].get("value")
+    chosen, siv = page.all("input", name="reactions")[0].get("value"), signed_in(READER)
+    early = siv.open(one(made.id, "svar/"))
     maj.submit(page, "Återkoppla", reactions=chosen, text="Tiden står i slutsats 2.")
+    late = siv.submit(early, "Återkoppla", reactions=chosen, text="Sivs svar.", status=200)
+    assert "Någon har svarat en av dem under tiden" in late.text and "Sivs svar." in late.html
     assert waits not in maj.open("/").text
     assert "Alla som inte instämde har fått svar." in maj.open(one(made.id, "svar/")).text
     settle(made.id)

@@ -43,7 +43,7 @@ class Analysed:
 
     def fed_back(self, *made: Conclusion, now: datetime = NOW) -> None:
         """Lay conclusions before those who were asked."""
-        ids = [each.id for each in made]
+        ids = {each.id: whole(each.id).conclusion.version for each in made}
         improvement.feed_back(
             by=cast.actor(MAJ), now=now, key=uuid4(), analysis=self.id, conclusions=ids, closes_on=CLOSES
         )

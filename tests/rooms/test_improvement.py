@@ -85,7 +85,7 @@ def test_others_than_who_leads_and_reads_neither_write_cite_nor_feed_back(of: An
             improvement.settle(by=actor(name), now=AFTER, id=made.id, seen=made.version + 1, motive="Ja")
         with pytest.raises(NotYours):
             improvement.feed_back(
-                by=actor(name), now=NOW, key=uuid4(), analysis=of.id, conclusions=[made.id], closes_on=CLOSES
+                by=actor(name), now=NOW, key=uuid4(), analysis=of.id, conclusions={made.id: 2}, closes_on=CLOSES
             )
     assert whole(made.id).conclusion.state is State.FED_BACK
 
@@ -209,9 +209,21 @@ def test_evidence_that_one_may_not_read_is_there_unnamed_even_when_it_is_gone(of
         assert [(each.state, each.value, each.label) for each in found] == [(Cited.UNNAMED, "", "")] * 2
 
 
+def test_words_that_were_changed_meanwhile_are_not_laid_before_anybody_unseen(of: Analysed) -> None:
+    one, two = of.supported("Ett"), of.supported("Två")
+    improvement.word_anew(by=actor(READER), now=NOW, id=two.id, seen=1, text="Sivs ord")
+    given: dict[str, Any] = {"by": actor(), "now": NOW, "analysis": of.id, "closes_on": CLOSES}
+    with pytest.raises(Changed) as late:
+        improvement.feed_back(key=uuid4(), conclusions={each.id: each.version for each in (one, two)}, **given)
+    assert (late.value.by, late.value.current.text) == (READER, "Sivs ord")
+    assert whole(one.id).conclusion.state is State.PRELIMINARY and not Notice.objects.exists()
+    again = {one.id: one.version, two.id: late.value.current.version}
+    assert improvement.feed_back(key=uuid4(), conclusions=again, **given) == 2
+
+
 def test_feeding_back_and_deciding_tell_each_who_was_asked_once(of: Analysed) -> None:
     made, key = [of.supported("Ett"), of.supported("Två")], uuid4()
-    given: dict[str, Any] = {"by": actor(), "analysis": of.id, "conclusions": [each.id for each in made]}
+    given: dict[str, Any] = {"by": actor(), "analysis": of.id, "conclusions": {each.id: each.version for each in made}}
     for bad in (people.day_of(NOW), people.day_of(NOW + timedelta(days=120))):
         with pytest.raises(Refused, match="last day"):
             improvement.feed_back(now=NOW, key=key, closes_on=bad, **given)

@@ -185,10 +185,10 @@ def test_two_people_never_overwrite_each_other_unseen_and_each_change_is_journal
     assert (late.value.by, late.value.current.text) == (READER, "Sivs ord")
     with pytest.raises(Changed):
         improvement.remove_observation(by=maj, now=NOW, id=one.id, seen=1)
-    improvement.remove_observation(by=maj, now=NOW, id=one.id, seen=2)
+    assert improvement.remove_observation(by=maj, now=NOW, id=one.id, seen=2) == 3
     assert board(of).observations == ()
     for _ in range(2):
-        improvement.put_back_observation(by=maj, now=NOW, id=one.id)
+        improvement.put_back_observation(by=maj, now=NOW, id=one.id, seen=3)
     assert [each.text for each in board(of).observations] == ["Sivs ord"]
     entries = journal.history_of(by=maj, kind="situation_analysis", object_id=of.id.hex)
     assert [each.verb for each in entries][:4] == [
@@ -197,6 +197,17 @@ def test_two_people_never_overwrite_each_other_unseen_and_each_change_is_journal
         "changed_observation",
         "added_observation",
     ]
+
+
+def test_what_somebody_else_took_off_anew_is_not_put_back_unseen(of: Analysed, aims: dict[str, UUID]) -> None:
+    maj, siv = cast.actor(MAJ), cast.actor(READER)
+    one = put(of, aims["Lärmiljö"], "Först")
+    seen = improvement.remove_observation(by=maj, now=NOW, id=one.id, seen=1)
+    back = improvement.put_back_observation(by=siv, now=NOW, id=one.id, seen=seen)
+    improvement.remove_observation(by=siv, now=NOW, id=one.id, seen=back.version)
+    with pytest.raises(Changed) as late:
+        improvement.put_back_observation(by=maj, now=NOW, id=one.id, seen=seen)
+    assert late.value.by == READER and board(of).observations == ()
 
 
 def test_where_it_comes_from_is_cited_once_and_taken_away(of: Analysed, aims: dict[str, UUID]) -> None:

@@ -133,17 +133,27 @@ def test_what_is_taken_away_comes_back_as_it_was(of: Analysed) -> None:
     one, two = stated(of, "Ett", "Två")
     link = linked(one, two)
     cite(of, link)
-    improvement.remove_cause(by=actor(), now=NOW, id=one, seen=1)
+    assert improvement.remove_cause(by=actor(), now=NOW, id=one, seen=1) == 2
     assert [each.text for each in graph(of).causes] == ["Två"] and graph(of).links == ()
     with pytest.raises(NotHere):
         improvement.cause_link(by=actor(), now=NOW, id=link)
     for _ in range(2):
-        improvement.put_back_cause(by=actor(), now=NOW, id=one)
+        improvement.put_back_cause(by=actor(), now=NOW, id=one, seen=2)
     (back,) = graph(of).links
     improvement.remove_link(by=actor(), now=NOW, id=link, seen=back.version)
     assert graph(of).links == ()
     assert linked(one, two) == link
     assert [each.supports for each in graph(of).links] == [1]
+
+
+def test_what_somebody_else_took_out_anew_is_not_put_back_unseen(of: Analysed) -> None:
+    (one,) = stated(of, "Ett")
+    seen = improvement.remove_cause(by=actor(), now=NOW, id=one, seen=1)
+    back = improvement.put_back_cause(by=actor(READER), now=NOW, id=one, seen=seen)
+    improvement.remove_cause(by=actor(READER), now=NOW, id=one, seen=back.version)
+    with pytest.raises(Changed) as late:
+        improvement.put_back_cause(by=actor(), now=NOW, id=one, seen=seen)
+    assert late.value.by == READER and graph(of).causes == ()
 
 
 def test_the_graph_is_for_those_who_write_the_conclusions(of: Analysed) -> None:

@@ -127,11 +127,11 @@ def test_nothing_is_shown_while_it_can_be_changed_and_nothing_is_changed_when_it
         react(made, PETRA, T, seen=1)
     with pytest.raises(Changed):
         react(made, PETRA, T)
-    improvement.take_back_reaction(by=actor(IDRIS), now=NOW, id=made)
+    improvement.take_back_reaction(by=actor(IDRIS), now=NOW, id=made, seen=1)
     with pytest.raises(Refused, match="is over"):
         react(made, IDRIS, T, now=AFTER)
     with pytest.raises(Refused, match="is over"):
-        improvement.take_back_reaction(by=actor(LOVE), now=AFTER, id=made)
+        improvement.take_back_reaction(by=actor(LOVE), now=AFTER, id=made, seen=1)
     found = whole(made, now=AFTER).reactions
     assert found is not None
     assert (found.reacted, found.stances[N], found.relevance[Relevance.SOMEWHAT]) == (count(5), count(1), count(1))
@@ -237,10 +237,22 @@ def test_who_leads_rounds_and_reads_none_or_leads_people_is_not_told_how_few_wai
     assert other.message == rules.SOMEBODY_UNANSWERED
 
 
+def test_what_one_said_from_another_page_is_not_taken_back_unseen(of: Analysed) -> None:
+    made = laid(of)
+    react(made, PETRA, T)
+    react(made, PETRA, N, seen=1, comment="Sagt på telefonen.")
+    with pytest.raises(Changed) as late:
+        improvement.take_back_reaction(by=actor(PETRA), now=NOW, id=made, seen=1)
+    assert late.value.current.comment == "Sagt på telefonen."
+    for _ in range(2):
+        improvement.take_back_reaction(by=actor(PETRA), now=NOW, id=made, seen=2)
+    assert not models.Reaction.objects.exists()
+
+
 def test_the_journal_says_that_somebody_reacted_and_not_who(of: Analysed) -> None:
     made = laid(of)
     react(made, PETRA, N, comment="Hemligt.")
-    improvement.take_back_reaction(by=actor(PETRA), now=NOW, id=made)
+    improvement.take_back_reaction(by=actor(PETRA), now=NOW, id=made, seen=1)
     entries = Entry.objects.filter(verb__in=["reacted", "took_back_reaction"])
     assert {(row.actor, str(row.details)) for row in entries} == {(UUID(int=0), "{}")}
     assert entries.count() == 2

@@ -41,6 +41,7 @@ def take_board(*, by: Actor, now: datetime, analysis: UUID, data: bytes, name: s
     file again changes nothing.
     """
     to_write(by, analysis)
+    list(models.Observation.objects.select_for_update().filter(analysis_id=analysis).values_list("id"))
     found, plan = _looked_at(by, analysis, data, name)
     refused = found.number(RowState.REFUSED)
     if refused:

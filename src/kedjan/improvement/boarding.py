@@ -108,19 +108,20 @@ def change_observation(
 
 
 @transaction.atomic
-def remove_observation(*, by: Actor, now: datetime, id: UUID, seen: int) -> None:
-    """Take something off the board; it can be put back with what it came from."""
+def remove_observation(*, by: Actor, now: datetime, id: UUID, seen: int) -> int:
+    """Take something off the board; it can be put back, from the version that is returned, with what it came from."""
     row = observation_row(by, id)
     take_observation(by, now, row, seen, removed=True)
     noted(by, now, row.analysis_id, "removed_observation", observation=id.hex)
+    return row.version
 
 
 @transaction.atomic
-def put_back_observation(*, by: Actor, now: datetime, id: UUID) -> Observation:
-    """Put something back on the board; done twice is once."""
+def put_back_observation(*, by: Actor, now: datetime, id: UUID, seen: int) -> Observation:
+    """Put something back on the board; done twice is once. Changed where it was taken off anew since `seen`."""
     row = observation_row(by, id, removed=None)
     if row.removed:
-        take_observation(by, now, row, row.version, removed=False)
+        take_observation(by, now, row, seen, removed=False)
         noted(by, now, row.analysis_id, "put_back_observation", observation=id.hex)
     return observation_value(row)
 

@@ -94,19 +94,23 @@ def word_cause(*, by: Actor, now: datetime, id: UUID, seen: int, text: str, conc
 
 
 @transaction.atomic
-def remove_cause(*, by: Actor, now: datetime, id: UUID, seen: int) -> None:
-    """Take a statement out of the graph, and with it the links from it and to it; it can be put back with them."""
+def remove_cause(*, by: Actor, now: datetime, id: UUID, seen: int) -> int:
+    """Take a statement out of the graph, and with it the links from it and to it.
+
+    It can be put back with them, from the version that is returned.
+    """
     row = cause_row(by, id)
     _take(by, now, row, seen, removed=True)
     noted(by, now, row.analysis_id, "removed_cause", cause=id.hex)
+    return row.version
 
 
 @transaction.atomic
-def put_back_cause(*, by: Actor, now: datetime, id: UUID) -> Cause:
-    """Put a statement back, with its links; done twice is once."""
+def put_back_cause(*, by: Actor, now: datetime, id: UUID, seen: int) -> Cause:
+    """Put a statement back, with its links; done twice is once. Changed where it was taken out anew since `seen`."""
     row = cause_row(by, id, removed=None)
     if row.removed:
-        _take(by, now, row, row.version, removed=False)
+        _take(by, now, row, seen, removed=False)
         noted(by, now, row.analysis_id, "put_back_cause", cause=id.hex)
     return cause_value(row)
 

@@ -1,6 +1,6 @@
 """Feeding back: conclusions are laid before all who were asked in the rounds of the analysis, and taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -22,10 +22,11 @@ LONGEST = timedelta(days=92)
 
 @transaction.atomic
 def feed_back(
-    *, by: Actor, now: datetime, key: UUID, analysis: UUID, conclusions: Sequence[UUID], closes_on: date
+    *, by: Actor, now: datetime, key: UUID, analysis: UUID, conclusions: Mapping[UUID, int], closes_on: date
 ) -> int:
-    """Lay preliminary conclusions, as they are worded now, before all who were asked, and tell them so, once.
+    """Lay preliminary conclusions, each as it stands at the version it was seen in, before all who were asked.
 
+    They are told so, once. Changed, with the one that it is, where somebody has worded or changed one meanwhile.
     They can be read and answered until `closes_on`, from tomorrow to within three months. Return how many there are.
     For those who lead rounds; the same key twice is once. Refused without anybody to lay them before.
     """
@@ -44,16 +45,16 @@ def feed_back(
     models.Occasion.objects.create(
         id=key, provider_id=by.provider, analysis_id=analysis, closes_on=closes_on, by=by.account, at=now
     )
-    for each in dict.fromkeys(conclusions):
+    for each, seen in conclusions.items():
         row = row_to_lead(by, each)
         if row.analysis_id != analysis:
             raise NotHere(GONE)
         if row.state != State.PRELIMINARY:
             raise Refused("Only a preliminary conclusion can be fed back.")
-        take(by, now, row, row.version, state=State.FED_BACK.value, occasion_id=key, fed_wording=row.wording)
-    noted(by, now, analysis, "fed_back", occasion=key.hex, number=len(set(conclusions)))
+        take(by, now, row, seen, state=State.FED_BACK.value, occasion_id=key, fed_wording=row.wording)
+    noted(by, now, analysis, "fed_back", occasion=key.hex, number=len(conclusions))
     tell_asked(by, now, of, FED_BACK, key)
-    return len(set(conclusions))
+    return len(conclusions)
 
 
 @transaction.atomic

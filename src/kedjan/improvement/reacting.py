@@ -56,12 +56,19 @@ def react(
 
 
 @transaction.atomic
-def take_back_reaction(*, by: Actor, now: datetime, id: UUID) -> None:
-    """Take back what one said of a conclusion while it can be answered; nothing is kept of it. Done twice is once."""
+def take_back_reaction(*, by: Actor, now: datetime, id: UUID, seen: int) -> None:
+    """Take back what one said of a conclusion while it can be answered; nothing is kept of it. Done twice is once.
+
+    Changed where one has said something else from another page since the version `seen`.
+    """
     row, _of = _open_row(by, now, id)
     mine = models.Reaction.objects.filter(conclusion=row, occasion=row.occasion_id, account_id=by.account)
-    if mine.delete()[0]:
+    if mine.filter(version=seen).delete()[0]:
         _tell(by, now, row, "took_back_reaction")
+        return
+    current = mine.first()
+    if current is not None:
+        raise Changed(by=people.shown_name(by=by, id=by.account), at=None, current=reaction_value(current))
 
 
 def own_reactions(*, by: Actor) -> tuple[OwnReaction, ...]:

@@ -145,12 +145,14 @@ def feed_back_and_decide() -> None:
 
 def feed_back(name: str, now: datetime, numbers: list[int], closes_on: date) -> None:
     """Lay some conclusions before those who were asked."""
+    maj = cast.actor("Maj Sävdunge", now=now)
+    found = [improvement.conclusion(by=maj, now=now, id=conclusion_id(number)).conclusion for number in numbers]
     improvement.feed_back(
-        by=cast.actor("Maj Sävdunge", now=now),
+        by=maj,
         now=now,
         key=uuid5(ANALYSIS_ID, name),
         analysis=ANALYSIS_ID,
-        conclusions=[conclusion_id(number) for number in numbers],
+        conclusions={each.id: each.version for each in found},
         closes_on=closes_on,
     )
 

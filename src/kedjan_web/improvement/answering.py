@@ -47,7 +47,7 @@ def answer(request: PageRequest, conclusion: UUID) -> HttpResponse:
     name, heading = _("Conclusion %(number)s") % {"number": found.conclusion.position}, _("Read and answer")
     context = {
         "conclusion": found.conclusion,
-        "form": form if waiting else None,
+        "form": form if waiting or request.method == "POST" else None,
         "answered": [(STANCES[each.stance], each) for each in there.items if each.answer],
         "withheld": there.withheld,
         "breadcrumbs": crumbs(found.place, (name, back_to(conclusion)), (heading, "")),

@@ -13,6 +13,7 @@ from kedjan.access.service import Changed, NotHere, NotYours, Refused, Right
 from kedjan.improvement import service as improvement
 from kedjan.improvement.service import CauseGraph, Conclusion, State
 from kedjan_web import errors
+from kedjan_web.components.meanwhile import now_says
 from kedjan_web.giving.recipients import id_in
 from kedjan_web.improvement.cause_forms import CauseForm, LinkForm
 from kedjan_web.improvement.cause_picture import in_words, picture
@@ -108,7 +109,8 @@ def word(request: PageRequest, cause: UUID) -> HttpResponse:
             )  # fmt: skip
         except Changed as changed:
             form = CauseForm({**request.POST.dict(), "seen": str(changed.current.version)}, conclusions=known, of=one)
-            other, status = changed, 409
+            rows = now_says(form, CauseForm(conclusions=known, of=one), besides=("text",))
+            other, status = (changed, rows), 409
         except (NotHere, NotYours):
             raise
         except Refused as refusal:
@@ -128,17 +130,18 @@ def remove(request: PageRequest, cause: UUID) -> HttpResponse:
     """Take a statement out, with the way to put it back."""
     one = improvement.cause(by=request.actor, id=cause)
     place = improvement.cause_graph(by=request.actor, now=request.now, analysis=one.analysis).place
-    improvement.remove_cause(by=request.actor, now=request.now, id=cause, seen=seen_in(request))
+    seen = improvement.remove_cause(by=request.actor, now=request.now, id=cause, seen=seen_in(request))
     back = reverse("cause_graph", args=[one.analysis])
     way = crumbs(place, (_("Cause graph"), back), (_("Taken away"), ""))
-    return render(request, "kedjan/improvement/cause_gone.html", {"cause": one, "back": back, "breadcrumbs": way})
+    context = {"cause": one, "seen": seen, "back": back, "breadcrumbs": way}
+    return render(request, "kedjan/improvement/cause_gone.html", context)
 
 
 @require_POST
 @needs(Right.SEE_ROUNDS)
 def put_back(request: PageRequest, cause: UUID) -> HttpResponse:
     """Put a statement back with its links."""
-    one = improvement.put_back_cause(by=request.actor, now=request.now, id=cause)
+    one = improvement.put_back_cause(by=request.actor, now=request.now, id=cause, seen=seen_in(request))
     messages.success(request, _("It is back, with its links."))
     return redirect("cause_graph", one.analysis)
 

@@ -33,7 +33,7 @@ def decide(request: PageRequest, conclusion: UUID) -> HttpResponse:
     found = improvement.conclusion(by=request.actor, now=request.now, id=conclusion)
     improvement.as_leader(by=request.actor, analysis=found.conclusion.analysis)
     one, kept = found.conclusion, f"ruling-{conclusion.hex}"
-    form, status = DecisionForm(request.POST or None, of=one, choices=choices(found)), 200
+    form, other, status = DecisionForm(request.POST or None, of=one, choices=choices(found)), None, 200
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -45,8 +45,7 @@ def decide(request: PageRequest, conclusion: UUID) -> HttpResponse:
         except Changed as changed:
             form = DecisionForm({**request.POST.dict(), "seen": str(changed.current.version)}, of=one,
                                 choices=choices(found))  # fmt: skip
-            form.add_error(None, errors.said(changed.message, changed.values))
-            status = 409
+            other, status = (changed, f"{one.text} {one.explanation}".strip()), 409
         except Refused as refusal:
             form.add_error(None, errors.said(refusal.message, refusal.values))
         else:
@@ -57,6 +56,7 @@ def decide(request: PageRequest, conclusion: UUID) -> HttpResponse:
         "conclusion": one,
         "form": form,
         "draft_key": kept,
+        "other": other,
         "obstacles": [errors.said(each.message, each.values) for each in found.obstacles],
         "cancel": back_to(conclusion),
         "breadcrumbs": crumbs(found.place, (name, back_to(conclusion)), (heading, "")),

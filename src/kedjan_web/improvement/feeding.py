@@ -14,7 +14,7 @@ from kedjan.access.service import Changed, NotHere, NotYours, Refused, Right
 from kedjan.improvement import service as improvement
 from kedjan.improvement.service import State
 from kedjan_web import errors
-from kedjan_web.improvement.forms import FeedBackForm
+from kedjan_web.improvement.forms import FeedBackForm, versions_of
 from kedjan_web.improvement.frame import crumbs
 from kedjan_web.requests import PageRequest, seen_in
 from kedjan_web.rights import needs
@@ -28,10 +28,10 @@ def feed_back(request: PageRequest, id: UUID) -> HttpResponse:
     improvement.as_leader(by=request.actor, analysis=id)
     found = improvement.conclusions(by=request.actor, now=request.now, analysis=id)
     there = [each.conclusion for each in found.lines if each.conclusion.state is State.PRELIMINARY]
-    form = FeedBackForm(request.POST or None, of=there, today=day(request))
+    form, other, status = FeedBackForm(request.POST or None, of=there, today=day(request)), None, 200
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        chosen = [UUID(hex=each) for each in given["conclusions"]]
+        chosen = {UUID(hex=each): form.seen.get(each, 0) for each in given["conclusions"]}
         try:
             number = improvement.feed_back(
                 by=request.actor, now=request.now, key=given["key"], analysis=id, conclusions=chosen,
@@ -39,6 +39,11 @@ def feed_back(request: PageRequest, id: UUID) -> HttpResponse:
             )  # fmt: skip
         except (NotHere, NotYours):
             raise
+        except Changed as changed:
+            again = request.POST.copy()
+            again["versions"] = versions_of(there)
+            one, form = changed.current, FeedBackForm(again, of=there, today=day(request))
+            other, status = (changed, f"{one.position}. {one.text} {one.explanation}".strip()), 409
         except Refused as refusal:
             form.add_error(None, errors.said(refusal.message, refusal.values))
         else:
@@ -50,9 +55,9 @@ def feed_back(request: PageRequest, id: UUID) -> HttpResponse:
             messages.success(request, words % {"n": number})
             return redirect("conclusions", id)
     heading = _("Feed back")
-    context = {"form": form, "there": there, "cancel": reverse("conclusions", args=[id])}
+    context = {"form": form, "there": there, "other": other, "cancel": reverse("conclusions", args=[id])}
     context |= {"breadcrumbs": crumbs(found.place, (heading, ""))}
-    return render(request, "kedjan/improvement/feed_back.html", context)
+    return render(request, "kedjan/improvement/feed_back.html", context, status=status)
 
 
 @require_POST

@@ -95,19 +95,36 @@ class NoStrengthForm(forms.Form):
 
 
 class FeedBackForm(forms.Form):
-    """Which conclusions are laid before those who were asked, and until when; `key` makes it count once."""
+    """Which conclusions are laid before those who were asked, and until when; `key` makes it count once.
+
+    `versions` says for each of them the version that was seen.
+    """
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    versions = forms.CharField(widget=forms.HiddenInput, required=False)
     conclusions = forms.MultipleChoiceField(label=_("Conclusions"), widget=forms.CheckboxSelectMultiple)
     closes_on = forms.DateField(
         label=_("Last day to answer"), widget=DayInput(), help_text=_("Two weeks are usually enough.")
     )
 
     def __init__(self, data: Any = None, *, of: Iterable[Conclusion], today: date) -> None:
-        choices = [(each.id.hex, f"{each.position}. {each.text}") for each in of]
+        there = tuple(of)
+        choices = [(each.id.hex, f"{each.position}. {each.text}") for each in there]
         initial = {"conclusions": [key for key, _text in choices], "closes_on": today + TWO_WEEKS, "key": uuid4()}
-        super().__init__(data, initial=initial)
+        super().__init__(data, initial={**initial, "versions": versions_of(there)})
         self.fields["conclusions"].choices = choices  # type: ignore[attr-defined]  # a MultipleChoiceField
+
+
+    @property
+    def seen(self) -> dict[str, int]:
+        """Return the version that each conclusion was seen in, of a form that is valid."""
+        given = (each.partition(":") for each in self.cleaned_data["versions"].split())
+        return {id: int(number) for id, _sign, number in given if number.isdecimal() and len(number) < 10}
+
+
+def versions_of(there: Iterable[Conclusion]) -> str:
+    """Return the versions of conclusions as a form has them."""
+    return " ".join(f"{each.id.hex}:{each.version}" for each in there)
 
 
 class DecisionForm(forms.Form):

@@ -14,6 +14,7 @@ from kedjan.improvement import service as improvement
 from kedjan.improvement.service import WholeLink
 from kedjan_web import errors
 from kedjan_web.components import drafts
+from kedjan_web.components.meanwhile import now_says
 from kedjan_web.giving.recipients import id_in
 from kedjan_web.improvement.cause_forms import JudgeForm
 from kedjan_web.improvement.citing import asked_for, looked_for, words_in
@@ -29,7 +30,8 @@ from kedjan_web.rounds.frame import Crumb
 def show(request: PageRequest, link: UUID) -> HttpResponse:
     """Show a link with its evidence; posted to, say how sure it is."""
     found = improvement.cause_link(by=request.actor, now=request.now, id=link)
-    form, kept, status = JudgeForm(request.POST or None, of=found.link), f"link-{link.hex}", 200
+    form, other, status = JudgeForm(request.POST or None, of=found.link), None, 200
+    kept = f"link-{link.hex}"
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -39,8 +41,7 @@ def show(request: PageRequest, link: UUID) -> HttpResponse:
             )  # fmt: skip
         except Changed as changed:
             form = JudgeForm({**request.POST.dict(), "seen": str(changed.current)}, of=found.link)
-            form.add_error(None, errors.said(changed.message, changed.values))
-            status = 409
+            other, status = (changed, now_says(form, JudgeForm(of=found.link))), 409
         except (NotHere, NotYours):
             raise
         except Refused as refusal:
@@ -56,6 +57,7 @@ def show(request: PageRequest, link: UUID) -> HttpResponse:
         "uncite": reverse("uncite_link", args=[link]),
         "form": form,
         "draft_key": kept,
+        "other": other,
         "may_cite": True,
         "analysis": found.place.analysis,
         "breadcrumbs": way(found),

@@ -14,6 +14,7 @@ from kedjan.goals import service as goals
 from kedjan.improvement import service as improvement
 from kedjan.improvement.service import WholeObservation
 from kedjan_web import errors
+from kedjan_web.components.meanwhile import now_says
 from kedjan_web.giving.recipients import id_in
 from kedjan_web.improvement.board_forms import ObservationForm
 from kedjan_web.improvement.citing import asked_for, looked_for, words_in
@@ -38,7 +39,8 @@ def show(request: PageRequest, observation: UUID) -> HttpResponse:
             raise
         except Changed as changed:
             again = {**request.POST.dict(), "seen": str(changed.current.version)}
-            form, other, status = ObservationForm(again, frameworks=frameworks, of=one), changed, 409
+            form, status = ObservationForm(again, frameworks=frameworks, of=one), 409
+            other = (changed, now_says(form, ObservationForm(frameworks=frameworks, of=one), besides=("text",)))
         except Refused as refusal:
             form.add_error("part", errors.said(refusal.message, refusal.values))
         else:
@@ -62,8 +64,9 @@ def show(request: PageRequest, observation: UUID) -> HttpResponse:
 def remove(request: PageRequest, observation: UUID) -> HttpResponse:
     """Take something off the board, with the way to put it back."""
     found = improvement.observation(by=request.actor, now=request.now, id=observation)
-    improvement.remove_observation(by=request.actor, now=request.now, id=observation, seen=seen_in(request))
-    context = {"observation": found.observation, "back": back_to(found), "breadcrumbs": way(found, _("Taken away"))}
+    seen = improvement.remove_observation(by=request.actor, now=request.now, id=observation, seen=seen_in(request))
+    context = {"observation": found.observation, "seen": seen, "back": back_to(found)}
+    context |= {"breadcrumbs": way(found, _("Taken away"))}
     return render(request, "kedjan/improvement/observation_gone.html", context)
 
 
@@ -71,7 +74,7 @@ def remove(request: PageRequest, observation: UUID) -> HttpResponse:
 @needs(Right.SEE_ROUNDS)
 def put_back(request: PageRequest, observation: UUID) -> HttpResponse:
     """Put something back on the board."""
-    one = improvement.put_back_observation(by=request.actor, now=request.now, id=observation)
+    one = improvement.put_back_observation(by=request.actor, now=request.now, id=observation, seen=seen_in(request))
     messages.success(request, _("It is back on the board."))
     return redirect(reverse("board", args=[one.analysis]) + f"?mal={one.goal.hex}")
 

@@ -20,7 +20,7 @@ from kedjan_web.components.versions import compared
 from kedjan_web.improvement.reaction_forms import ReactionForm
 from kedjan_web.improvement.reaction_tables import holds
 from kedjan_web.improvement.words import RELEVANCE, RULINGS, STANCES, STATES, STRENGTH
-from kedjan_web.requests import PageRequest
+from kedjan_web.requests import PageRequest, seen_in
 from kedjan_web.rights import signed_in
 
 
@@ -63,8 +63,12 @@ def react(request: PageRequest, analysis: UUID, conclusion: UUID) -> HttpRespons
 def take_back(request: PageRequest, analysis: UUID, conclusion: UUID) -> HttpResponse:
     """Take back what one said, so that nothing is kept of it."""
     refuse_others(request, analysis, conclusion)
-    improvement.take_back_reaction(by=request.actor, now=request.now, id=conclusion)
-    messages.success(request, _("What you said is gone."))
+    try:
+        improvement.take_back_reaction(by=request.actor, now=request.now, id=conclusion, seen=seen_in(request))
+    except Changed:
+        messages.warning(request, _("You have answered from another page meanwhile. That answer stands here."))
+    else:
+        messages.success(request, _("What you said is gone."))
     return redirect(back(analysis, conclusion))
 
 
@@ -117,6 +121,7 @@ def line(each: Told) -> dict[str, object]:
         "ruling": RULINGS[each.decision.ruling] if each.decision else "",
         "decision": each.decision,
         "mine": said(each),
+        "seen": each.mine.version if each.mine else 0,
         "answer": each.mine.answer if each.mine else "",
         "holds": holds(each.reactions) if each.reactions else "",
     }

@@ -55,7 +55,11 @@ class ReactionForm(forms.Form):
 class AnswerForm(forms.Form):
     """The same answer to those who are chosen."""
 
-    reactions = forms.MultipleChoiceField(label=_("To whom"), widget=forms.CheckboxSelectMultiple)
+    reactions = forms.MultipleChoiceField(
+        label=_("To whom"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("Somebody has answered one of them meanwhile. That answer stands below.")},
+    )
     text = forms.CharField(
         label=_("Your answer"),
         max_length=4_000,

@@ -15,6 +15,7 @@ from kedjan.improvement import service as improvement
 from kedjan.reflection import service as reflection
 from kedjan_web import errors
 from kedjan_web.components import drafts
+from kedjan_web.components.meanwhile import now_says
 from kedjan_web.giving.recipients import id_in
 from kedjan_web.improvement.forms import AboutForm, NewForm, WordingForm
 from kedjan_web.improvement.frame import crumbs
@@ -95,7 +96,8 @@ def describe(request: PageRequest, conclusion: UUID) -> HttpResponse:
         except Changed as changed:
             again = {**request.POST.dict(), "seen": str(changed.current.version)}
             form = AboutForm(again, of=one, areas=areas, frameworks=frameworks)
-            other, status = changed, 409
+            there = AboutForm(of=one, areas=areas, frameworks=frameworks)
+            other, status = (changed, now_says(form, there)), 409
         except Refused as refusal:
             form.add_error(None, errors.said(refusal.message, refusal.values))
         else:
