@@ -119,6 +119,21 @@ def test_an_activity_is_lowered_and_taken_away(signed_in: SignedIn, maj: Any) ->
     form = nils.post(form.path, {"minutes": "0"}, status=404)
 
 
+def test_what_somebody_else_lowered_meanwhile_is_said_and_not_lowered_unseen(signed_in: SignedIn, maj: Any) -> None:
+    declared(maj, a_thing({Role.TEACHER: 90}))
+    nils, other = signed_in(LEADER), signed_in(READER)
+    link = nils.open(WHERE).links()["Minska eller ta bort: Mitterminsavstämning"]
+    form = nils.open(link)
+    other.submit(other.open(link), "Lämna tillbaka minuterna", minutes="60")
+    assert nils.submit(form, "Lämna tillbaka minuterna", minutes="30").to.startswith(WHERE)
+    assert "det är 60 minuter nu" in nils.open(WHERE).text
+    assert nils.submit(form, "Lämna tillbaka minuterna", minutes="0").to.startswith(WHERE)
+    page = nils.open(WHERE)
+    assert f"Mitterminsavstämning · {hours(60)}" in page.text
+    nils.submit(form, "Lämna tillbaka minuterna", minutes="60")
+    assert "Minuterna är" in nils.open(WHERE).text, "it asks for just that already"
+
+
 def test_more_minutes_than_before_are_refused_in_words(signed_in: SignedIn, maj: Any) -> None:
     declared(maj, a_thing({Role.TEACHER: 30}))
     nils = signed_in(LEADER)

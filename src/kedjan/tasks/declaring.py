@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext_noop as noop
 
 from kedjan.access.service import Actor, NotHere, ProviderScope, Refused, Right, Role, decide, require
 from kedjan.journal import service as journal
@@ -17,6 +18,7 @@ from kedjan.tasks.rules import above, loads_of
 from kedjan.tasks.values import Asking, Declaration, Instead, Load, Over, OverBudget, Thing
 
 NOTHING = Instead()
+CHANGED = noop("Somebody has changed what it asks for meanwhile: it is %(minutes)s minutes now. Look at it again.")
 
 
 @transaction.atomic
@@ -52,14 +54,20 @@ def give_back(*, by: Actor, now: datetime, asking: Asking, object: str) -> None:
 
 @transaction.atomic
 def withdraw_declaration(*, by: Actor, now: datetime, id: UUID) -> None:
-    """Ask for no more minutes of a role for an activity. Twice is once; an assignment is withdrawn in its round."""
+    """Ask for no more minutes of a role for an activity. Twice is once; an assignment is withdrawn in its round.
+
+    Refused where somebody has let it ask for other minutes since: what is withdrawn is what was seen.
+    """
     _may(by)
     _take_away(by, now, Instead(withdrawn=(id,)))
 
 
 @transaction.atomic
 def lower_declaration(*, by: Actor, now: datetime, id: UUID, minutes: int) -> None:
-    """Ask for fewer minutes of a role for an activity. As many or more are refused."""
+    """Ask for fewer minutes of a role for an activity. As many or more are refused; twice is once.
+
+    Refused where somebody has let it ask for other minutes since: what is lowered is what was seen.
+    """
     _may(by)
     _take_away(by, now, Instead(lowered={id: minutes}))
 
@@ -165,6 +173,7 @@ def _take_away(by: Actor, now: datetime, instead: Instead) -> None:
     if any(row.asking == Asking.ASSIGNMENT.value for row in rows.values()):
         raise Refused("An assignment's minutes are given back when it is withdrawn in its round.")
     standing = {each: row for each, row in rows.items() if row.until is None}
+    _refuse_changed(by, [row for row in rows.values() if row.until is not None], instead.lowered)
     fewer = [(standing[each], minutes) for each, minutes in instead.lowered.items() if each in standing]
     if any(not 0 < minutes < row.minutes for row, minutes in fewer):
         raise Refused("What is lowered must ask for fewer minutes than before, and at least one.")
@@ -180,6 +189,18 @@ def _take_away(by: Actor, now: datetime, instead: Instead) -> None:
     for each, row in standing.items():
         verb = "lowered" if each in instead.lowered and each not in instead.withdrawn else "took_away"
         _record(by, now, verb, row.object, {"role": row.role})
+
+
+def _refuse_changed(by: Actor, over: Sequence[models.Declaration], lowered: Mapping[UUID, int]) -> None:
+    """Refuse what asks otherwise now than what was chosen, unless it asks for just what is wanted."""
+    if not over:
+        return
+    rows = _standing(by).filter(object__in=[row.object for row in over])
+    now = {(row.asking, row.object, row.role): row.minutes for row in rows}
+    for row in over:
+        asks = now.get((row.asking, row.object, row.role))
+        if asks is not None and asks != lowered.get(row.id):
+            raise Refused(CHANGED, minutes=asks)
 
 
 def _let_above(by: Actor, now: datetime, things: Sequence[Thing], over: tuple[Over, ...], motive: str) -> None:

@@ -23,6 +23,8 @@ from kedjan_web.tasks.frames import back
 from kedjan_web.tasks.instead import InsteadForm, asked_about, things_of
 from kedjan_web.tasks.words import hours, over_words, year_in
 
+GONE = "There is no such thing that asks for minutes here."
+
 
 class ActivityForm(forms.Form):
     """Something that takes time: what it is called, of whom and how long. `key` makes it count once."""
@@ -97,17 +99,26 @@ def lower(request: PageRequest, declaration: UUID) -> HttpResponse:
     """Ask for fewer minutes for an activity, or for none."""
     year = year_in(request)
     of = declaration_of(request, declaration, year)
-    form = LowerForm(request.POST or None, initial={"minutes": of.minutes})
+    if of is None and request.method != "POST":
+        raise NotHere(GONE)
+    form = LowerForm(request.POST or None, initial={"minutes": of.minutes if of else None})
     if request.method == "POST" and form.is_valid():
         try:
             keep(request, declaration, form.cleaned_data["minutes"])
         except Refused as refusal:
             if type(refusal) is not Refused:
                 raise
-            form.add_error(None, errors.said(refusal.message, refusal.values))
+            said = errors.said(refusal.message, refusal.values)
+            if of is None:
+                messages.warning(request, said)
+                return redirect(back(year))
+            form.add_error(None, said)
         else:
-            messages.success(request, _("The minutes are given back."))
-            return redirect(back(year))
+            if of is not None or form.cleaned_data["minutes"]:
+                messages.success(request, _("The minutes are given back."))
+                return redirect(back(year))
+    if of is None:
+        raise NotHere(GONE)
     context: dict[str, Any] = {
         "of": of,
         "role": role_name(of.role),
@@ -127,11 +138,11 @@ def keep(request: PageRequest, declaration: UUID, minutes: int) -> None:
         tasks.withdraw_declaration(by=request.actor, now=request.now, id=declaration)
 
 
-def declaration_of(request: PageRequest, id: UUID, year: str) -> Declaration:
-    """Return an activity that asks for minutes in the school year; what asks no more is not here."""
+def declaration_of(request: PageRequest, id: UUID, year: str) -> Declaration | None:
+    """Return an activity that asks for minutes in the school year; None for what asks no more."""
     found = tasks.overview(by=request.actor, now=request.now, school_year=year)
     for load in found.loads:
         for each in load.declared:
             if each.id == id and each.asking is Asking.ACTIVITY:
                 return each
-    raise NotHere("There is no such thing that asks for minutes here.")
+    return None
