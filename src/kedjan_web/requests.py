@@ -19,7 +19,7 @@ def asks_for_part(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
-def seen_in(request: HttpRequest) -> int:
+def seen_in(request: HttpRequest, name: str = "seen") -> int:
     """Return the version that a form without fields was made from; 0, which nothing has, where it says no number."""
-    given = request.POST.get("seen", "")
+    given = request.POST.get(name, "")
     return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0

@@ -1,6 +1,7 @@
 """Writing where the text stands, as htmx asks for it: saved as it is left, others' news, and both texts in conflict."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -81,6 +82,28 @@ def test_a_comment_written_in_place_leaves_a_figure_following_what_is_shared_lat
     assert (found.text, found.reference["latest"]) == ("Fler än i fjol.", True)
     writer.sends(block, seen=2, text="Fler än i fjol.")
     assert blocks(reports.report(by=maj(), id=draft.id))[0].reference["latest"] is False
+
+
+def test_a_conflict_about_a_figure_shows_whether_it_follows_what_is_shared_latest(
+    signed_in: SignedIn, writer: Writer, draft: Draft
+) -> None:
+    _study, release = the_study(maj())
+    table, given = release.tables[0].key, {"by": maj(), "now": NOW, "at": draft.spot(), "release": release.line.id}
+    block = reports.put_table(**given, key=uuid4(), table=table, latest=True)
+    client = signed_in("Maj Sävdunge")
+    page = client.open(f"/rapporter/{draft.id}/skriva/stycke/{block}/")
+    change: dict[str, Any] = {"by": torun(), "now": NOW, "report": draft.id, "block": block}
+    reports.change_figure(seen=1, latest=False, text="Som det var.", **change)
+    part = writer.sends(block, 409, seen=1, text="Mitt.", latest="on")
+    assert "Som det var." in part and "Står kvar som det delades den dagen" in part
+    late = client.submit(page, "Spara", text="Mitt.", status=409)
+    assert "Står kvar som det delades den dagen" in late.text and late.form("Spara").values["latest"] == "on"
+    reports.change_figure(seen=2, latest=True, **change)
+    late = client.submit(late, "Spara", latest=None, status=409)
+    assert "Följer det som delas senast" in late.text and "Inget skrivet." in late.text
+    client.submit(late, "Spara")
+    (found,) = blocks(reports.report(by=maj(), id=draft.id))
+    assert (found.text, found.reference["latest"]) == ("Mitt.", False)
 
 
 def test_what_is_left_is_saved_and_acknowledged_with_the_hour(writer: Writer, draft: Draft) -> None:

@@ -47,7 +47,12 @@ def test_an_outline_changed_meanwhile_shows_both_and_one_can_be_taken_out_of_use
     assert "# Två" in answer.text and "# Tre" in answer.html
     client.submit(answer, "Spara")
     assert reports.outline(by=maj(), id=made).text == "# Tre"
-    client.submit(client.open(PATH), "Sluta använda: En")
+    page = client.open(f"{PATH}{made}/")
+    reports.change_outline(by=torun(), now=NOW, id=made, seen=3, name="Toruns namn", text="# Tre")
+    answer = client.submit(page, "Spara namnet", name="Majs namn", status=409)
+    assert "Toruns namn" in answer.text and answer.form("Spara namnet").values["name"] == "Majs namn"
+    client.submit(answer, "Spara namnet")
+    client.submit(client.open(PATH), "Sluta använda: Majs namn")
     assert reports.outlines(by=maj()) == ()
 
 

@@ -1,6 +1,7 @@
 """The pages of reports: reading, writing, settling, following and taking along."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -180,6 +181,61 @@ def test_a_conflict_shows_both_texts_and_loses_none(signed_in: SignedIn) -> None
     assert "Toruns lydelse." in conflict.text and "Majs lydelse." in conflict.html
     client.submit(conflict, "Spara", status=302)
     assert "Majs lydelse." in client.open(f"/rapporter/{draft.id}/skriva/").text
+
+
+def test_a_conflict_about_a_quote_shows_whether_its_author_consents(signed_in: SignedIn) -> None:
+    study, draft, client = with_texts(maj()), a_draft(maj()), signed_in("Maj Sävdunge")
+    block = put_quote(maj(), draft, study, reports.Wording(TEXT))
+    page = client.open(f"/rapporter/{draft.id}/skriva/stycke/{block}/")
+    change: dict[str, Any] = {"by": maj(), "now": NOW, "report": draft.id, "block": block}
+    reports.change_quote(seen=1, wording=reports.Wording(TEXT, True, "Muntligt i juni"), **change)
+    late = client.submit(page, "Spara", text="Uppföljningen kommer sent.", status=409)
+    assert "Författaren samtycker till att citeras: Muntligt i juni" in late.text
+    assert "Uppföljningen kommer sent." in late.html
+
+
+def test_a_heading_and_a_cover_changed_meanwhile_show_both_and_can_be_saved_again(signed_in: SignedIn) -> None:
+    draft, client = a_draft(maj()), signed_in("Maj Sävdunge")
+    section, cover = f"/rapporter/{draft.id}/skriva/avsnitt/{draft.section}/", f"/rapporter/{draft.id}/skriva/omslag/"
+    heading, title = client.open(section), client.open(cover)
+    at: dict[str, Any] = {"by": torun(), "now": NOW, "report": draft.id, "seen": 1}
+    reports.name_section(section=draft.section, heading="Toruns rubrik", level=2, **at)
+    reports.name_report(title="Toruns titel", subtitle="Toruns underrubrik", **at)
+    late = client.submit(heading, "Spara", heading="Majs rubrik", status=409)
+    assert "Toruns rubrik" in late.text and "Majs rubrik" in late.html
+    assert [words_of(each) for each in late.all("dd")] == ["Underrubrik"]
+    client.submit(late, "Spara")
+    late = client.submit(title, "Spara", title="Majs titel", status=409)
+    assert "Toruns titel" in late.text and "Toruns underrubrik" in late.text and "Majs titel" in late.html
+    client.submit(late, "Spara")
+    report = reports.report(by=maj(), id=draft.id)
+    assert (report.title, report.sections[0].heading) == ("Majs titel", "Majs rubrik")
+
+
+def test_a_part_that_was_moved_meanwhile_is_left_where_it_stands(signed_in: SignedIn) -> None:
+    draft, client = a_draft(maj()), signed_in("Maj Sävdunge")
+    first, second, _ = [put_text(maj(), draft, text) for text in ("ett", "två", "tre")]
+    page, written = client.open(f"/rapporter/{draft.id}/skriva/"), f"/rapporter/{draft.id}/skriva/stycke/"
+    reports.move_block(by=torun(), now=NOW, report=draft.id, block=first, place=1, steps=1)
+    client.submit(page, action=f"{written}{second}/flytta/", to="down")
+    assert "Torun Hedspång har ändrat det här" in client.open(f"/rapporter/{draft.id}/skriva/").text
+    assert [each.id for each in blocks(reports.report(by=maj(), id=draft.id))][:2] == [second, first]
+    client.submit(client.open(f"/rapporter/{draft.id}/skriva/"), action=f"{written}{second}/flytta/", to="down")
+    assert [each.id for each in blocks(reports.report(by=maj(), id=draft.id))][:2] == [first, second]
+
+
+def test_a_form_sent_twice_makes_one_section_one_template_and_one_edition(signed_in: SignedIn) -> None:
+    draft, client = a_draft(maj()), signed_in("Maj Sävdunge")
+    form = client.open(f"/rapporter/{draft.id}/skriva/avsnitt/")
+    for _ in range(2):
+        client.submit(form, "Spara", heading="Metod")
+    assert [each.heading for each in reports.report(by=maj(), id=draft.id).sections] == ["Det vi såg", "Metod"]
+    form = client.open("/rapporter/mallar/")
+    for _ in range(2):
+        client.submit(form, "Lägg till mallen", file=SimpleUploadedFile("mall.docx", word_file()))
+    assert len(reports.templates(by=maj())) == 1
+    page = client.open(f"/rapporter/{settled(torun(), a_full_draft().id).id}/")
+    assert client.submit(page, "Påbörja en ny utgåva").to == client.submit(page, "Påbörja en ny utgåva").to
 
 
 def test_a_quote_is_paraphrased_on_the_page(signed_in: SignedIn) -> None:

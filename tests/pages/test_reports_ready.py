@@ -41,6 +41,18 @@ def test_the_mark_is_taken_back_on_the_page(signed_in: SignedIn) -> None:
     assert "Fastställ: " not in signed_in("Torun Hedspång").open("/").text
 
 
+def test_a_mark_that_somebody_made_meanwhile_is_not_taken_back_unseen(signed_in: SignedIn) -> None:
+    draft, writer = a_draft(maj()), signed_in("Maj Sävdunge")
+    put_text(maj(), draft)
+    reports.mark_ready(by=maj(), now=NOW, report=draft.id, seen=reports.report(by=maj(), id=draft.id).revision)
+    page = writer.open(f"/rapporter/{draft.id}/skriva/")
+    put_text(torun(), draft, "Toruns.")
+    reports.mark_ready(by=torun(), now=NOW, report=draft.id, seen=reports.report(by=maj(), id=draft.id).revision)
+    writer.submit(page, "Inte längre klar att fastställa")
+    assert "Torun Hedspång har ändrat det här" in writer.open(f"/rapporter/{draft.id}/skriva/").text
+    assert reports.report(by=maj(), id=draft.id).ready is not None
+
+
 def test_whoever_settles_sees_that_something_was_written_after_the_mark(signed_in: SignedIn) -> None:
     draft, chief = a_draft(maj()), signed_in("Torun Hedspång")
     put_text(maj(), draft)

@@ -100,6 +100,13 @@ def test_a_mark_on_what_was_changed_meanwhile_answers_409_and_an_unknown_one_404
     client = signed_in("Maj Sävdunge")
     path = f"/rapporter/{draft.id}/skriva/avsnitt/{draft.section}/lage/"
     client.post(path, {"to": "ready", "seen": "1"}, status=409)
+    page, marked = client.open(f"/rapporter/{draft.id}/skriva/"), {"now": NOW, "report": draft.id, "seen": 3}
+    client.submit(page, action=path, to="ready")
+    page = client.open(page.path)
+    reports.review_section(by=torun(), section=draft.section, **marked)
+    client.submit(page, action=path, to="back", status=409)
+    assert reports.report(by=maj(), id=draft.id).sections[0].reviewed
+    client.submit(client.open(page.path), action=path, to="back")
     client.post(path, {"to": "hej", "seen": "1"}, status=404)
     client.post(path, {"to": "reviewed", "seen": "3"}, status=302)
     assert "inte markerat som klart" in client.open(f"/rapporter/{draft.id}/skriva/").text

@@ -110,8 +110,9 @@ def test_a_figure_follows_what_is_shared_latest_until_the_report_is_settled_and_
     latest = shared(maj(), study.id, "tags_by_assignment", title="Sist")
     found = reports.report(by=maj(), id=draft.id)
     assert released_of(found) == ["Sist", "Senare", "Sist"]
-    with pytest.raises(Changed):
+    with pytest.raises(Changed) as late:
         reports.change_figure(by=torun(), now=NOW, report=draft.id, block=follows, seen=1, latest=True)
+    assert late.value.current == ("Som det var.", False)
 
     done = settled(torun(), draft.id)
     shared(maj(), study.id, "tags_by_assignment", title="För sent")

@@ -68,11 +68,26 @@ def test_a_draft_that_somebody_changed_meanwhile_is_looked_at_again_first() -> N
 def test_the_mark_is_taken_back_and_both_are_journalled_once() -> None:
     draft = a_written_draft()
     mark(draft)
+    marked = reports.report(by=maj(), id=draft.id).revision
     for _ in range(2):
-        reports.take_back_ready(by=maj(), now=NOW, report=draft.id)
+        reports.take_back_ready(by=maj(), now=NOW, report=draft.id, seen=marked)
     assert ready(draft) is None
     verbs = [each.verb for each in journal.history_of(by=maj(), kind="report", object_id=draft.id.hex)]
     assert verbs[:2] == ["took_back_ready", "marked_ready"] and verbs.count("took_back_ready") == 1
+
+
+def test_a_mark_stays_with_who_made_it_and_a_later_one_is_not_taken_back_unseen() -> None:
+    draft = a_written_draft()
+    mark(draft)
+    first = ready(draft)
+    assert first is not None
+    reports.mark_ready(by=torun(), now=NOW, report=draft.id, seen=first.revision)
+    assert ready(draft) == first
+    put_text(torun(), draft, "Toruns stycke.")
+    reports.mark_ready(by=torun(), now=NOW, report=draft.id, seen=first.revision + 1)
+    with pytest.raises(Changed) as late:
+        reports.take_back_ready(by=maj(), now=NOW, report=draft.id, seen=first.revision)
+    assert late.value.by == "Torun Hedspång" and ready(draft) is not None
 
 
 def test_those_who_do_not_write_reports_and_other_providers_do_not_mark_them() -> None:
@@ -82,7 +97,7 @@ def test_those_who_do_not_write_reports_and_other_providers_do_not_mark_them() -
     with pytest.raises(NotHere):
         reports.mark_ready(by=cast.actor("Sten Klockvret"), now=NOW, report=draft.id, seen=3)
     with pytest.raises(NotYours):
-        reports.take_back_ready(by=cast.actor("Ester Kärrgrind"), now=NOW, report=draft.id)
+        reports.take_back_ready(by=cast.actor("Ester Kärrgrind"), now=NOW, report=draft.id, seen=3)
 
 
 def test_a_settled_report_waits_for_nothing_and_its_next_edition_is_not_ready() -> None:
@@ -90,7 +105,7 @@ def test_a_settled_report_waits_for_nothing_and_its_next_edition_is_not_ready() 
     mark(draft)
     assert settled(torun(), draft.id).ready is None
     with pytest.raises(Refused, match="settled"):
-        reports.take_back_ready(by=maj(), now=NOW, report=draft.id)
+        reports.take_back_ready(by=maj(), now=NOW, report=draft.id, seen=3)
     new = reports.new_edition(by=maj(), now=NOW, key=uuid4(), report=draft.id)
     assert reports.report(by=maj(), id=new).ready is None
     assert all(line.ready is None for line in reports.reports(by=torun(), state=reports.State.SETTLED).items)

@@ -175,8 +175,28 @@ def test_a_mark_is_set_on_what_was_seen_and_can_be_taken_back() -> None:
         reports.mark_section_ready(by=maj(), now=NOW, report=draft.id, section=draft.section, seen=seen)
     ready(draft)
     reviewed(draft)
-    reports.take_back_section(by=maj(), now=NOW, report=draft.id, section=draft.section)
+    marked = section(draft).marked
+    reports.take_back_section(by=maj(), now=NOW, report=draft.id, section=draft.section, seen=marked)
     assert (section(draft).ready, section(draft).reviewed) == (None, None)
+
+
+def test_marks_that_somebody_else_made_meanwhile_are_neither_lost_nor_taken_back_unseen() -> None:
+    draft = a_draft(maj())
+    put_text(maj(), draft)
+    ready(draft)
+    seen = section(draft).marked
+    reviewed(draft)
+    ready(draft)
+    reviewed(draft)
+    found = section(draft)
+    assert found.reviewed and found.reviewed.by == cast.account_id("Torun Hedspång"), "it was marked as it stands"
+    at = {"by": maj(), "now": NOW, "report": draft.id, "section": draft.section}
+    with pytest.raises(Changed) as late:
+        reports.take_back_section(seen=seen, **at)
+    assert late.value.by == "Torun Hedspång" and section(draft).reviewed
+    for _ in range(2):
+        reports.take_back_section(seen=found.marked, **at)
+    assert section(draft).ready is None
 
 
 def test_the_database_refuses_a_review_of_what_is_not_ready() -> None:

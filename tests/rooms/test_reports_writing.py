@@ -50,17 +50,19 @@ def test_texts_stand_in_the_order_they_were_put_and_can_be_moved() -> None:
     first, _, third = [put_text(maj(), draft, text) for text in ("ett", "två", "tre")]
     put_text(maj(), draft, "ett och ett halvt", after=first)
     assert texts(reports.report(by=maj(), id=draft.id)) == ["ett", "ett och ett halvt", "två", "tre"]
-    reports.move_block(by=maj(), now=NOW, report=draft.id, block=third, steps=-1)
-    reports.move_block(by=maj(), now=NOW, report=draft.id, block=first, steps=-1)
+    for _ in range(2):
+        reports.move_block(by=maj(), now=NOW, report=draft.id, block=third, place=4, steps=-1)
+    reports.move_block(by=maj(), now=NOW, report=draft.id, block=first, place=1, steps=-1)
     assert texts(reports.report(by=maj(), id=draft.id)) == ["ett", "ett och ett halvt", "tre", "två"]
 
 
 def test_a_removed_block_comes_back_to_its_place() -> None:
     draft = a_draft(maj())
     _, second, _ = [put_text(maj(), draft, text) for text in ("ett", "två", "tre")]
-    reports.remove_block(by=maj(), now=NOW, report=draft.id, block=second, seen=1)
+    seen = reports.remove_block(by=maj(), now=NOW, report=draft.id, block=second, seen=1)
     assert texts(reports.report(by=maj(), id=draft.id)) == ["ett", "tre"]
-    reports.put_back_block(by=maj(), now=NOW, report=draft.id, block=second)
+    for _ in range(2):
+        reports.put_back_block(by=maj(), now=NOW, report=draft.id, block=second, seen=seen)
     assert texts(reports.report(by=maj(), id=draft.id)) == ["ett", "två", "tre"]
 
 
@@ -68,18 +70,47 @@ def test_a_removed_section_comes_back_with_all_in_it() -> None:
     draft = a_draft(maj())
     put_text(maj(), draft, "ett")
     reports.add_section(by=maj(), now=NOW, key=uuid4(), report=draft.id, heading="Sedan")
-    reports.remove_section(by=maj(), now=NOW, report=draft.id, section=draft.section, seen=1)
+    seen = reports.remove_section(by=maj(), now=NOW, report=draft.id, section=draft.section, seen=1)
     assert [section.heading for section in reports.report(by=maj(), id=draft.id).sections] == ["Sedan"]
-    reports.put_back_section(by=maj(), now=NOW, report=draft.id, section=draft.section)
+    for _ in range(2):
+        reports.put_back_section(by=maj(), now=NOW, report=draft.id, section=draft.section, seen=seen)
     report = reports.report(by=maj(), id=draft.id)
     assert [section.heading for section in report.sections] == ["Det vi såg", "Sedan"]
     assert texts(report) == ["ett"]
 
 
+def test_what_somebody_else_took_out_anew_is_not_put_back_unseen() -> None:
+    draft = a_draft(maj())
+    block, at = put_text(maj(), draft), {"now": NOW, "report": draft.id}
+    seen = reports.remove_block(by=maj(), block=block, seen=1, **at)
+    reports.put_back_block(by=torun(), block=block, seen=seen, **at)
+    reports.remove_block(by=torun(), block=block, seen=3, **at)
+    with pytest.raises(Changed) as late:
+        reports.put_back_block(by=maj(), block=block, seen=seen, **at)
+    assert late.value.by == "Torun Hedspång" and texts(reports.report(by=maj(), id=draft.id)) == []
+    seen = reports.remove_section(by=maj(), section=draft.section, seen=1, **at)
+    reports.put_back_section(by=torun(), section=draft.section, seen=seen, **at)
+    reports.remove_section(by=torun(), section=draft.section, seen=3, **at)
+    with pytest.raises(Changed):
+        reports.put_back_section(by=maj(), section=draft.section, seen=seen, **at)
+
+
+def test_what_somebody_else_moved_meanwhile_is_not_moved_on_from_there() -> None:
+    draft = a_draft(maj())
+    first, second, _ = [put_text(maj(), draft, text) for text in ("ett", "två", "tre")]
+    at = {"now": NOW, "report": draft.id}
+    reports.move_block(by=torun(), block=first, place=1, steps=1, **at)
+    with pytest.raises(Changed) as late:
+        reports.move_block(by=maj(), block=second, place=2, steps=1, **at)
+    assert (late.value.by, late.value.current) == ("Torun Hedspång", 1)
+    reports.move_block(by=maj(), block=second, place=2, steps=-1, **at)
+    assert texts(reports.report(by=maj(), id=draft.id)) == ["två", "ett", "tre"], "it stands there already"
+
+
 def test_sections_are_named_moved_and_levelled() -> None:
     draft = a_draft(maj())
     later = reports.add_section(by=maj(), now=NOW, key=uuid4(), report=draft.id, heading="Metod")
-    reports.move_section(by=maj(), now=NOW, report=draft.id, section=later, steps=-1)
+    reports.move_section(by=maj(), now=NOW, report=draft.id, section=later, place=2, steps=-1)
     reports.name_section(by=maj(), now=NOW, report=draft.id, section=draft.section, seen=1, heading="Resultat", level=2)
     report = reports.report(by=maj(), id=draft.id)
     assert [(section.heading, section.level) for section in report.sections] == [("Metod", 1), ("Resultat", 2)]
@@ -155,7 +186,7 @@ def test_nothing_can_be_written_in_a_settled_report() -> None:
         lambda: put_text(maj(), draft),
         lambda: reports.change_text(by=maj(), now=NOW, report=draft.id, block=block, seen=1, text="Nytt."),
         lambda: reports.remove_block(by=maj(), now=NOW, report=draft.id, block=block, seen=1),
-        lambda: reports.move_block(by=maj(), now=NOW, report=draft.id, block=block, steps=1),
+        lambda: reports.move_block(by=maj(), now=NOW, report=draft.id, block=block, place=1, steps=1),
         lambda: reports.add_section(by=maj(), now=NOW, key=uuid4(), report=draft.id, heading="Mer"),
         lambda: reports.name_report(by=maj(), now=NOW, report=draft.id, seen=1, title="Annat"),
     )

@@ -182,7 +182,7 @@ def change_figure(
     found = block_row(row, block)
     if found.text == text.strip()[:LONGEST_TEXT] and bool(found.content.get(LATEST)) is latest:
         return found.version
-    edited(found, seen=seen, by=by, now=now, current=found.text)
+    edited(found, seen=seen, by=by, now=now, current=(found.text, bool(found.content.get(LATEST))))
     if found.kind not in {BlockKind.TABLE, BlockKind.PICTURE}:
         raise Refused("Only tables and pictures follow what is shared.")
     found.content = {**Shared(by).now(found.content), LATEST: latest}
@@ -193,8 +193,8 @@ def change_figure(
 
 
 @transaction.atomic
-def remove_block(*, by: Actor, now: datetime, report: UUID, block: UUID, seen: int) -> None:
-    """Take a block out of the report; it can be put back."""
+def remove_block(*, by: Actor, now: datetime, report: UUID, block: UUID, seen: int) -> int:
+    """Take a block out of the report; it can be put back from the version that is returned."""
     row = draft_row(by, report)
     found = block_row(row, block)
     edited(found, seen=seen, by=by, now=now, current=found.text)
@@ -202,23 +202,36 @@ def remove_block(*, by: Actor, now: datetime, report: UUID, block: UUID, seen: i
     found.save()
     in_order(_standing(found.section_id))
     touched(row, by=by, now=now, verb="removed_block", inside=found.section_id, block=block.hex)
+    return found.version
 
 
 @transaction.atomic
-def put_back_block(*, by: Actor, now: datetime, report: UUID, block: UUID) -> None:
-    """Put a removed block back where it stood, or last where its section has become shorter."""
+def put_back_block(*, by: Actor, now: datetime, report: UUID, block: UUID, seen: int) -> None:
+    """Put a removed block back where it stood, or last where its section has become shorter; done twice is once.
+
+    Changed where somebody has taken it out anew since the version `seen`.
+    """
     row = draft_row(by, report)
-    found = block_row(row, block, removed=True)
+    found = block_row(row, block, removed=None)
+    if found.removed_at is None:
+        return
+    edited(found, seen=seen, by=by, now=now, current=found.text)
     _insert(found, found.position)
     touched(row, by=by, now=now, verb="put_back_block", inside=found.section_id, block=block.hex)
 
 
 @transaction.atomic
-def move_block(*, by: Actor, now: datetime, report: UUID, block: UUID, steps: int) -> None:
-    """Move a block up (-1) or down (1) in its section; beyond the first or last it stays."""
+def move_block(*, by: Actor, now: datetime, report: UUID, block: UUID, place: int, steps: int) -> None:
+    """Move a block up (-1) or down (1) in its section from the place where it was seen; beyond an end it stays.
+
+    Done twice is once. Changed where somebody has moved it elsewhere meanwhile.
+    """
     row = draft_row(by, report)
     found = block_row(row, block)
-    in_order(moved(_standing(found.section_id), block, steps))
+    standing = moved(row, _standing(found.section_id), block, place, steps, by=by)
+    if not standing:
+        return
+    in_order(standing)
     touched(row, by=by, now=now, verb="moved_block", inside=found.section_id, block=block.hex)
 
 

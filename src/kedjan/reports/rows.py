@@ -54,21 +54,19 @@ def draft_row(by: Actor, id: UUID) -> models.Report:
     return row
 
 
-def section_row(report: models.Report, id: UUID, *, removed: bool = False) -> models.Section:
-    """Return a section of the report, or one that has been removed from it."""
-    row = models.Section.objects.filter(report=report, id=id, removed_at__isnull=not removed).first()
+def section_row(report: models.Report, id: UUID, *, removed: bool | None = False) -> models.Section:
+    """Return a section of the report, or one that has been removed from it; None for `removed` asks for either."""
+    rows = models.Section.objects.filter(report=report, id=id)
+    row = (rows if removed is None else rows.filter(removed_at__isnull=not removed)).first()
     if row is None:
         raise NotHere("There is no such section in the report.")
     return row
 
 
-def block_row(report: models.Report, id: UUID, *, removed: bool = False) -> models.Block:
-    """Return a block of the report, or one that has been removed from it."""
-    row = (
-        models.Block.objects.select_related("section")
-        .filter(section__report=report, id=id, removed_at__isnull=not removed)
-        .first()
-    )
+def block_row(report: models.Report, id: UUID, *, removed: bool | None = False) -> models.Block:
+    """Return a block of the report, or one that has been removed from it; None for `removed` asks for either."""
+    rows = models.Block.objects.select_related("section").filter(section__report=report, id=id)
+    row = (rows if removed is None else rows.filter(removed_at__isnull=not removed)).first()
     if row is None:
         raise NotHere("There is no such block in the report.")
     return row

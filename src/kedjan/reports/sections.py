@@ -6,7 +6,8 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from kedjan.access.service import Actor, Refused
+from kedjan.access.service import Actor, Changed, Refused
+from kedjan.people import service as people
 from kedjan.reports import models
 from kedjan.reports.rows import draft_row, edited, in_order, section_row, touched
 
@@ -48,8 +49,8 @@ def name_section(
 
 
 @transaction.atomic
-def remove_section(*, by: Actor, now: datetime, report: UUID, section: UUID, seen: int) -> None:
-    """Take a section out of the report with all in it; it can be put back."""
+def remove_section(*, by: Actor, now: datetime, report: UUID, section: UUID, seen: int) -> int:
+    """Take a section out of the report with all in it; it can be put back from the version that is returned."""
     row = draft_row(by, report)
     found = section_row(row, section)
     edited(found, seen=seen, by=by, now=now, current=found.heading)
@@ -57,15 +58,22 @@ def remove_section(*, by: Actor, now: datetime, report: UUID, section: UUID, see
     found.save()
     in_order(list(_standing(row)))
     touched(row, by=by, now=now, verb="removed_section", section=section.hex)
+    return found.version
 
 
 @transaction.atomic
-def put_back_section(*, by: Actor, now: datetime, report: UUID, section: UUID) -> None:
-    """Put a removed section back where it stood, or last where the report has become shorter."""
+def put_back_section(*, by: Actor, now: datetime, report: UUID, section: UUID, seen: int) -> None:
+    """Put a removed section back where it stood, or last where the report has become shorter; done twice is once.
+
+    Changed where somebody has taken it out anew since the version `seen`.
+    """
     row = draft_row(by, report)
-    found = section_row(row, section, removed=True)
+    found = section_row(row, section, removed=None)
+    if found.removed_at is None:
+        return
+    edited(found, seen=seen, by=by, now=now, current=found.heading)
     standing, place = list(_standing(row)), found.position
-    found.removed_at, found.position, found.version = None, len(standing) + 1, found.version + 1
+    found.removed_at, found.position = None, len(standing) + 1
     found.save()
     standing.insert(place - 1, found)
     in_order(standing)
@@ -73,21 +81,33 @@ def put_back_section(*, by: Actor, now: datetime, report: UUID, section: UUID) -
 
 
 @transaction.atomic
-def move_section(*, by: Actor, now: datetime, report: UUID, section: UUID, steps: int) -> None:
-    """Move a section up (-1) or down (1) among the others; beyond the first or last it stays."""
+def move_section(*, by: Actor, now: datetime, report: UUID, section: UUID, place: int, steps: int) -> None:
+    """Move a section up (-1) or down (1) among the others from the place where it was seen; beyond an end it stays.
+
+    Done twice is once. Changed where somebody has moved it elsewhere meanwhile.
+    """
     row = draft_row(by, report)
     section_row(row, section)
-    standing = list(_standing(row))
-    in_order(moved(standing, section, steps))
+    standing = moved(row, list(_standing(row)), section, place, steps, by=by)
+    if not standing:
+        return
+    in_order(standing)
     touched(row, by=by, now=now, verb="moved_section", section=section.hex)
 
 
-def moved[R: (models.Section, models.Block)](rows: list[R], id: UUID, steps: int) -> list[R]:
-    """Return the rows with one of them moved so many steps, at most to an end."""
+def moved[R: (models.Section, models.Block)](
+    report: models.Report, rows: list[R], id: UUID, place: int, steps: int, *, by: Actor
+) -> list[R]:
+    """Return the rows with one moved so many steps from its place (the first is 1); none where it stands there."""
     row = next(each for each in rows if each.id == id)
-    place = rows.index(row)
     rest = [each for each in rows if each.id != id]
-    rest.insert(min(max(place + steps, 0), len(rest)), row)
+    before, after = rows.index(row), min(max(place - 1 + steps, 0), len(rest))
+    if before == after:
+        return []
+    if before != place - 1:
+        who = people.shown_name(by=by, id=report.changed_by)
+        raise Changed(by=who, at=report.changed_at, current=before + 1)
+    rest.insert(after, row)
     return rest
 
 

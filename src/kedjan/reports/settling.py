@@ -35,24 +35,31 @@ def mark_ready(*, by: Actor, now: datetime, report: UUID, seen: int) -> None:
     """Say of a draft, as it stands at revision `seen`, that it can be settled; those who settle then have it to do.
 
     Refused with something in the way, and, as Changed, when somebody has written in it since. The text is as free to
-    change as before: the mark tells which revision it is of.
+    change as before: the mark tells which revision it is of. One that is marked as it stands keeps its mark.
     """
     row = draft_row(by, report)
     if row.revision != seen:
         raise Changed(by=people.shown_name(by=by, id=row.changed_by), at=row.changed_at, current=row.title)
     if any(_obstacles(_draft(by, report))):
         raise Refused(IN_THE_WAY)
+    if row.ready_at is not None and row.ready_revision == row.revision:
+        return
     row.ready_at, row.ready_by, row.ready_revision = now, by.account, row.revision
     row.save(update_fields=["ready_at", "ready_by", "ready_revision"])
     noted(row, by=by, now=now, verb="marked_ready", revision=row.revision)
 
 
 @transaction.atomic
-def take_back_ready(*, by: Actor, now: datetime, report: UUID) -> None:
-    """Take back that a draft can be settled; of one that is not marked nothing happens."""
+def take_back_ready(*, by: Actor, now: datetime, report: UUID, seen: int) -> None:
+    """Take back that a draft can be settled; of one that is not marked nothing happens.
+
+    `seen` is the revision that was marked: Changed where somebody has marked a later one meanwhile.
+    """
     row = draft_row(by, report)
     if row.ready_at is None:
         return
+    if row.ready_revision != seen:
+        raise Changed(by=people.shown_name(by=by, id=row.ready_by), at=row.ready_at, current=row.title)
     row.ready_at, row.ready_by, row.ready_revision = None, None, 0
     row.save(update_fields=["ready_at", "ready_by", "ready_revision"])
     noted(row, by=by, now=now, verb="took_back_ready")

@@ -128,6 +128,16 @@ class Section:
     comments: int = 0
     guidance: str = ""
 
+    @property
+    def marked(self) -> int:
+        """Return a number that is another when it is marked anew; to take the marks back has `seen` it."""
+        return marked(self.ready.revision, reviewed=self.reviewed is not None) if self.ready else 0
+
+
+def marked(revision: int, *, reviewed: bool) -> int:
+    """Return the number of what is marked as ready at a revision, and perhaps reviewed."""
+    return 2 * revision + reviewed
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:

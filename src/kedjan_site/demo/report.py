@@ -169,7 +169,8 @@ def load_conclusions(round: UUID, conclusions: Mapping[int, UUID]) -> None:
     for number, comment in report_texts.CONCLUSIONS:
         key, part = uuid5(section, f"conclusion {number}"), conclusions[number].hex
         reports.put_part(by=maj, now=BEGUN, key=key, at=at, of="conclusion", part=part, text=comment)
-    reports.move_section(by=maj, now=BEGUN, report=draft, section=section, steps=-1)
+    last = len(reports.report(by=maj, id=draft).sections)
+    reports.move_section(by=maj, now=BEGUN, report=draft, section=section, place=last, steps=-1)
 
 
 def _write(text: report_texts.Text, key: UUID, *, now: datetime, round: UUID, release: UUID) -> None:

@@ -50,8 +50,9 @@ class ChangeCoverForm(forms.Form):
 
 
 class SectionForm(forms.Form):
-    """A section's heading and level."""
+    """A section's heading and level. `key` makes a new one count once; `seen` is the version of one that is there."""
 
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     heading = forms.CharField(label=_("Heading"), max_length=160)
     level = forms.TypedChoiceField(
@@ -121,8 +122,9 @@ class QuoteForm(forms.Form):
 
 
 class TemplateForm(forms.Form):
-    """A Word template to keep."""
+    """A Word template to keep; `key` makes it count once."""
 
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     file = forms.FileField(label=_("Word file (.docx)"), widget=forms.FileInput(attrs={"accept": ".docx"}))
 
 

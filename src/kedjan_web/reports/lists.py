@@ -14,6 +14,7 @@ from kedjan.people import service as people
 from kedjan.reports import service as reports
 from kedjan_web import errors
 from kedjan_web.components.listing import pagination
+from kedjan_web.giving.recipients import id_in
 from kedjan_web.reports.forms import CoverForm
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs
@@ -68,6 +69,7 @@ def _begun(request: PageRequest, given: dict[str, Any]) -> UUID:
 @needs(Right.WRITE_REPORTS)
 def new_edition(request: PageRequest, id: UUID) -> HttpResponse:
     """Begin a new edition of a settled report."""
-    made = reports.new_edition(by=request.actor, now=request.now, key=uuid4(), report=id)
+    key = id_in(request.POST.get("key", "")) or uuid4()
+    made = reports.new_edition(by=request.actor, now=request.now, key=key, report=id)
     messages.success(request, _("A new edition has begun. The settled report stays as it is."))
     return redirect("write_report", made)

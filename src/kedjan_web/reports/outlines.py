@@ -108,7 +108,8 @@ def change(request: PageRequest, outline: UUID) -> HttpResponse:
                 by=request.actor, now=request.now, id=outline, seen=given["seen"], name=given["name"], text=found.text
             )
         except Changed as changed:
-            return see_chapters(request, outline, changed=changed)
+            again = NameForm({**request.POST.dict(), "seen": found.version})
+            return see_chapters(request, outline, form=again, changed=changed)
         except Refused as refusal:
             form.add_error("name", errors.said(refusal.message, refusal.values))
         else:

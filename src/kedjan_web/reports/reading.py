@@ -1,6 +1,6 @@
 """The page of a report: a readable document in itself."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -29,6 +29,7 @@ def see(request: PageRequest, id: UUID) -> HttpResponse:
         "facts": facts(report, settler),
         "changed": len(since),
         "captions": captions(report),
+        "key": uuid4(),
         "explained": () if says_what_figures_mean(report) else reports.explained(report=report).items,
     }
     return render(request, "kedjan/reports/report.html", context)

@@ -13,7 +13,7 @@ from kedjan.reports import service as reports
 from kedjan_web import errors
 from kedjan_web.reports.forms import ReadyForm
 from kedjan_web.reports.settling import obstacles
-from kedjan_web.requests import PageRequest
+from kedjan_web.requests import PageRequest, seen_in
 from kedjan_web.rights import needs
 
 
@@ -43,6 +43,10 @@ def see(request: PageRequest, id: UUID) -> HttpResponse:
 @needs(Right.WRITE_REPORTS)
 def take_back(request: PageRequest, id: UUID) -> HttpResponse:
     """Take the mark back."""
-    reports.take_back_ready(by=request.actor, now=request.now, report=id)
-    messages.success(request, _("The report is no longer marked as ready."))
+    try:
+        reports.take_back_ready(by=request.actor, now=request.now, report=id, seen=seen_in(request))
+    except Changed as changed:
+        messages.warning(request, errors.said(changed.message, changed.values))
+    else:
+        messages.success(request, _("The report is no longer marked as ready."))
     return redirect("write_report", id)

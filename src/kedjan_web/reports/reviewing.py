@@ -29,7 +29,8 @@ def move_on(request: PageRequest, id: UUID, section: UUID) -> HttpResponse:
             reports.review_section(by=by, now=now, report=id, section=section, seen=seen_in(request))
             messages.success(request, _("The section is marked as reviewed."))
         elif to == "back":
-            reports.take_back_section(by=by, now=now, report=id, section=section)
+            marked = seen_in(request, "marked")
+            reports.take_back_section(by=by, now=now, report=id, section=section, seen=marked)
         else:
             raise Http404
     except Changed:

@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kedjan.access.service import Refused, Right
+from kedjan.access.service import Changed, Refused, Right
 from kedjan.reports import service as reports
 from kedjan_web import errors
+from kedjan_web.components.meanwhile import now_says
 from kedjan_web.reports.forms import SectionForm
 from kedjan_web.requests import PageRequest, seen_in
 from kedjan_web.rights import needs
@@ -22,11 +23,12 @@ from kedjan_web.rights import needs
 def add(request: PageRequest, id: UUID) -> HttpResponse:
     """Add a section last."""
     report = reports.report(by=request.actor, id=id)
-    form = SectionForm(request.POST or None)
+    form = SectionForm(request.POST or None, initial={"key": uuid4()})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
+        key = given["key"] or uuid4()
         reports.add_section(
-            by=request.actor, now=request.now, key=uuid4(), report=id, heading=given["heading"], level=given["level"]
+            by=request.actor, now=request.now, key=key, report=id, heading=given["heading"], level=given["level"]
         )
         return redirect(reverse("write_report", args=[id]) + "#sist")
     return render(request, "kedjan/reports/section.html", {"report": report, "form": form})
@@ -41,7 +43,7 @@ def change(request: PageRequest, id: UUID, section: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     initial = {"seen": found.version, "heading": found.heading, "level": found.level}
-    form = SectionForm(request.POST or None, initial=initial)
+    form, other, status = SectionForm(request.POST or None, initial=initial), None, 200
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -54,19 +56,26 @@ def change(request: PageRequest, id: UUID, section: UUID) -> HttpResponse:
                 heading=given["heading"],
                 level=given["level"],
             )
+        except Changed as changed:
+            form = SectionForm({**request.POST.dict(), "seen": found.version})
+            other, status = (changed, now_says(form, SectionForm(initial=initial), besides=("heading",))), 409
         except Refused as refusal:
             form.add_error("heading", errors.said(refusal.message, refusal.values))
         else:
             return redirect("write_report", id)
-    return render(request, "kedjan/reports/section.html", {"report": report, "form": form, "section": found})
+    context = {"report": report, "form": form, "section": found, "other": other}
+    return render(request, "kedjan/reports/section.html", context, status=status)
 
 
 @require_POST
 @needs(Right.WRITE_REPORTS)
 def move(request: PageRequest, id: UUID, section: UUID) -> HttpResponse:
     """Move a section up or down."""
-    steps = -1 if request.POST.get("to") == "up" else 1
-    reports.move_section(by=request.actor, now=request.now, report=id, section=section, steps=steps)
+    steps, place = -1 if request.POST.get("to") == "up" else 1, seen_in(request)
+    try:
+        reports.move_section(by=request.actor, now=request.now, report=id, section=section, place=place, steps=steps)
+    except Changed as changed:
+        messages.warning(request, errors.said(changed.message, changed.values))
     return redirect("write_report", id)
 
 
@@ -74,9 +83,11 @@ def move(request: PageRequest, id: UUID, section: UUID) -> HttpResponse:
 @needs(Right.WRITE_REPORTS)
 def remove(request: PageRequest, id: UUID, section: UUID) -> HttpResponse:
     """Take a section out with all in it, and offer to put it back."""
-    reports.remove_section(by=request.actor, now=request.now, report=id, section=section, seen=seen_in(request))
+    seen = seen_in(request)
+    version = reports.remove_section(by=request.actor, now=request.now, report=id, section=section, seen=seen)
     context = {
         "report": reports.report(by=request.actor, id=id),
+        "version": version,
         "undo": reverse("put_back_section", args=[id, section]),
     }
     return render(request, "kedjan/reports/removed.html", context)
@@ -86,6 +97,6 @@ def remove(request: PageRequest, id: UUID, section: UUID) -> HttpResponse:
 @needs(Right.WRITE_REPORTS)
 def put_back(request: PageRequest, id: UUID, section: UUID) -> HttpResponse:
     """Put a removed section back."""
-    reports.put_back_section(by=request.actor, now=request.now, report=id, section=section)
+    reports.put_back_section(by=request.actor, now=request.now, report=id, section=section, seen=seen_in(request))
     messages.success(request, _("It is back where it stood."))
     return redirect("write_report", id)

@@ -20,12 +20,12 @@ from kedjan_web.rights import needs
 @needs(Right.WRITE_REPORTS)
 def see(request: PageRequest) -> HttpResponse:
     """List the templates, and keep another."""
-    form = TemplateForm(request.POST or None, request.FILES or None)
+    form = TemplateForm(request.POST or None, request.FILES or None, initial={"key": uuid4()})
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data["file"]
+        given, key = form.cleaned_data["file"], form.cleaned_data["key"] or uuid4()
         try:
             kept = reports.add_template(
-                by=request.actor, now=request.now, key=uuid4(), name=given.name, data=given.read()
+                by=request.actor, now=request.now, key=key, name=given.name, data=given.read()
             )
         except Refused as refusal:
             form.add_error("file", errors.said(refusal.message, refusal.values))

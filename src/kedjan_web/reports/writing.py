@@ -13,6 +13,7 @@ from kedjan.access.service import Changed, Refused, Right
 from kedjan.reports import service as reports
 from kedjan_web import errors
 from kedjan_web.components import drafts
+from kedjan_web.components.meanwhile import now_says
 from kedjan_web.reports import editing, polling
 from kedjan_web.reports.block_forms import (
     basket_of,
@@ -52,22 +53,27 @@ def see(request: PageRequest, id: UUID) -> HttpResponse:
 @needs(Right.WRITE_REPORTS)
 def cover(request: PageRequest, id: UUID) -> HttpResponse:
     """Change title, subtitle and template."""
-    report = reports.report(by=request.actor, id=id)
+    report, known = reports.report(by=request.actor, id=id), reports.templates(by=request.actor)
     initial = {
         "seen": report.version,
         "title": report.title,
         "subtitle": report.subtitle,
-        "template": report.template or "",
+        "template": str(report.template or ""),
     }
-    form = ChangeCoverForm(request.POST or None, initial=initial, templates=reports.templates(by=request.actor))
+    form, other, status = ChangeCoverForm(request.POST or None, initial=initial, templates=known), None, 200
     if request.method == "POST" and form.is_valid():
         try:
             _save_cover(request, report, form)
+        except Changed as changed:
+            again = {**request.POST.dict(), "seen": report.version}
+            form, status = ChangeCoverForm(again, templates=known), 409
+            there = ChangeCoverForm(initial=initial, templates=known)
+            other = (changed, now_says(form, there, besides=("title",)))
         except Refused as refusal:
             form.add_error("title", errors.said(refusal.message, refusal.values))
         else:
             return redirect("write_report", id)
-    return render(request, "kedjan/reports/cover.html", {"report": report, "form": form})
+    return render(request, "kedjan/reports/cover.html", {"report": report, "form": form, "other": other}, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -103,8 +109,11 @@ def change(request: PageRequest, id: UUID, block: UUID) -> HttpResponse:
 @needs(Right.WRITE_REPORTS)
 def move(request: PageRequest, id: UUID, block: UUID) -> HttpResponse:
     """Move a block up or down."""
-    steps = -1 if request.POST.get("to") == "up" else 1
-    reports.move_block(by=request.actor, now=request.now, report=id, block=block, steps=steps)
+    steps, place = -1 if request.POST.get("to") == "up" else 1, seen_in(request)
+    try:
+        reports.move_block(by=request.actor, now=request.now, report=id, block=block, place=place, steps=steps)
+    except Changed as changed:
+        messages.warning(request, errors.said(changed.message, changed.values))
     found = find_block(reports.report(by=request.actor, id=id), block)
     return redirect(reverse("write_report", args=[id]) + f"#{block_to_show(found).anchor}")
 
@@ -113,18 +122,18 @@ def move(request: PageRequest, id: UUID, block: UUID) -> HttpResponse:
 @needs(Right.WRITE_REPORTS)
 def remove(request: PageRequest, id: UUID, block: UUID) -> HttpResponse:
     """Take a block out, and offer to put it back."""
-    reports.remove_block(by=request.actor, now=request.now, report=id, block=block, seen=seen_in(request))
-    undo = reverse("put_back_block", args=[id, block])
-    return render(
-        request, "kedjan/reports/removed.html", {"report": reports.report(by=request.actor, id=id), "undo": undo}
-    )
+    seen = seen_in(request)
+    version = reports.remove_block(by=request.actor, now=request.now, report=id, block=block, seen=seen)
+    context = {"report": reports.report(by=request.actor, id=id), "version": version}
+    context |= {"undo": reverse("put_back_block", args=[id, block])}
+    return render(request, "kedjan/reports/removed.html", context)
 
 
 @require_POST
 @needs(Right.WRITE_REPORTS)
 def put_back(request: PageRequest, id: UUID, block: UUID) -> HttpResponse:
     """Put a removed block back."""
-    reports.put_back_block(by=request.actor, now=request.now, report=id, block=block)
+    reports.put_back_block(by=request.actor, now=request.now, report=id, block=block, seen=seen_in(request))
     messages.success(request, _("It is back where it stood."))
     return redirect("write_report", id)
 
