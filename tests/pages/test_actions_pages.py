@@ -140,7 +140,7 @@ def test_who_decides_sees_what_the_answer_is_to_and_goes_on_to_the_next(
 ) -> None:
     first, second = of.proposal(CYCLES, PETRA, explanation="Tre år åt gången."), of.proposal("Treårsplan", IDRIS)
     last = of.proposal("Mötesfria onsdagar", origin="Dialogmötet")
-    merge = {"into": first.id, "seen": first.version, "others": [second.id]}
+    merge = {"into": first.id, "seen": first.version, "others": {second.id: second.version}}
     actions.merge(by=cast.actor(MAJ), now=NOW, **merge)
     torun = signed_in(TORUN)
     page = torun.open(one(first.id, "beslut/"))

@@ -283,7 +283,7 @@ def test_what_was_put_in_by_mistake_is_taken_away_and_put_back_and_whoever_propo
     maj: dict[str, Any] = {"by": cast.actor(MAJ), "now": NOW}
     with pytest.raises(Refused, match="is to have an answer"):
         actions.remove_proposal(id=asked.id, seen=asked.version, **maj)
-    merged = actions.merge(into=speaks.id, seen=speaks.version, others=[other.id], **maj)
+    merged = actions.merge(into=speaks.id, seen=speaks.version, others={other.id: other.version}, **maj)
     with pytest.raises(Refused, match="speaks for others"):
         actions.remove_proposal(id=speaks.id, seen=merged.version, **maj)
     seen = whole(one.id).line.proposal.version

@@ -114,12 +114,11 @@ class FeedBackForm(forms.Form):
         super().__init__(data, initial={**initial, "versions": versions_of(there)})
         self.fields["conclusions"].choices = choices  # type: ignore[attr-defined]  # a MultipleChoiceField
 
-
     @property
     def seen(self) -> dict[str, int]:
         """Return the version that each conclusion was seen in, of a form that is valid."""
         given = (each.partition(":") for each in self.cleaned_data["versions"].split())
-        return {id: int(number) for id, _sign, number in given if number.isdecimal() and len(number) < 10}
+        return {one: int(number) for one, _sign, number in given if number.isdecimal() and len(number) < 10}
 
 
 def versions_of(there: Iterable[Conclusion]) -> str:

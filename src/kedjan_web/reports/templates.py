@@ -24,9 +24,7 @@ def see(request: PageRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given, key = form.cleaned_data["file"], form.cleaned_data["key"] or uuid4()
         try:
-            kept = reports.add_template(
-                by=request.actor, now=request.now, key=key, name=given.name, data=given.read()
-            )
+            kept = reports.add_template(by=request.actor, now=request.now, key=key, name=given.name, data=given.read())
         except Refused as refusal:
             form.add_error("file", errors.said(refusal.message, refusal.values))
         else:
