@@ -1,10 +1,11 @@
-"""A report as neutral blocks, from which Word and PDF are written alike.
+"""A report as neutral blocks, from which Word, PDF and a web page are written alike.
 
 All text is plain: nothing in it is markup in any format. Texts come in translated; only the furniture (page numbers,
 "Tabell", "Figur") has words of its own here, in `Labels`.
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -305,6 +306,17 @@ class Document:
         for block in self.blocks:
             pair = (block, block.table) if isinstance(block, Picture) else (block,)
             yield from (one.key for one in pair if isinstance(one, Table | Picture) and one.key)
+
+    def called(self) -> Iterator[tuple[str, str, int]]:
+        """What tables and pictures that can be referred to are called: key, label and number."""
+        numbers: Counter[str] = Counter()
+        for block in self.blocks:
+            for one in (block, block.table) if isinstance(block, Picture) else (block,):
+                if isinstance(one, Table | Picture):
+                    label = self.labels.table if isinstance(one, Table) else self.labels.figure
+                    numbers[label] += 1
+                    if one.key:
+                        yield one.key, label, numbers[label]
 
     def captions(self, of: Literal["pictures", "tables"]) -> tuple[str, ...]:
         """The captions of pictures, or of tables, in the order of their numbers."""

@@ -82,14 +82,8 @@ class Called:
 
 
 def _called(document: Document) -> Iterator[tuple[str, Called]]:
-    numbers: Counter[str] = Counter()
-    for block in document.blocks:
-        for one in (block, block.table) if isinstance(block, Picture) else (block,):
-            if isinstance(one, Table | Picture):
-                label = document.labels.table if isinstance(one, Table) else document.labels.figure
-                numbers[label] += 1
-                if one.key:
-                    yield one.key, Called(f"_Ref{label}{numbers[label]:04d}", f"{label} {numbers[label]}")
+    for key, label, number in document.called():
+        yield key, Called(f"_Ref{label}{number:04d}", f"{label} {number}")
 
 
 class Writer:

@@ -24,9 +24,9 @@ LEASE = timedelta(minutes=5)
 UNSTARTED = timedelta(seconds=30)
 MOST_ATTEMPTS = 3
 LATEST = 20
-WRITTEN_AS = 3
+WRITTEN_AS = 4
 """Raised when documents are written in another way, so that no older file is handed out as the present one."""
-ENDINGS = {Format.WORD: ".docx", Format.PDF: ".pdf"}
+ENDINGS = {Format.WORD: ".docx", Format.PDF: ".pdf", Format.PAGE: ".html"}
 FAILED = noop("The file could not be written, though it was tried several times.")
 OUTDATED = noop("The file names somebody in another way than is done now. Ask for it anew.")
 

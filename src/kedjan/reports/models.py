@@ -211,7 +211,7 @@ class Export(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=["waiting", "running", "done", "failed"]), name="export_state_known"
             ),
-            models.CheckConstraint(condition=Q(format__in=["word", "pdf"]), name="export_format_known"),
+            models.CheckConstraint(condition=Q(format__in=["word", "pdf", "html"]), name="export_format_known"),
             models.CheckConstraint(
                 condition=~Q(state="done") | Q(file__isnull=False, done_at__isnull=False), name="export_done_has_file"
             ),

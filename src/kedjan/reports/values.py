@@ -37,6 +37,7 @@ class Format(StrEnum):
 
     WORD = "word"
     PDF = "pdf"
+    PAGE = "html"
 
 
 class ExportState(StrEnum):

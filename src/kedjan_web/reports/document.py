@@ -1,4 +1,4 @@
-"""A report as a document, from which Word and PDF are written alike."""
+"""A report as a document, from which Word, PDF and a web page are written alike."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -21,11 +21,19 @@ FIRST_TABLES = 2
 
 
 def written(report: reports.Report, format: reports.Format, template: bytes | None, settler: str) -> bytes:
-    """Return a report as Word in the template's styles, or as tagged PDF for the archive; `settler` as called now."""
-    from kedjan_formats import pdf, word
+    """Return a report as Word in the template's styles, as tagged PDF for the archive, or as one web page.
+
+    `settler` as called now.
+    """
+    from kedjan_formats import pdf, webpage, word
 
     made = as_document(report, settler)
-    return pdf.write(made, archive=True) if format is reports.Format.PDF else word.write(made, template=template)
+    match format:
+        case reports.Format.PDF:
+            return pdf.write(made, archive=True)
+        case reports.Format.PAGE:
+            return webpage.write(made)
+    return word.write(made, template=template)
 
 
 def as_document(report: reports.Report, settler: str) -> neutral.Document:

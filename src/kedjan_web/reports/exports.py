@@ -1,4 +1,4 @@
-"""Taking a report along as Word or PDF: asked for here, written by a worker, fetched when it is ready."""
+"""Taking a report along as Word, PDF or a web page: asked for here, written by a worker, fetched when it is ready."""
 
 from uuid import UUID, uuid4
 
@@ -15,7 +15,11 @@ from kedjan_web.rights import needs
 MEDIA_TYPES = {
     reports.Format.WORD: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     reports.Format.PDF: "application/pdf",
+    reports.Format.PAGE: "text/html; charset=utf-8",
 }
+
+
+CHOSEN = {each.value: each for each in reports.Format}
 
 
 @require_http_methods(["GET", "POST"])
@@ -23,7 +27,7 @@ MEDIA_TYPES = {
 def choose(request: PageRequest, id: UUID) -> HttpResponse:
     """Choose what to take the report along as, and see what one has asked for before."""
     if request.method == "POST":
-        chosen = reports.Format.PDF if request.POST.get("as") == "pdf" else reports.Format.WORD
+        chosen = CHOSEN.get(request.POST.get("as", ""), reports.Format.WORD)
         asked = reports.ask_for_export(by=request.actor, now=request.now, key=uuid4(), report=id, format=chosen)
         return redirect("report_file", asked.id)
     context = {
