@@ -17,8 +17,8 @@ from kedjan_formats.document import (
     Contents,
     Definitions,
     Document,
-    Heading,
     HeadCell,
+    Heading,
     Inline,
     List,
     Listing,
@@ -55,7 +55,7 @@ dl.facts { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1re
   overflow-wrap: anywhere }
 .lists ol, .lists ul { padding-left: 1.2rem } .lists li { margin: .25rem 0 }
 blockquote { border-left: 4px solid var(--line); margin: 1.2em 0; padding: 0 0 0 1rem; white-space: pre-line }
-figure { margin: 1.6em 0 } .picture { max-width: 100%; height: auto }
+figure { margin: 1.6em 0 } .picture { max-width: 100%; height: auto; box-sizing: border-box }
 .scrolls { overflow-x: auto; margin: 1.6em 0 }
 table { border-collapse: collapse; width: 100% } caption { text-align: left; padding-bottom: .4rem; font-weight: 600 }
 th, td { border-bottom: 1px solid var(--line); padding: .35rem .5rem; vertical-align: top; font-weight: inherit }
@@ -79,7 +79,9 @@ class _Writer:
         self.document = document
         self.numbers: Counter[str] = Counter()
         self.keys = document.source_keys()
-        self.called = {key: (f"{label.lower()}-{number}", f"{label} {number}") for key, label, number in document.called()}
+        self.called = {
+            key: (f"{label.lower()}-{number}", f"{label} {number}") for key, label, number in document.called()
+        }
 
     def written(self) -> Iterator[str]:
         about = self.document.metadata
@@ -126,8 +128,7 @@ class _Writer:
             case Picture():
                 yield from self.picture(block)
             case Definitions():
-                items = (f"<dt><strong>{escape(i.term)}</strong></dt><dd>{self.text(i.text)}</dd>" for i in block.items)
-                yield f"<dl>{''.join(items)}</dl>"
+                yield from self.definitions(block)
             case Sources():
                 yield from self.sources(block)
             case Contents():
@@ -136,6 +137,10 @@ class _Writer:
                 yield from self.listing(block)
             case PageBreak() | Slot():
                 return
+
+    def definitions(self, block: Definitions) -> Iterator[str]:
+        items = (f"<dt><strong>{escape(one.term)}</strong></dt><dd>{self.text(one.text)}</dd>" for one in block.items)
+        yield f"<dl>{''.join(items)}</dl>"
 
     def text(self, text: Text) -> str:
         return "".join(map(self.inline, runs(text)))

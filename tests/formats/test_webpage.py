@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 import html5lib
 from lxml import etree
@@ -27,7 +28,7 @@ def test_it_is_valid_html_in_the_reports_language_with_one_heading_above_all() -
     assert root.get("lang") == REPORT.language
     assert [words(each) for each in root.iter("h1")] == [REPORT.title]
     levels = [int(each.tag[1]) for each in root.iter("h1", "h2", "h3", "h4", "h5")]
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_it_fetches_nothing_and_runs_nothing() -> None:

@@ -217,7 +217,9 @@ def test_files_asked_for_long_ago_are_forgotten_but_not_those_in_use() -> None:
 
 
 def parts(data: bytes) -> str:
-    """Everything in a Word file, or in a PDF, as text."""
+    """Everything in a Word file, in a web page, or in a PDF, as text."""
+    if data.startswith(b"<!DOCTYPE html>"):
+        return data.decode()
     if data.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             return " ".join(package.read(name).decode("utf-8", "ignore") for name in package.namelist())
