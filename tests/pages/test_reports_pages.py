@@ -325,20 +325,6 @@ def test_a_file_is_asked_for_and_fetched(signed_in: SignedIn) -> None:
     assert "PDF" in client.open(f"/rapporter/{report.id}/ladda-ner/").text
 
 
-def test_a_report_is_taken_along_as_one_web_page_that_browsers_keep_and_do_not_show(signed_in: SignedIn) -> None:
-    report, client = settled(torun(), a_full_draft().id), signed_in("Ester Kärrgrind")
-    asked = client.post(f"/rapporter/{report.id}/ladda-ner/", {"as": "html"})
-    page = client.open(asked.to)
-    assert "Rapporten som webbsida" in page.text and "Filen är klar" in page.text
-    taken = client.http.get(f"{asked.to}hamta/")
-    assert taken.headers["Content-Type"] == "text/html; charset=utf-8"
-    assert taken.headers["Content-Disposition"].startswith("attachment") and ".html" in str(taken.headers)
-    assert taken.headers["X-Content-Type-Options"] == "nosniff"
-    text = taken.content.decode()
-    assert report.title in text and "<script" not in text
-    assert "Webbsida" in client.open(f"/rapporter/{report.id}/ladda-ner/").text
-
-
 def test_the_page_of_a_file_waits_with_and_without_javascript(
     signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
