@@ -12,7 +12,7 @@ from typing import ClassVar
 from kedjan_formats import problems
 from kedjan_formats.folding import tidy
 from kedjan_formats.tables import Row, Sheet
-from kedjan_formats.unreadable import Note, Unreadable, gettext_noop
+from kedjan_formats.unreadable import Note, gettext_noop
 
 __all__ = ["EXPECTED", "AttendanceRow", "Met", "Parsed", "Problem", "parse", "recognise"]
 
@@ -101,10 +101,7 @@ def parse(sheet: Sheet, *, met: Met | None = None) -> Parsed:
     """
     reader = _Reader(sheet, met or Met())
     rows = tuple(row for row in map(reader.row, sheet.rows) if row)
-    used = set(reader.places.values())
-    unread = (column for place, column in enumerate(sheet.columns) if place not in used)
-    notes = (Note("column_not_used", {"column": column}) for column in unread)
-    return Parsed(rows, tuple(reader.problems), (*sheet.notes, *notes))
+    return Parsed(rows, tuple(reader.problems), (*sheet.notes, *sheet.unread(reader.places.values())))
 
 
 class _Reader:
@@ -112,12 +109,7 @@ class _Reader:
 
     def __init__(self, sheet: Sheet, met: Met) -> None:
         self.sheet, self.met = sheet, met
-        self.places: dict[str, int] = {}
-        for key, names in COLUMNS.items():
-            place = sheet.find(*names)
-            if place is None:
-                raise Unreadable("column_missing", column=key, found=sheet.columns)
-            self.places[key] = place
+        self.places = sheet.places(COLUMNS)
         self.problems: list[Problem] = []
 
     def wrong(self, at: Row, key: str, code: str, value: str, **values: object) -> None:

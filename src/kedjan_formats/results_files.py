@@ -13,7 +13,7 @@ from typing import ClassVar
 from kedjan_formats import problems
 from kedjan_formats.folding import folded, tidy
 from kedjan_formats.tables import Row, Sheet
-from kedjan_formats.unreadable import Note, Unreadable, gettext_noop
+from kedjan_formats.unreadable import Note, gettext_noop
 
 __all__ = ["EXPECTED", "GradeRow", "Met", "Parsed", "Problem", "parse", "recognise"]
 
@@ -146,7 +146,7 @@ def parse(
     """
     reader = _Reader(sheet, subjects, grades, no_basis, met or Met())
     rows = tuple(row for row in map(reader.row, sheet.rows) if row)
-    return Parsed(rows, tuple(reader.problems), (*sheet.notes, *reader.unused()))
+    return Parsed(rows, tuple(reader.problems), (*sheet.notes, *sheet.unread(reader.places.values())))
 
 
 class _Reader:
@@ -156,7 +156,7 @@ class _Reader:
         self, sheet: Sheet, subjects: Mapping[str, str], grades: Sequence[str], no_basis: str, met: Met
     ) -> None:
         self.sheet = sheet
-        self.places = _places(sheet)
+        self.places = sheet.places(COLUMNS)
         self.needed = max(self.places.values())
         self.subjects = {folded(text): code for code, name in subjects.items() for text in (code, name)}
         self.grades = {folded(grade): grade for grade in grades} | dict.fromkeys(_DASHES, no_basis)
@@ -206,15 +206,6 @@ class _Reader:
         near = difflib.get_close_matches(folded(text), list(self.subjects), n=1, cutoff=0.0)
         return self.subjects[near[0]] if near else ""
 
-    def unused(self) -> tuple[Note, ...]:
-        """Remarks about columns that were not read."""
-        used = set(self.places.values())
-        return tuple(
-            Note("column_not_used", {"column": column})
-            for place, column in enumerate(self.sheet.columns)
-            if place not in used
-        )
-
 
 def school_year(text: str) -> int | None:
     """The year in which a school year ends, of `2014/15`, `2014/2015` or `2014-15`; None for anything else."""
@@ -228,13 +219,3 @@ def school_year(text: str) -> int | None:
 def _level(text: str) -> int | None:
     found = int(text) if text.isascii() and text.isdigit() and len(text) <= 2 else 0
     return found if found in LEVELS else None
-
-
-def _places(sheet: Sheet) -> dict[str, int]:
-    places: dict[str, int] = {}
-    for key, names in COLUMNS.items():
-        place = sheet.find(*names)
-        if place is None:
-            raise Unreadable("column_missing", column=key, found=sheet.columns)
-        places[key] = place
-    return places

@@ -6,7 +6,7 @@ text, as the person sees it in the file; nothing is converted, so "01" stays "01
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kedjan_formats import delimited, encodings, spreadsheet
@@ -60,6 +60,21 @@ class Sheet:
         """The place of the column with one of these headings, whatever case and spaces, or None."""
         wanted = {folded(name) for name in names}
         return next((place for place, column in enumerate(self.columns) if folded(column) in wanted), None)
+
+    def places(self, columns: Mapping[str, Sequence[str]]) -> dict[str, int]:
+        """The place of each column by its key; refuses a sheet that lacks one (`column_missing`)."""
+        found = {key: self.find(*names) for key, names in columns.items()}
+        for key, place in found.items():
+            if place is None:
+                raise Unreadable("column_missing", column=key, found=self.columns)
+        return {key: place for key, place in found.items() if place is not None}
+
+    def unread(self, places: Iterable[int]) -> tuple[Note, ...]:
+        """A remark about each column that stands in none of the places."""
+        read = set(places)
+        return tuple(
+            Note("column_not_used", {"column": column}) for at, column in enumerate(self.columns) if at not in read
+        )
 
 
 def read(data: bytes, *, name: str, expected: Sequence[Name] = ()) -> Sheet:

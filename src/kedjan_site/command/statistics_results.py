@@ -34,8 +34,10 @@ def _attendance(asked: argparse.Namespace) -> bytes:
     met = attendance_files.Met()
 
     def rows(file: str) -> Sequence[attendance_files.AttendanceRow]:
-        parse = lambda sheet: attendance_files.parse(sheet, met=met)  # noqa: E731  read names its type
-        return read(file, expected=attendance_files.EXPECTED, parse=parse).rows
+        parsed = read(
+            file, expected=attendance_files.EXPECTED, parse=lambda sheet: attendance_files.parse(sheet, met=met)
+        )
+        return parsed.rows
 
     found = attendance_report.report(every(asked.files, rows))
     return formed(
