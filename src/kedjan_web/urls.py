@@ -21,6 +21,7 @@ urlpatterns = [
     path("mal/", include("kedjan_web.goals.urls")),
     path("delat/", include("kedjan_web.sharing.urls")),
     path("traden/", include("kedjan_web.thread.urls")),
+    path("underlag/", include("kedjan_web.citing.urls")),
     path("tidsram/", include("kedjan_web.tasks.urls")),
     path("rapporter/", include("kedjan_web.reports.urls")),
     path("", include("kedjan_web.about.urls")),

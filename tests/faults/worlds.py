@@ -331,6 +331,8 @@ HOLDERS = (
     ("/delat/", "id", "release"),
     ("/demo/", "id", "account"),
     ("/traden/", "thing", "followed"),
+    ("/underlag/", "thing", "followed"),
+    ("/underlag/", "id", "round"),
     *(("/", name, name) for name in ("account", "batch", "block", "change", "combination", "declaration", "duty")),
     *(("/", name, name) for name in ("comment", "observation", "outline", "sign", "stopped")),
     *(
@@ -360,7 +362,7 @@ def filled(where: str, entry: URLPattern, things: dict[str, str]) -> tuple[str, 
     fixed["handle"] = "00000000-0000-4000-8000-000000000000"
     fixed["key"] = "by_area" if "delat" in where else "0-0"
     fixed["kind"] = "text" if "rapporter" in where else "verksamhetsomraden"
-    fixed |= {"kind": "conclusion"} if "traden" in where else {}
+    fixed |= {"kind": "conclusion"} if "traden" in where or "underlag" in where else {}
     given, owned = {}, []
     for name in re.findall(r"<\w+:(\w+)>", where):  # those of the addresses around it too
         if name in fixed:

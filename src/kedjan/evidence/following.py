@@ -46,14 +46,19 @@ def thread(*, by: Actor, kind: str, key: str) -> Thread:
     What `by` may not see is there, unnamed, and nothing beyond it is told; no more of what is gone. NotHere for what is
     gone or never was, NotYours for what is there for others.
     """
+    of = thing(by=by, kind=kind, key=key)
+    below, above = (_followed(by, [(kind, key)], up=up, through=False) for up in (False, True))
+    return Thread(of, below[0].get((kind, key), ()), above[0].get((kind, key), ()), below[1] or above[1])
+
+
+def thing(*, by: Actor, kind: str, key: str) -> Step:
+    """Return a thing as `by` sees it now; NotHere and NotYours as in `thread`."""
     answer = answers(by, kind, [key]).get(key, Gone())
     if isinstance(answer, NotYoursToSee):
         raise NotYours(Decision(allowed=False, reason=NOT_YOURS))
     if not isinstance(answer, Value):
         raise NotHere(NO_SUCH)
-    of = Step(kind, key, State.SAME, answer.label, answer.value, answer.address)
-    below, above = (_followed(by, [(kind, key)], up=up, through=False) for up in (False, True))
-    return Thread(of, below[0].get((kind, key), ()), above[0].get((kind, key), ()), below[1] or above[1])
+    return Step(kind, key, State.SAME, answer.label, answer.value, answer.address)
 
 
 def came_of(*, by: Actor, things: Collection[Thing]) -> dict[Thing, tuple[Step, ...]]:

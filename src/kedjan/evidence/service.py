@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from kedjan.access.service import Actor, NotHere
 from kedjan.evidence import models
-from kedjan.evidence.following import came_of, thread
+from kedjan.evidence.following import came_of, thing, thread
 from kedjan.evidence.values import (
     Answer,
     Citation,
@@ -57,6 +57,7 @@ __all__ = [
     "offer",
     "plain",
     "rests_on",
+    "thing",
     "thread",
     "uncite",
     "uncite_all",

@@ -16,6 +16,7 @@ from kedjan.improvement.board_values import (
     Worth,
 )
 from kedjan.improvement.boarding import (
+    COMES_FROM,
     add_observation,
     board,
     change_observation,
@@ -39,6 +40,7 @@ from kedjan.improvement.causes import (
     word_cause,
 )
 from kedjan.improvement.circle import analysis_of, as_leader, as_writer
+from kedjan.improvement.citable import OpenConclusion, OpenObservation, WhereToCite, where_to_cite
 from kedjan.improvement.extending import move_last_day
 from kedjan.improvement.feeding import DECIDED, FED_BACK, feed_back, take_back
 from kedjan.improvement.keeping import ForgetsWhatWasCited, dispose, over
@@ -83,6 +85,7 @@ from kedjan.improvement.writing import add_conclusion, describe, say_no_strength
 __all__ = [
     "ANSWERED",
     "BOARD_HEADS",
+    "COMES_FROM",
     "DECIDED",
     "FED_BACK",
     "STATED",
@@ -109,6 +112,8 @@ __all__ = [
     "Observation",
     "Observations",
     "Obstacle",
+    "OpenConclusion",
+    "OpenObservation",
     "Overview",
     "OwnReaction",
     "Part",
@@ -126,6 +131,7 @@ __all__ = [
     "ToAnswer",
     "ToDecide",
     "Told",
+    "WhereToCite",
     "Whole",
     "WholeLink",
     "WholeObservation",
@@ -187,6 +193,7 @@ __all__ = [
     "uncite",
     "uncite_link",
     "uncite_observation",
+    "where_to_cite",
     "word_anew",
     "word_cause",
 ]

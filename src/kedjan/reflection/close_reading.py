@@ -54,6 +54,13 @@ def texts_of(*, by: Actor, now: datetime, round: UUID, loops: Collection[UUID]) 
     return {each.loop: text_value(counts, each) for each in rows}
 
 
+def note_reading(*, by: Actor, now: datetime, loops: Mapping[UUID, Collection[UUID]]) -> None:
+    """Journal that reflections, by round, are read where they are cited, as `texts` does; one entry for each round."""
+    for of, wanted in loops.items():
+        row = round_to_read(by, of)
+        tell_reading(by, now, row, with_names(_readable(by, row).filter(loop__in=set(wanted))))
+
+
 def kept_from(*, by: Actor, rounds: Collection[UUID]) -> frozenset[UUID]:
     """Return the reflections that rounds keep from `by`, whose own staff wrote them; asks the store for managers."""
     if not people.is_manager(by=by):

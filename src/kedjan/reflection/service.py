@@ -17,6 +17,7 @@ from kedjan.reflection.close_reading import (
     as_reader_of,
     can_be_reached,
     kept_from,
+    note_reading,
     own_loops,
     own_words,
     persons_behind,
@@ -70,7 +71,7 @@ from kedjan.reflection.rounds import (
 )
 from kedjan.reflection.sharing import SHARED_TABLES, Choice, propose_release, share, source_of
 from kedjan.reflection.since import ChangedFigure, ChangedTable, changed_tables
-from kedjan.reflection.sources import Reflections, pattern_key, text_key
+from kedjan.reflection.sources import Reflections, cell_key, pattern_key, text_key
 from kedjan.reflection.standard import standard_tags
 from kedjan.reflection.table_values import (
     Cell,
@@ -191,6 +192,7 @@ __all__ = [
     "as_reader_of",
     "by_area",
     "can_be_reached",
+    "cell_key",
     "change_assignment",
     "change_round",
     "changed_tables",
@@ -210,6 +212,7 @@ __all__ = [
     "lemmas_in",
     "loop_table",
     "loop_tables",
+    "note_reading",
     "own_loops",
     "own_texts",
     "own_words",

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop as noop
 from kedjan.access.service import Actor, NotHere
 from kedjan.evidence.service import Answer, Gone, NotYoursToSee, Number, Offer, Part, Value, Words
 from kedjan.reflection import models
-from kedjan.reflection.circle import kept_apart, may_read, not_by_own_staff, stored_round, there_at
+from kedjan.reflection.circle import kept_apart, may_read, not_by_own_staff, round_to_read, stored_round, there_at
 from kedjan.reflection.counting import Counted, counts_of
 from kedjan.reflection.reading import area_to_show
 from kedjan.reflection.tabling import MEASURES
@@ -37,6 +37,18 @@ def text_key(round: UUID, loop: UUID) -> str:
 def pattern_key(round: UUID, pattern: UUID) -> str:
     """Return the key under which a pattern sentence is cited."""
     return f"{round.hex}:{pattern.hex}"
+
+
+def cell_key(*, by: Actor, round: UUID, assignment: str = "", areas: Collection[str] = (), tag: str = "") -> str:
+    """Return the key under which the figure that some texts make is cited, to a reader of the round.
+
+    With a tag it is the share that has it, else the number of reflections.
+    """
+    counts = counts_of(round_to_read(by, round))
+    ids = "+".join(sorted(counts.area_ids[name].hex[:12] for name in areas if name in counts.area_ids))
+    place = next((each.position for each in counts.tag_set.tags if each.name == tag), None)
+    measure, code = "loops" if place is None else "share", quote(assignment, safe="")
+    return f"{round.hex}:{measure}:{code}:{ids}:{'' if place is None else place}"
 
 
 class Reflections:

@@ -20,6 +20,7 @@ from kedjan.reports.blocks import (
     remove_block,
 )
 from kedjan.reports.chapters import add_chapter, change_chapter, move_chapter, remove_chapter
+from kedjan.reports.citable import CITED_IN_REPORTS, OpenSection, put_thing, where_to_put
 from kedjan.reports.commenting import change_comment, comment, comments, resolve_comment, take_up_comment
 from kedjan.reports.contents import (
     Cell,
@@ -80,7 +81,7 @@ from kedjan.reports.reviewing import mark_section_ready, review_section, take_ba
 from kedjan.reports.rules import Chapter
 from kedjan.reports.sections import add_section, move_section, name_section, put_back_section, remove_section
 from kedjan.reports.settling import mark_ready, obstacles, settle, take_back_ready
-from kedjan.reports.sources import SharedTables
+from kedjan.reports.sources import SharedTables, table_key
 from kedjan.reports.taking import sentences_on_offer, tables_on_offer
 from kedjan.reports.templates import add_template, remove_template, templates
 from kedjan.reports.values import (
@@ -111,6 +112,7 @@ from kedjan.reports.wording import Wording
 
 __all__ = [
     "BARS",
+    "CITED_IN_REPORTS",
     "CURVE",
     "ENDS",
     "HEAT",
@@ -136,6 +138,7 @@ __all__ = [
     "LivingPart",
     "NoLongerCollected",
     "Obstacle",
+    "OpenSection",
     "Outline",
     "Paragraphs",
     "Paraphrased",
@@ -226,6 +229,7 @@ __all__ = [
     "put_table",
     "put_text",
     "put_theme",
+    "put_thing",
     "remove_block",
     "remove_chapter",
     "remove_outline",
@@ -240,6 +244,7 @@ __all__ = [
     "sentences_on_offer",
     "settle",
     "standing",
+    "table_key",
     "tables_on_offer",
     "take_back_ready",
     "take_back_section",
@@ -247,5 +252,6 @@ __all__ = [
     "taken_back",
     "templates",
     "versions",
+    "where_to_put",
     "wire",
 ]

@@ -116,7 +116,8 @@ def passages_of(*, by: Actor, now: datetime, theme: UUID, page: int = 1) -> Pass
     texts = reflection.texts_of(by=by, now=now, round=row.round_id, loops={each.loop for each in shown})
     items = tuple(_passage(by, each, texts) for each in shown)
     following = page + 1 if start + PAGE < total else None
-    return PassagePage(theme_values(by, row.round_id, [row])[0], Slice(items, total, following))
+    its = theme_values(by, row.round_id, [row])[0]
+    return PassagePage(its, Slice(items, total, following), codes_apart(row.round_id))
 
 
 @transaction.atomic

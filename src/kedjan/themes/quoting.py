@@ -83,6 +83,15 @@ def quotes(*, by: Actor, now: datetime, round: UUID) -> tuple[Quote, ...]:
     return _shown(by, now, round, list(rows.order_by("theme__name", "counter", "kept_at", "id")))
 
 
+def texts_behind(*, by: Actor, quotes: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """Return, by round, the reflections that some quotes are taken from; ids alone, for writing down who reads."""
+    found: dict[UUID, set[UUID]] = {}
+    rows = models.Quote.objects.filter(provider_id=by.provider, id__in=set(quotes))
+    for of, loop in rows.values_list("round_id", "loop"):
+        found.setdefault(of, set()).add(loop)
+    return found
+
+
 def quote(*, by: Actor, now: datetime, id: UUID) -> Quote:
     """Return one quote to a reader of its round. The reading of its text is journalled."""
     row = _stored(by, id)

@@ -24,6 +24,7 @@ from kedjan.themes.quoting import (
     quote,
     quote_requests,
     quotes,
+    texts_behind,
 )
 from kedjan.themes.sources import QUOTE, THEME, FromCloseReading, counted, quote_key, theme_key
 from kedjan.themes.theming import (
@@ -108,6 +109,7 @@ __all__ = [
     "retire",
     "set_apart",
     "split",
+    "texts_behind",
     "theme",
     "theme_key",
     "theme_names",

@@ -82,10 +82,11 @@ class PassageText:
 
 @dataclass(frozen=True, slots=True)
 class PassagePage:
-    """A page of a theme's passages."""
+    """A page of a theme's passages; while the readers code `apart` the theme is not cited."""
 
     theme: Theme
     passages: Slice[PassageText]
+    apart: bool = False
 
 
 class Verb(StrEnum):

@@ -188,6 +188,7 @@ def page(
         "versions": combinations.versions(by=request.actor, id=combination),
         "ask_url": f"{reverse('combinations', args=[id])}?{query}",
         "followed": followed_at("combination", combinations.combination_key(combination)),
+        "cited_as": combinations.combination_key(combination),
         "texts_url": f"{reverse('combination_texts', args=[id])}?{query}",
         **shown_frame(of, "combinations", last=found.title),
     }

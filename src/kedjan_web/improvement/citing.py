@@ -1,6 +1,5 @@
 """Looking for what speaks for a conclusion, or against it, and citing it."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -14,16 +13,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kedjan.access.service import NotHere, NotYours, Refused, Right
 from kedjan.evidence.service import Offer
 from kedjan.improvement import service as improvement
-from kedjan.reflection import service as reflection
 from kedjan_web import errors
 from kedjan_web.giving.recipients import id_in
 from kedjan_web.improvement.frame import crumbs
 from kedjan_web.improvement.one import back_to
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs
+from kedjan_web.thread.readings import read
 from kedjan_web.thread.words import kind_in_words
 
-LONGEST, TEXT = 80, "loops.text"
+LONGEST = 80
 
 
 @require_http_methods(["GET", "POST"])
@@ -57,19 +56,8 @@ def words_in(request: PageRequest) -> str:
 def looked_for(request: PageRequest, offers: Iterable[Offer]) -> dict[str, object]:
     """Return what was looked for and what there is; that reflections among it are read is written down first."""
     found = list(offers)
-    read(request, found)
+    read(request, [(each.kind, each.key) for each in found])
     return {"words": words_in(request), "offers": [(each, kind_in_words(each.kind)) for each in found]}
-
-
-def read(request: PageRequest, offers: Iterable[Offer]) -> None:
-    """Write down whose reflections are shown, so that those who wrote see it, and cannot take back what was read."""
-    loops: dict[UUID, set[UUID]] = defaultdict(set)
-    for each in offers:
-        if each.kind == TEXT:
-            of, _colon, loop = each.key.partition(":")
-            loops[UUID(hex=of)].add(UUID(hex=loop))
-    for of_round, shown in loops.items():
-        reflection.texts_of(by=request.actor, now=request.now, round=of_round, loops=shown)
 
 
 def asked_for(request: PageRequest) -> tuple[str, str, bool]:

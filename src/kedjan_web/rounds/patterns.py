@@ -48,6 +48,7 @@ class Sentence:
     written: str
     cells: tuple[Link, ...]
     followed: str
+    cited_as: str
     theirs: str = ""
     problem: str = ""
 
@@ -89,9 +90,9 @@ def page(
     links = TextLinks(id)
     names = people.shown_names(by=request.actor, ids=[each.edited_by for each in found if each.edited_at])
     sentences = [
-        sentence(each, links, names, written=written, theirs=theirs, problem=problem, follow=followed(each, id))
+        sentence(each, links, names, written=written, theirs=theirs, problem=problem, cited_as=cited_as(each, id))
         if each.assignment == code
-        else sentence(each, links, names, follow=followed(each, id))
+        else sentence(each, links, names, cited_as=cited_as(each, id))
         for each in found
     ]
     approved = sum(1 for each in found if each.state is PatternState.APPROVED)
@@ -106,7 +107,7 @@ def page(
 
 def sentence(
     pattern: Pattern, links: TextLinks, names: Mapping[UUID | None, str], *, written: str | None = None,
-    theirs: str = "", problem: str = "", follow: str = "",
+    theirs: str = "", problem: str = "", cited_as: str = "",
 ) -> Sentence:  # fmt: skip
     """Return a pattern with the words of its state and its cells as links."""
     who = ""
@@ -126,17 +127,18 @@ def sentence(
             )
             for tag in pattern.tags
         ),
-        follow,
+        followed_at("loops.pattern", cited_as),
+        cited_as,
         theirs,
         problem,
     )
 
 
-def followed(pattern: Pattern, round: UUID) -> str:
-    """Return the address of the thread through a sentence; a draft is nobody's word yet, so there is none."""
+def cited_as(pattern: Pattern, round: UUID) -> str:
+    """Return the key under which a sentence is cited and followed; a draft is nobody's word yet, so there is none."""
     if pattern.id is None or pattern.state is not PatternState.APPROVED:
         return ""
-    return followed_at("loops.pattern", reflection.pattern_key(round, pattern.id))
+    return reflection.pattern_key(round, pattern.id)
 
 
 def anchor(code: str) -> str:

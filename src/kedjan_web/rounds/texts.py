@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -66,11 +67,20 @@ def show(request: PageRequest, id: UUID) -> HttpResponse:
         "summary": summary(found),
         "withheld": found.withheld,
         "cards": cards(id, found.texts.items, wants),
+        "figure": figure(id, wants) if found.texts.total else "",
         "take_url": reverse("extracts", args=[id]) + wants.address() if found.texts.total else "",
         "pages": pagination(request.GET, page=page, size=PAGE, total=found.texts.total),
         **asked,
     }
     return render(request, "kedjan/rounds/texts.html", context)
+
+
+def figure(round: UUID, wants: Wanted) -> str:
+    """Return where the figure that the texts make is used as evidence; empty where no table counts by the choice."""
+    if wants.without or wants.emotion or wants.words or len(wants.tags) > 1 or not wants.pairs():
+        return ""
+    back = reverse("round_texts", args=[round]) + wants.address()
+    return reverse("use_figure", args=[round]) + wants.address() + "&" + urlencode({"till": back})
 
 
 def summary(found: reflection.TextPage) -> str:

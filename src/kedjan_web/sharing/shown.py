@@ -14,6 +14,7 @@ from kedjan.access.service import NotHere, ProviderScope, Refused, Right, decide
 from kedjan.people import service as people
 from kedjan.reflection import service as reflection
 from kedjan.releases import service as releases
+from kedjan.reports import service as reports
 from kedjan_formats import csv_file, workbook
 from kedjan_web.components.dates import in_text
 from kedjan_web.requests import PageRequest
@@ -39,7 +40,8 @@ def show(request: PageRequest, id: UUID) -> HttpResponse:
         "line": found.line,
         "names": names,
         "views": [
-            replace(view(table, foot, place), changed=since.get(table.key)) for place, table in enumerate(found.tables)
+            replace(view(table, foot, place), changed=since.get(table.key), cited_as=cited_as(found, table.key))
+            for place, table in enumerate(found.tables)
         ],
         "may_share": may_share,
         "round_url": way_to_round(request, found.line.source),
@@ -64,6 +66,11 @@ def as_file(request: PageRequest, id: UUID, key: str, ending: str) -> HttpRespon
         return HttpResponse(data, content_type=XLSX, headers=headers)
     text = csv_file.write(made, swedish=True, notes=True)
     return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def cited_as(found: releases.Release, table: str) -> str:
+    """Return the key under which a shared table is cited; none for what has been withdrawn."""
+    return reports.table_key(found.line.id, table) if found.line.withdrawn_at is None else ""
 
 
 def fact_lines(found: releases.Release, names: Mapping[UUID | None, str]) -> list[tuple[str, str]]:

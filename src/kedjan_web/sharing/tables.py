@@ -26,6 +26,12 @@ class SharedView:
     table: ShownTable
     picture: Drawn | None
     changed: Changed | None = None
+    cited_as: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """The table's place on the page."""
+        return f"delad-{self.key}"
 
 
 type ShowTable = Callable[[releases.SharedTable], ShownTable]

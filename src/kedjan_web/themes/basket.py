@@ -51,6 +51,12 @@ class Kept:
     badge: Badge
     form: ParaphraseForm
     followed: str
+    cited_as: str
+
+    @property
+    def anchor(self) -> str:
+        """The quote's place on the page."""
+        return f"citat-{self.quote.id.hex}"
 
 
 @require_GET
@@ -163,8 +169,8 @@ def page(
 
 def kept_here(round: UUID, quote: Quote, form: ParaphraseForm) -> Kept:
     """Return a quote of a round as it stands in the basket; one whose text one does not see is not followed."""
-    followed = followed_at(themes.QUOTE, themes.quote_key(round, quote.id)) if quote.text is not None else ""
-    return Kept(quote, STATES[quote.state], form, followed)
+    cited_as = themes.quote_key(round, quote.id) if quote.text is not None else ""
+    return Kept(quote, STATES[quote.state], form, followed_at(themes.QUOTE, cited_as), cited_as)
 
 
 def form_of(quote: Quote) -> ParaphraseForm:

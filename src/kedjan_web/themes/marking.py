@@ -54,6 +54,7 @@ def show(request: PageRequest, id: UUID, loop: UUID) -> HttpResponse:
         "chosen": set(request.POST.getlist("chosen")),
         "chosen_themes": set(request.POST.getlist("themes")),
         "followed": followed_at("loops.text", reflection.text_key(id, loop)),
+        "cited_as": reflection.text_key(id, loop),
         **shown_frame(of, "round_themes", last=_("A text to mark")),
     }
     return render(request, "kedjan/themes/mark.html", context, status=422 if form.errors else 200)

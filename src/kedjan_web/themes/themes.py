@@ -155,6 +155,7 @@ def page(
         "split_form": split_form or SplitForm(),
         "changed": changed,
         "followed": followed_at(themes.THEME, themes.theme_key(id, theme)),
+        "cited_as": "" if found.apart else themes.theme_key(id, theme),
         **shown_frame(of, "round_themes", last=its.name),
     }
     return render(request, "kedjan/themes/theme.html", context, status=status)
