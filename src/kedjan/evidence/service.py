@@ -11,6 +11,7 @@ from kedjan.access.service import Actor, NotHere
 from kedjan.evidence import models
 from kedjan.evidence.following import came_of, thing, thread
 from kedjan.evidence.values import (
+    MOST_OFFERED,
     Answer,
     Citation,
     Gone,
@@ -30,6 +31,7 @@ from kedjan.evidence.wired import answers, sources, wire
 from kedjan.evidence.words import Number, Part, Words, from_json, plain, to_json
 
 __all__ = [
+    "MOST_OFFERED",
     "Answer",
     "Citation",
     "Gone",
@@ -66,9 +68,15 @@ __all__ = [
 
 
 def offer(*, by: Actor, query: str = "", kinds: Collection[str] = ()) -> tuple[Offer, ...]:
-    """Return what `by` may cite that matches `query`, of the given kinds or of all."""
+    """Return what `by` may cite that matches `query`, of the given kinds or all: the first `MOST_OFFERED` of each."""
     there = {id(s): s for kind, s in sorted(sources().items()) if not kinds or kind in kinds}.values()
-    return tuple(found for source in there for found in source.offer(by, query) if not kinds or found.kind in kinds)
+    number: dict[str, int] = defaultdict(int)
+    offers = []
+    for found in (each for source in there for each in source.offer(by, query)):
+        number[found.kind] += 1
+        if (not kinds or found.kind in kinds) and number[found.kind] <= MOST_OFFERED:
+            offers.append(found)
+    return tuple(offers)
 
 
 @transaction.atomic

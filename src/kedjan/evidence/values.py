@@ -50,6 +50,10 @@ class Offer:
         return all(word in said for word in query.casefold().split())
 
 
+MOST_OFFERED = 1000
+"""So many of a kind are found by a search, the first of them: more words find fewer."""
+
+
 class Source(Protocol):
     """A room's side of the port. Answers in bulk: one call for all keys of a kind."""
 
@@ -58,7 +62,7 @@ class Source(Protocol):
         """Return the kinds of keys this source answers for."""
 
     def offer(self, by: Actor, query: str) -> Collection[Offer]:
-        """Return what `by` may cite that matches `query`."""
+        """Return what `by` may cite that matches `query`; the first `MOST_OFFERED` of each kind are enough."""
 
     def values(self, by: Actor, kind: str, keys: Collection[str]) -> Mapping[str, Answer]:
         """Return the value now of each key."""

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_noop as noop
 
 from kedjan.access.service import Actor, NotHere
-from kedjan.evidence.service import Answer, Gone, NotYoursToSee, Number, Offer, Part, Value, Words
+from kedjan.evidence.service import MOST_OFFERED, Answer, Gone, NotYoursToSee, Number, Offer, Part, Value, Words
 from kedjan.reflection import models
 from kedjan.reflection.circle import kept_apart, may_read, not_by_own_staff, round_to_read, stored_round, there_at
 from kedjan.reflection.counting import Counted, counts_of
@@ -22,7 +22,6 @@ from kedjan_statistics.figure import Value as Kind
 from kedjan_statistics.loops import Slice
 
 CELL, TEXT, PATTERN = "loops.cell", "loops.text", "loops.pattern"
-OFFERED = 50
 CALLED = {measure.key: measure.name for measure in MEASURES}
 MEASURE = noop("%(where)s, %(measure)s")
 SHARE = noop("%(part)s of %(whole)s (%(share)s)")
@@ -60,7 +59,7 @@ class Reflections:
         return frozenset({CELL, TEXT, PATTERN})
 
     def offer(self, by: Actor, query: str) -> Collection[Offer]:
-        """Return up to fifty shares, sentences and reflections that have every word of `query`, of rounds one reads."""
+        """Return shares, sentences and reflections that have every word of `query`, of rounds one reads."""
 
         def told(found: Iterable[tuple[str, str, Value]]) -> Iterator[Offer]:
             offers = (Offer(kind, key, value.label, value.value) for kind, key, value in found)
@@ -68,16 +67,15 @@ class Reflections:
 
         named = models.RoundReader.objects.filter(provider_id=by.provider, account_id=by.account)
         found: list[Offer] = []
+        left = MOST_OFFERED
         for number in named.values_list("round_id", flat=True):
             row = stored_round(by, number)
             counts, read = counts_of(row), not_by_own_staff(by, row)
             mine = _for(by, row, counts)
-            texts = _texts(counts, read, query) if query.strip() else ()
-            with_words = (Offer(kind, key, value.label, value.value) for kind, key, value in texts)
-            for each in (*told(_patterns(counts)), *told(_shares(counts, mine)), *with_words):
-                found.append(each)
-                if len(found) == OFFERED:
-                    return tuple(found)
+            found += [*told(_patterns(counts)), *told(_shares(counts, mine))]
+            texts = list(_texts(counts, read, query, left)) if query.strip() and left else []
+            found += [Offer(kind, key, value.label, value.value) for kind, key, value in texts]
+            left -= len(texts)
         return tuple(found)
 
     def values(self, by: Actor, kind: str, keys: Collection[str]) -> Mapping[str, Answer]:
@@ -208,10 +206,10 @@ def _patterns(counts: Counted, ids: Collection[UUID | None] | None = None) -> It
         yield PATTERN, pattern_key(counts.round, row.id), Value(f"{counts.title}, {row.assignment.code}", row.text)
 
 
-def _texts(counts: Counted, read: Q, search: str) -> Iterator[tuple[str, str, Value]]:
+def _texts(counts: Counted, read: Q, search: str, most: int) -> Iterator[tuple[str, str, Value]]:
     rows = models.Loop.objects.filter(there_at(counts.round, counts.revision) & read).exclude(text="")
     rows = rows.filter(sought(search))
-    yield from _told(counts, rows.order_by("loop")[:OFFERED])
+    yield from _told(counts, rows.order_by("loop")[:most])
 
 
 def _told(counts: Counted, rows: QuerySet[models.Loop]) -> Iterator[tuple[str, str, Value]]:

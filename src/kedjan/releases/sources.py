@@ -7,14 +7,13 @@ from uuid import UUID
 from django.utils.translation import gettext_noop as noop
 
 from kedjan.access.service import Actor, Right, holds_anywhere
-from kedjan.evidence.service import Answer, Gone, NotYoursToSee, Number, Offer, Part, Value, Words
+from kedjan.evidence.service import MOST_OFFERED, Answer, Gone, NotYoursToSee, Number, Offer, Part, Value, Words
 from kedjan.releases import models
 from kedjan.releases.stored import tables_from_json
 from kedjan.releases.values import Given, Heading, Place, SharedTable
 from kedjan_statistics.figure import Figure
 
 KIND = "shared_figure"
-OFFERED = 50
 CALLED = noop("%(title)s: %(row)s, %(column)s")
 
 
@@ -31,7 +30,7 @@ class SharedFigures:
         return frozenset({KIND})
 
     def offer(self, by: Actor, query: str) -> Collection[Offer]:
-        """Return the first fifty shown figures that have every word of `query`, the latest release first."""
+        """Return the shown figures that have every word of `query`, the latest release first."""
         if not holds_anywhere(by, Right.READ_RELEASES).allowed:
             return ()
         found: list[Offer] = []
@@ -42,7 +41,7 @@ class SharedFigures:
                     each = Offer(KIND, figure_key(row.id, table.key, place), label, value)
                     if isinstance(given.value, Figure) and each.matches(query):
                         found.append(each)
-                    if len(found) == OFFERED:
+                    if len(found) == MOST_OFFERED:
                         return tuple(found)
         return tuple(found)
 

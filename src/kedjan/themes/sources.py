@@ -16,7 +16,6 @@ from kedjan.themes.theming import codes_apart, theme_values
 from kedjan.themes.values import QuoteState, Theme
 
 QUOTE, THEME = "themes.quote", "themes.theme"
-OFFERED = 50
 COUNTER = noop("%(where)s, counter-voice")
 NOT_YET = noop("The writer has not agreed to be quoted, and there are no other words yet.")
 FEW = noop("fewer than %(fewest)s persons")
@@ -52,7 +51,7 @@ class FromCloseReading:
         return frozenset({QUOTE, THEME})
 
     def offer(self, by: Actor, query: str) -> Collection[Offer]:
-        """Return up to fifty quotes and themes that have every word of `query`, of rounds one reads."""
+        """Return the quotes and themes that have every word of `query`, of rounds one reads."""
         found: list[Offer] = []
         for line in reflection.rounds(by=by):
             if line.may_read:
@@ -66,7 +65,7 @@ class FromCloseReading:
                     for each, value in values.items():
                         if isinstance(value, Value):
                             found.append(Offer(kind, f"{line.id.hex}:{each.hex}", value.label, value.value))
-        return tuple(each for each in found if each.matches(query))[:OFFERED]
+        return tuple(each for each in found if each.matches(query))
 
     def values(self, by: Actor, kind: str, keys: Collection[str]) -> Mapping[str, Answer]:
         """Return each quote or theme as it is now; for a round that `by` does not read, that it is there."""

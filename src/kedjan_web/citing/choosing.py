@@ -172,17 +172,17 @@ def fitting(groups: Iterable[Group], words: str) -> list[Group]:
 
 
 def _groups(request: PageRequest, kind: str, key: str) -> Iterator[Group]:
-    """Yield the places for a thing: conclusions by analysis, then what stands on boards, then drafts."""
+    """Yield the places for a thing: conclusions by analysis, then drafts, then what stands on boards."""
     where = improvement.where_to_cite(by=request.actor, kind=kind, key=key)
     for title, some in groupby(where.conclusions, key=lambda each: each.title):
         choices = tuple(_of_conclusion(each) for each in some)
         yield Group(_("Conclusions: %(title)s") % {"title": title}, choices)
-    for title, stands in groupby(where.observations, key=lambda each: each.title):
-        found = tuple(_of_observation(each) for each in stands)
-        yield Group(_("The board: %(title)s") % {"title": title}, found)
     sections = reports.where_to_put(by=request.actor, kind=kind)
     for (_report, title), under in groupby(sections, key=lambda each: (each.report, each.title)):
         yield Group(_("Report: %(title)s") % {"title": title}, tuple(_of_section(each, kind, key) for each in under))
+    for title, stands in groupby(where.observations, key=lambda each: each.title):
+        found = tuple(_of_observation(each) for each in stands)
+        yield Group(_("The board: %(title)s") % {"title": title}, found)
 
 
 def _of_conclusion(each: improvement.OpenConclusion) -> Choice:

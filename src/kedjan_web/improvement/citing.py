@@ -1,6 +1,7 @@
 """Looking for what speaks for a conclusion, or against it, and citing it."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,18 +12,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kedjan.access.service import NotHere, NotYours, Refused, Right
-from kedjan.evidence.service import Offer
+from kedjan.evidence.service import MOST_OFFERED, Offer
 from kedjan.improvement import service as improvement
 from kedjan_web import errors
+from kedjan_web.components.listing import Tab, address, pagination
 from kedjan_web.giving.recipients import id_in
 from kedjan_web.improvement.frame import crumbs
 from kedjan_web.improvement.one import back_to
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs
+from kedjan_web.start.paging import page_number
 from kedjan_web.thread.readings import read
 from kedjan_web.thread.words import kind_in_words
 
-LONGEST = 80
+LONGEST, PAGE, CITED_ALREADY = 80, 50, 50
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,9 +58,36 @@ def words_in(request: PageRequest) -> str:
 
 def looked_for(request: PageRequest, offers: Iterable[Offer]) -> dict[str, object]:
     """Return what was looked for and what there is; that reflections among it are read is written down first."""
-    found = list(offers)
+    every = list(offers)
+    counts = Counter(each.kind for each in every)
+    kind = request.GET.get("slag", "")
+    fitting = [each for each in every if each.kind == kind] if kind in counts else every
+    size, number = PAGE, page_number(request)
+    pages = pagination(request.GET, page=number, size=size, total=len(fitting))
+    first = max(pages.first - 1, 0)
+    found = fitting[first : first + size]
     read(request, [(each.kind, each.key) for each in found])
-    return {"words": words_in(request), "offers": [(each, kind_in_words(each.kind)) for each in found]}
+    return {
+        "words": words_in(request),
+        "offers": [(each, kind_in_words(each.kind)) for each in found],
+        "total": len(fitting),
+        "kinds": _kinds(request, counts, kind),
+        "kind": kind if kind in counts else "",
+        "pages": pages,
+        "cut": next((MOST_OFFERED for n in counts.values() if n >= MOST_OFFERED - CITED_ALREADY), 0),
+    }
+
+
+def _kinds(request: PageRequest, counts: Mapping[str, int], chosen: str) -> tuple[Tab, ...]:
+    """Return the kinds among what is found, with how many there are of each; none where there is only one."""
+    if len(counts) < 2:
+        return ()
+
+    def to(kind: str | None) -> str:
+        return address(request.GET, slag=kind, sida=None)
+
+    every = Tab(_("All"), to(None), chosen not in counts, sum(counts.values()))
+    return (every, *(Tab(kind_in_words(kind), to(kind), kind == chosen, n) for kind, n in counts.items()))
 
 
 def asked_for(request: PageRequest) -> tuple[str, str, bool]:
