@@ -5,12 +5,14 @@ from collections.abc import Callable
 import pytest
 
 from kedjan.evidence import service as evidence
+from kedjan.improvement import service as improvement
+from kedjan.journal import service as journal
 from kedjan_site.demo import cast
 from tests.pages.checks import text_of
 from tests.pages.client import Page, PageClient
-from tests.rooms.conclusions_made import MAJ, READER
+from tests.rooms.conclusions_made import MAJ, NOW, READER, STAFF
 from tests.rooms.reflection_rounds import a_round, file_of, read_in
-from tests.rooms.threads_made import Chain
+from tests.rooms.threads_made import PETRA, Chain
 
 pytestmark = pytest.mark.django_db
 type SignedIn = Callable[[str], PageClient]
@@ -78,3 +80,21 @@ def test_where_a_thousand_are_found_it_says_that_there_may_be_more(
         monkeypatch.setattr(f"{place}.MOST_OFFERED", 55)
     page = signed_in(MAJ).open(looking(chain, "slag=loops.text"))
     assert "Högst de första 55" in page.text and "55 möjliga belägg" in page.text
+
+
+def test_a_page_that_cites_what_somebody_wrote_on_both_sides_is_one_reading_that_they_see(
+    signed_in: SignedIn, chain: Chain
+) -> None:
+    improvement.cite(by=cast.actor(MAJ), now=NOW, id=chain.conclusion, kind="loops.text", key=chain.text)
+
+    def seen_by_petra() -> int:
+        return journal.who_read(by=cast.actor(PETRA)).total
+
+    for path in (f"/slutsatser/{chain.conclusion}/", f"/traden/conclusion/{chain.conclusion.hex}/"):
+        before = seen_by_petra()
+        signed_in(READER).open(path)
+        assert seen_by_petra() == before + 1
+    before = seen_by_petra()
+    signed_in(PETRA).open(f"/slutsatser/{chain.conclusion}/", status=404)
+    signed_in(STAFF).open(f"/traden/conclusion/{chain.conclusion.hex}/", status=403)
+    assert seen_by_petra() == before

@@ -62,6 +62,7 @@ def _line(
         tags=tags_in(each.mask, names),
         text=each.text if reads or each.old is None or each.text != each.old[2] else "",
         changes=_changes(each.old, (each.emotion, each.mask, each.text), names, reads=reads),
+        loop=UUID(each.loop) if reads and each.loop else None,
     )
 
 
@@ -91,6 +92,7 @@ def _accepted(row: models.Round, batch: models.Batch, state: RowState | None, pa
                 tags_in(each.mask, names),
                 each.text,
                 changes,
+                loop=each.loop,
             )
         )
     return Slice(tuple(lines), total, page + 1 if start + PAGE < total else None)

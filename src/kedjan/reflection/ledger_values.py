@@ -58,7 +58,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """A row of the file (its number there; 0 where the file is no longer kept) and what it does."""
+    """A row of the file (its number there; 0 where the file is no longer kept) and what it does.
+
+    `loop` is the reflection whose words as they are kept stand in it.
+    """
 
     number: int
     state: RowState
@@ -70,6 +73,7 @@ class LedgerRow:
     text: str = ""
     changes: tuple[Change, ...] = ()
     problems: tuple[Problem, ...] = ()
+    loop: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

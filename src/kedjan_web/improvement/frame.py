@@ -1,6 +1,6 @@
 """What the pages of conclusions have in common: the way back, and evidence with the way to its source."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from kedjan.access.service import Actor
 from kedjan.evidence.service import Citation, State
 from kedjan.improvement.service import Place
+from kedjan_web.requests import PageRequest
 from kedjan_web.rounds.frame import Crumb
 from kedjan_web.thread.addresses import Addresses
+from kedjan_web.thread.readings import read
 from kedjan_web.thread.words import kind_in_words
 
 
@@ -42,9 +44,14 @@ def crumbs(place: Place, *last: tuple[str, str]) -> tuple[Crumb, ...]:
     return tuple(Crumb(label, "" if number == len(way) else url) for number, (label, url) in enumerate(way, start=1))
 
 
-def side(by: Actor, citations: Iterable[Citation]) -> Side:
-    """Return citations as they are shown."""
-    found = list(citations)
+def sides(request: PageRequest, *citations: Iterable[Citation]) -> tuple[Side, ...]:
+    """Return the sides of a page as they are shown; whose words stand on any of them is first written down as read."""
+    found = [list(each) for each in citations]
+    read(request, [(each.kind, each.key) for some in found for each in some if each.state is not State.GONE])
+    return tuple(_side(request.actor, each) for each in found)
+
+
+def _side(by: Actor, found: Collection[Citation]) -> Side:
     seen = [each for each in found if each.key]
     where = Addresses.of(by, [(each.kind, each.key) for each in seen])
     named = tuple(Cited(each, kind_in_words(each.kind), address(each, where)) for each in seen)

@@ -18,7 +18,7 @@ from kedjan_web.components.meanwhile import now_says
 from kedjan_web.giving.recipients import id_in
 from kedjan_web.improvement.cause_forms import JudgeForm
 from kedjan_web.improvement.citing import asked_for, looked_for, words_in
-from kedjan_web.improvement.frame import crumbs, side
+from kedjan_web.improvement.frame import crumbs, sides
 from kedjan_web.improvement.words import STATUSES
 from kedjan_web.requests import PageRequest, seen_in
 from kedjan_web.rights import needs
@@ -49,11 +49,12 @@ def show(request: PageRequest, link: UUID) -> HttpResponse:
         else:
             drafts.saved(request, kept, _("Saved."))
             return redirect("cause_link", link)
+    supports, counters = sides(request, found.supports, found.counters)
     context = {
         "link": found.link,
         "badge": STATUSES[found.link.status],
-        "supports": side(request.actor, found.supports),
-        "counters": side(request.actor, found.counters),
+        "supports": supports,
+        "counters": counters,
         "uncite": reverse("uncite_link", args=[link]),
         "form": form,
         "draft_key": kept,

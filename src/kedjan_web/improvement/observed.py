@@ -18,7 +18,7 @@ from kedjan_web.components.meanwhile import now_says
 from kedjan_web.giving.recipients import id_in
 from kedjan_web.improvement.board_forms import ObservationForm
 from kedjan_web.improvement.citing import asked_for, looked_for, words_in
-from kedjan_web.improvement.frame import crumbs, side
+from kedjan_web.improvement.frame import crumbs, sides
 from kedjan_web.requests import PageRequest, seen_in
 from kedjan_web.rights import needs
 from kedjan_web.rounds.frame import Crumb
@@ -46,11 +46,12 @@ def show(request: PageRequest, observation: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect(reverse("board", args=[one.analysis]) + f"?mal={form.said['goal'].hex}")
+    (origin,) = sides(request, found.origin)
     context = {
         "observation": one,
         "form": form,
         "other": other,
-        "origin": side(request.actor, found.origin),
+        "origin": origin,
         "uncite": reverse("uncite_observation", args=[observation]),
         "may_cite": True,
         "cancel": back_to(found),

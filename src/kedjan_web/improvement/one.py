@@ -18,7 +18,7 @@ from kedjan_web import errors
 from kedjan_web.actions.came import came_of
 from kedjan_web.components.dates import in_text
 from kedjan_web.components.versions import versions
-from kedjan_web.improvement.frame import crumbs, side
+from kedjan_web.improvement.frame import crumbs, sides
 from kedjan_web.improvement.reaction_tables import holds, reactions
 from kedjan_web.improvement.words import RULINGS, STATES, STRENGTH
 from kedjan_web.requests import PageRequest
@@ -40,14 +40,15 @@ def shown(request: PageRequest, found: Whole) -> dict[str, object]:
     who = [each.by for each in found.wordings] + [each.by for each in found.decisions]
     names = people.shown_names(by=by, ids=who)
     heading = _("Conclusion %(number)s") % {"number": one.position}
+    supports, counters = sides(request, found.supports, found.counters)
     return {
         "place": found.place,
         "conclusion": one,
         "heading": heading,
         "badges": [STATES[one.state], *([STRENGTH] if one.strength else [])],
         "facts": facts(request, one),
-        "supports": side(by, found.supports),
-        "counters": side(by, found.counters),
+        "supports": supports,
+        "counters": counters,
         "uncite": reverse("uncite_conclusion", args=[one.id]),
         "followed": followed_at("conclusion", improvement.conclusion_key(one.id)),
         "decisions": [(RULINGS[each.ruling], each, names[each.by]) for each in reversed(found.decisions)],

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from kedjan.access.service import Right
 from kedjan.reports import service as reports
-from kedjan_web.improvement.frame import side
+from kedjan_web.improvement.frame import sides
 from kedjan_web.reports.showing import sections_to_show
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs
@@ -27,10 +27,11 @@ def see(request: PageRequest, id: UUID, block: UUID) -> HttpResponse:
     if shown is None:
         raise Http404
     citations = reports.rests_on(by=request.actor, report=id, block=block)
+    (shown_evidence,) = sides(request, citations)
     context = {
         "report": report,
         "shown": shown,
-        "evidence": side(request.actor, citations),
+        "evidence": shown_evidence,
         "followed": followed_at(PART, block.hex),
     }
     return render(request, "kedjan/reports/rests_on.html", context)

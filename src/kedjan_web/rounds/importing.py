@@ -59,6 +59,8 @@ def ledger(request: PageRequest, id: UUID, batch: UUID) -> HttpResponse:
     page = page_number(request)
     found = reflection.ledger(by=request.actor, batch=batch, state=state, page=page)
     of = round_of(request, id, found)
+    kept = {row.loop for row in found.rows.items if row.loop}
+    reflection.note_reading(by=request.actor, now=request.now, loops={id: kept} if kept else {})
     context = {
         "ledger": ledger_page(found, request.GET, state),
         "names": people.shown_names(by=request.actor, ids=[found.batch.made_by]),

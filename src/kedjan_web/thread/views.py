@@ -8,7 +8,8 @@ from kedjan.evidence import service as evidence
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import signed_in
 from kedjan_web.thread.picture import picture
-from kedjan_web.thread.showing import shown
+from kedjan_web.thread.readings import read
+from kedjan_web.thread.showing import shown, things_in
 
 LONGEST_KIND, LONGEST_KEY = 40, 300
 
@@ -21,6 +22,7 @@ def see(request: PageRequest, kind: str, thing: str) -> HttpResponse:
     found = evidence.thread(by=request.actor, kind=kind[:LONGEST_KIND], key=key)
     middle, rests_on, became = shown(request.actor, [found.of], found.rests_on, found.became)
     of = middle.named[0]
+    read(request, things_in([found.of, *found.rests_on, *found.became]))
     context = {
         "of": of,
         "rests_on": rests_on,
