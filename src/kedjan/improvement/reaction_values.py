@@ -56,7 +56,7 @@ class OwnReaction:
 
 @dataclass(frozen=True, slots=True)
 class GroupReactions:
-    """What a group of at least five said; `parts` are the service areas of each part of it."""
+    """What a group of at least five said, not all the same; `parts` are the service areas of each part of it."""
 
     parts: tuple[tuple[str, ...], ...]
     persons: int

@@ -12,6 +12,7 @@ from kedjan.access.service import Actor, CircleScope, NotYours, Refused, Right, 
 from kedjan.improvement import models, rules
 from kedjan.improvement.circle import row_of, row_to_write
 from kedjan.improvement.feeding import still_open
+from kedjan.improvement.reaction_rules import Group, told_apart
 from kedjan.improvement.reaction_values import (
     DISAGREES,
     Disagreement,
@@ -179,9 +180,8 @@ def _led(by: Actor) -> frozenset[UUID]:
 
 
 def _groups(rows: Mapping[UUID, models.Reaction], places: Mapping[UUID, tuple[str, ...]]) -> tuple[GroupReactions, ...]:
-    groups = reflection.groups_of(places=places)
-    if len(groups) < 2:
-        return ()
+    said = {account: (row.stance, row.relevance or None) for account, row in rows.items()}
+    groups = told_apart([Group(each.parts, each.persons) for each in reflection.groups_of(places=places)], said)
     return tuple(
         GroupReactions(
             group.parts,

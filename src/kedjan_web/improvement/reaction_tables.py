@@ -27,7 +27,7 @@ def reactions(found: Reactions) -> ShownTable:
     return ShownTable(
         key="reactions",
         caption=_("Answers by group"),
-        note=_("Persons. Groups of fewer than five are counted together with others."),
+        note=_("Persons. Groups of fewer than five, or in which all said the same, are counted together with others."),
         corner=_("Group"),
         heads=heads,
         lines=(Line(_("All"), _cells(found.reacted, found.stances, found.relevance)), *groups),
