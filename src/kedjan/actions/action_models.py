@@ -7,8 +7,8 @@ from django.db.models import F, Q
 
 from kedjan.privacy.service import Basis, Holding, Kept, Kind, neutral
 
-PHASES = ["initiated", "implemented", "embedded", "spread", "paused", "closed"]
-STOPPED = ["paused", "closed"]
+PHASES = ["initiated", "implemented", "embedded", "spread", "paused", "closed", "withdrawn"]
+STOPPED = ["paused", "closed", "withdrawn"]
 
 
 class Action(models.Model):
@@ -97,7 +97,7 @@ class ActionStep(models.Model):
                 condition=Q(using=None, intended=None) | Q(using__lte=F("intended")), name="action_used_by_no_more"
             ),
             models.CheckConstraint(
-                condition=~Q(kind__in=["followed_up", "paused", "closed"]) | ~Q(text=""), name="action_step_says_why"
+                condition=~Q(kind__in=["followed_up", *STOPPED]) | ~Q(text=""), name="action_step_says_why"
             ),
         ]
 

@@ -74,12 +74,12 @@ def actions_by_id(*, by: Actor, ids: Collection[UUID] | None = None) -> tuple[Ac
 
 
 def why_stopped(*, by: Actor, ids: Collection[UUID]) -> dict[UUID, str]:
-    """Return why some actions were last paused or closed; to all who may see rounds."""
+    """Return why some actions were last paused, closed or withdrawn; to all who may see rounds."""
     require(holds_anywhere(by, Right.SEE_ROUNDS))
     if not ids:
         return {}
     steps = models.ActionStep.objects.filter(provider_id=by.provider, action__in=set(ids))
-    steps = steps.filter(kind__in=["paused", "closed"])
+    steps = steps.filter(kind__in=[each.value for each in STOPPED])
     return dict(steps.order_by("place").values_list("action_id", "text"))
 
 

@@ -16,9 +16,11 @@ class Phase(StrEnum):
     SPREAD = "spread"
     PAUSED = "paused"
     CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
 
 
-STOPPED = frozenset({Phase.PAUSED, Phase.CLOSED})
+STOPPED = frozenset({Phase.PAUSED, Phase.CLOSED, Phase.WITHDRAWN})
+"""Withdrawn is what becomes of an action when the yes that it came of is taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Plan:
 class Action:
     """An action as it stands. `seen` for edits is `version`.
 
-    `follow_up_on` is None when it has been closed or paused. `handed_over_on`: when it last changed hands.
+    `follow_up_on` is None when it has been closed, paused or withdrawn. `handed_over_on`: when it last changed hands.
     """
 
     id: UUID
@@ -58,8 +60,13 @@ class Action:
 
     @property
     def stopped(self) -> bool:
-        """Return whether it is paused or closed."""
+        """Return whether it is paused, closed or withdrawn."""
         return self.phase in STOPPED
+
+    @property
+    def withdrawn(self) -> bool:
+        """Return whether the yes that it came of has been taken back."""
+        return self.phase is Phase.WITHDRAWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +109,7 @@ class StepKind(StrEnum):
     PAUSED = "paused"
     RESUMED = "resumed"
     CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)

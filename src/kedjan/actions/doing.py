@@ -37,6 +37,25 @@ def begin(by: Actor, now: datetime, key: UUID, plan: Plan, *, proposal: models.P
         if there.provider_id != by.provider:
             raise NotHere(GONE)
         return action_value(there)
+    fields = planned(by, now, plan, proposal)
+    row = models.Action.objects.create(
+        id=key,
+        provider_id=by.provider,
+        proposal=proposal,
+        analysis_id=proposal.analysis_id if proposal else None,
+        changed_by=by.account,
+        changed_at=now,
+        **fields,
+    )
+    note_step(by, now, row, StepKind.BEGUN)
+    if proposal is not None:
+        evidence.cite(by=by, now=now, statement=("action", key.hex), kind="proposal", key=proposal.id.hex)
+    tell(by, now, row)
+    return action_value(row)
+
+
+def planned(by: Actor, now: datetime, plan: Plan, proposal: models.Proposal | None) -> dict[str, Any]:
+    """Return what an action is by its plan; refused where that is not whole."""
     sign = words_of(plan.sign)
     if not sign:
         raise Refused("Say what we shall see if it works.")
@@ -44,25 +63,14 @@ def begin(by: Actor, now: datetime, key: UUID, plan: Plan, *, proposal: models.P
     _refuse_others(by, plan.responsible)
     if plan.goal is not None:
         goals.goal(by=by, id=plan.goal)
-    row = models.Action.objects.create(
-        id=key,
-        provider_id=by.provider,
-        proposal=proposal,
-        analysis_id=proposal.analysis_id if proposal else None,
-        goal_id=plan.goal or (proposal.goal_id if proposal else None),
-        text=line_of(plan.text),
-        responsible=plan.responsible,
-        by_when=plan.by_when,
-        sign=sign,
-        follow_up_on=plan.follow_up_on,
-        changed_by=by.account,
-        changed_at=now,
-    )
-    note_step(by, now, row, StepKind.BEGUN)
-    if proposal is not None:
-        evidence.cite(by=by, now=now, statement=("action", key.hex), kind="proposal", key=proposal.id.hex)
-    _tell(by, now, row)
-    return action_value(row)
+    return {
+        "goal_id": plan.goal or (proposal.goal_id if proposal else None),
+        "text": line_of(plan.text),
+        "responsible": plan.responsible,
+        "by_when": plan.by_when,
+        "sign": sign,
+        "follow_up_on": plan.follow_up_on,
+    }
 
 
 @transaction.atomic
@@ -96,7 +104,7 @@ def hand_over(*, by: Actor, now: datetime, id: UUID, seen: int, to: UUID, text: 
     _refuse_others(by, to)
     take_action(by, now, row, seen, responsible=to, handed_over_on=people.day_of(now))
     note_step(by, now, row, StepKind.HANDED_OVER, text=words_of(text))
-    _tell(by, now, row)
+    tell(by, now, row)
     return action_value(row)
 
 
@@ -105,9 +113,9 @@ def stop(*, by: Actor, now: datetime, id: UUID, seen: int, phase: Phase, reason:
     """Pause an action or close it, with a reason that all may read; it comes back no more by itself."""
     row = row_to_tend(by, id)
     why = words_of(reason)
-    if phase not in STOPPED:
+    if phase not in {Phase.PAUSED, Phase.CLOSED}:
         raise Refused("An action is stopped by pausing or closing it.")
-    if row.phase in {Phase.CLOSED, phase}:
+    if row.phase in {Phase.CLOSED, Phase.WITHDRAWN, phase}:
         raise Refused("It has been stopped already.")
     if not why:
         raise Refused("Say why it stops. Others who try the same get to read it.")
@@ -123,6 +131,8 @@ def resume(*, by: Actor, now: datetime, id: UUID, seen: int, follow_up_on: date)
     row = row_to_tend(by, id)
     if Phase(row.phase) not in STOPPED:
         raise Refused("It is under way.")
+    if row.phase == Phase.WITHDRAWN:
+        raise Refused("The yes behind it has been taken back. Decide on the proposal anew.")
     _refuse_past(now, follow_up_on)
     take_action(by, now, row, seen, phase=row.came_to, follow_up_on=follow_up_on)
     note_step(by, now, row, StepKind.RESUMED)
@@ -186,14 +196,15 @@ def recorded(by: Actor, now: datetime, row: models.Action, verb: str) -> None:
     journal.record(by=by, now=now, room="actions", verb=verb, kind="action", object_id=row.id.hex, details=details)
 
 
-def _tell(by: Actor, now: datetime, row: models.Action) -> None:
+def tell(by: Actor, now: datetime, row: models.Action, kind: Kind = GIVEN) -> None:
+    """Tell who is responsible for an action, once for each version of it, that it is theirs or what else became of it."""
     if row.responsible in people.recipients(provider=by.provider, ids=[row.responsible]):
         notices.send_once(
             by=by,
             now=now,
-            event_key=f"{GIVEN} {row.id.hex} {row.version}",
+            event_key=f"{kind} {row.id.hex} {row.version}",
             account=row.responsible,
-            kind=GIVEN,
+            kind=kind,
             values={"action": row.id.hex},
         )
 

@@ -140,10 +140,11 @@ class ProposalDecision(models.Model):
     provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="decisions")
     place = models.PositiveIntegerField()
-    ruling = models.CharField(max_length=5)
+    ruling = models.CharField(max_length=10)
     motive = models.TextField()
     owner = models.UUIDField()
     again_on = models.DateField(null=True)
+    taken_back_on = models.DateField(null=True)
     by = models.UUIDField()
     at = models.DateTimeField()
 
@@ -153,6 +154,7 @@ class ProposalDecision(models.Model):
         kept=Kept.WHILE_PROVIDER,
         fields={
             **neutral("id", "provider", "proposal", "place", "ruling", "motive", "again_on", "at"),
+            **neutral("taken_back_on"),
             "owner": Kind.IDENTIFIER,
             "by": Kind.IDENTIFIER,
         },
@@ -162,10 +164,17 @@ class ProposalDecision(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["proposal", "place"], name="proposal_decision_place_once"),
             models.CheckConstraint(condition=~Q(motive=""), name="proposal_decided_with_a_motive"),
-            models.CheckConstraint(condition=Q(ruling__in=["yes", "no", "later"]), name="proposal_ruling_known"),
+            models.CheckConstraint(
+                condition=Q(ruling__in=["yes", "no", "later", "taken_back"]), name="proposal_ruling_known"
+            ),
             models.CheckConstraint(
                 condition=Q(ruling="later", again_on__isnull=False) | (~Q(ruling="later") & Q(again_on=None)),
                 name="proposal_put_off_to_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(ruling="taken_back", taken_back_on__isnull=False)
+                | (~Q(ruling="taken_back") & Q(taken_back_on=None)),
+                name="proposal_taken_back_on_a_day",
             ),
         ]
 

@@ -131,7 +131,7 @@ def decisions_of(ids: Iterable[UUID]) -> dict[UUID, tuple[Decision, ...]]:
     """Return what was decided about proposals, the first first; those without a decision are left out."""
     found: dict[UUID, tuple[Decision, ...]] = {}
     for row in models.ProposalDecision.objects.filter(proposal__in=list(ids)).order_by("place"):
-        made = Decision(Ruling(row.ruling), row.motive, row.owner, row.again_on, row.by, row.at)
+        made = Decision(Ruling(row.ruling), row.motive, row.owner, row.again_on, row.by, row.at, row.taken_back_on)
         found[row.proposal_id] = (*found.get(row.proposal_id, ()), made)
     return found
 

@@ -28,7 +28,7 @@ from kedjan.actions.action_values import (
 )
 from kedjan.actions.answers import answers_told
 from kedjan.actions.circle import analysis_of, as_decider, as_writer
-from kedjan.actions.deciding import decide_proposal
+from kedjan.actions.deciding import decide_proposal, take_back
 from kedjan.actions.doing import as_tending, begin_action, describe_action, hand_over, resume, stop
 from kedjan.actions.filing import (
     PROPOSAL_HEADS,
@@ -160,6 +160,7 @@ __all__ = [
     "stop",
     "strategies",
     "strategy",
+    "take_back",
     "take_proposals",
     "tell_responsible",
     "to_decide",

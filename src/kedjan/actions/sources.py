@@ -25,6 +25,7 @@ RULINGS: Mapping[Ruling, str] = {
     Ruling.YES: noop("decided: yes"),
     Ruling.NO: noop("decided: no"),
     Ruling.LATER: noop("decided: later"),
+    Ruling.TAKEN_BACK: noop("the yes has been taken back"),
 }
 PHASES: Mapping[Phase, str] = {
     Phase.INITIATED: noop("initiated"),
@@ -33,6 +34,7 @@ PHASES: Mapping[Phase, str] = {
     Phase.SPREAD: noop("spread"),
     Phase.PAUSED: noop("paused"),
     Phase.CLOSED: noop("closed"),
+    Phase.WITHDRAWN: noop("withdrawn"),
 }
 """Words for the phases, as message ids, to stand within a sentence."""
 

@@ -17,16 +17,18 @@ class Ruling(StrEnum):
     YES = "yes"
     NO = "no"
     LATER = "later"
+    TAKEN_BACK = "taken_back"
 
 
 class Standing(StrEnum):
-    """How a proposal stands: it waits, its day has passed, or it was decided."""
+    """How a proposal stands: it waits, its day has passed, it was decided, or a yes to it has been taken back."""
 
     WAITING = "waiting"
     OVERDUE = "overdue"
     YES = "yes"
     NO = "no"
     LATER = "later"
+    TAKEN_BACK = "taken_back"
 
 
 class Order(StrEnum):
@@ -59,7 +61,10 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What was decided and why, who answers for it, and for `later` when it is taken up again."""
+    """What was decided and why, who answers for it, and for `later` when it is taken up again.
+
+    `taken_back_on`: the day on which a yes was taken back, of a ruling that does so.
+    """
 
     ruling: Ruling
     motive: str
@@ -67,6 +72,7 @@ class Decision:
     again_on: date | None
     by: UUID
     at: datetime
+    taken_back_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,12 +24,14 @@ FEW = noop("Fewer than 5 persons behind it")
 BY_HAND = noop("Heard in other ways: %(number)s")
 MERGED = noop("Speaks for other proposals too: %(number)s")
 ON = noop("Answered on %(day)s")
+TAKEN_BACK = noop("The yes was taken back on %(day)s")
 AGAIN = noop("To be taken up again on %(day)s")
 ACTION = noop("Became the action “%(text)s”, %(phase)s")
 HEADINGS: Mapping[Ruling, str] = {
     Ruling.YES: noop("The answer was yes"),
     Ruling.LATER: noop("The answer was later"),
     Ruling.NO: noop("The answer was no"),
+    Ruling.TAKEN_BACK: noop("The answer was yes, and has been taken back"),
 }
 
 
@@ -78,7 +80,10 @@ def _notes(each: actions.AnsweredProposal) -> Iterator[str]:
         yield said(BY_HAND, number=each.by_hand)
     if each.merged:
         yield said(MERGED, number=each.merged)
-    yield said(ON, day=each.decision.at)
+    if each.decision.taken_back_on:
+        yield said(TAKEN_BACK, day=each.decision.taken_back_on)
+    else:
+        yield said(ON, day=each.decision.at)
     if each.decision.again_on:
         yield said(AGAIN, day=each.decision.again_on)
     if each.action:

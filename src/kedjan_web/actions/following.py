@@ -39,6 +39,7 @@ def show(request: PageRequest, action: UUID) -> HttpResponse:
         "missing": [errors.said(each.message, each.values) for each in found.missing],
         "strategies": found.strategies,
         "tends": found.tends,
+        "decides": found.decides,
         "hands_over": people.may_find_colleagues(by=request.actor).allowed,
         "breadcrumbs": action_crumbs((one.text, "")),
     }

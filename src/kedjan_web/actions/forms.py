@@ -8,13 +8,14 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from kedjan.actions.service import Order, Plan, Proposal, Ruling, Sought, Standing
+from kedjan.actions.service import Action, Order, Plan, Proposal, Ruling, Sought, Standing
 from kedjan_web.actions.frame import Choices, hex_of
 from kedjan_web.actions.words import ORDERS, RULINGS, STANDINGS
 from kedjan_web.components.forms import DayInput
 from kedjan_web.giving.recipients import id_in
 from kedjan_web.improvement.forms import lines
 
+MAY_BE_SAID = (Ruling.YES, Ruling.NO, Ruling.LATER)
 HALF_A_YEAR, A_TERM = timedelta(days=182), timedelta(days=120)
 
 
@@ -113,10 +114,16 @@ class DecideForm(forms.Form):
         help_text=_("On that day it comes back by itself to the one who is responsible."),
     )
 
-    def __init__(self, data: Any = None, *, of: Proposal, people: Choices, today: date) -> None:
-        given = {"seen": of.version, "text": of.text, "by_when": today + A_TERM, "follow_up_on": today + HALF_A_YEAR}
+    def __init__(
+        self, data: Any = None, *, of: Proposal, people: Choices, today: date, before: Action | None = None
+    ) -> None:
+        """`before` is the action that came of a yes that was taken back: a new yes takes it up again."""
+        given: dict[str, Any] = {"seen": of.version, "text": of.text}
+        given |= {"by_when": today + A_TERM, "follow_up_on": today + HALF_A_YEAR}
+        if before is not None:
+            given |= {"text": before.text, "sign": before.sign, "responsible": before.responsible.hex}
         super().__init__(data, initial=given)
-        self.fields["ruling"].choices = [(each.value, words) for each, words in RULINGS.items()]  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["ruling"].choices = [(each.value, RULINGS[each]) for each in MAY_BE_SAID]  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["responsible"].choices = people  # type: ignore[attr-defined]  # a ChoiceField
 
     def clean(self) -> dict[str, Any]:
@@ -139,3 +146,21 @@ class DecideForm(forms.Form):
         if given["ruling"] != Ruling.YES or responsible is None:
             return None
         return Plan(given["text"], responsible, given["by_when"], given["sign"], given["follow_up_on"])
+
+
+class TakeBackForm(forms.Form):
+    """That a yes is taken back, made from the proposal's version `seen`: why, and on which day."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    motive = forms.CharField(
+        label=_("Why the yes is taken back"),
+        max_length=8_000,
+        widget=lines(4),
+        help_text=_("Those who proposed it read this, and those who are responsible for what came of it."),
+    )
+    taken_back_on = forms.DateField(
+        label=_("Taken back on"), widget=DayInput(), help_text=_("The day when that was decided: today or before.")
+    )
+
+    def __init__(self, data: Any = None, *, of: Proposal, today: date) -> None:
+        super().__init__(data, initial={"seen": of.version, "taken_back_on": today})

@@ -48,6 +48,7 @@ def show(request: PageRequest, proposal: UUID) -> HttpResponse:
         "may_word": found.place.writes and not closed,
         "may_remove": found.place.writes and not closed and not found.merged and found.line.support is None,
         "may_part": found.place.writes and found.line.decision is None,
+        "may_take_back": found.place.decides and one.merged_into is None and found.line.standing is Standing.YES,
         "may_decide": found.place.decides
         and one.merged_into is None
         and (last is None or found.line.standing is not Standing.YES),

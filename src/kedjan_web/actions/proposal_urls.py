@@ -21,4 +21,5 @@ urlpatterns = [
     path("<uuid:proposal>/kalla/ta-bort/", writing.take_away, name="remove_source"),
     path("<uuid:proposal>/ta-isar/", merging.part, name="part_proposal"),
     path("<uuid:proposal>/beslut/", deciding.decide, name="decide_proposal"),
+    path("<uuid:proposal>/ta-tillbaka/", deciding.take_back, name="take_back_proposal"),
 ]

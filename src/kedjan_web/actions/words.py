@@ -13,11 +13,13 @@ STANDINGS: dict[Standing, Badge] = {
     Standing.YES: Badge(pgettext_lazy("proposal", "Yes"), "success", "check"),
     Standing.NO: Badge(pgettext_lazy("proposal", "No"), "neutral", "close"),
     Standing.LATER: Badge(pgettext_lazy("proposal", "Later"), "info", "calendar"),
+    Standing.TAKEN_BACK: Badge(pgettext_lazy("proposal", "Yes, taken back"), "warning", "undo"),
 }
 RULINGS: dict[Ruling, Promise] = {
     Ruling.YES: _("Yes: it becomes an action"),
     Ruling.NO: _("No"),
     Ruling.LATER: _("Later: it is taken up again on a day"),
+    Ruling.TAKEN_BACK: _("The yes is taken back"),
 }
 ORDERS: dict[Order, Promise] = {
     Order.NUMBER: pgettext_lazy("proposals", "By number"),
@@ -36,6 +38,7 @@ PHASES: dict[Phase, Badge] = {
     Phase.SPREAD: Badge(pgettext_lazy("action", "Spread"), "success", "people"),
     Phase.PAUSED: Badge(pgettext_lazy("action", "Paused"), "warning", "dash"),
     Phase.CLOSED: Badge(pgettext_lazy("action", "Closed"), "neutral", "close"),
+    Phase.WITHDRAWN: Badge(pgettext_lazy("action", "Withdrawn"), "neutral", "undo"),
 }
 STEPS: dict[StepKind, Promise] = {
     StepKind.BEGUN: pgettext_lazy("action", "Begun"),
@@ -44,6 +47,7 @@ STEPS: dict[StepKind, Promise] = {
     StepKind.PAUSED: pgettext_lazy("action", "Paused"),
     StepKind.RESUMED: pgettext_lazy("action", "Taken up again"),
     StepKind.CLOSED: pgettext_lazy("action", "Closed"),
+    StepKind.WITHDRAWN: pgettext_lazy("action", "Withdrawn: the yes was taken back"),
 }
 STRATEGIES: dict[StrategyKind, Promise] = {
     StrategyKind.SAVES_TIME: pgettext_lazy("strategy", "Makes it easier and saves time"),

@@ -176,6 +176,7 @@ SENTENCES: dict[tuple[str, str], Promise] = {
     ("actions", "said_yes"): _("%(who)s said yes to a proposal in %(what)s"),
     ("actions", "said_no"): _("%(who)s said no to a proposal in %(what)s"),
     ("actions", "said_later"): _("%(who)s put off a proposal in %(what)s"),
+    ("actions", "said_taken_back"): _("%(who)s took back a yes to a proposal in %(what)s"),
     ("actions", "begun_action"): _("%(who)s began %(what)s"),
     ("actions", "described_action"): _("%(who)s described %(what)s anew"),
     ("actions", "followed_up_action"): _("%(who)s followed up %(what)s"),
@@ -183,6 +184,7 @@ SENTENCES: dict[tuple[str, str], Promise] = {
     ("actions", "paused_action"): _("%(who)s paused %(what)s"),
     ("actions", "resumed_action"): _("%(who)s took up %(what)s again"),
     ("actions", "closed_action"): _("%(who)s closed %(what)s"),
+    ("actions", "withdrawn_action"): _("%(who)s withdrew %(what)s"),
     ("actions", "added_strategy"): _("%(who)s added %(what)s"),
     ("actions", "changed_strategy"): _("%(who)s described %(what)s anew"),
     ("actions", "disposed"): _(

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from kedjan.access.service import Actor
 from kedjan.actions import service as actions
+from kedjan.actions.service import Standing
 from kedjan_web.start.duties import day_in, start_of
 from kedjan_web.start.items import Kind, StartItem
 from kedjan_web.start.lately import MOST, lately
@@ -36,5 +37,8 @@ def became(actor: Actor, now: datetime) -> Iterator[StartItem]:
     """Yield, to who has answered in a round, what was decided lately about what they proposed."""
     for each in actions.own_proposals(by=actor, now=now)[:MOST]:
         if each.decision is not None and lately(each.decision.at, now):
-            title = _("An answer to what you proposed: %(proposal)s") % {"proposal": each.proposal.text}
+            title = _("An answer to what you proposed: %(proposal)s")
+            if each.standing is Standing.TAKEN_BACK:
+                title = _("The yes to what you proposed is taken back: %(proposal)s")
+            title %= {"proposal": each.proposal.text}
             yield StartItem(title, each.decision.motive, reverse("own_proposals"), Kind.BECAME, each.decision.at)

@@ -48,6 +48,6 @@ def place_of(notice: notices.Notice) -> str:
         analysis = UUID(hex=where["analysis"])
         leads = notice.kind is Kind.CONCLUSIONS_TO_DECIDE
         return reverse("conclusions" if leads else "told_conclusions", args=[analysis])
-    if notice.kind is Kind.ACTION_GIVEN:
+    if notice.kind in {Kind.ACTION_GIVEN, Kind.ACTION_WITHDRAWN}:
         return reverse("action", args=[UUID(hex=where["action"])])
     return reverse("own_proposals" if notice.kind is Kind.PROPOSAL_ANSWERED else "my_reflections")
