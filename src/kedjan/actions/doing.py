@@ -197,7 +197,7 @@ def recorded(by: Actor, now: datetime, row: models.Action, verb: str) -> None:
 
 
 def tell(by: Actor, now: datetime, row: models.Action, kind: Kind = GIVEN) -> None:
-    """Tell who is responsible for an action, once for each version of it, that it is theirs or what else became of it."""
+    """Tell who is responsible for an action, once for each version of it, that it is theirs or what became of it."""
     if row.responsible in people.recipients(provider=by.provider, ids=[row.responsible]):
         notices.send_once(
             by=by,

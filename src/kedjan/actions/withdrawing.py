@@ -22,7 +22,7 @@ def withdraw(by: Actor, now: datetime, proposal: models.Proposal, why: str) -> N
 
 
 def take_up(by: Actor, now: datetime, proposal: models.Proposal, plan: Plan) -> Action | None:
-    """Take up the action that came of an earlier yes, as the new one plans it, where it had come to; None without one."""
+    """Take up the action that came of an earlier yes, as a new one plans it, where it had come to; None without one."""
     row = _action_of(proposal)
     if row is None:
         return None
