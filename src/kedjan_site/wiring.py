@@ -29,11 +29,18 @@ def wire() -> None:
         reports.NoLongerCollected(),
         reports.PartsOfReports(),
         improvement.Conclusions(),
+        improvement.Aims(),
         actions.ProposalsAndActions(),
+        actions.Strategies(),
         improvement.CauseLinks(),
         improvement.Observations(),
         stated={**reports.STATED, **improvement.STATED, **actions.STATED},
-        ties=[themes.QuotesFromTexts(), actions.ProposalsFromAnswers()],
+        ties=[
+            themes.QuotesFromTexts(),
+            actions.ProposalsFromAnswers(),
+            actions.StrategiesOverActions(),
+            improvement.ServesGoals(),
+        ],
     )
     reports.wire(say=in_report, speak=speaking, write=written, start=jobs.start_report_file)
     extracts.wire(write=texts_written, start=jobs.start_text_file)

@@ -43,10 +43,10 @@ from kedjan.actions.following import coming_back, follow_up, tell_responsible
 from kedjan.actions.keeping import ForgetsWhoProposed, dispose, over
 from kedjan.actions.reading import every_line, gathered, proposal, proposals
 from kedjan.actions.removing import put_back_proposal, remove_proposal
-from kedjan.actions.sources import PHASES, STATED, ProposalsAndActions
+from kedjan.actions.sources import PHASES, STATED, ProposalsAndActions, Strategies
 from kedjan.actions.strategies import add_strategy, change_strategy, strategies, strategy
 from kedjan.actions.telling import came_of, next_to_decide, own_proposals, own_put_in, to_decide
-from kedjan.actions.tied import ProposalsFromAnswers
+from kedjan.actions.tied import ProposalsFromAnswers, StrategiesOverActions
 from kedjan.actions.values import (
     Answered,
     AnsweredProposal,
@@ -107,6 +107,8 @@ __all__ = [
     "Standing",
     "Step",
     "StepKind",
+    "Strategies",
+    "StrategiesOverActions",
     "Strategy",
     "StrategyKind",
     "TimeIndicator",

@@ -14,11 +14,12 @@ from kedjan.actions.values import Ruling
 from kedjan.evidence.service import Answer, Gone, NotYoursToSee, Offer, Stated, Value, Words
 from kedjan.reflection import service as reflection
 
-PROPOSAL, ACTION = "proposal", "action"
+PROPOSAL, ACTION, STRATEGY = "proposal", "action", "strategy"
 STATED: Mapping[str, Stated] = {ACTION: Stated(ACTION)}
 """Whose words the statements of this room are: an action rests on the proposal that was answered yes."""
 PROPOSAL_LABEL = noop("%(analysis)s, proposal %(number)s")
 ACTION_LABEL = noop("Action")
+STRATEGY_LABEL = noop("Strategy")
 SAID = noop("%(text)s (%(state)s)")
 WAITS = noop("not decided yet")
 RULINGS: Mapping[Ruling, str] = {
@@ -69,6 +70,29 @@ class ProposalsAndActions:
             found = _proposals(by, list(rows))
         else:
             found = _actions(by, list(models.Action.objects.filter(provider_id=by.provider, id__in=ids)))
+        return {key: found.get(key, Gone()) for key in keys}
+
+
+class Strategies:
+    """Strategies as things on the thread; nobody cites them as evidence."""
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Return the one kind: a strategy by its id."""
+        return frozenset({STRATEGY})
+
+    def offer(self, by: Actor, query: str) -> Collection[Offer]:  # noqa: ARG002  none is offered
+        """Return nothing."""
+        return ()
+
+    def values(self, by: Actor, kind: str, keys: Collection[str]) -> Mapping[str, Answer]:  # noqa: ARG002  there is one
+        """Return each strategy to those who may see rounds; to others, that it is there."""
+        ids = [each for each in map(_uuid, keys) if each]
+        sees = holds_anywhere(by, Right.SEE_ROUNDS).allowed
+        rows = models.Strategy.objects.filter(provider_id=by.provider, id__in=ids)
+        found: dict[str, Answer] = {
+            row.id.hex: Value(Words(STRATEGY_LABEL), row.text) if sees else NotYoursToSee() for row in rows
+        }
         return {key: found.get(key, Gone()) for key in keys}
 
 

@@ -1,5 +1,6 @@
 """The door of improvement: conclusions and causes, what they rest on, what those asked are told, what was decided."""
 
+from kedjan.improvement.aims import Aims, ServesGoals
 from kedjan.improvement.board_file import BOARD_HEADS, board_rows, read_board, take_board
 from kedjan.improvement.board_rules import field_of
 from kedjan.improvement.board_values import (
@@ -90,6 +91,7 @@ __all__ = [
     "FED_BACK",
     "STATED",
     "TO_DECIDE",
+    "Aims",
     "Alike",
     "Board",
     "BoardField",
@@ -124,6 +126,7 @@ __all__ = [
     "Relevance",
     "Ruling",
     "Same",
+    "ServesGoals",
     "Side",
     "Stance",
     "State",

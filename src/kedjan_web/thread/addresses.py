@@ -13,6 +13,8 @@ from kedjan.evidence.service import Part, Thing
 from kedjan.reports import service as reports
 
 COMBINATION, PART = "combination", "report.block"
+PLACES = {"collecting": ("signs", ""), "goal": ("goals", "mal-"), "strategy": ("strategies", "strategi-")}
+"""Pages on which many things of a kind stand, and what the place of each there begins with."""
 CONCLUDED = {"conclusion": "conclusion", "cause.link": "cause_link", "observation": "observation"}
 CONCLUDED |= {"proposal": "proposal", "action": "action"}
 """Names of the pages where what is concluded, proposed and done is seen, by kind."""
@@ -48,8 +50,9 @@ class Addresses:
     def _seen_at(self, kind: str, key: str, label: Part) -> str:
         if kind in {"shared_table", "shared_figure"}:
             return reverse("release", args=[UUID(hex=key.partition("/")[0])])
-        if kind == "collecting":
-            return reverse("signs")
+        if kind in PLACES:
+            page, place = PLACES[kind]
+            return reverse(page) + (f"#{place}{UUID(hex=key).hex}" if place else "")
         if kind in CONCLUDED:
             return reverse(CONCLUDED[kind], args=[UUID(hex=key)])
         if kind == COMBINATION:

@@ -14,6 +14,8 @@ KINDS: dict[str, Promise] = {
     "conclusion": pgettext_lazy("evidence", "Conclusion"),
     "proposal": pgettext_lazy("evidence", "Proposal"),
     "action": pgettext_lazy("evidence", "Action"),
+    "goal": pgettext_lazy("evidence", "Goal"),
+    "strategy": pgettext_lazy("evidence", "Strategy"),
     "cause.link": _("Link between causes"),
     "observation": _("Observation"),
     "collecting": pgettext_lazy("evidence", "No longer collected"),
