@@ -7,9 +7,10 @@ wrong is the day in it, never the rest.
 import re
 from dataclasses import dataclass
 
-__all__ = ["Person", "read", "veiled"]
+__all__ = ["Person", "read", "spoilt", "veiled"]
 
 _TEMPORARY = re.compile(r"(\d{4})(\d{2})(\d{2})-?TF(\d)\d", re.IGNORECASE)
+_SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+?\d{1,2}", re.IGNORECASE)
 _DIGITS = re.compile(r"(\d{2})?\d{6}[-+]?\d{4}")
 
 
@@ -40,6 +41,11 @@ def read(text: str) -> Person | None:
         return None
     found = personnummer.parse(text)
     return Person(found.format(long_format=True).replace("-", "").replace("+", ""), "M" if found.is_male() else "K")
+
+
+def spoilt(text: str) -> bool:
+    """Whether a spreadsheet has made a number of the text and lost most of it: 1,99E+11."""
+    return _SCIENTIFIC.fullmatch(text) is not None
 
 
 def veiled(text: str) -> str:

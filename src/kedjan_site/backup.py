@@ -23,6 +23,7 @@ from django.core import serializers
 from django.db import connection, connections, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
+from kedjan.facts import service as facts
 from kedjan.files import service as files
 
 LEFT_OUT = {"sessions.session", "people.seat", "contenttypes.contenttype", "auth.permission", "auth.group"}
@@ -92,10 +93,15 @@ def write_snapshot(archive: zipfile.ZipFile, of: Apps) -> tuple[dict[str, int], 
         named = sorted(
             of.get_model("files", "File")._default_manager.using(moment).values_list("sha256", flat=True).distinct()
         )
+        counted = sorted(facts.named_on_disk(moment=moment)) if of is apps else []
     for sha256 in named:
         data = files.kept_bytes(sha256)
         if data is not None:
             archive.writestr(f"files/{sha256}", data)
+    for provider, sha256 in counted:
+        data = facts.kept_bytes(provider, sha256)
+        if data is not None:
+            archive.writestr(f"facts/{provider.hex}/{sha256}", data)
     return counts, sums
 
 

@@ -8,7 +8,9 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from kedjan.access.service import Role
+from kedjan.facts import service as facts
 from kedjan.files import service as files
+from kedjan.intake import service as intake
 from kedjan.journal import service as journal
 from kedjan.organisation import service as organisation
 from kedjan.people import service as people
@@ -98,6 +100,12 @@ class Hourly:
 def sweep_files() -> None:
     """Remove the bytes that a crash left without a row."""
     files.sweep(now=timezone.now())
+    facts.sweep(now=timezone.now())
+
+
+def forget_files_not_decided_on() -> None:
+    """Empty files of pupils' results that nobody decided on."""
+    intake.forget_waiting(now=clock.now())
 
 
 def dispose_of_what_is_over() -> None:
@@ -119,6 +127,8 @@ TASKS: dict[str, Callable[[], object]] = {
     "deliver notices": deliver_notices,
     "dispose of what is over": dispose_of_what_is_over,
     "finish erasures": finish_erasures,
+    "forget files not decided on": forget_files_not_decided_on,
+    "read files left half done": jobs.read_left_files,
     "forget old jobs": forget_old_jobs,
     "forget old happenings": forget_old_happenings,
     "forget old sessions": forget_old_sessions,

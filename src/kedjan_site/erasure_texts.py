@@ -168,6 +168,30 @@ TEXTS: Mapping[str, Erased] = {
             ),
         ),
     ),
+    "pupils": Erased(
+        noop("The register of pupils"),
+        stays=(
+            (
+                noop("Nothing of staff stands there."),
+                noop("A pupil is erased by whoever takes in files, from the register and from every data set."),
+            ),
+        ),
+    ),
+    "facts": Erased(noop("Data sets of results"), stays=((noop("Who put a data set in place."), AS_AN_ID),)),
+    "results": Erased(
+        noop("Studies of results"),
+        stays=((noop("Studies that the person saved, and that the person asked for a pupil's erasure."), AS_AN_ID),),
+    ),
+    "intake": Erased(
+        noop("Files of results on their way in"),
+        stays=(
+            (noop("Which files the person sent and decided on."), AS_AN_ID),
+            (
+                noop("Rows of a file that the person sent and nobody has decided on."),
+                noop("They are about pupils, and go within two weeks."),
+            ),
+        ),
+    ),
     "files": Erased(noop("Kept files"), stays=((noop("Who put a file there."), AS_AN_ID),)),
     "journal": Erased(
         noop("The journal"),

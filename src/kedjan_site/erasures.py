@@ -1,6 +1,7 @@
-"""The list of erased accounts that lies beside the rows, so that no backup put back brings a person back.
+"""The list of erased accounts and pupils that lies beside the rows, so that no backup put back brings a person back.
 
-One line for each, with the ids of provider and account and nothing else. Written to disk before an erasure goes on.
+One line for each, with the ids of provider and account or pupil and nothing else. Written to disk before an erasure
+goes on.
 """
 
 import os
@@ -12,6 +13,7 @@ from django.conf import settings
 
 from kedjan.organisation import service as organisation
 from kedjan.people import service as people
+from kedjan.results import service as results
 
 
 def path() -> Path:
@@ -50,4 +52,6 @@ def replay(*, now: datetime) -> int:
         by = people.system_actor(provider=provider.id)
         mine = [account for of, account in listed if of == provider.id]
         people.erase_again(by=by, now=now, accounts=mine)
+        results.finish_erasures(by=by, now=now)
+        results.erase_again(by=by, now=now, ids=mine)
     return people.finish_erasures(now=now)

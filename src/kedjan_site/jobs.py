@@ -8,6 +8,7 @@ from django.tasks import task
 from django.utils import timezone
 
 from kedjan.extracts import service as extracts
+from kedjan.intake import service as intake
 from kedjan.reports import service as reports
 from kedjan_web import clock
 
@@ -52,6 +53,22 @@ def run_left_texts() -> int:
 def forget_text_files() -> int:
     """Remove files of texts asked for more than two weeks ago."""
     return extracts.forget_extracts(now=clock.now())
+
+
+@task()
+def read_delivered_file(delivery: str) -> bool:
+    """Read a file with pupils' results into its ledger; return whether it was done here."""
+    return intake.read_delivery(id=UUID(hex=delivery), now=clock.now(), moment=timezone.now())
+
+
+def start_reading_file(delivery: UUID) -> None:
+    """Let a worker read the file."""
+    read_delivered_file.enqueue(delivery=delivery.hex)
+
+
+def read_left_files() -> int:
+    """Read the files that no worker has begun, and those that one left half read; return how many."""
+    return intake.read_left(now=clock.now(), moment=timezone.now(), waited=_waited())
 
 
 def _waited() -> timedelta:

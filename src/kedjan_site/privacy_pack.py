@@ -29,6 +29,8 @@ TIMES = {
     Kept.DUTY_PLUS_TWO_YEARS: noop("two years after the last duty ended"),
     Kept.ROUND_PLUS_THREE_YEARS: noop("three years after the round closed"),
     Kept.SCHOOL_YEAR_PLUS_THREE_YEARS: noop("three years after the school year ended"),
+    Kept.UNTIL_ITS_DAY: noop("until the day that each says"),
+    Kept.WITH_RESULTS: noop("as long as results of the pupil are kept"),
     Kept.PRESERVED: noop("preserved as a public record"),
     Kept.TWO_YEARS: noop("two years"),
     Kept.NINETY_DAYS: noop("ninety days"),

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.apps.registry import Apps
@@ -21,6 +22,8 @@ from django.core.serializers.python import Deserializer
 from django.db import connection, models, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from kedjan.access.service import NotHere
+from kedjan.facts import service as facts
 from kedjan.files import service as files
 from kedjan_site import erasures, guards, ready
 from kedjan_site.backup import CHUNK, FORMAT, KEY, stored_models
@@ -58,6 +61,8 @@ def restore(source: Path) -> PutBack:
         for name in archive.namelist():
             if name.startswith("files/"):
                 put_file(archive, name)
+            elif name.startswith("facts/"):
+                put_data_set(archive, name)
         key = put_key(archive)
         with transaction.atomic():
             guards.remove()
@@ -135,6 +140,15 @@ def put_file(archive: zipfile.ZipFile, name: str) -> None:
     if name != f"files/{sha256}":
         raise NotABackup(f"The backup is spoilt: {name} is not as it was written.")
     files.put_back(sha256, data)
+
+
+def put_data_set(archive: zipfile.ZipFile, name: str) -> None:
+    """Put the file of one data set back, if its bytes are those of its name."""
+    _, provider, sha256 = name.split("/")
+    try:
+        facts.put_back(UUID(hex=provider), sha256, archive.read(name))
+    except NotHere as wrong:
+        raise NotABackup(f"The backup is spoilt: {name} is not as it was written.") from wrong
 
 
 def put_key(archive: zipfile.ZipFile) -> str:

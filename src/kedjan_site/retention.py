@@ -8,12 +8,14 @@ from kedjan.access.service import Actor
 from kedjan.actions import service as actions
 from kedjan.combinations import service as combinations
 from kedjan.extracts import service as extracts
+from kedjan.facts import service as facts
 from kedjan.improvement import service as improvement
 from kedjan.organisation import service as organisation
 from kedjan.people import service as people
 from kedjan.privacy.service import Kept, Over
 from kedjan.reflection import service as reflection
 from kedjan.reports import service as reports
+from kedjan.results import service as results
 from kedjan.tasks import service as tasks
 from kedjan.themes import service as themes
 
@@ -24,11 +26,14 @@ ENDS: Mapping[tuple[str, Kept], tuple[str, ...]] = {
     ("actions", Kept.ROUND_PLUS_THREE_YEARS): (DAILY,),
     ("combinations", Kept.ROUND_PLUS_THREE_YEARS): (DAILY,),
     ("extracts", Kept.TWO_WEEKS): ("forget old files of texts",),
+    ("facts", Kept.UNTIL_ITS_DAY): (DAILY,),
     ("improvement", Kept.ROUND_PLUS_THREE_YEARS): (DAILY,),
+    ("intake", Kept.TWO_WEEKS): ("forget files not decided on",),
     ("journal", Kept.TWO_YEARS): ("forget old happenings",),
     ("notices", Kept.NINETY_DAYS): ("deliver notices",),
     ("people", Kept.DUTY_PLUS_TWO_YEARS): (DAILY,),
     ("people", Kept.NINETY_DAYS): ("forget old tries", "forget old seats", "forget staff files"),
+    ("pupils", Kept.WITH_RESULTS): (DAILY,),
     ("reflection", Kept.ROUND_PLUS_THREE_YEARS): (DAILY,),
     ("releases", Kept.ROUND_PLUS_THREE_YEARS): (DAILY,),
     ("reports", Kept.NINETY_DAYS): ("forget old report files",),
@@ -63,11 +68,13 @@ def _over(by: Actor, now: datetime) -> tuple[Over, ...]:
         *themes.over(by=by, now=now),
         *reflection.over(by=by, now=now),
         *tasks.over(by=by, now=now),
+        *facts.over(by=by, now=now),
+        *results.over(by=by, now=now),
         *people.over(by=by, now=now, tied=tied),
     )
 
 
 def _dispose(by: Actor, now: datetime) -> tuple[Over, ...]:
-    rooms = (reports, extracts, improvement, actions, combinations, themes, reflection, tasks)
+    rooms = (reports, extracts, improvement, actions, combinations, themes, reflection, tasks, facts, results)
     gone = [each for room in rooms for each in room.dispose(by=by, now=now)]
     return (*gone, *people.dispose(by=by, now=now, tied=reflection.writers_kept(by=by)))

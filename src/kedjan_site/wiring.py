@@ -5,11 +5,13 @@ from kedjan.combinations import service as combinations
 from kedjan.evidence import service as evidence
 from kedjan.extracts import service as extracts
 from kedjan.improvement import service as improvement
+from kedjan.intake import service as intake
 from kedjan.notices import service as notices
 from kedjan.people import service as people
 from kedjan.reflection import service as reflection
 from kedjan.releases import service as releases
 from kedjan.reports import service as reports
+from kedjan.results import service as results
 from kedjan.tasks import service as tasks
 from kedjan.themes import service as themes
 from kedjan_site import erasures, jobs
@@ -44,6 +46,8 @@ def wire() -> None:
     )
     reports.wire(say=in_report, speak=speaking, write=written, start=jobs.start_report_file)
     extracts.wire(write=texts_written, start=jobs.start_text_file)
+    intake.wire(start=jobs.start_reading_file)
+    results.wire_pupils(note=erasures.note)
     people.wire_erasure(
         reports.QuotedInReports(),
         improvement.ForgetsWhatWasCited(),

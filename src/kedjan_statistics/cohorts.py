@@ -8,7 +8,7 @@ A cohort is the pupils with grades at both of two grade levels.
 
 from kedjan_statistics.cohorts_followed import BY, GROUPS, Cohort, Followed, cohort_of, counts, follow, followed
 from kedjan_statistics.cohorts_publish import Publication, publication
-from kedjan_statistics.cohorts_report import report
+from kedjan_statistics.cohorts_report import report, report_of
 from kedjan_statistics.cohorts_subgroups import Subgroup, Subgrouped, subgroup, subgrouped
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "followed",
     "publication",
     "report",
+    "report_of",
     "subgroup",
     "subgrouped",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kedjan_statistics.cohorts_followed import Cohort, follow, followed
 from kedjan_statistics.cohorts_publish import FEWER_THAN, Publication, group_name, publication
@@ -14,7 +14,10 @@ from kedjan_statistics.loops_table import fetch
 from kedjan_statistics.plain import number
 from kedjan_statistics.signals_report import accuracy
 
-__all__ = ["report"]
+if TYPE_CHECKING:
+    import ibis
+
+__all__ = ["report", "report_of"]
 
 CHANGES = ("eligible_both", "eligible_neither", "gained", "lost")
 
@@ -32,12 +35,35 @@ def report(
     subgroups: Sequence[Subgroup] = (),
     group: int = LOST,
 ) -> Json:
-    """The cohort in all and divided, with the definitions that it was counted by.
+    """`report_of` rows, a grade each."""
+    return report_of(
+        table(rows),
+        from_level=from_level,
+        to_level=to_level,
+        by=by,
+        rule=rule,
+        publish=publish,
+        subgroups=subgroups,
+        group=group,
+    )
+
+
+def report_of(
+    pupils: ibis.Table,
+    *,
+    from_level: int,
+    to_level: int,
+    by: Sequence[str] = (),
+    rule: Rule = VOCATIONAL,
+    publish: bool = False,
+    subgroups: Sequence[Subgroup] = (),
+    group: int = LOST,
+) -> Json:
+    """The cohort of a table (`grades.table`) in all and divided, with the definitions that it was counted by.
 
     Under `publish`, counts of fewer than ten pupils and what they could be worked out from are `{"hidden": reason}`,
     and so is every figure made of them. `subgroups` divide one group by rules in order; they are not published.
     """
-    pupils = table(rows)
     found = follow(pupils, from_level=from_level, to_level=to_level, by=by, rule=rule)
     hidden = Publication({})
 

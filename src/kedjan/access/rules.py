@@ -25,7 +25,10 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     | {Right.DECIDE_PROPOSALS},
     Role.INQUIRY_LEADER: LEADERS_OF_INQUIRY,
     Role.DEVELOPMENT_LEADER: LEADERS_OF_INQUIRY,
-    Role.DIGITAL_LEADER: STAFF | {Right.LEAD_ROUNDS, Right.MANAGE_ACCOUNTS, Right.SET_SERVICE_AREAS},
+    Role.DIGITAL_LEADER: STAFF
+    | {Right.LEAD_ROUNDS, Right.MANAGE_ACCOUNTS, Right.SET_SERVICE_AREAS, Right.TAKE_IN_RESULTS},
+    Role.PRINCIPAL: STAFF | {Right.STUDY_RESULTS},
+    Role.VICE_PRINCIPAL: STAFF | {Right.STUDY_RESULTS},
     Role.CHIEF_EDUCATION_OFFICER: STAFF
     | {Right.WRITE_REPORTS, Right.SETTLE_REPORTS, Right.READ_JOURNAL, Right.WRITE_PRIVACY_PACK, Right.SET_TIME_FRAMES}
     | {Right.DECIDE_PROPOSALS},
@@ -33,7 +36,8 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.BOARD_MEMBER: EVERYBODY,
     Role.ANALYST: EVERYBODY,
     Role.ADMINISTRATOR: STAFF
-    | {Right.MANAGE_ACCOUNTS, Right.READ_JOURNAL, Right.SET_THRESHOLDS, Right.SET_SERVICE_AREAS},
+    | {Right.MANAGE_ACCOUNTS, Right.READ_JOURNAL, Right.SET_THRESHOLDS, Right.SET_SERVICE_AREAS}
+    | {Right.TAKE_IN_RESULTS},
 }
 """Reading reflections is given by no duty: only by being named in a round's circle of readers."""
 

@@ -54,6 +54,8 @@ class Right(StrEnum):
     READ_SETTLED_REPORTS = "read_settled_reports"
     READ_JOURNAL = "read_journal"
     WRITE_PRIVACY_PACK = "write_privacy_pack"
+    TAKE_IN_RESULTS = "take_in_results"
+    STUDY_RESULTS = "study_results"
 
 
 @dataclass(frozen=True, slots=True)

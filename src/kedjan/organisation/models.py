@@ -26,7 +26,8 @@ class Provider(models.Model):
 class Unit(models.Model):
     """A unit in the provider's tree: the administration, a principal's area, a school unit.
 
-    Those who work there answer within its `service_area`, or else within that of the nearest unit above it.
+    Those who work there answer within its `service_area`, or else within that of the nearest unit above it. Files know
+    it by its name, by its school unit code (skolenhetskod) and by its aliases.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -38,13 +39,16 @@ class Unit(models.Model):
     children_or_pupils = models.PositiveIntegerField(null=True)
     order = models.PositiveIntegerField(default=0)
     service_area = models.ForeignKey("organisation.ServiceArea", null=True, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=8, blank=True, default="")
+    aliases = models.JSONField(default=list)
 
     holds = Holding(
         purpose="Saying where the work is done",
         basis=Basis.NONE_NEEDED,
         kept=Kept.WHILE_PROVIDER,
         fields=neutral(
-            *("id", "provider", "parent", "name", "kind", "school_form", "children_or_pupils", "order", "service_area")
+            *("id", "provider", "parent", "name", "kind", "school_form", "children_or_pupils", "order", "service_area"),
+            *("code", "aliases"),
         ),
     )
 
@@ -55,6 +59,9 @@ class Unit(models.Model):
                 fields=["provider"], condition=models.Q(parent=None), name="one_root_unit_per_provider"
             ),
             models.CheckConstraint(condition=~models.Q(parent=models.F("id")), name="unit_not_its_own_parent"),
+            models.UniqueConstraint(
+                fields=["provider", "code"], condition=~models.Q(code=""), name="school_unit_code_once_per_provider"
+            ),
         ]
 
 

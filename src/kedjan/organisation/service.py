@@ -19,6 +19,8 @@ __all__ = [
     "add_service_area",
     "add_unit",
     "found_provider",
+    "known_as",
+    "name_in_files",
     "provider",
     "provider_by_slug",
     "providers",
@@ -97,6 +99,39 @@ def set_service_area(*, by: Actor, now: datetime, unit: UUID, service_area: UUID
     return next(each for each in unit_tree(provider=by.provider).units if each.id == row.id)
 
 
+@transaction.atomic
+def name_in_files(*, by: Actor, now: datetime, unit: UUID, code: str, aliases: Sequence[str], seen: str) -> Unit:
+    """Say under which school unit code and other names files know a unit. It holds for files that come from then on.
+
+    `seen` is `known_as` of the unit as it was looked at. Refuses a code that is not eight digits or another unit's,
+    a name that another unit has in any way, and more than twenty names.
+    """
+    row = models.Unit.objects.select_for_update().filter(provider_id=by.provider, id=unit).first()
+    if row is None:
+        raise NotHere("There is no such unit here.")
+    require(decide(by, Right.TAKE_IN_RESULTS, on=UnitScope(by.provider, unit)))
+    if known_as(_unit(row, 0)) != seen:
+        raise Refused("Somebody else changed what files call %(unit)s after you opened it.", unit=row.name)
+    names = tuple(dict.fromkeys(filter(None, (" ".join(each.split()) for each in aliases))))
+    if code and not (len(code) == 8 and code.isascii() and code.isdigit()):
+        raise Refused("A school unit code is eight digits.")
+    if len(names) > 20 or any(len(each) > 120 for each in names):
+        raise Refused("At most twenty names, of at most 120 characters each.")
+    mine = {each.casefold() for each in (code, *names) if each}
+    for other in models.Unit.objects.filter(provider_id=by.provider).exclude(id=unit):
+        if mine & {each.casefold() for each in (other.name, other.code, *other.aliases)}:
+            raise Refused("%(unit)s is known by that name or code already.", unit=other.name)
+    row.code, row.aliases = code, list(names)
+    row.save(update_fields=["code", "aliases"])
+    journal.record(by=by, now=now, room="organisation", verb="named_in_files", kind="unit", object_id=row.id.hex)
+    return next(each for each in unit_tree(provider=by.provider).units if each.id == row.id)
+
+
+def known_as(unit: Unit) -> str:
+    """Return what files know a unit by beside its name, as one text: the code, then each other name on its own line."""
+    return "\n".join((unit.code, *unit.aliases))
+
+
 def provider(*, by: Actor) -> Provider:
     """Return the actor's own provider."""
     return _provider(models.Provider.objects.get(id=by.provider))
@@ -155,6 +190,8 @@ def _unit(row: models.Unit, depth: int) -> Unit:
         row.children_or_pupils,
         depth,
         row.service_area_id,
+        row.code,
+        tuple(row.aliases),
     )
 
 

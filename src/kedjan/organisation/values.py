@@ -19,6 +19,7 @@ class Unit:
     """A unit with its depth in the tree (0 at the root) and its number of children or pupils, where known.
 
     `service_area` is its own; see `UnitTree.service_area_of` for the one that those who work there answer within.
+    Files know it by its name, its school unit code (`code`, eight digits) and its `aliases`.
     """
 
     id: UUID
@@ -29,6 +30,8 @@ class Unit:
     children_or_pupils: int | None
     depth: int
     service_area: UUID | None = None
+    code: str = ""
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,8 @@ class Kept(StrEnum):
         "round_plus_three_years"  # three years after the round closed, unless the provider sets another time
     )
     SCHOOL_YEAR_PLUS_THREE_YEARS = "school_year_plus_three_years"  # three years after the last of its June
+    UNTIL_ITS_DAY = "until_its_day"  # until the day that the row itself says
+    WITH_RESULTS = "with_results"  # as long as results of the pupil are kept
     PRESERVED = "preserved"  # public record that the provider preserves
     TWO_YEARS = "two_years"
     NINETY_DAYS = "ninety_days"

@@ -19,17 +19,21 @@ ROOMS = [
     "people",
     "files",
     "notices",
+    "facts",
+    "pupils",
     "goals",
     "tasks",
     "evidence",
     "releases",
     "reflection",
+    "results",
     "themes",
     "combinations",
     "extracts",
     "actions",
     "improvement",
     "reports",
+    "intake",
 ]
 INSTALLED_APPS = [
     *(f"kedjan.{room}" for room in ROOMS if (SOURCE / "kedjan" / room / "models.py").exists()),
@@ -181,6 +185,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 KEDJAN_FILES = DATA / "files"
+KEDJAN_FACTS = DATA / "facts"
 KEDJAN_CLOCK: datetime | None = None
 KEDJAN_DEMO = False
 KEDJAN_WIRING = "kedjan_site.wiring.wire"  # called when a room first needs what another lends it

@@ -17,6 +17,7 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 DATABASES = {"default": database(os.environ.get("KEDJAN_DEMO_DATABASE", ""), DATA)}
 STATIC_ROOT = DATA / "static"
 KEDJAN_FILES = DATA / "files"
+KEDJAN_FACTS = DATA / "facts"
 STORAGES = {
     **base.STORAGES,
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": KEDJAN_FILES}},

@@ -24,6 +24,8 @@ KEPT: dict[Kept, Promise] = {
     Kept.DUTY_PLUS_TWO_YEARS: _("Two years after your last duty ended"),
     Kept.ROUND_PLUS_THREE_YEARS: _("Three years after the round closed, unless your provider has set another time"),
     Kept.SCHOOL_YEAR_PLUS_THREE_YEARS: _("Three years after the school year ended"),
+    Kept.UNTIL_ITS_DAY: _("Until the day that each says"),
+    Kept.WITH_RESULTS: _("As long as results of the pupil are kept"),
     Kept.PRESERVED: _("Preserved as a public record"),
     Kept.TWO_YEARS: _("Two years"),
     Kept.NINETY_DAYS: _("Ninety days"),
@@ -39,5 +41,6 @@ TOPICS: tuple[tuple[Promise, frozenset[str]], ...] = (
     (_("Who has done and read what"), frozenset({"journal"})),
     (_("What waits for you, and your time"), frozenset({"notices", "tasks"})),
     (_("Goals, reports and shared material"), frozenset({"reports", "evidence", "releases", "files", "goals"})),
+    (_("Pupils' results"), frozenset({"facts", "pupils", "results", "intake"})),
 )
 """Rooms that hold something about people, gathered by what it is about to the person concerned."""

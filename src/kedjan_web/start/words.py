@@ -47,6 +47,8 @@ RIGHTS: dict[Right, Promise] = {
     Right.SET_THRESHOLDS: _("set the limits for small groups"),
     Right.SET_TIME_FRAMES: _("set time frames"),
     Right.SET_SERVICE_AREAS: _("set which service area a unit belongs to"),
+    Right.TAKE_IN_RESULTS: _("take in files with pupils' results"),
+    Right.STUDY_RESULTS: _("study the results of the pupils there"),
     Right.WRITE_PRIVACY_PACK: _("write out what is held about people, and why"),
 }
 

@@ -1,0 +1,106 @@
+"""Files accepted whole, and undone: what they say is written first, and one transaction makes it count."""
+
+from datetime import datetime
+from typing import Never
+from uuid import UUID
+
+from django.db import transaction
+
+from kedjan.access.service import Actor, Changed, Refused
+from kedjan.facts import service as facts
+from kedjan.facts.service import FactKind
+from kedjan.intake import models
+from kedjan.intake.packing import put_ledger, unpacked, versions_in
+from kedjan.intake.proposing import note, stored, value
+from kedjan.intake.values import Delivery
+from kedjan.people import service as people
+from kedjan.results import service as results
+
+ATTEMPTS = 5
+"""How often undoing is tried anew when others put things in place meanwhile."""
+
+
+def accept(*, by: Actor, now: datetime, id: UUID, seen: int) -> Delivery:
+    """Let everything that a waiting file says count, at once. Accepting again changes nothing.
+
+    Refuses a file with a refused row. `seen` is the ledger's revision: where what is in place is another by now, the
+    file is compared anew, and Changed carries the delivery as it is then. A file that changes nothing leaves no trace
+    but in the history. Interrupted, nothing counts, and it can be accepted again.
+    """
+    row = stored(by, id)
+    if row.state == "accepted":
+        return value(row)
+    waiting = models.Waiting.objects.filter(delivery=row, ledger__isnull=False).first()
+    if row.state != "proposed" or waiting is None:
+        raise Refused("The file does not wait for anybody's decision. Choose it again.")
+    if row.refused:
+        raise Refused("%(refused)s rows are wrong. Mend the file and choose it again.", refused=row.refused)
+    kind, versions = FactKind(row.kind), versions_in(row)
+    if seen != row.revision or facts.versions(by=by, kind=kind, years=set(versions)) != versions:
+        _compare_anew(by, row, waiting)
+    rows = unpacked(bytes(waiting.ledger or b""))
+    try:
+        prepared = (
+            results.prepare(by=by, now=now, kind=kind, rows=rows, versions=versions, delivery=row.id)
+            if row.new or row.changed
+            else None
+        )
+        with transaction.atomic():
+            if prepared:
+                results.put(by=by, now=now, prepared=prepared, delivery=row.id)
+            _decide(by, now, row)
+    except results.Superseded:
+        _compare_anew(by, row, waiting)
+    return value(stored(by, id))
+
+
+def undo(*, by: Actor, now: datetime, id: UUID) -> Delivery:
+    """Let an accepted file count no more; what came before and after it stays. Undone twice is once."""
+    row = stored(by, id)
+    if row.state == "undone":
+        return value(row)
+    if row.state != "accepted":
+        raise Refused("The file has not been read in.")
+    kind = FactKind(row.kind)
+    for attempt in range(ATTEMPTS):
+        years = facts.versions(by=by, kind=kind, years=facts.years_of(by=by, delivery=row.id))
+        prepared = results.prepare_undoing(by=by, kind=kind, delivery=row.id, years=years)
+        try:
+            with transaction.atomic():
+                results.put(by=by, now=now, prepared=prepared, delivery=row.id, undone=True)
+                undone = models.Delivery.objects.filter(id=row.id, state="accepted").update(
+                    state="undone", decided_by=by.account, decided_at=now
+                )
+                if undone:
+                    note(by, now, row, "undone")
+        except results.Superseded:
+            if attempt == ATTEMPTS - 1:
+                raise
+        else:
+            break
+    return value(stored(by, id))
+
+
+def _compare_anew(by: Actor, row: models.Delivery, waiting: models.Waiting) -> Never:
+    """Compare with what is in place now, keep that, and tell what the ledger is by then."""
+    kind, rows = FactKind(row.kind), unpacked(bytes(waiting.ledger or b""))
+    said = [name for name in rows.column_names if name not in ("key", "state") and not name.startswith("was_")]
+    put_ledger(row, waiting, results.compare(by=by, kind=kind, rows=rows.select(said)))
+    with transaction.atomic():
+        row.save()
+        waiting.save()
+    last = models.Delivery.objects.filter(provider_id=by.provider, kind=row.kind, state__in=["accepted", "undone"])
+    latest = last.order_by("-decided_at").first()
+    who = people.shown_name(by=by, id=latest.decided_by) if latest and latest.decided_by else ""
+    at = latest.decided_at if latest else row.made_at
+    raise Changed(by=who, at=at, current=value(row))
+
+
+def _decide(by: Actor, now: datetime, row: models.Delivery) -> None:
+    accepted = models.Delivery.objects.filter(id=row.id, state="proposed").update(
+        state="accepted", decided_by=by.account, decided_at=now
+    )
+    if not accepted:
+        raise Refused("Somebody else has decided on the file.")
+    models.Waiting.objects.filter(delivery=row).delete()
+    note(by, now, row, "accepted")

@@ -1,0 +1,69 @@
+"""A ledger as it is kept while it waits: its rows as Parquet, what is wrong as plain lists."""
+
+import io
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kedjan.intake import models
+from kedjan.results.service import Compared, LedgerState, Understood, Wrong
+
+MOST_WRONG = 5000
+"""Rows with something wrong that are listed; how many there are in all is told besides."""
+
+
+def packed(rows: Any) -> bytes:
+    """Return an Arrow table as the bytes of a Parquet file."""
+    import pyarrow.parquet as pq
+
+    out = io.BytesIO()
+    pq.write_table(rows, out, compression="zstd")
+    return out.getvalue()
+
+
+def unpacked(data: bytes) -> Any:
+    """Return the Arrow table of such bytes."""
+    import pyarrow.parquet as pq
+
+    return pq.read_table(io.BytesIO(data))
+
+
+def put_ledger(row: models.Delivery, waiting: models.Waiting, compared: Compared) -> None:
+    """Let a delivery hold a comparison; neither row is saved."""
+    waiting.ledger, waiting.data = packed(compared.rows), None
+    row.compared_with = {str(year): version for year, version in compared.versions.items()}
+    row.new = compared.count(LedgerState.NEW)
+    row.changed = compared.count(LedgerState.CHANGED)
+    row.unchanged = compared.count(LedgerState.UNCHANGED)
+    row.revision += 1
+
+
+def put_understood(row: models.Delivery, waiting: models.Waiting, found: Understood) -> None:
+    """Let a delivery hold what was read of its file, but for the rows; neither row is saved."""
+    row.kind, row.shape = found.kind.value, found.shape
+    row.remarks = [[each.message, dict(each.values)] for each in found.remarks]
+    row.refused = len({each.row for each in found.wrong})
+    waiting.wrong = [
+        [each.row, each.column, each.value, each.message, each.expected, dict(each.values)]
+        for each in found.wrong[:MOST_WRONG]
+    ]
+
+
+def wrong_in(waiting: models.Waiting) -> Sequence[Wrong]:
+    """Return what is wrong with a file's rows, those that are listed."""
+    return [Wrong(*each) for each in waiting.wrong]
+
+
+def versions_in(row: models.Delivery) -> Mapping[int, int]:
+    """Return which versions a delivery was compared with, by school year."""
+    return {int(year): version for year, version in row.compared_with.items()}
+
+
+def words(name: str, value: Any, units: Mapping[str, str]) -> str:
+    """Return what a row says as the ledger shows it: units by name."""
+    if value is None:
+        return ""
+    if name == "school_unit":
+        return units.get(str(value), "")
+    if name == "school_year":
+        return f"{value - 1}/{value % 100:02d}"
+    return str(value)

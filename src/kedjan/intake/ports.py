@@ -1,0 +1,30 @@
+"""What the house lends: letting a worker go on with a file."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What was lent."""
+
+    start: Callable[[UUID], None]
+
+
+_lent: list[House] = []
+
+
+def wire(*, start: Callable[[UUID], None]) -> None:
+    """Lend what lets a worker read or accept a delivery; done by the house, once, when something of it is needed."""
+    _lent[:] = [House(start)]
+
+
+def house() -> House:
+    """Return what was lent."""
+    if not _lent:
+        import_string(settings.KEDJAN_WIRING)()
+    return _lent[0]

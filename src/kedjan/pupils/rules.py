@@ -1,0 +1,26 @@
+"""What a pupil's number is, as files write it."""
+
+import re
+
+from kedjan.pupils.values import Named, NumberKind
+from kedjan_formats import identity
+
+_TEN_OR_TWELVE = re.compile(r"(\d{2})?\d{6}[-+]?\d{4}")
+_COORDINATION_FROM = 60
+"""A samordningsnummer has the day with sixty added."""
+
+
+def named(text: str) -> Named | None:
+    """Return how a sender names a pupil; None for what looks like a personal number and is none.
+
+    A number of ten or twelve digits must be a real one: a sender's own key does not look like that.
+    """
+    found = identity.read(text)
+    if found:
+        if "TF" in found.number:
+            return Named(found.number, NumberKind.TEMPORARY)
+        day = int(found.number[6:8])
+        return Named(found.number, NumberKind.COORDINATION if day > _COORDINATION_FROM else NumberKind.PERSONAL)
+    if not text or len(text) > 60 or _TEN_OR_TWELVE.fullmatch(text) or identity.spoilt(text):
+        return None
+    return Named(text, NumberKind.SENDERS)

@@ -1,0 +1,104 @@
+"""A pupil erased from everything counted, and pupils of whom nothing is kept any more removed from the register."""
+
+from collections.abc import Callable, Collection
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_noop as noop
+
+from kedjan.access.service import Actor, NotHere, ProviderScope, Refused, Right, decide, require
+from kedjan.facts import service as facts
+from kedjan.journal import service as journal
+from kedjan.privacy.service import Over
+from kedjan.pupils import service as pupils
+from kedjan.results import models
+
+ROOM = "results"
+LONGEST_REASON = 300
+
+type Note = Callable[[UUID, UUID], None]
+
+_noted: list[Note] = []
+
+
+def wire_pupils(*, note: Note) -> None:
+    """Lend what notes a provider's and an erased pupil's id where no backup put back reaches; done by the house."""
+    _noted[:] = [note]
+
+
+def _house() -> Note:
+    if not _noted:
+        import_string(settings.KEDJAN_WIRING)()
+    return _noted[0]
+
+
+def erase_pupil(*, by: Actor, now: datetime, number: str, reason: str) -> None:
+    """Erase a pupil from every data set and from the register, for a stated reason.
+
+    Asked for first and done then: what is interrupted is finished by the scheduler. Journalled without the number.
+    """
+    require(decide(by, Right.TAKE_IN_RESULTS, on=ProviderScope(by.provider)))
+    said = " ".join(reason.split())
+    if not said or len(said) > LONGEST_REASON:
+        raise Refused("Say why, in at most %(most)s characters.", most=LONGEST_REASON)
+    named = pupils.named(number.strip())
+    keys = pupils.keys_of(by=by, numbers={named.number}) if named else {}
+    if not keys:
+        raise NotHere("No pupil here has that number.")
+    (key,) = keys.values()
+    pupil = pupils.ids_of(by=by, keys=[key])[key]
+    with transaction.atomic():
+        models.PupilErasure.objects.get_or_create(
+            provider_id=by.provider, pupil=pupil, defaults={"reason": said, "asked_by": by.account, "asked_at": now}
+        )
+        journal.record(by=by, now=now, room=ROOM, verb="erase_pupil", kind="pupil", object_id=pupil.hex)
+    finish_erasures(by=by, now=now)
+
+
+def finish_erasures(*, by: Actor, now: datetime) -> int:
+    """Erase the provider's pupils of whom that was asked and who are still, or again, here; return how many.
+
+    Asked at every start and after a restore. Erasures that only the rows know of are put on the list beside them.
+    """
+    done = 0
+    for row in models.PupilErasure.objects.filter(provider_id=by.provider):
+        keys = pupils.keys_of_ids(by=by, ids=[row.pupil])
+        if keys or row.done_at is None:
+            _house()(by.provider, row.pupil)
+        if keys:
+            row.data_sets += facts.erase_pupils(by=by, now=now, keys=keys)
+            pupils.remove(by=by, now=now, keys=keys)
+            done += 1
+        if keys or row.done_at is None:
+            row.done_at = now
+            row.save(update_fields=["data_sets", "done_at"])
+    return done
+
+
+def erase_again(*, by: Actor, now: datetime, ids: Collection[UUID]) -> int:
+    """Erase pupils by id who are back with a backup made before they were erased; return how many. For the house."""
+    keys = pupils.keys_of_ids(by=by, ids=ids)
+    if keys:
+        facts.erase_pupils(by=by, now=now, keys=keys)
+        pupils.remove(by=by, now=now, keys=keys)
+    return len(keys)
+
+
+def over(*, by: Actor, now: datetime) -> tuple[Over, ...]:
+    """Return how many pupils are in the register of whom nothing is kept; nothing is changed."""
+    rows = pupils.remove_others(by=by, keys=facts.keys_kept(by=by), before=_a_day_before(now), count_only=True)
+    return (Over("pupils", noop("pupils of whom no results are kept"), rows),) if rows else ()
+
+
+def dispose(*, by: Actor, now: datetime) -> tuple[Over, ...]:
+    """Remove from the register the pupils of whom nothing is kept any more. Done after `facts` has disposed."""
+    rows = pupils.remove_others(by=by, keys=facts.keys_kept(by=by), before=_a_day_before(now))
+    return (Over("pupils", noop("pupils of whom no results are kept"), rows),) if rows else ()
+
+
+def _a_day_before(now: datetime) -> datetime:
+    """Pupils registered today may belong to a file that is just being put in place."""
+    return now - timedelta(days=1)

@@ -1,0 +1,225 @@
+"""A file of results as it comes: recognised by what is in it, read into rows of one layout, every wrong row named."""
+
+import difflib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.utils.translation import gettext_noop as noop
+
+from kedjan.access.service import Actor, Refused
+from kedjan.facts.service import FactKind
+from kedjan.organisation import service as organisation
+from kedjan.pupils import service as pupils
+from kedjan.results.layouts import LAYOUTS
+from kedjan.results.values import Asked, Remark, Understood, Wrong
+from kedjan_formats import attendance_files, matrix_files, results_files, scb, tables
+from kedjan_formats.folding import folded
+from kedjan_formats.unreadable import Unreadable
+from kedjan_statistics import matrix
+from kedjan_statistics.grades_scale import A_TO_F, COMPULSORY_SCHOOL
+from kedjan_statistics.later import later
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+else:
+    pa = later("pyarrow")
+
+NAMELESS = frozenset({"ragged"})
+"""What is wrong with a whole row: its text would tell who the pupil is."""
+LOST_ZEROS = range(7, 10)
+"""How many digits a personal number of ten has when a spreadsheet has taken the zeros in front."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A file as its format reads it: rows as their fields, the headings under which pupil and unit stood."""
+
+    kind: FactKind
+    shape: str
+    rows: Sequence[Any]
+    problems: Sequence[Any]
+    notes: Sequence[Any]
+    pupil: str = ""
+    unit: str = ""
+
+
+def understand(*, by: Actor, data: bytes, name: str, asked: Asked) -> Understood:
+    """Read a file of any kind that is known. Refuses what is none of them; rows that are wrong are told.
+
+    A pupil's number must be a real one where it looks like one; a school unit must be one of the provider's, by name,
+    code or alias.
+    """
+    try:
+        found = recognised(data, name)
+    except Unreadable as unreadable:
+        values = {key: _said(value) for key, value in unreadable.values.items()}
+        raise Refused(unreadable.message, **values) from unreadable
+    if found.kind is FactKind.MATRIX and (asked.unit is None or asked.day is None):
+        raise Refused("A midterm matrix does not say itself where and when. Choose the unit and the day.")
+    reader = _Reader(by, found, asked)
+    rows = list(reader.rows())
+    layout = LAYOUTS[found.kind]
+    schema = layout.schema(("number", "int32"), ("pupil", "string"))
+    columns = list(zip(*rows, strict=True)) or [()] * len(schema)
+    table = pa.table(dict(zip(schema.names, map(list, columns), strict=True)), schema=schema)
+    wrong = sorted([*map(_told, found.problems), *reader.wrong], key=lambda each: (each.row, each.column))
+    remarks = [Remark(note.message, {key: _said(value) for key, value in note.values.items()}) for note in found.notes]
+    return Understood(found.kind, found.shape, table, wrong, remarks)
+
+
+def recognised(data: bytes, name: str) -> Read:
+    """Return a file as the format that knows it reads it. What none knows is Unreadable, by the headings of grades."""
+    if scb.recognise(data):
+        parsed = scb.parse(data, name=name)
+        return Read(
+            FactKind.GRADES, parsed.layout.name, parsed.rows, parsed.problems, parsed.notes, "PersonNr", "Skolenhetskod"
+        )
+    first: Unreadable | None = None
+    for attempt in (_grades, _attendance, _matrix):
+        try:
+            found = attempt(data, name)
+        except Unreadable as wrong:
+            first = first or wrong
+        else:
+            if found is not None:
+                return found
+    raise first or Unreadable("header_not_found", expected=tuple(each[0] for each in results_files.EXPECTED))
+
+
+def _grades(data: bytes, name: str) -> Read | None:
+    sheet = tables.read(data, name=name, expected=results_files.EXPECTED)
+    if not results_files.recognise(sheet):
+        return None
+    parsed = results_files.parse(
+        sheet, subjects=COMPULSORY_SCHOOL.names, grades=tuple(A_TO_F.points), no_basis=A_TO_F.no_basis
+    )
+    return _read(FactKind.GRADES, noop("grades, one a row"), sheet, parsed, results_files.COLUMNS)
+
+
+def _attendance(data: bytes, name: str) -> Read | None:
+    sheet = tables.read(data, name=name, expected=attendance_files.EXPECTED)
+    if not attendance_files.recognise(sheet):
+        return None
+    shape = noop("attendance by pupil and month")
+    return _read(FactKind.ATTENDANCE, shape, sheet, attendance_files.parse(sheet), attendance_files.COLUMNS)
+
+
+def _matrix(data: bytes, name: str) -> Read | None:
+    form = matrix.MIDTERM
+    sheet = tables.read(data, name=name, expected=matrix_files.expected(form.columns))
+    if not matrix_files.recognise(sheet, form.columns) or sheet.find(*matrix_files.PUPIL) is None:
+        return None
+    parsed = matrix_files.parse(sheet, form.columns, [group.one_of for group in form.groups if group.one_of])
+    return _read(FactKind.MATRIX, form.name, sheet, parsed, {"pupil": matrix_files.PUPIL})
+
+
+def _read(kind: FactKind, shape: str, sheet: tables.Sheet, parsed: Any, columns: Mapping[str, Sequence[str]]) -> Read:
+    pupil, unit = (
+        sheet.columns[place] if key in columns and (place := sheet.find(*columns[key])) is not None else ""
+        for key in ("pupil", "school_unit")
+    )
+    return Read(kind, shape, parsed.rows, parsed.problems, parsed.notes, pupil, unit)
+
+
+class _Reader:
+    """The state of reading one file: which units are known, which numbers have been seen, what is wrong."""
+
+    def __init__(self, by: Actor, found: Read, asked: Asked) -> None:
+        self.found, self.asked = found, asked
+        units = organisation.unit_tree(provider=by.provider).units
+        self.units = {
+            folded(text): unit.id.hex for unit in units for text in (unit.name, unit.code, *unit.aliases) if text
+        }
+        self.names = {folded(unit.name): unit.name for unit in units if unit.kind == "school_unit"}
+        self.wrong: list[Wrong] = []
+        self.numbers: dict[str, pupils.Named | None] = {each.pupil: pupils.named(each.pupil) for each in found.rows}
+        self.personal = any(each and each.kind is pupils.NumberKind.PERSONAL for each in self.numbers.values())
+
+    def rows(self) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of which pupil and unit are known; the others are wrong."""
+        said: Callable[[Any, str], tuple[Any, ...] | None] = {
+            FactKind.GRADES: self.grade,
+            FactKind.ATTENDANCE: self.month,
+            FactKind.MATRIX: self.review,
+        }[self.found.kind]
+        for each in self.found.rows:
+            number = self.number(each)
+            unit = self.unit(each)
+            if number is None or unit is None:
+                continue
+            row = said(each, unit)
+            if row is not None:
+                yield (each.number, number, *row)
+
+    def number(self, each: Any) -> str | None:
+        named = self.numbers[each.pupil]
+        lost = self.personal and each.pupil.isdigit() and len(each.pupil) in LOST_ZEROS
+        if named is None or lost:
+            message = (
+                noop("A spreadsheet has spoilt the number on the way.")
+                if lost
+                else noop("This is not a number that a pupil can have.")
+            )
+            expected = noop("a personal identity number as text, or the sender's own key")
+            self.wrong.append(Wrong(each.number, self.found.pupil, "", message, expected))
+            return None
+        return named.number
+
+    def unit(self, each: Any) -> str | None:
+        if self.found.kind is FactKind.MATRIX:
+            return self.asked.unit.hex if self.asked.unit else None
+        known = self.units.get(folded(each.school_unit))
+        if known is None:
+            near = difflib.get_close_matches(folded(each.school_unit), list(self.names), n=1, cutoff=0.5)
+            expected = noop("a unit's name or code, such as %(closest)s") if near else noop("a unit's name or code")
+            values = {"closest": self.names[near[0]]} if near else {}
+            message = noop("No unit here is known by this name or code.")
+            self.wrong.append(Wrong(each.number, self.found.unit, each.school_unit, message, expected, values))
+        return known
+
+    def grade(self, each: Any, unit: str) -> tuple[Any, ...]:
+        return (each.sex, unit, each.school_year, each.grade_level, each.subject, each.grade)
+
+    def month(self, each: Any, unit: str) -> tuple[Any, ...]:
+        minutes = (each.offered_minutes, each.valid_absence_minutes, each.invalid_absence_minutes)
+        return (unit, school_year_of_month(each.month), each.grade_level, each.month, *minutes)
+
+    def review(self, each: Any, unit: str) -> tuple[Any, ...] | None:
+        form, day = matrix.MIDTERM, self.asked.day
+        points = matrix.review(each.cells, form).sum
+        if day is None or each.told_sum not in ("", str(points)):
+            message, expected = matrix_files.PROBLEMS["sum"]
+            self.wrong.append(Wrong(each.number, each.sum_heading, each.told_sum, message, expected, {"sum": points}))
+            return None
+        year = int(organisation.school_year_of(day)[:4]) + 1
+        cells = "".join("-" if cell is None else str(cell) for cell in each.cells)
+        return (unit, year, day.isoformat(), form.name, cells)
+
+
+def school_year_of_month(month: str) -> int:
+    """Return the year in which the school year of a month (2025-09) ends."""
+    return int(month[:4]) + (int(month[5:]) >= 7)
+
+
+def _told(problem: Any) -> Wrong:
+    value = "" if problem.code in NAMELESS else problem.value
+    values = {key: _said(each) for key, each in problem.values.items()}
+    return Wrong(problem.row, problem.column, value, problem.message, problem.expected, values)
+
+
+def _said(value: object) -> object:
+    if isinstance(value, tuple | list):
+        return ", ".join(str(part) for part in value)
+    return value if isinstance(value, int | str) else str(value)
+
+
+def unit_names(*, by: Actor) -> dict[str, str]:
+    """Return the names of the provider's units by id in hex, as tables of results name them."""
+    return {unit.id.hex: unit.name for unit in organisation.unit_tree(provider=by.provider).units}
+
+
+def unit_of(text: str) -> UUID:
+    """Return the id that a table of results names a unit by."""
+    return UUID(hex=text)

@@ -1,0 +1,69 @@
+"""The door of results: files understood and put in place, cohorts studied, pupils erased."""
+
+from kedjan.facts.service import FactKind, Superseded
+from kedjan.results.comparing import compare
+from kedjan.results.erasing import dispose, erase_again, erase_pupil, finish_erasures, over, wire_pupils
+from kedjan.results.putting import prepare, prepare_undoing, put
+from kedjan.results.reading import understand, unit_names, unit_of
+from kedjan.results.studying import (
+    change_study,
+    count_again,
+    count_study,
+    remove_study,
+    save_study,
+    studies,
+    study,
+    units_to_study,
+)
+from kedjan.results.values import (
+    Asked,
+    Compared,
+    Dot,
+    LedgerState,
+    Part,
+    Prepared,
+    Question,
+    Remark,
+    Studied,
+    Study,
+    Understood,
+    Wrong,
+)
+
+__all__ = [
+    "Asked",
+    "Compared",
+    "Dot",
+    "FactKind",
+    "LedgerState",
+    "Part",
+    "Prepared",
+    "Question",
+    "Remark",
+    "Studied",
+    "Study",
+    "Superseded",
+    "Understood",
+    "Wrong",
+    "change_study",
+    "compare",
+    "count_again",
+    "count_study",
+    "dispose",
+    "erase_again",
+    "erase_pupil",
+    "finish_erasures",
+    "over",
+    "prepare",
+    "prepare_undoing",
+    "put",
+    "remove_study",
+    "save_study",
+    "studies",
+    "study",
+    "understand",
+    "unit_names",
+    "unit_of",
+    "units_to_study",
+    "wire_pupils",
+]

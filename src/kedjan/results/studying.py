@@ -1,0 +1,263 @@
+"""Cohort studies: a question saved, changed, taken away and counted, by those who may read the rows behind it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import transaction
+
+from kedjan.access.service import (
+    Actor,
+    Changed,
+    Decision,
+    NotHere,
+    ProviderScope,
+    Refused,
+    Right,
+    UnitScope,
+    decide,
+    require,
+)
+from kedjan.facts import service as facts
+from kedjan.facts.service import DataSet, FactKind
+from kedjan.journal import service as journal
+from kedjan.organisation import service as organisation
+from kedjan.people import service as people
+from kedjan.results import models
+from kedjan.results.values import Dot, Question, Studied, Study
+from kedjan_statistics import cohorts, grades
+from kedjan_statistics.later import later
+from kedjan_statistics.loops_table import fetch
+
+if TYPE_CHECKING:
+    import ibis
+    import pyarrow as pa
+else:
+    ibis, pa = later("ibis"), later("pyarrow")
+
+ROOM = "results"
+LONGEST = 200
+MOST_SUBGROUPS = 8
+
+
+def units_to_study(*, by: Actor) -> tuple[organisation.Unit, ...]:
+    """Return the units whose pupils `by` may study: school units within a duty that gives the right."""
+    tree = organisation.unit_tree(provider=by.provider)
+    reached = {
+        unit.id for unit in tree.units if decide(by, Right.STUDY_RESULTS, on=UnitScope(by.provider, unit.id)).allowed
+    }
+    return tuple(unit for unit in tree.units if unit.id in reached and unit.kind == "school_unit")
+
+
+def save_study(*, by: Actor, now: datetime, key: UUID, asks: Question) -> Study:
+    """Save a question and count it on what is in place. The same key twice is once.
+
+    Refuses levels in the wrong order, rules that are none, and units whose pupils `by` may not study; no units means
+    all, for those who may study all.
+    """
+    if models.Study.objects.filter(provider_id=by.provider, id=key).exists():
+        return study(by=by, id=key)
+    wanted = _wanted(by, asks)
+    with transaction.atomic():
+        row = models.Study.objects.create(
+            id=key,
+            provider_id=by.provider,
+            counted_on=[each.id.hex for each in facts.combined(by=by, kind=FactKind.GRADES)],
+            counted_at=now,
+            made_by=by.account,
+            changed_by=by.account,
+            changed_at=now,
+            **wanted,
+        )
+        _note(by, now, row, "saved_study")
+    return _value(row)
+
+
+@transaction.atomic
+def change_study(*, by: Actor, now: datetime, id: UUID, seen: int, asks: Question) -> Study:
+    """Change a saved question; what it was counted on stays. `seen` is the version that was changed."""
+    row = _to_change(by, id, seen)
+    for name, value in _wanted(by, asks).items():
+        setattr(row, name, value)
+    return _saved(by, now, row, "changed_study")
+
+
+@transaction.atomic
+def count_again(*, by: Actor, now: datetime, id: UUID, seen: int) -> Study:
+    """Let a study rest on what is in place now."""
+    row = _to_change(by, id, seen)
+    row.counted_on = [each.id.hex for each in facts.combined(by=by, kind=FactKind.GRADES)]
+    row.counted_at = now
+    return _saved(by, now, row, "counted_again")
+
+
+@transaction.atomic
+def remove_study(*, by: Actor, now: datetime, id: UUID, put_back: bool = False) -> None:
+    """Take a study away, or put it back; done twice is once."""
+    row = _row(by, id)
+    if (row.removed_at is None) == put_back:
+        return
+    row.removed_at = None if put_back else now
+    row.save(update_fields=["removed_at"])
+    _note(by, now, row, "put_back_study" if put_back else "removed_study")
+
+
+def studies(*, by: Actor) -> tuple[Study, ...]:
+    """Return the saved studies that `by` may look at, by title."""
+    rows = models.Study.objects.filter(provider_id=by.provider, removed_at=None).order_by("title", "id")
+    return tuple(_value(row) for row in rows if _may(by, row).allowed)
+
+
+def study(*, by: Actor, id: UUID) -> Study:
+    """Return one saved study, to those who may study the pupils of all its units."""
+    return _value(_row(by, id))
+
+
+def count_study(*, by: Actor, now: datetime, id: UUID) -> Studied:
+    """Count a study on the data sets that it rests on; that somebody looked is in the journal.
+
+    Refuses (NotHere) where their time is over: it is to be counted again then.
+    """
+    row = _row(by, id)
+    sets = facts.data_sets(by=by, ids=[UUID(hex=each) for each in row.counted_on])
+    if len(sets) < len(row.counted_on):
+        raise Refused("The results that this was counted on are kept no longer. Count it again.")
+    _note(by, now, row, "looked_at_study")
+    of = {each.id.hex for each in facts.combined(by=by, kind=FactKind.GRADES)}
+    pupils = _pupils(by, row, sets)
+    years = tuple(each.school_year for each in sets)
+    if pupils is None:
+        return Studied({}, (), tuple(each.id for each in sets), years, of != set(row.counted_on))
+    early, late = row.from_level, row.to_level
+    rules = [cohorts.subgroup(text) for text in row.subgroups]
+    report = cohorts.report_of(pupils, from_level=early, to_level=late, by=row.by, subgroups=rules, group=row.group)
+    side_by_side = cohorts.followed(grades.latest(pupils), from_level=early, to_level=late)
+    return Studied(report, _dots(side_by_side), tuple(each.id for each in sets), years, of != set(row.counted_on))
+
+
+def _pupils(by: Actor, row: models.Study, sets: Sequence[DataSet]) -> Any | None:
+    """Return the grades of the pupils whom a study is about, wide; None where there are none of both levels.
+
+    Of one school year: those who ended the later level in it, and those who were at the earlier as many years before.
+    """
+    tables = [facts.rows_of(by=by, data_set=each) for each in sets]
+    if not tables:
+        return None
+    every = ibis.memtable(pa.concat_tables(tables))
+    late = every.filter(every.grade_level == row.to_level)
+    early = every.filter(every.grade_level == row.from_level)
+    begun = early
+    if row.school_year:
+        late = late.filter(late.school_year == row.school_year)
+        begun = begun.filter(begun.school_year == row.school_year - (row.to_level - row.from_level))
+    if row.units:
+        late = late.filter(late.school_unit.isin(row.units))
+        begun = begun.filter(begun.school_unit.isin(row.units))
+    theirs = early.semi_join(late, "pupil")
+    table = fetch(late.union(theirs).union(begun, distinct=False).distinct())
+    levels = set(table["grade_level"].to_pylist())
+    return ibis.memtable(table) if {row.from_level, row.to_level} <= levels else None
+
+
+def _dots(side_by_side: Any) -> tuple[Dot, ...]:
+    rows = fetch(
+        side_by_side.filter((side_by_side.graded_from > 0) & (side_by_side.graded_to > 0)).select(
+            "points_from", "graded_from", "points_to", "graded_to", "cohort_group"
+        )
+    ).to_pylist()
+    found = [
+        Dot(
+            row["points_from"] / row["graded_from"] / 10,
+            row["points_to"] / row["graded_to"] / 10,
+            row["cohort_group"],
+        )
+        for row in rows
+    ]
+    return tuple(sorted(found, key=lambda dot: (dot.early, dot.late, dot.group)))
+
+
+def _wanted(by: Actor, asks: Question) -> dict[str, Any]:
+    """Return what a study asks, as it is stored; refuse what cannot be asked, and what `by` may not."""
+    title = " ".join(asks.title.split())
+    if not title or len(title) > LONGEST:
+        raise Refused("A study needs a title of at most %(most)s characters.", most=LONGEST)
+    if not 1 <= asks.from_level < asks.to_level <= 10:
+        raise Refused("A cohort is followed to a later grade level.")
+    divided = set(asks.by) <= set(cohorts.BY) and asks.group in cohorts.GROUPS
+    if not divided or len(asks.subgroups) > MOST_SUBGROUPS:
+        raise Refused("This is not a way to divide a cohort.")
+    for text in asks.subgroups:
+        try:
+            cohorts.subgroup(text)
+        except ValueError as wrong:
+            raise Refused("%(rule)s is not a rule that is understood.", rule=text) from wrong
+    units = sorted({each.hex for each in asks.units})
+    require(_may_units(by, units))
+    return {
+        "title": title,
+        "from_level": asks.from_level,
+        "to_level": asks.to_level,
+        "school_year": asks.school_year,
+        "by": [each for each in cohorts.BY if each in asks.by],
+        "units": units,
+        "subgroups": list(asks.subgroups),
+        "group": asks.group,
+    }
+
+
+def _may(by: Actor, row: models.Study) -> Decision:
+    return _may_units(by, row.units)
+
+
+def _may_units(by: Actor, units: Sequence[str]) -> Decision:
+    """Return whether `by` may study the pupils of all the units; of none named, of the whole provider."""
+    if not units:
+        return decide(by, Right.STUDY_RESULTS, on=ProviderScope(by.provider))
+    decisions = [decide(by, Right.STUDY_RESULTS, on=UnitScope(by.provider, UUID(hex=each))) for each in units]
+    return next((each for each in decisions if not each.allowed), decisions[0])
+
+
+def _row(by: Actor, id: UUID) -> models.Study:
+    row = models.Study.objects.filter(provider_id=by.provider, id=id).first()
+    if row is None:
+        raise NotHere("There is no such study here.")
+    require(_may(by, row))
+    return row
+
+
+def _to_change(by: Actor, id: UUID, seen: int) -> models.Study:
+    row = models.Study.objects.select_for_update().filter(provider_id=by.provider, id=id, removed_at=None).first()
+    if row is None:
+        raise NotHere("There is no such study here.")
+    require(_may(by, row))
+    if row.version != seen:
+        raise Changed(by=people.shown_name(by=by, id=row.changed_by), at=row.changed_at, current=_value(row))
+    return row
+
+
+def _saved(by: Actor, now: datetime, row: models.Study, verb: str) -> Study:
+    row.version += 1
+    row.changed_by, row.changed_at = by.account, now
+    row.save()
+    _note(by, now, row, verb)
+    return _value(row)
+
+
+def _note(by: Actor, now: datetime, row: models.Study, verb: str) -> None:
+    journal.record(by=by, now=now, room=ROOM, verb=verb, kind="study", object_id=row.id.hex)
+
+
+def _value(row: models.Study) -> Study:
+    asks = Question(
+        row.title,
+        row.from_level,
+        row.to_level,
+        row.school_year,
+        tuple(row.by),
+        tuple(UUID(hex=each) for each in row.units),
+        tuple(row.subgroups),
+        row.group,
+    )
+    removed = row.removed_at is not None
+    return Study(row.id, asks, row.version, row.made_by, row.changed_at, row.counted_at, removed)

@@ -1,0 +1,155 @@
+"""What results answers with."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from kedjan.facts.service import FactKind, Stored
+
+
+class LedgerState(StrEnum):
+    """What accepting a file would make of one of its rows."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What is wrong with a value in a file: where it stands, and message ids that `values` fill.
+
+    The value is left out where it would tell who a pupil is.
+    """
+
+    row: int
+    column: str
+    value: str
+    message: str
+    expected: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A remark on how a file was read: a message id that `values` fill."""
+
+    message: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a file does not say itself and its sender is asked for: the unit and the day of a midterm matrix."""
+
+    unit: UUID | None = None
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A file as it was read: its kind, what its shape is called, its good rows, what is wrong, remarks.
+
+    `rows` is an Arrow table of the kind's layout: `number` (the row in the file), `pupil` (the sender's number), and
+    what it says.
+    """
+
+    kind: FactKind
+    shape: str
+    rows: Any
+    wrong: Sequence[Wrong]
+    remarks: Sequence[Remark]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Rows held against what is in place: the same table with `key`, `state` and, for each thing said, `was_...`.
+
+    `versions` says, by school year, which version it was held against.
+    """
+
+    rows: Any
+    versions: Mapping[int, int]
+
+    def count(self, state: LedgerState) -> int:
+        """Return how many rows are in a state."""
+        return int(self.rows["state"].to_pylist().count(state.value))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a change puts in place for one school year: files on disk, and what the combined one is made of."""
+
+    seen: int
+    kept_until: date
+    combined: Stored
+    made_of: tuple[UUID, ...]
+    received: Stored | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A change ready to be put in place: by school year. Nothing of it is visible."""
+
+    kind: FactKind
+    parts: Mapping[int, Part]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of a cohort: from one grade level to a later, divided, with groups of one's own.
+
+    `school_year` is the year in which the later level ended; none means all years together. `units` limits it to
+    pupils who went there at the later level; none means all. `subgroups` are rules as text, tried in order on the
+    pupils of `group`.
+    """
+
+    title: str
+    from_level: int
+    to_level: int
+    school_year: int | None = None
+    by: tuple[str, ...] = ()
+    units: tuple[UUID, ...] = ()
+    subgroups: tuple[str, ...] = ()
+    group: int = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """A saved question, with its version, and when it was counted last."""
+
+    id: UUID
+    asks: Question
+    version: int
+    made_by: UUID
+    changed_at: datetime
+    counted_at: datetime
+    removed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """One pupil of a scatter: mean points at both levels, and the group. Whose it is is told nobody."""
+
+    early: float
+    late: float
+    group: int
+
+
+@dataclass(frozen=True, slots=True)
+class Studied:
+    """A study counted: the report as `kedjan_statistics.cohorts.report` gives it (nothing where there are no grades of
+    both levels), a dot for each pupil with a mean at both, and what it was counted on.
+
+    `data_sets` are the ids, of the school years `years`; `newer` says that other results are in place by now.
+    """
+
+    report: Mapping[str, Any]
+    dots: tuple[Dot, ...]
+    data_sets: tuple[UUID, ...]
+    years: tuple[int, ...]
+    newer: bool

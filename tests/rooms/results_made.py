@@ -1,0 +1,44 @@
+"""Files of pupils' results for tests, made here, and what takes them in."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from kedjan.intake import service as intake
+from kedjan.intake.service import Delivery
+from kedjan_site.demo import cast
+
+NILS = "Nils Björkspång"
+HANNA = "Hanna Ekgrind"
+NOW = cast.NOW
+KRAKEK, TALL = "Kråkekskolan", "Tallvippans skola"
+GRADES = "pupil;sex;school_unit;school_year;grade_level;subject;grade"
+ATTENDANCE = "pupil;school_unit;grade_level;month;offered_minutes;valid_absence_minutes;invalid_absence_minutes"
+
+
+def grades_file(*rows: str) -> bytes:
+    """A file of grades with these rows."""
+    return "\n".join((GRADES, *rows)).encode()
+
+
+def year_of_grades(pupils: Iterable[tuple[str, str, str]], *, year: str, level: int, unit: str = KRAKEK) -> list[str]:
+    """Rows of grades: each pupil with a sex and a grade in each of ten subjects, one letter or ten."""
+    subjects = ("SV", "EN", "MA", "BL", "IDH", "MU", "SL", "TK", "HI", "BI")
+    return [
+        f"{pupil};{sex};{unit};{year};{level};{subject};{grade}"
+        for pupil, sex, grades in pupils
+        for subject, grade in zip(subjects, grades * 10 if len(grades) == 1 else grades, strict=False)
+    ]
+
+
+def sent(data: bytes, name: str = "betyg.csv", *, key: UUID | None = None, by: str = NILS, **more: object) -> Delivery:
+    """A file that Nils has sent."""
+    return intake.propose(by=cast.actor(by), now=NOW, key=key or uuid4(), data=data, name=name, **more)
+
+
+def taken_in(data: bytes, name: str = "betyg.csv", *, by: str = NILS, later: int = 0, **more: object) -> Delivery:
+    """A file that Nils has sent and accepted."""
+    made = sent(data, name, by=by, **more)
+    assert made.refused == 0, made
+    now = NOW + timedelta(minutes=later)
+    return intake.accept(by=cast.actor(by), now=now, id=made.id, seen=made.revision)
