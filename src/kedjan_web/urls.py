@@ -23,6 +23,8 @@ urlpatterns = [
     path("traden/", include("kedjan_web.thread.urls")),
     path("underlag/", include("kedjan_web.citing.urls")),
     path("tidsram/", include("kedjan_web.tasks.urls")),
+    path("inlasning/", include("kedjan_web.intake.urls")),
+    path("resultat/", include("kedjan_web.results.urls")),
     path("rapporter/", include("kedjan_web.reports.urls")),
     path("", include("kedjan_web.about.urls")),
 ]

@@ -19,6 +19,7 @@ from kedjan.tasks import service as tasks
 from kedjan.themes import service as themes
 from kedjan_site.demo import cast
 from tests.faults.worlds_concluded import concluded
+from tests.faults.worlds_counted import counted
 from tests.faults.worlds_files import finished_export, finished_extract, word_file
 from tests.faults.worlds_proposed import proposed
 from tests.house.test_rights import patterns
@@ -90,6 +91,7 @@ def build(municipality: cast.Municipality, word: str, secret: str = "viskning", 
     _around(world, developer)
     world.things |= concluded(world.things, world.word, developer)
     world.things |= proposed(world.things, world.word, developer, world.chief)
+    world.things |= counted(municipality, word)
     _reports(world, developer)
     _shared(world, developer)
     return world
@@ -328,6 +330,8 @@ HOLDERS = (
     ("/organisation/", "id", "unit"),
     ("/personer/", "id", "account"),
     ("/rapporter/", "id", "report"),
+    ("/inlasning/", "id", "delivery"),
+    ("/resultat/", "id", "study"),
     ("/delat/", "id", "release"),
     ("/demo/", "id", "account"),
     ("/traden/", "thing", "followed"),

@@ -152,6 +152,17 @@ def of_reports(world: World) -> Iterable[Beside]:
             )
 
 
+def of_deliveries(world: World) -> Iterable[Beside]:
+    key = world.things["delivery"]
+    yield Beside(at("delivery_problems", key), (at("delivery", key),))
+
+
+def of_studies(world: World) -> Iterable[Beside]:
+    key = world.things["study"]
+    for ending in ("csv", "xlsx"):
+        yield Beside(at("study_file", key, ending), (at("study", key),), numbers=False)
+
+
 def of_nothing(_: World) -> Iterable[Beside]:
     """What the house says of itself to an identity provider: to anybody, and there is nothing of people in it."""
     return ()
@@ -162,6 +173,7 @@ WALKED: dict[str, Callable[[World], Iterable[Beside]]] = {
     "actions_file": of_actions,
     "combination_file": of_combinations,
     "board_file": of_boards,
+    "delivery_problems": of_deliveries,
     "goals_file": of_goals,
     "import_problems": of_problems,
     "time_frames_file": of_time_frames,
@@ -171,6 +183,7 @@ WALKED: dict[str, Callable[[World], Iterable[Beside]]] = {
     "round_response_file": of_responses,
     "round_table_file": of_tables,
     "saml_metadata": of_nothing,
+    "study_file": of_studies,
     "take_extract": of_extracts,
     "take_report_file": of_reports,
 }

@@ -69,7 +69,7 @@ def propose(
         models.Waiting.objects.create(delivery=row, data=data)
         note(by, now, row, "proposed")
     if len(data) <= SMALL:
-        read_delivery(id=key, now=now, moment=now)
+        _read(key, by, now)
     else:
         house().start(key)
     return delivery(by=by, id=key)
@@ -80,13 +80,18 @@ def read_delivery(*, id: UUID, now: datetime, moment: datetime) -> bool:
 
     A crash leaves it leased: it is run again. Leases are counted by `moment`, the machine's own time.
     """
+    row = models.Delivery.objects.filter(id=id).first()
+    return row is not None and _read(id, people.actor_of(account=row.made_by, now=now), moment)
+
+
+def _read(id: UUID, by: Actor, moment: datetime) -> bool:
     lease = _leased(id, moment)
     if lease is None:
         return False
     row = models.Delivery.objects.select_related("waiting").get(id=id)
     waiting = row.waiting
     try:
-        by = people.actor_of(account=row.made_by, now=now)
+        may(by)
         asked = Asked(row.unit, row.day)
         found = results.understand(by=by, data=bytes(waiting.data or b""), name=row.file_name, asked=asked)
         put_understood(row, waiting, found)

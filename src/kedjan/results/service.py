@@ -14,6 +14,7 @@ from kedjan.results.studying import (
     studies,
     study,
     units_to_study,
+    years_with_grades,
 )
 from kedjan.results.values import (
     Asked,
@@ -66,4 +67,5 @@ __all__ = [
     "unit_of",
     "units_to_study",
     "wire_pupils",
+    "years_with_grades",
 ]

@@ -17,6 +17,7 @@ from kedjan.access.service import (
     Right,
     UnitScope,
     decide,
+    holds_anywhere,
     require,
 )
 from kedjan.facts import service as facts
@@ -48,6 +49,12 @@ def units_to_study(*, by: Actor) -> tuple[organisation.Unit, ...]:
         unit.id for unit in tree.units if decide(by, Right.STUDY_RESULTS, on=UnitScope(by.provider, unit.id)).allowed
     }
     return tuple(unit for unit in tree.units if unit.id in reached and unit.kind == "school_unit")
+
+
+def years_with_grades(*, by: Actor) -> tuple[int, ...]:
+    """Return the school years that grades are in place of, latest first, to those who may study somebody's."""
+    require(holds_anywhere(by, Right.STUDY_RESULTS))
+    return tuple(each.school_year for each in reversed(facts.combined(by=by, kind=FactKind.GRADES)))
 
 
 def save_study(*, by: Actor, now: datetime, key: UUID, asks: Question) -> Study:

@@ -6,6 +6,7 @@ from kedjan_web.later import later
 
 guide = later("kedjan_web.about.guide")
 views = later("kedjan_web.about.views")
+names_in_files = later("kedjan_web.people.names_in_files")
 organisation = later("kedjan_web.people.organisation")
 
 urlpatterns = [
@@ -16,4 +17,5 @@ urlpatterns = [
     path("integritet/", views.held, name="privacy"),
     path("organisation/", organisation.units, name="organisation"),
     path("organisation/<uuid:id>/", organisation.change, name="unit_service_area"),
+    path("organisation/<uuid:id>/i-filer/", names_in_files.change, name="names_in_files"),
 ]

@@ -63,6 +63,7 @@ def units(request: PageRequest) -> HttpResponse:
             "sum": _sum_below(tree, unit),
             "area": names.get(tree.service_area_of(unit.id), ""),
             "may_set": may_set(request, unit).allowed,
+            "may_name": may_name(request, unit).allowed,
         }
         for unit in tree.units
     ]
@@ -110,6 +111,11 @@ def change(request: PageRequest, id: UUID) -> HttpResponse:
 def may_set(request: PageRequest, unit: Unit) -> Decision:
     """Return whether the service area of a unit may be set."""
     return decide(request.actor, Right.SET_SERVICE_AREAS, on=UnitScope(request.actor.provider, unit.id))
+
+
+def may_name(request: PageRequest, unit: Unit) -> Decision:
+    """Return whether one may say what files call a unit."""
+    return decide(request.actor, Right.TAKE_IN_RESULTS, on=UnitScope(request.actor.provider, unit.id))
 
 
 def inheriting(tree: UnitTree, unit: Unit) -> list[str]:

@@ -1,0 +1,110 @@
+"""Files with pupils' results, in words."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from kedjan.intake.service import Delivery, DeliveryState, Ledger, LedgerRow
+from kedjan.results.service import FactKind, LedgerState
+from kedjan_web.components.badges import Badge, ledger_badge
+from kedjan_web.errors import said
+from kedjan_web.rounds.ledger import ShownChange, ShownProblem, listed, shown_problem
+
+KINDS: dict[FactKind, Promise] = {
+    FactKind.GRADES: gettext_lazy("Grades"),
+    FactKind.ATTENDANCE: gettext_lazy("Attendance"),
+    FactKind.MATRIX: gettext_lazy("Midterm matrix"),
+}
+STATES: dict[DeliveryState, Badge] = {
+    DeliveryState.READING: Badge(gettext_lazy("Being read"), "info", "clock"),
+    DeliveryState.PROPOSED: Badge(gettext_lazy("Waits for a decision"), "warning", "clock"),
+    DeliveryState.ACCEPTED: Badge(gettext_lazy("Read in"), "success", "check"),
+    DeliveryState.DISCARDED: Badge(gettext_lazy("Thrown away"), "neutral", "close"),
+    DeliveryState.UNDONE: Badge(gettext_lazy("Undone"), "neutral", "undo"),
+    DeliveryState.UNREADABLE: Badge(gettext_lazy("Could not be read"), "danger", "close"),
+    DeliveryState.EMPTIED: Badge(gettext_lazy("Emptied after two weeks"), "neutral", "close"),
+}
+COLUMNS: dict[str, Promise] = {
+    "sex": gettext_lazy("Sex"),
+    "school_unit": gettext_lazy("School unit"),
+    "school_year": gettext_lazy("School year"),
+    "grade_level": gettext_lazy("Grade level"),
+    "subject": gettext_lazy("Subject"),
+    "grade": gettext_lazy("Grade"),
+    "month": gettext_lazy("Month"),
+    "offered_minutes": gettext_lazy("Minutes offered"),
+    "valid_absence_minutes": gettext_lazy("Minutes absent, valid"),
+    "invalid_absence_minutes": gettext_lazy("Minutes absent, invalid"),
+    "day": gettext_lazy("Day"),
+    "form": gettext_lazy("Form"),
+    "cells": gettext_lazy("Cells"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A row of the file as the ledger shows it."""
+
+    number: int
+    badge: Badge
+    pupil: str
+    said: tuple[str, ...]
+    changes: tuple[ShownChange, ...]
+    problems: tuple[ShownProblem, ...]
+
+
+def shown_rows(found: Ledger) -> list[ShownRow]:
+    """Return the rows in words; a pupil whose number may not be shown is said to be protected."""
+    return [_shown(row, found.columns) for row in found.rows.items]
+
+
+def _shown(row: LedgerRow, columns: tuple[str, ...]) -> ShownRow:
+    changes = tuple(
+        ShownChange(str(COLUMNS[name]), old, new, hidden=False)
+        for name, new, old in zip(columns, row.said, row.was, strict=False)
+        if old is not None
+    )
+    pupil = row.pupil or ("" if row.state is LedgerState.REFUSED else _("Protected identity"))
+    return ShownRow(
+        row.number, ledger_badge(row.state.value), pupil, row.said, changes, tuple(map(shown_problem, row.wrong))
+    )
+
+
+def counts(of: Delivery) -> str:
+    """Return how many rows were what, those that are not nought."""
+    numbers = (
+        (of.new, _("%(n)d new")),
+        (of.changed, _("%(n)d changed")),
+        (of.unchanged, _("%(n)d unchanged")),
+        (of.refused, _("%(n)d refused")),
+    )
+    return ", ".join(text % {"n": number} for number, text in numbers if number)
+
+
+def summary(of: Delivery) -> str:
+    """Return in a sentence what reading a file in means."""
+    if of.refused:
+        text = ngettext(
+            "%(n)d row cannot be read in, so nothing can be. Mend it in the file and choose the file again.",
+            "%(n)d rows cannot be read in, so nothing can be. Mend them in the file and choose the file again.",
+            of.refused,
+        )
+        return text % {"n": of.refused}
+    if not of.new and not of.changed:
+        return _("Everything in the file is in place already. Reading it in changes nothing.")
+    return _("Nothing counts until you read the file in. It is then read in whole, and can be undone.")
+
+
+def remarks(of: Delivery) -> list[str]:
+    """Return how the file was read, in words."""
+    return [said(each.message, listed(each.values)) for each in of.remarks]
+
+
+def kind_of(of: Delivery) -> str:
+    """Return what kind of file it is, as far as that is known, with what its shape is called."""
+    if of.kind is None:
+        return ""
+    shape = said(of.shape, {}) if of.shape else ""
+    return f"{KINDS[of.kind]} ({shape})" if shape else str(KINDS[of.kind])

@@ -1,0 +1,107 @@
+"""What is asked of a cohort."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kedjan.organisation.service import Unit
+from kedjan.results.service import Question, Study
+from kedjan_web.results.words import DIVISIONS, GROUPS, year_text
+
+LEVELS = range(1, 11)
+
+
+class StudyForm(forms.Form):
+    """A question. `key` makes a new one count once; `seen` is the version of one that is there."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
+    title = forms.CharField(label=_("What the study is called"), max_length=200)
+    from_level = forms.TypedChoiceField(label=_("From grade level"), coerce=int, initial=6)
+    to_level = forms.TypedChoiceField(label=_("To grade level"), coerce=int, initial=9)
+    school_year = forms.TypedChoiceField(
+        label=_("School year when the later level ended"), coerce=int, required=False, empty_value=None
+    )
+    units = forms.MultipleChoiceField(
+        label=_("School units at the later level"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    by = forms.MultipleChoiceField(
+        label=_("Divided by"), widget=forms.CheckboxSelectMultiple, required=False, choices=list(DIVISIONS.items())
+    )
+    group = forms.TypedChoiceField(
+        label=_("Group to divide by rules of your own"),
+        coerce=int,
+        initial=6,
+        choices=[(number, words) for number, words in GROUPS.items() if number],
+    )
+    subgroups = forms.CharField(
+        label=_("Rules of your own"),
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": "3"}),
+        help_text=_(
+            "One a line, tried in order: a name, a colon and conditions. A pupil belongs to the first whose conditions"
+            " all hold."
+        ),
+    )
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        units: Sequence[Unit],
+        years: Sequence[int],
+        of: Study | None = None,
+    ) -> None:
+        super().__init__(data, initial=_initial(of) if of else {"units": [each.id.hex for each in units]})
+        levels = [(level, str(level)) for level in LEVELS]
+        chosen: dict[str, list[Any]] = {
+            "from_level": levels,
+            "to_level": levels,
+            "units": [(each.id.hex, each.name) for each in units],
+            "school_year": [("", _("All years together")), *((year, year_text(year)) for year in years)],
+        }
+        for name, choices in chosen.items():
+            self.fields[name].choices = choices  # type: ignore[attr-defined]  # fields with choices
+
+    @property
+    def asks(self) -> Question:
+        """Return the question that is asked."""
+        given = self.cleaned_data
+        return Question(
+            title=given["title"],
+            from_level=given["from_level"],
+            to_level=given["to_level"],
+            school_year=given["school_year"],
+            by=tuple(given["by"]),
+            units=tuple(UUID(hex=each) for each in given["units"]),
+            subgroups=tuple(line.strip() for line in given["subgroups"].splitlines() if line.strip()),
+            group=given["group"],
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a later level that is later, and for units."""
+        given = super().clean() or {}
+        if "from_level" in given and "to_level" in given and given["to_level"] <= given["from_level"]:
+            self.add_error("to_level", _("A cohort is followed to a later grade level."))
+        if "units" in given and not given["units"]:
+            self.add_error("units", _("Choose at least one school unit."))
+        return given
+
+
+def _initial(of: Study) -> dict[str, Any]:
+    asks = of.asks
+    return {
+        "seen": of.version,
+        "title": asks.title,
+        "from_level": asks.from_level,
+        "to_level": asks.to_level,
+        "school_year": asks.school_year or "",
+        "units": [each.hex for each in asks.units],
+        "by": asks.by,
+        "group": asks.group,
+        "subgroups": "\n".join(asks.subgroups),
+    }

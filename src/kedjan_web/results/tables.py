@@ -1,0 +1,165 @@
+"""A cohort study as sentences and tables."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kedjan.results.service import Question
+from kedjan_web.components.tables import Cell, Column, Row, Table, text_table
+from kedjan_web.results.words import DIVISIONS, GROUPS, SEXES, interval_text, per_cent, points_text
+
+type Report = Mapping[str, Any]
+
+CERTAIN = 0.05
+"""Below which p of McNemar's test a net change is called one."""
+
+
+def summary(report: Report) -> list[str]:
+    """Return what the study says, in sentences: how many, the net, whether it is certain, who came and went."""
+    pupils, was = report["pupils"], report["eligible_both"] + report["lost"]
+    became = report["eligible_both"] + report["gained"]
+    lines = [
+        ngettext("%(n)d pupil has grades both times.", "%(n)d pupils have grades both times.", pupils) % {"n": pupils},
+        _("Eligible for vocational programmes: %(was)s then (%(was_share)s), %(became)s now (%(became_share)s).")
+        % {
+            "was": was,
+            "was_share": per_cent(was, pupils),
+            "became": became,
+            "became_share": per_cent(became, pupils),
+        },
+    ]
+    changed = report["gained"] + report["lost"]
+    if changed:
+        certain = report["mcnemar_p"] < CERTAIN
+        text = (
+            _("%(lost)d were lost and %(gained)d gained: more than chance (McNemar p = %(p)s).")
+            if certain
+            else _("%(lost)d were lost and %(gained)d gained: no certain net change (McNemar p = %(p)s).")
+        )
+        lines.append(text % {"lost": report["lost"], "gained": report["gained"], "p": points_text(report["mcnemar_p"])})
+    early, late = points_text(report["mean_points_from"]), points_text(report["mean_points_to"])
+    lines.append(_("Mean of the pupils' mean points: %(early)s then, %(late)s now.") % {"early": early, "late": late})
+    lines.append(
+        _("Joined since then: %(joined)s. Left since then: %(left)s. They are in no other figure here.")
+        % {"joined": report["joined"], "left": report["left"]}
+    )
+    return lines
+
+
+def four_fields(report: Report, asks: Question) -> Table:
+    """Return who was eligible then and now."""
+    both, lost = report["eligible_both"], report["lost"]
+    gained, neither = report["gained"], report["eligible_neither"]
+    levels = {"early": asks.from_level, "late": asks.to_level}
+    header = (
+        _("In grade level %(early)d") % levels,
+        _("Eligible in grade level %(late)d") % levels,
+        _("Not eligible in grade level %(late)d") % levels,
+        _("All"),
+    )
+    rows = (
+        (_("Eligible"), str(both), str(lost), str(both + lost)),
+        (_("Not eligible"), str(gained), str(neither), str(gained + neither)),
+        (_("All"), str(both + gained), str(lost + neither), str(report["pupils"])),
+    )
+    return text_table(_("Eligible for vocational programmes, then and now"), header, rows)
+
+
+def groups(report: Report) -> Table:
+    """Return the six groups, with those whose mean is unchanged or who lack one."""
+    pupils = report["pupils"]
+    rows = []
+    for number, words in GROUPS.items():
+        count = report["groups"][str(number)] if number else report["unchanged_mean"]
+        rows.append((str(words), str(count), per_cent(count, pupils)))
+    if report["without_mean"]:
+        rows.append((_("Without a mean at one of the times"), str(report["without_mean"]), ""))
+    return text_table(_("Groups"), (_("Group"), _("Pupils"), _("Share")), rows)
+
+
+def divided(report: Report, units: Mapping[str, str]) -> Iterator[Table]:
+    """Yield the cohort divided, where it is."""
+    if not report["by"]:
+        return
+    names = [name for name in DIVISIONS if name in report["by"][0]]
+    header = (*(str(DIVISIONS[name]) for name in names), *_figures())
+    rows = []
+    for part in report["by"]:
+        who = [units.get(part[name], "–") if name == "school_unit" else str(SEXES[part[name]]) for name in names]
+        was, became = part["eligible_both"] + part["lost"], part["eligible_both"] + part["gained"]
+        pupils = part["pupils"]
+        figures = (
+            str(pupils),
+            f"{was} ({per_cent(was, pupils)})",
+            f"{became} ({per_cent(became, pupils)})",
+            str(part["lost"]),
+            str(part["gained"]),
+            points_text(part["mean_points_from"]),
+            points_text(part["mean_points_to"]),
+        )
+        rows.append((*who, *figures))
+    columns = [Column(label, numeric=place >= len(names)) for place, label in enumerate(header)]
+    yield Table(
+        caption=_("Divided"),
+        columns=columns,
+        rows=[
+            Row(Cell(row[0]), tuple(Cell(text, numeric=place >= len(names)) for place, text in enumerate(row[1:], 1)))
+            for row in rows
+        ],
+        note=_("Few pupils in each: a difference is a question, not an answer."),
+    )
+
+
+def _figures() -> tuple[str, ...]:
+    return (
+        _("Pupils"),
+        _("Eligible then"),
+        _("Eligible now"),
+        _("Lost"),
+        _("Gained"),
+        _("Mean points then"),
+        _("Mean points now"),
+    )
+
+
+def subgroups(report: Report) -> Iterator[Table]:
+    """Yield the groups by one's own rules, where there are such."""
+    own = report.get("subgroups")
+    if not own:
+        return
+    rows = [
+        (
+            each["name"],
+            ", ".join(each["conditions"]),
+            str(each["pupils"]),
+            ", ".join(f"{SEXES[sex]} {n}" for sex, n in each["by_sex"].items() if sex in SEXES),
+        )
+        for each in own["found"]
+    ]
+    rows.append((_("None of them"), "", str(own["unclassified"]), ""))
+    title = _("By rules of your own: %(group)s") % {"group": GROUPS[own["group"]]}
+    yield text_table(title, (_("Name"), _("Conditions"), _("Pupils"), _("Girls and boys")), rows)
+
+
+def signal(report: Report, asks: Question) -> dict[str, Any]:
+    """Return how well not being eligible then foretold not being eligible now, in a table and a sentence."""
+    found = report["not_eligible_as_signal"]
+    said = (
+        ("sensitivity", _("Of those not eligible now, so many were not eligible then either")),
+        ("specificity", _("Of those eligible now, so many were eligible then too")),
+        ("ppv", _("Of those not eligible then, so many are not now")),
+        ("npv", _("Of those eligible then, so many are now")),
+    )
+    rows = [(words, interval_text(found[name])) for name, words in said if name in found]
+    missed, all_not = found["false_negative"], found["false_negative"] + found["true_positive"]
+    sentence = _("%(share)s of those who are lost on the way would not have been found by it (%(n)d of %(all)d).")
+    return {
+        "table": text_table(
+            _("Not eligible in grade level %(level)d as an early signal") % {"level": asks.from_level},
+            (_("What"), _("Share (95 % interval)")),
+            rows,
+        ),
+        "sentence": sentence % {"share": per_cent(missed, all_not), "n": missed, "all": all_not} if all_not else "",
+    }

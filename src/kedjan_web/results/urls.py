@@ -1,0 +1,19 @@
+"""Addresses of cohort studies."""
+
+from django.urls import path
+
+from kedjan_web.later import later
+
+views = later("kedjan_web.results.views")
+asking = later("kedjan_web.results.asking")
+
+urlpatterns = [
+    path("", views.listed, name="studies"),
+    path("ny/", asking.new, name="new_study"),
+    path("<uuid:id>/", views.show, name="study"),
+    path("<uuid:id>/andra/", asking.change, name="change_study"),
+    path("<uuid:id>/rakna-om/", asking.count_again, name="count_study_again"),
+    path("<uuid:id>/ta-bort/", asking.remove, name="remove_study"),
+    path("<uuid:id>/ta-tillbaka/", asking.put_back, name="put_back_study"),
+    path("<uuid:id>/studie.<str:ending>", views.as_file, name="study_file"),
+]

@@ -1,0 +1,91 @@
+"""Cohort studies: listed, looked at, and taken along as a file."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from kedjan.access.service import Refused, Right
+from kedjan.results import service as results
+from kedjan_formats.grid import Column, Grid
+from kedjan_web import errors
+from kedjan_web.requests import PageRequest
+from kedjan_web.results.pictures import diagram, streams
+from kedjan_web.results.tables import divided, four_fields, groups, signal, subgroups, summary
+from kedjan_web.results.words import asked_in_words, year_text
+from kedjan_web.rights import needs
+from kedjan_web.rounds.files import as_written
+from kedjan_web.rounds.frame import Crumb
+
+
+def crumbs(*last: str) -> tuple[Crumb, ...]:
+    """Return the way back from a page below the list of studies."""
+    return (Crumb(_("Results"), reverse("studies")), *(Crumb(each) for each in last))
+
+
+@require_GET
+@needs(Right.STUDY_RESULTS)
+def listed(request: PageRequest) -> HttpResponse:
+    """List the studies that one may look at."""
+    units = results.unit_names(by=request.actor)
+    found = results.studies(by=request.actor)
+    context = {
+        "studies": [(each, asked_in_words(each.asks, units)) for each in found],
+        "years": [year_text(year) for year in results.years_with_grades(by=request.actor)],
+    }
+    return render(request, "kedjan/results/list.html", context)
+
+
+@require_GET
+@needs(Right.STUDY_RESULTS)
+def show(request: PageRequest, id: UUID) -> HttpResponse:
+    """Show a study: a sentence, the flow, the dots, the groups, each picture with its table."""
+    of = results.study(by=request.actor, id=id)
+    units = results.unit_names(by=request.actor)
+    context = {"study": of, "asked": asked_in_words(of.asks, units), "breadcrumbs": crumbs(of.asks.title)}
+    if of.removed:
+        return render(request, "kedjan/results/gone.html", context)
+    try:
+        found = results.count_study(by=request.actor, now=request.now, id=id)
+    except Refused as refusal:
+        if type(refusal) is not Refused:
+            raise
+        context["refusal"] = errors.said(refusal.message, refusal.values)
+        return render(request, "kedjan/results/study.html", context)
+    context |= {"found": found, "counted_on": [year_text(year) for year in found.years]}
+    if found.report:
+        report = found.report
+        context |= {
+            "summary": summary(report),
+            "figures": [streams(report, of.asks), diagram(found.dots, of.asks)],
+            "tables": [four_fields(report, of.asks), groups(report), *divided(report, units), *subgroups(report)],
+            "signal": signal(report, of.asks),
+            "downloads": [(ending, reverse("study_file", args=[id, ending])) for ending in ("xlsx", "csv")],
+        }
+    return render(request, "kedjan/results/study.html", context)
+
+
+@require_GET
+@needs(Right.STUDY_RESULTS)
+def as_file(request: PageRequest, id: UUID, ending: str) -> HttpResponse:
+    """Return a study's counts as a file, with what they were counted on."""
+    of = results.study(by=request.actor, id=id)
+    found = results.count_study(by=request.actor, now=request.now, id=id)
+    units = results.unit_names(by=request.actor)
+    report = found.report
+    every = (
+        [four_fields(report, of.asks), groups(report), *divided(report, units), *subgroups(report)] if report else []
+    )
+    rows = [
+        (str(table.caption), str(row.header.text), str(column.label), str(cell.text))
+        for table in every
+        for row in table.rows
+        for column, cell in zip(table.columns[1:], row.cells, strict=True)
+    ]
+    rows.append((_("Counted on"), ", ".join(year_text(year) for year in found.years), "", ""))
+    heads = (Column(_("Table")), Column(_("Row")), Column(_("Figure")), Column(_("Value")))
+    made = as_written(Grid(of.asks.title, heads, rows), ending, now=request.now)
+    return HttpResponse(**made, headers={"Content-Disposition": f'attachment; filename="studie.{ending}"'})
