@@ -33,7 +33,7 @@ def navigation(actor: Actor, here: str) -> list[dict[str, Any]]:
         ("releases", _("Shared material"), Right.READ_RELEASES),
         ("reports", _("Reports"), Right.READ_SETTLED_REPORTS),
         ("studies", _("Results"), Right.STUDY_RESULTS),
-        ("intake", _("Files with results"), Right.TAKE_IN_RESULTS),
+        ("intake", _("Reading in"), Right.TAKE_IN_RESULTS),
         ("people", _("People"), Right.MANAGE_ACCOUNTS),
         ("journal", _("Happenings"), Right.READ_JOURNAL),
     ]

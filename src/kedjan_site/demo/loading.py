@@ -20,6 +20,7 @@ from kedjan_site.demo import (
     minutes,
     proposals,
     report,
+    results,
     signs,
     staff,
     talk,
@@ -60,6 +61,7 @@ def load() -> None:
     causes.load()
     proposals.load(board)
     halfway.load(board)
+    results.load()
 
 
 def load_round() -> UUID:

@@ -19,6 +19,7 @@ if not os.environ.get("KEDJAN_TEST_DATABASE"):
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 KEDJAN_FILES = DATA / "files"
+KEDJAN_FACTS = DATA / "facts"
 KEDJAN_DEMO = True
 KEDJAN_INSIDE_HOSTS = ["localhost", "127.0.0.1"]
 KEDJAN_INSIDE_PLAIN = True

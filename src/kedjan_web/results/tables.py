@@ -1,10 +1,10 @@
 """A cohort study as sentences and tables."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from kedjan.results.service import Question
 from kedjan_web.components.tables import Cell, Column, Row, Table, text_table
@@ -76,7 +76,7 @@ def groups(report: Report) -> Table:
         rows.append((str(words), str(count), per_cent(count, pupils)))
     if report["without_mean"]:
         rows.append((_("Without a mean at one of the times"), str(report["without_mean"]), ""))
-    return text_table(_("Groups"), (_("Group"), _("Pupils"), _("Share")), rows)
+    return text_table(_("Groups"), (_("Group"), _("Pupils"), pgettext("figure", "Share")), rows)
 
 
 def divided(report: Report, units: Mapping[str, str]) -> Iterator[Table]:
@@ -100,15 +100,20 @@ def divided(report: Report, units: Mapping[str, str]) -> Iterator[Table]:
             points_text(part["mean_points_to"]),
         )
         rows.append((*who, *figures))
-    columns = [Column(label, numeric=place >= len(names)) for place, label in enumerate(header)]
-    yield Table(
-        caption=_("Divided"),
-        columns=columns,
+    note = _("Few pupils in each: a difference is a question, not an answer.")
+    yield _table(_("Divided"), header, rows, words=len(names), note=note)
+
+
+def _table(caption: str, header: Sequence[str], rows: Iterable[Sequence[str]], *, words: int, note: str = "") -> Table:
+    """Return a table of texts whose first so many columns are words, and whose others are numbers."""
+    return Table(
+        caption=caption,
+        columns=[Column(label, numeric=place >= words) for place, label in enumerate(header)],
         rows=[
-            Row(Cell(row[0]), tuple(Cell(text, numeric=place >= len(names)) for place, text in enumerate(row[1:], 1)))
+            Row(Cell(row[0]), tuple(Cell(text, numeric=place >= words) for place, text in enumerate(row[1:], 1)))
             for row in rows
         ],
-        note=_("Few pupils in each: a difference is a question, not an answer."),
+        note=note,
     )
 
 
@@ -134,13 +139,14 @@ def subgroups(report: Report) -> Iterator[Table]:
             each["name"],
             ", ".join(each["conditions"]),
             str(each["pupils"]),
-            ", ".join(f"{SEXES[sex]} {n}" for sex, n in each["by_sex"].items() if sex in SEXES),
+            *(str(each["by_sex"].get(sex, 0)) for sex in SEXES),
         )
         for each in own["found"]
     ]
-    rows.append((_("None of them"), "", str(own["unclassified"]), ""))
+    rows.append((_("None of them"), "", str(own["unclassified"]), *("" for _sex in SEXES)))
     title = _("By rules of your own: %(group)s") % {"group": GROUPS[own["group"]]}
-    yield text_table(title, (_("Name"), _("Conditions"), _("Pupils"), _("Girls and boys")), rows)
+    header = (_("Name"), pgettext("rule", "Conditions"), _("Pupils"), *(str(words) for words in SEXES.values()))
+    yield _table(title, header, rows, words=2)
 
 
 def signal(report: Report, asks: Question) -> dict[str, Any]:

@@ -1,0 +1,156 @@
+"""Pupils' results of the demo: made up by counting, so that every figure is the same each time and nobody is real.
+
+Ekköping's year 9 in spring 2026 is 96 pupils of whom 81 are eligible (42 of 46 girls, 39 of 50 boys); absence at
+Kråkekskolan in September and October is 15 % or more for 54 of 301 pupils in 2025 and 33 of 296 in 2026. The
+neighbour's 313 pupils are those of the reference study.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+from uuid import UUID, uuid5
+
+from kedjan.access.service import Role
+from kedjan.intake import service as intake
+from kedjan.people import service as people
+from kedjan.results import service as results
+from kedjan.results.service import Question
+from kedjan_site.demo import cast
+from kedjan_site.demo.moments import ROUND_ID, STOCKHOLM
+
+HERE = Path(__file__).resolve().parent / "data"
+SENT = datetime(2026, 6, 17, 10, 5, tzinfo=STOCKHOLM)
+MATRIX_DAY = date(2026, 10, 12)
+AUTUMN = datetime(2026, 10, 30, 15, 20, tzinfo=STOCKHOLM)
+GRADES = "pupil;sex;school_unit;school_year;grade_level;subject;grade"
+ATTENDANCE = "pupil;school_unit;grade_level;month;offered_minutes;valid_absence_minutes;invalid_absence_minutes"
+SUBJECTS = ("BL", "EN", "HKK", "IDH", "MA", "MU", "BI", "FY", "KE", "GE", "HI", "RE", "SH", "SL", "SV", "TK", "M2")
+KRAKEK, SJUSPANG, TALL = "Kråkekskolan", "Sjuspångs skola", "Tallvippans skola"
+GIRLS, PUPILS, WITHOUT_MATHEMATICS = 46, 96, 12
+NOT_ELIGIBLE = (*range(5, 45, 11), *range(48, 92, 4))
+"""Four girls and eleven boys of year 9, by their number."""
+MATRIX = (
+    *("Kompisar", "Konflikter", "Utsatt", "Utsättare", "Medic", "Kris", "Fam", "Osyn", "Betee", "Frånv", "BL", "ENG"),
+    *("IDH", "MA", "ML", "MU", "Bi", "NO", "NO", "NO", "SO", "SO", "SO", "SO", "SL", "SV", "SVA", "TK"),
+    *("EA", "ÅP", "EHT", "Remiss", "Studieh"),
+)
+RULES = (
+    "Nära: lacking<=1",
+    "Matematik: not_passed=MA, lacking<=3",
+    "Stort fall: fall>=2.5",
+)
+
+
+def load() -> None:
+    """Take the files in as they would have come, and let two principals follow a cohort."""
+    _taken_in(cast.EKKOPING, SENT, "slutbetyg-2026.csv", [GRADES, *year_nine()])
+    _taken_in(cast.EKKOPING, SENT, "betyg-ak6-2023.csv", [GRADES, *year_six()])
+    _taken_in(cast.EKKOPING, AUTUMN, "narvaro-2025.csv", [ATTENDANCE, *months(2025, 301, 54)])
+    _taken_in(cast.EKKOPING, AUTUMN, "narvaro-2026.csv", [ATTENDANCE, *months(2026, 296, 33)])
+    unit = cast.unit_id(cast.EKKOPING, KRAKEK)
+    _taken_in(cast.EKKOPING, AUTUMN, "8b-mittermin.csv", matrix(), unit=unit)
+    _taken_in(cast.ALLMALA, SENT, "arskullen-2015-2018.csv", [GRADES, *neighbours()])
+    _studied("Hanna Ekgrind", Question("Niorna 2026, från sexan", 6, 9, by=("sex",), units=(unit,), subgroups=RULES))
+    moon = cast.unit_id(cast.ALLMALA, "Månskensskolan")
+    _studied("Tove Åsgrind", Question("Årskullen 2015–2018", 6, 9, by=("sex",), units=(moon,), subgroups=RULES))
+
+
+def year_nine() -> Iterator[str]:
+    """Yield the final grades of year 9 in spring 2026."""
+    for number in range(PUPILS):
+        failed = _failed(number)
+        for place, subject in enumerate(SUBJECTS):
+            grade = "F" if subject in failed else _letter(number, place, 3)
+            yield f"{_key(number)};{_sex(number)};{_unit(number)};2025/26;9;{subject};{grade}"
+
+
+def year_six() -> Iterator[str]:
+    """Yield their grades in year 6: six of them went elsewhere then, and four others have left since."""
+    for number in (*range(PUPILS - 6), *range(200, 204)):
+        near = number in NOT_ELIGIBLE[::2] or number in (10, 30, 60, 71, 80)
+        for place, subject in enumerate(SUBJECTS[:-1]):
+            grade = "F" if near and subject in ("MA", "EN") else _letter(number, place, 2)
+            unit = TALL if number % 4 == 0 else _unit(number)
+            yield f"{_key(number)};{_sex(number)};{unit};2022/23;6;{subject};{grade}"
+
+
+def months(year: int, pupils: int, absent: int) -> Iterator[str]:
+    """Yield September and October of the pupils at Kråkekskolan, so many of them absent 15 % or more."""
+    for number in range(pupils):
+        share = 15 + number % 24 if number < absent else number % 15
+        invalid = share // 3 if number % 5 == 0 else 0
+        for month, offered in (("09", 6000), ("10", 5400)):
+            minutes = (offered * (share - invalid) // 100, offered * invalid // 100)
+            about = f"k{year % 100}-{number + 1:03d};{KRAKEK};{7 + number % 3};{year}-{month}"
+            yield f"{about};{offered};{minutes[0]};{minutes[1]}"
+
+
+def matrix() -> list[str]:
+    """Return the midterm matrix of 8B: mostly nothing that deviates, three rows that do."""
+    rows = [f"elev;{';'.join(MATRIX)}"]
+    for number in range(24):
+        high = 3 if number in (4, 15) else 2 if number in (9, 20) else 0
+        cells = []
+        for place, name in enumerate(MATRIX):
+            concern = high if 10 <= place < 28 else (number + place) % 9 // 7
+            cells.append("" if name in ("SVA", "ML") else str(concern))
+        rows.append(f"8b-{number + 1:02d};{';'.join(cells)}")
+    return rows
+
+
+def neighbours() -> Iterator[str]:
+    """Yield the grades of the neighbour's cohort, a grade a row."""
+    with (HERE / "cohort.csv").open(encoding="utf-8") as lines:
+        for row in csv.DictReader(lines, delimiter=";"):
+            about = f"{row['pupil']};{row['sex']};Månskensskolan;{row['school_year']};{row['grade_level']}"
+            for subject, grade in list(row.items())[4:]:
+                if grade:
+                    yield f"{about};{subject};{grade}"
+
+
+def _taken_in(
+    of: cast.Municipality, now: datetime, name: str, lines: Iterable[str], *, unit: UUID | None = None
+) -> None:
+    """Send and accept a file as of a moment; of a unit it is a midterm matrix of MATRIX_DAY."""
+    by = people.system_actor(provider=cast.provider_id(of), role=Role.DIGITAL_LEADER)
+    if of is cast.EKKOPING:
+        by = cast.actor("Nils Björkspång", now=now)
+    data, day = "\n".join(lines).encode(), MATRIX_DAY if unit else None
+    made = intake.propose(by=by, now=now, key=uuid5(ROUND_ID, name), data=data, name=name, unit=unit, day=day)
+    if made.state is intake.DeliveryState.READING:
+        intake.read_delivery(id=made.id, now=now, moment=now, by=by)
+        made = intake.delivery(by=by, id=made.id)
+    if made.state is intake.DeliveryState.PROPOSED:
+        intake.accept(by=by, now=now, id=made.id, seen=made.revision)
+
+
+def _studied(who: str, asks: Question) -> None:
+    results.save_study(by=cast.actor(who), now=AUTUMN, key=uuid5(ROUND_ID, asks.title), asks=asks)
+
+
+def _key(number: int) -> str:
+    return f"ek-{number + 1:03d}"
+
+
+def _sex(number: int) -> str:
+    return "K" if number < GIRLS or number >= 200 else "M"
+
+
+def _unit(number: int) -> str:
+    return SJUSPANG if number % 3 == 2 else KRAKEK
+
+
+def _failed(number: int) -> frozenset[str]:
+    """Most of those not eligible lack mathematics alone or with something more; three lack English."""
+    if number not in NOT_ELIGIBLE:
+        return frozenset()
+    place = NOT_ELIGIBLE.index(number)
+    if place >= WITHOUT_MATHEMATICS:
+        return frozenset({"EN", "M2"})
+    return frozenset({"MA"}) | (frozenset({"FY", "KE"}) if place % 3 == 0 else frozenset())
+
+
+def _letter(number: int, place: int, lift: int) -> str:
+    level = (number * 7 + 3) % 5 + ((number * (lift + 2) + place * (3 + lift)) % 7) // 3 - 1
+    return "EEDCBA"[max(0, min(5, level))]
