@@ -27,7 +27,7 @@ LARGEST = 10 * 1024 * 1024
 LEASE = timedelta(minutes=5)
 MOST_ATTEMPTS = 3
 FAILED = noop("The file could not be read, though it was tried several times.")
-SMALL = 512 * 1024
+SMALL = 1_500_000
 """Bytes up to which a file is read while its sender waits."""
 BESIDE = frozenset({"number", "pupil", "key", "state"})
 
