@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 MARK, AGREED = "rödhakesång", "näktergal"
 """Words that stand in what one person wrote and nowhere else; the second may be quoted."""
 TEXT = f"{AGREED}! {MARK}."
-MOST = 300
+MOST = 400
 ASKED = rf'(ord|sok|till)=[^"]*|value="{MARK}"|”{MARK}”'
 """The word where it only says what was looked for."""
 
