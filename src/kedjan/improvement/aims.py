@@ -65,7 +65,7 @@ def _about(by: Actor, kind: str, **which: Collection[UUID]) -> Iterator[tuple[Th
     if not any(which.values()):
         return
     if kind == KIND:
-        rows = models.Conclusion.objects.filter(provider_id=by.provider, goal__isnull=False, **which)
+        rows = models.Conclusion.objects.filter(provider_id=by.provider, goal__isnull=False, removed=False, **which)
         pairs: Iterable[tuple[UUID, UUID | None]] = rows.order_by("analysis", "position").values_list("id", "goal_id")
     else:
         standing = models.Observation.objects.filter(provider_id=by.provider, removed=False, **which)

@@ -199,7 +199,7 @@ def _take(by: Actor, now: datetime, row: models.Cause | models.CauseLink, seen: 
 
 
 def _conclusion(analysis: UUID, id: UUID | None) -> UUID | None:
-    if id is not None and not models.Conclusion.objects.filter(id=id, analysis_id=analysis).exists():
+    if id is not None and not models.Conclusion.objects.filter(id=id, analysis_id=analysis, removed=False).exists():
         raise NotHere("There is no such conclusion here.")
     return id
 

@@ -77,7 +77,7 @@ def row_of(by: Actor, id: UUID, *, lock: bool = False) -> models.Conclusion:
     rows = models.Conclusion.objects.select_related("occasion")
     if lock:
         rows = rows.select_for_update(of=("self",))
-    row = rows.filter(provider_id=by.provider, id=id).first()
+    row = rows.filter(provider_id=by.provider, id=id, removed=False).first()
     if row is None:
         raise NotHere(GONE)
     return row

@@ -63,7 +63,8 @@ type _Cited = Collection[tuple[str, str]]
 
 
 def _conclusions(by: Actor, writes: Collection[UUID], cited: _Cited) -> tuple[OpenConclusion, ...]:
-    rows = models.Conclusion.objects.filter(provider_id=by.provider, analysis_id__in=writes, state__in=UNDECIDED)
+    rows = models.Conclusion.objects.filter(provider_id=by.provider, analysis_id__in=writes, removed=False)
+    rows = rows.filter(state__in=UNDECIDED)
     found = list(rows.select_related("occasion", "analysis").order_by("analysis__title", "analysis", "position"))
     titles = {row.id: row.analysis.title for row in found}
     return tuple(

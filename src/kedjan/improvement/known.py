@@ -18,7 +18,8 @@ def known(*, by: Actor, ids: Collection[UUID] | None = None) -> dict[UUID, Known
     None is one that the actor does not see: others than those who write an analysis's conclusions see what is settled,
     where they may see rounds. What is not there is left out.
     """
-    rows = models.Conclusion.objects.filter(provider_id=by.provider).select_related("occasion", "analysis")
+    rows = models.Conclusion.objects.filter(provider_id=by.provider, removed=False)
+    rows = rows.select_related("occasion", "analysis")
     if ids is not None:
         rows = rows.filter(id__in=set(ids))
     found = list(rows.order_by("analysis__title", "analysis", "position"))

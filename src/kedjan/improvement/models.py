@@ -32,7 +32,7 @@ class Conclusion(models.Model):
     """A conclusion of a situation analysis. `version` counts every change of it, `wording` those of its words.
 
     `problem_area` is the id of one of the analysis's, which are written anew as a whole. `fed_wording` is the wording
-    that was fed back at the `occasion`.
+    that was fed back at the `occasion`. One that is `removed` was taken away before others had seen it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -47,6 +47,7 @@ class Conclusion(models.Model):
     version = models.PositiveIntegerField(default=1)
     occasion = models.ForeignKey(Occasion, null=True, on_delete=models.PROTECT, related_name="conclusions")
     fed_wording = models.PositiveIntegerField(null=True)
+    removed = models.BooleanField(default=False)
     changed_by = models.UUIDField()
     changed_at = models.DateTimeField()
 
@@ -56,7 +57,7 @@ class Conclusion(models.Model):
         kept=Kept.WHILE_PROVIDER,
         fields={
             **neutral("id", "provider", "analysis", "position", "state", "strength", "problem_area", "goal"),
-            **neutral("wording", "version", "occasion", "fed_wording", "changed_at"),
+            **neutral("wording", "version", "occasion", "fed_wording", "removed", "changed_at"),
             "changed_by": Kind.IDENTIFIER,
         },
     )
@@ -72,6 +73,10 @@ class Conclusion(models.Model):
             models.CheckConstraint(
                 condition=Q(occasion=None, fed_wording=None) | Q(occasion__isnull=False, fed_wording__isnull=False),
                 name="conclusion_fed_back_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(removed=False) | Q(state="preliminary", occasion=None, fed_wording=None),
+                name="conclusion_removed_unseen",
             ),
         ]
 

@@ -23,7 +23,8 @@ def conclusions(*, by: Actor, now: datetime, analysis: UUID) -> Overview:
     those who were asked, too; what is settled to all staff who may see rounds.
     """
     place = place_in(by, now, analysis)
-    rows = models.Conclusion.objects.filter(provider_id=by.provider, analysis_id=analysis).select_related("occasion")
+    rows = models.Conclusion.objects.filter(provider_id=by.provider, analysis_id=analysis, removed=False)
+    rows = rows.select_related("occasion")
     every = values_of(rows.order_by("position"))
     found = [each for each in every if rules.sees(place, each)]
     statements = [(kind, each.id.hex) for each in found for kind in (FOR, AGAINST)]

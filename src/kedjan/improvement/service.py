@@ -46,6 +46,7 @@ from kedjan.improvement.extending import move_last_day
 from kedjan.improvement.feeding import DECIDED, FED_BACK, feed_back, take_back
 from kedjan.improvement.keeping import ForgetsWhatWasCited, dispose, over
 from kedjan.improvement.known import known
+from kedjan.improvement.ordering import move_conclusion, put_back_conclusion, remove_conclusion
 from kedjan.improvement.reacting import own_reactions, react, take_back_reaction
 from kedjan.improvement.reaction_values import (
     Disagreement,
@@ -168,6 +169,7 @@ __all__ = [
     "known",
     "link_causes",
     "link_offers",
+    "move_conclusion",
     "move_last_day",
     "news",
     "observation",
@@ -176,10 +178,12 @@ __all__ = [
     "over",
     "own_reactions",
     "put_back_cause",
+    "put_back_conclusion",
     "put_back_observation",
     "react",
     "read_board",
     "remove_cause",
+    "remove_conclusion",
     "remove_link",
     "remove_observation",
     "reopen",

@@ -67,7 +67,9 @@ def reopen(*, by: Actor, now: datetime, id: UUID, seen: int, motive: str) -> Con
 def obstacles_of(by: Actor, now: datetime, found: Conclusion, *, reads: bool) -> tuple[Obstacle, ...]:
     """Return what stands in the way of settling a conclusion, to one who reads every round or does not."""
     supports = [each for each in supports_of(by, found.id) if each.state is not Cited.GONE]
-    strong = models.Conclusion.objects.filter(analysis_id=found.analysis, strength=True).exclude(state="struck")
+    strong = models.Conclusion.objects.filter(analysis_id=found.analysis, strength=True, removed=False).exclude(
+        state="struck"
+    )
     return tuple(
         rules.obstacles(
             found,

@@ -61,7 +61,7 @@ class Conclusions:
     def values(self, by: Actor, kind: str, keys: Collection[str]) -> Mapping[str, Answer]:  # noqa: ARG002  there is one
         """Return each conclusion as it is now; to who does not see it, that it is there."""
         ids = [each for each in map(_uuid, keys) if each]
-        rows = models.Conclusion.objects.filter(provider_id=by.provider, id__in=ids)
+        rows = models.Conclusion.objects.filter(provider_id=by.provider, id__in=ids, removed=False)
         found = _values(by, list(rows.select_related("occasion", "analysis")))
         return {key: found.get(key, Gone()) for key in keys}
 

@@ -29,7 +29,8 @@ def told(*, by: Actor, now: datetime, analysis: UUID) -> tuple[Place, tuple[Told
     own = {each.id for each in reflection.own_rounds(by=by, now=now)}
     if not own & set(reflection.belonging(by=by, analysis=analysis).rounds):
         raise NotYours(decide(by, Right.ANSWER_ASSIGNMENTS, on=ProviderScope(by.provider)))
-    rows = models.Conclusion.objects.filter(provider_id=by.provider, analysis_id=analysis).select_related("occasion")
+    rows = models.Conclusion.objects.filter(provider_id=by.provider, analysis_id=analysis, removed=False)
+    rows = rows.select_related("occasion")
     asked = Place(place.analysis, place.title, writes=False, leads=False, reads_all=False, asked=True)
     found = [each for each in values_of(rows.order_by("position")) if rules.sees(asked, each)]
     decisions = decisions_of(each.id for each in found if each.decided)

@@ -39,7 +39,8 @@ def add_conclusion(
     if row is not None and (row.provider_id, row.analysis_id) != (by.provider, analysis):
         raise NotHere(GONE)
     if row is None:
-        last = models.Conclusion.objects.filter(analysis_id=analysis).aggregate(last=Max("position"))["last"]
+        standing = models.Conclusion.objects.filter(analysis_id=analysis, removed=False)
+        last = standing.aggregate(last=Max("position"))["last"]
         row = models.Conclusion.objects.create(
             id=key,
             provider_id=by.provider,

@@ -56,6 +56,10 @@ def shown(request: PageRequest, found: Whole) -> dict[str, object]:
         "came": came_of(request, one.analysis, one.goal),
         "obstacles": [errors.said(each.message, each.values) for each in found.obstacles],
         "may_cite": found.place.writes and not one.decided,
+        "may_remove": found.place.writes
+        and one.state is State.PRELIMINARY
+        and one.fed_wording is None
+        and not found.decisions,
         "may_word": found.place.writes and not one.decided,
         "reactions": reactions(found.reactions) if found.reactions else None,
         "holds": holds(found.reactions) if found.reactions else "",
