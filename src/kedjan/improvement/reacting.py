@@ -35,7 +35,8 @@ def react(
 ) -> None:
     """Say whether a conclusion holds and matters at one's unit, or change that; `seen` is 0 where one has not yet.
 
-    For those who were asked, while it can be answered. The journal says that somebody did, and not who.
+    For those who were asked, while it can be answered. To say what stands there already changes nothing, so that what
+    was sent twice is said once. The journal says that somebody did, and not who.
     """
     row, of = _open_row(by, now, id)
     words = comment.replace("\x00", "").strip()
@@ -51,6 +52,8 @@ def react(
     again = mine.filter(version=seen)
     if not (again.update(version=F("version") + 1, **fields) if seen else _first(by, row, of, fields)):
         current = mine.first()
+        if current and all(getattr(current, name) == each for name, each in fields.items()):
+            return
         raise Changed(by=people.shown_name(by=by, id=by.account), at=None, current=reaction_value(current))
     _tell(by, now, row, "changed_reaction" if seen else "reacted")
 

@@ -87,6 +87,7 @@ def page(request: PageRequest, analysis: UUID, forms: dict[UUID, ReactionForm], 
     context = {
         "place": place,
         "waiting": [{**line(each), "form": form_of(each, forms, is_open=is_open(each, today))} for each in waiting],
+        "several": sum(is_open(each, today) for each in waiting) > 1,
         "decided": [line(each) for each in found if each.conclusion.decided],
         "until": max((day for day in days if day >= today), default=None),
         "breadcrumbs": (),

@@ -12,7 +12,10 @@ from kedjan_web.improvement.words import RELEVANCE, STANCES
 
 
 class ReactionForm(forms.Form):
-    """Whether a conclusion holds, whether it matters at one's unit, and words; `seen` is 0 where one has not said."""
+    """Whether a conclusion holds, whether it matters at one's unit, and words; `seen` is 0 where one has not said.
+
+    Among several `together` in one form its fields have a name of their own before them.
+    """
 
     use_required_attribute = False
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
@@ -35,14 +38,15 @@ class ReactionForm(forms.Form):
         help_text=_("Leave out names. The readers of the round read it without yours, and answer."),
     )
 
-    def __init__(self, data: Any = None, *, of: UUID, mine: Reaction | None) -> None:
+    def __init__(self, data: Any = None, *, of: UUID, mine: Reaction | None, together: bool = False) -> None:
         initial: dict[str, Any] = {"seen": 0}
         if mine is not None:
             relevance = mine.relevance.value if mine.relevance else ""
             initial = {
                 "seen": mine.version, "stance": mine.stance.value, "relevance": relevance, "comment": mine.comment
             }  # fmt: skip
-        super().__init__(data, initial=initial, auto_id=f"s{of.hex[:12]}_%s")
+        name = f"s{of.hex[:12]}"
+        super().__init__(data, initial=initial, auto_id=f"{name}_%s", prefix=name if together else None)
 
     @property
     def said(self) -> dict[str, Any]:

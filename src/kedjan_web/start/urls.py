@@ -13,6 +13,7 @@ mine = later("kedjan_web.start.mine")
 reflections = later("kedjan_web.start.reflections")
 own = later("kedjan_web.dialogue.own")
 views = later("kedjan_web.start.views")
+together = later("kedjan_web.improvement.together")
 
 urlpatterns = [
     path("", views.start, name="start"),
@@ -30,6 +31,7 @@ urlpatterns = [
     path("min-sida/utvardering/<uuid:round>/", evaluating.show, name="evaluate"),
     path("min-sida/utvardering/<uuid:round>/ta-tillbaka/", evaluating.take_back, name="take_back_evaluation"),
     path("min-sida/slutsatser/<uuid:analysis>/", conclusions.show, name="told_conclusions"),
+    path("min-sida/slutsatser/<uuid:analysis>/alla/", together.show, name="react_to_all"),
     path("min-sida/slutsatser/<uuid:analysis>/<uuid:conclusion>/", conclusions.react, name="react"),
     path(
         "min-sida/slutsatser/<uuid:analysis>/<uuid:conclusion>/ta-tillbaka/",
