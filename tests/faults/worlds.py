@@ -344,6 +344,8 @@ HOLDERS = (
         for name in ("export", "extract", "loop", "message", "other", "passage", "quote", "rule", "section")
     ),
     ("/forslag/fil/", "file", "proposal_file"),
+    ("/mal/fil/", "file", "goals_file"),
+    ("/tavla/fil/", "file", "board_file"),
     *(("/", name, name) for name in ("proposal", "action", "strategy")),
     *(("/", name, name) for name in ("analysis", "cause", "conclusion", "link", "staff", "template", "theme", "way")),
 )

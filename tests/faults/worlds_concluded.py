@@ -9,6 +9,7 @@ from kedjan.access.service import Actor
 from kedjan.improvement import service as improvement
 from kedjan.reflection import service as reflection
 from kedjan_site.demo import cast
+from tests.faults.worlds_files import filed_board, filed_goals
 
 NOW = cast.NOW
 
@@ -52,5 +53,7 @@ def concluded(things: Mapping[str, str], word: str, by: Actor) -> dict[str, str]
         part=improvement.Part.STRUCTURE,
         text=word,
     )
+    goals_file = filed_goals(by, word)
+    files = {"goals_file": goals_file, "board_file": filed_board(by, analysis, word)}
     followed = improvement.conclusion_key(made["conclusion"])
-    return {**{name: str(key) for name, key in made.items()}, "cause": str(causes[0]), "followed": followed}
+    return {**{name: str(key) for name, key in made.items()}, "cause": str(causes[0]), "followed": followed, **files}

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from typing import Any
 from uuid import UUID, uuid4
 
 import docx
@@ -9,6 +10,8 @@ import docx
 from kedjan.access.service import Actor
 from kedjan.extracts import service as extracts
 from kedjan.files import service as files
+from kedjan.goals import service as goals
+from kedjan.improvement import service as improvement
 from kedjan.reflection import service as reflection
 from kedjan_site.demo import cast
 
@@ -45,3 +48,21 @@ def word_file(text: str = "Mall") -> bytes:
     made.add_paragraph(text)
     made.save(out)
     return out.getvalue()
+
+
+def filed_goals(by: Actor, word: str) -> str:
+    """Return the id of a file with goals that was taken in."""
+    given: dict[str, Any] = {
+        "data": f"ramverk;från;mål\nFil {word};2026-01-01;Fil {word}\n".encode(),
+        "name": "mal.csv",
+    }
+    goals.take_goals(by=by, now=cast.NOW, seen=goals.read_goals(by=by, **given).seen, **given)
+    return str(goals.files_of_goals(by=by)[0].id)
+
+
+def filed_board(by: Actor, analysis: UUID, word: str) -> str:
+    """Return the id of a file that was put on a board."""
+    given: dict[str, Any] = {"data": f"mål;del;slag;text\nFil {word};S;bra;{word}\n".encode(), "name": "tavla.csv"}
+    given["analysis"] = analysis
+    improvement.take_board(by=by, now=cast.NOW, seen=improvement.read_board(by=by, **given).seen, **given)
+    return str(improvement.files_on_board(by=by, analysis=analysis)[0].id)

@@ -66,7 +66,7 @@ def test_proposals_are_looked_at_taken_in_taken_along_and_undone(
     assert maj.http.get(at(of, "fil/forslag.xlsx")).content[:2] == b"PK"
     with count_queries(20):
         page = maj.open(at(of))
-    assert "Nya förslag: 2. Ändrade: 0." in page.text
+    assert "Nya: 2. Ändrade: 0. Oförändrade: 0." in page.text
     (undo,) = (where for form in page.all("form") if (where := str(form.get("action"))).endswith("/angra/"))
     for name, status in ((STAFF, 403), (NEIGHBOUR, 404)):
         other = signed_in(name)
@@ -75,4 +75,4 @@ def test_proposals_are_looked_at_taken_in_taken_along_and_undone(
         other.post(undo, status=status)
     maj.submit(page, action=undo)
     page = maj.open(at(of))
-    assert "Inläsningen är ångrad." in page.text and "Inlästa filer" not in page.text and of.seen() == []
+    assert "Inläsningen är ångrad." in page.text and "Ångrad av Maj Sävdunge" in page.text and of.seen() == []

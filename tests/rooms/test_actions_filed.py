@@ -8,9 +8,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from kedjan.access.service import NotHere, NotYours, Refused
-from kedjan.actions import models
 from kedjan.actions import service as actions
 from kedjan.actions.service import Ruling
+from kedjan.files import models as file_models
 from kedjan.goals import service as goals
 from kedjan.goals.service import ReadFile, RowState
 from kedjan.reflection import service as reflection
@@ -99,19 +99,20 @@ def test_a_file_says_anew_what_is_here_and_is_undone_while_nobody_has_gone_on(of
     assert states(read) == [RowState.CHANGED, RowState.NEW, RowState.NEW]
     assert [each.explanation for each in whole(made.id).wordings] == ["Först", "Tre år i taget."]
     assert {each.origin for each in whole(made.id).sources} == {"", "Bilaga 3", "APT i maj"}
-    (file,) = actions.files_taken(by=maj, analysis=of.id)
+    (file,) = (each for each in actions.files_taken(by=maj, analysis=of.id) if each.undone_at is None)
     assert (file.new, file.changed) == (2, 1)
     new = of.overview(words="onsdagar").lines.items[0].proposal
     for _ in range(2):
         actions.undo_proposals(by=maj, now=NOW, id=file.id)
-    assert said(of.id) == before and actions.files_taken(by=maj, analysis=of.id) == ()
+    assert said(of.id) == before
+    assert [each.undone_by for each in actions.files_taken(by=maj, analysis=of.id)] == [maj.account]
     assert [each.explanation for each in whole(made.id).wordings] == ["Först", "Tre år i taget.", "Först"]
     with pytest.raises(NotHere):
         whole(new.id)
     assert actions.to_decide(by=cast.actor("Torun Hedspång"), now=NOW)[0].number == 1
     assert of.overview().answered.of == 1
     assert states(take(of.id, FILE)) == states(read), "it can be taken in again"
-    (file,) = actions.files_taken(by=maj, analysis=of.id)
+    (file,) = (each for each in actions.files_taken(by=maj, analysis=of.id) if each.undone_at is None)
     decide(of.overview(words="onsdagar").lines.items[0].proposal.id, Ruling.NO)
     with pytest.raises(Refused, match="1 of its proposals have been changed since"):
         actions.undo_proposals(by=maj, now=NOW, id=file.id)
@@ -183,12 +184,19 @@ def test_a_file_looked_at_before_somebody_else_wrote_is_looked_at_again_and_othe
 
 def test_the_database_keeps_what_is_needed_to_undo_a_file(of: Proposed) -> None:
     take(of.id, FILE)
-    file, filed = models.ProposalFile.objects.get(), models.FiledProposal.objects.first()
-    assert filed is not None
-    again = {"provider_id": file.provider_id, "file": file, "proposal_id": filed.proposal_id, "version": 1, "new": True}
+    file, thing = file_models.TakenFile.objects.get(), file_models.TakenThing.objects.first()
+    assert thing is not None and thing.before is None
+    again = {
+        "provider_id": file.provider_id,
+        "file": file,
+        "what": thing.what,
+        "thing": thing.thing,
+        "version": 1,
+        "was": 0,
+    }
     with pytest.raises(IntegrityError), transaction.atomic():
-        models.FiledProposal.objects.create(**again)
+        file_models.TakenThing.objects.create(**again)
     with pytest.raises(IntegrityError), transaction.atomic():
-        models.FiledProposal.objects.filter(id=filed.id).update(new=False)
+        file_models.TakenFile.objects.update(kind="")
     with pytest.raises(IntegrityError), transaction.atomic():
-        models.ProposalFile.objects.update(undone_at=NOW)
+        file_models.TakenFile.objects.update(undone_at=NOW)

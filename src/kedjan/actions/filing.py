@@ -3,20 +3,21 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Count, Max, Q
+from django.db.models import Max
 
-from kedjan.access.service import Actor, NotHere, Refused
+from kedjan.access.service import Actor, Refused
 from kedjan.actions import models
 from kedjan.actions.circle import place_in, to_write, value
 from kedjan.actions.reading import decisions_of, rows_of
 from kedjan.actions.rules import noop
 from kedjan.actions.taking import Change, Held, Taking, aims_by_words, held_against
-from kedjan.actions.values import FiledProposals
 from kedjan.actions.writing import SIX_WEEKS
+from kedjan.files import service as files
+from kedjan.files.service import Taken, TakenThing
 from kedjan.goals import service as goals
 from kedjan.goals.service import FileRow, Note, Problem, ReadFile, RowState
 from kedjan.journal import service as journal
@@ -27,7 +28,9 @@ from kedjan_formats import tables
 PROPOSAL_HEADS = tuple(names[0] for names in proposal_files.COLUMNS.values())
 """The headings of a file with proposals, as it is read and written."""
 CHANGED = ["explanation", "goal", "answer_by", "removed", "version", "changed_by", "changed_at"]
-NO_FILE = noop("There is no such file here.")
+NOWHERE = UUID(int=0)
+KIND, PROPOSAL = "proposals", "proposal"
+SINCE = noop("%(number)s of its proposals have been changed since, so the file cannot be undone.")
 
 
 def read_proposals(*, by: Actor, now: datetime, analysis: UUID, data: bytes, name: str) -> ReadFile:
@@ -52,7 +55,7 @@ def take_proposals(*, by: Actor, now: datetime, analysis: UUID, data: bytes, nam
     if found.seen != seen:
         raise Refused("Somebody has changed the proposals since you looked at the file. Look at it again.")
     if taking.changes:
-        _take(by, now, analysis, taking.changes)
+        _take(by, now, analysis, taking.changes, found.number(RowState.UNCHANGED))
     return found
 
 
@@ -62,50 +65,37 @@ def undo_proposals(*, by: Actor, now: datetime, id: UUID) -> None:
 
     Refused where somebody has done something since to any proposal of it.
     """
-    file = models.ProposalFile.objects.select_for_update().filter(provider_id=by.provider, id=id).first()
-    if file is None:
-        raise NotHere(NO_FILE)
-    to_write(by, file.analysis_id)
-    if file.undone_at is not None:
-        return
-    filed = {each.proposal_id: each for each in file.proposals.all()}
-    rows = list(models.Proposal.objects.select_for_update().filter(id__in=filed))
-    since = sum(row.version != filed[row.id].version for row in rows)
-    if since:
-        raise Refused(
-            "%(number)s of its proposals have been changed since, so the file cannot be undone.", number=since
-        )
-    for row in rows:
-        before = filed[row.id]
-        row.version, row.changed_by, row.changed_at = row.version + 1, by.account, now
-        if before.new:
-            row.removed = True
-        elif before.answer_by is not None:
-            row.explanation, row.goal_id, row.answer_by = before.explanation, before.goal_id, before.answer_by
-    models.Proposal.objects.bulk_update(rows, CHANGED, batch_size=200)
-    models.HandSource.objects.filter(file=file).delete()
-    _keep_wordings(by, now, [row for row in rows if not row.removed])
-    file.undone_by, file.undone_at = by.account, now
-    file.save(update_fields=["undone_by", "undone_at"])
-    _noted(by, now, file.analysis_id, "undid_proposals", number=len(rows))
-
-
-def files_taken(*, by: Actor, analysis: UUID) -> tuple[FiledProposals, ...]:
-    """Return the files that were taken in and not undone, the latest first, to those who word the proposals."""
+    analysis = file_analysis(by=by, id=id)
     to_write(by, analysis)
-    rows = models.ProposalFile.objects.filter(provider_id=by.provider, analysis_id=analysis, undone_at=None)
-    counted = rows.annotate(new=Count("proposals", Q(proposals__new=True)), every=Count("proposals"))
-    return tuple(
-        FiledProposals(row.id, row.by, row.at, row.new, row.every - row.new) for row in counted.order_by("-at", "id")
-    )
+    filed = files.things_to_undo(by=by, kind=KIND, id=id).get(PROPOSAL)
+    if filed is None:
+        return
+    rows = list(models.Proposal.objects.select_for_update().filter(id__in=filed))
+    files.refuse_changed(filed, {row.id: row.version for row in rows}, SINCE)
+    for row in rows:
+        before = filed[row.id].before
+        row.version, row.changed_by, row.changed_at = row.version + 1, by.account, now
+        if before is None:
+            row.removed = True
+        else:
+            row.explanation, row.answer_by = before["explanation"], date.fromisoformat(before["answer_by"])
+            row.goal_id = UUID(hex=before["goal"]) if before["goal"] else None
+    models.Proposal.objects.bulk_update(rows, CHANGED, batch_size=200)
+    models.HandSource.objects.filter(file=id).delete()
+    _keep_wordings(by, now, [row for row in rows if not row.removed])
+    files.mark_undone(by=by, now=now, kind=KIND, id=id)
+    _noted(by, now, analysis, "undid_proposals", number=len(rows))
+
+
+def files_taken(*, by: Actor, analysis: UUID) -> tuple[Taken, ...]:
+    """Return the files that were taken in, the latest first, those undone too, to those who word the proposals."""
+    to_write(by, analysis)
+    return files.taken(by=by, kind=KIND, place=analysis)
 
 
 def file_analysis(*, by: Actor, id: UUID) -> UUID:
     """Return the analysis that a file was taken in to, of the actor's provider; whoever asks is told no more."""
-    found = models.ProposalFile.objects.filter(provider_id=by.provider, id=id).values_list("analysis_id", flat=True)
-    if not found:
-        raise NotHere(NO_FILE)
-    return found[0]
+    return files.taken_to(by=by, kind=KIND, id=id) or NOWHERE
 
 
 def proposal_rows(*, by: Actor, analysis: UUID) -> list[list[str]]:
@@ -153,38 +143,33 @@ def _looked_at(by: Actor, now: datetime, analysis: UUID, data: bytes, name: str)
     return ReadFile(tuple(sorted(told, key=lambda row: row.number)), notes, seen), taking
 
 
-def _take(by: Actor, now: datetime, analysis: UUID, changes: Sequence[Change]) -> None:
+def _take(by: Actor, now: datetime, analysis: UUID, changes: Sequence[Change], unchanged: int) -> None:
     """Keep what a file says, with what is needed to undo it."""
-    file = models.ProposalFile.objects.create(
-        id=uuid4(), provider_id=by.provider, analysis_id=analysis, by=by.account, at=now
-    )
     last = models.Proposal.objects.filter(analysis_id=analysis).aggregate(last=Max("position"))["last"] or 0
     made = [_row(by, now, analysis, each, last + place) for place, each in enumerate(changes, start=1)]
     models.Proposal.objects.bulk_create([row for row, each in made if each.there is None])
     models.Proposal.objects.bulk_update([row for row, each in made if each.there], CHANGED, batch_size=200)
+    things = [TakenThing(PROPOSAL, row.id, row.version, _before(each)) for row, each in made]
+    file = files.keep_taken(by=by, now=now, kind=KIND, place=analysis, things=things, unchanged=unchanged)
     models.HandSource.objects.bulk_create(
         models.HandSource(
-            id=uuid4(), provider_id=by.provider, proposal=row, origin=origin, file=file, by=by.account, at=now
+            id=uuid4(), provider_id=by.provider, proposal=row, origin=origin, file_id=file, by=by.account, at=now
         )
         for row, each in made
         for origin in each.origins
     )
-    models.FiledProposal.objects.bulk_create(
-        models.FiledProposal(
-            provider_id=by.provider,
-            file=file,
-            proposal=row,
-            version=row.version,
-            new=each.there is None,
-            explanation=each.there.explanation if each.there else "",
-            goal_id=each.there.goal if each.there else None,
-            answer_by=each.there.answer_by if each.there else None,
-        )
-        for row, each in made
-    )
     _keep_wordings(by, now, [row for row, _each in made])
     new = sum(each.there is None for each in changes)
     _noted(by, now, analysis, "took_proposals", new=new, changed=len(changes) - new)
+
+
+def _before(change: Change) -> dict[str, str | None] | None:
+    """Return what a proposal said before a file; None for a new one."""
+    there = change.there
+    if there is None:
+        return None
+    goal = there.goal.hex if there.goal else None
+    return {"explanation": there.explanation, "goal": goal, "answer_by": there.answer_by.isoformat()}
 
 
 def _row(

@@ -118,7 +118,7 @@ class HandSource(models.Model):
     provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="by_hand")
     origin = models.CharField(max_length=300)
-    file = models.ForeignKey("actions.ProposalFile", null=True, on_delete=models.PROTECT, related_name="+")
+    file = models.ForeignKey("files.TakenFile", null=True, on_delete=models.PROTECT, related_name="+")
     by = models.UUIDField()
     at = models.DateTimeField()
 
@@ -180,17 +180,14 @@ class ProposalDecision(models.Model):
 
 
 from kedjan.actions.action_models import Action, ActionStep, Strategy, StrategyAction  # noqa: E402
-from kedjan.actions.file_models import FiledProposal, ProposalFile  # noqa: E402
 
 __all__ = [
     "Action",
     "ActionStep",
     "AnswerSource",
-    "FiledProposal",
     "HandSource",
     "Proposal",
     "ProposalDecision",
-    "ProposalFile",
     "Strategy",
     "StrategyAction",
     "Wording",

@@ -249,17 +249,6 @@ class CameOf:
 
 
 @dataclass(frozen=True, slots=True)
-class FiledProposals:
-    """A file with proposals that was taken in: how many were new, and of how many it said something else."""
-
-    id: UUID
-    by: UUID
-    at: datetime
-    new: int
-    changed: int
-
-
-@dataclass(frozen=True, slots=True)
 class ToDecide:
     """How many proposals of an analysis wait for a decision, and the first day on which an answer was promised."""
 

@@ -33,3 +33,8 @@ class File(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["provider", "purpose"])]
+
+
+from kedjan.files.taken_models import TakenFile, TakenThing  # noqa: E402
+
+__all__ = ["File", "TakenFile", "TakenThing"]

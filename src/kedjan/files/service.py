@@ -1,4 +1,4 @@
-"""The door of files: keep, read, list, remove."""
+"""The door of files: keep, read, list, remove; and what was read in from files, to be undone as a whole."""
 
 import hashlib
 from collections.abc import Collection
@@ -11,22 +11,31 @@ from kedjan.access.service import Actor, NotHere, Refused
 from kedjan.files import models
 from kedjan.files.blobs import paths, put, read, remove_path
 from kedjan.files.rules import LARGEST, media_type_of
-from kedjan.files.values import File
+from kedjan.files.taking import keep_taken, mark_undone, refuse_changed, taken, taken_to, things_to_undo
+from kedjan.files.values import File, Taken, TakenThing
 from kedjan.journal import service as journal
 
 __all__ = [
     "LARGEST",
     "File",
+    "Taken",
+    "TakenThing",
     "content",
     "file",
     "files",
     "forget",
     "keep",
+    "keep_taken",
     "kept_bytes",
+    "mark_undone",
     "named_on_disk",
     "put_back",
+    "refuse_changed",
     "remove",
     "sweep",
+    "taken",
+    "taken_to",
+    "things_to_undo",
 ]
 
 

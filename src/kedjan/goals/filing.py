@@ -9,9 +9,11 @@ from uuid import UUID
 from django.db import transaction
 
 from kedjan.access.service import Actor, Refused
+from kedjan.files import service as files
 from kedjan.goals import models
 from kedjan.goals.planning import Frame, Line, Plan, planned
 from kedjan.goals.reading import frameworks, goals_in_order
+from kedjan.goals.undoing import KIND, left_by
 from kedjan.goals.values import FileRow, Framework, Note, Problem, ReadFile, RowState
 from kedjan.goals.writing import MOST, edited, number_goals, to_lead
 from kedjan.journal import service as journal
@@ -44,9 +46,13 @@ def take_goals(*, by: Actor, now: datetime, data: bytes, name: str, seen: str) -
         raise Refused("%(refused)s rows are wrong. Mend the file and choose it again.", refused=refused)
     if found.seen != seen:
         raise Refused("Somebody has changed goals since you looked at the file. Look at it again.")
+    if not found.acceptable:
+        return found
     for frame in plan.frames:
         _take_frame(by, now, frame, [each for each in plan.lines if each.frame is frame])
     _tie(by, plan)
+    unchanged = found.number(RowState.UNCHANGED)
+    files.keep_taken(by=by, now=now, kind=KIND, things=left_by(plan), unchanged=unchanged)
     return found
 
 
@@ -126,7 +132,7 @@ def _take_frame(by: Actor, now: datetime, frame: Frame, lines: Sequence[Line]) -
     new = [line for line in lines if line.stored is None]
     if len(there) + len(new) > MOST:
         raise Refused("At most %(most)s goals fit in one framework.", most=MOST)
-    changed = [line for line in lines if line.stored is not None and line.state is RowState.CHANGED]
+    changed = [line for line in lines if line.changes]
     models.Goal.objects.bulk_create(_goal(by, line, last + place, now) for place, line in enumerate(new, start=1))
     rows = [_goal(by, line, 0, now, parent=line.parent) for line in (*new, *changed)]
     models.Goal.objects.bulk_update(rows, ["parent", "toned_down", "motive", "version", "changed_by", "changed_at"])

@@ -8,7 +8,10 @@ from kedjan.privacy.service import Basis, Holding, Kept, Kind, neutral
 
 
 class Framework(models.Model):
-    """A set of goals that belong together; `version` counts changes of its description and of its goals' order."""
+    """A set of goals that belong together; `version` counts changes of its description and of its goals' order.
+
+    One that is `removed` came from a file that was undone; goals as well.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
@@ -16,6 +19,7 @@ class Framework(models.Model):
     kind = models.CharField(max_length=40)
     starts = models.DateField()
     ends = models.DateField(null=True)
+    removed = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     changed_by = models.UUIDField(null=True)
     changed_at = models.DateTimeField(null=True)
@@ -25,13 +29,17 @@ class Framework(models.Model):
         basis=Basis.PUBLIC_TASK,
         kept=Kept.WHILE_PROVIDER,
         fields={
-            **neutral("id", "provider", "name", "kind", "starts", "ends", "version", "changed_at"),
+            **neutral("id", "provider", "name", "kind", "starts", "ends", "removed", "version", "changed_at"),
             "changed_by": Kind.IDENTIFIER,
         },
     )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["provider", "name", "starts"], name="framework_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["provider", "name", "starts"], condition=models.Q(removed=False), name="framework_once"
+            )
+        ]
 
 
 class Goal(models.Model):
@@ -49,6 +57,7 @@ class Goal(models.Model):
     toned_down = models.BooleanField(default=False)
     motive = models.CharField(max_length=500, blank=True)
     ended_on = models.DateField(null=True)
+    removed = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     changed_by = models.UUIDField(null=True)
     changed_at = models.DateTimeField(null=True)
@@ -59,14 +68,16 @@ class Goal(models.Model):
         kept=Kept.WHILE_PROVIDER,
         fields={
             **neutral("id", "provider", "framework", "parent", "position", "text", "toned_down", "motive"),
-            **neutral("ended_on", "version", "changed_at"),
+            **neutral("ended_on", "removed", "version", "changed_at"),
             "changed_by": Kind.IDENTIFIER,
         },
     )
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["framework", "position"], name="goal_position_once"),
+            models.UniqueConstraint(
+                fields=["framework", "position"], condition=models.Q(removed=False), name="goal_position_once"
+            ),
             models.CheckConstraint(
                 condition=models.Q(toned_down=False) | ~models.Q(motive=""), name="toned_down_has_motive"
             ),

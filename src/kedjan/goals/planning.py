@@ -50,6 +50,11 @@ class Line:
         same = before == (self.parent, self.serves, self.motive) and not self.frame.changed
         return RowState.UNCHANGED if same else RowState.CHANGED
 
+    @property
+    def changes(self) -> bool:
+        """Return whether taking it in changes a goal that is here."""
+        return self.stored is not None and self.state is RowState.CHANGED
+
 
 @dataclass(slots=True)
 class Plan:

@@ -13,13 +13,15 @@ NO_FRAMEWORK = rules.noop("There are no such goals here.")
 
 def frameworks(*, by: Actor) -> tuple[Framework, ...]:
     """Return the provider's frameworks with their goals, those that have ended too, and links."""
-    rows = models.Framework.objects.filter(provider_id=by.provider).order_by("starts", "name")
+    rows = models.Framework.objects.filter(provider_id=by.provider, removed=False).order_by("starts", "name")
     return tuple(framework_value(row) for row in rows.prefetch_related("goals__serves"))
 
 
 def framework(*, by: Actor, id: UUID) -> Framework:
     """Return one framework of the provider."""
-    rows = models.Framework.objects.filter(provider_id=by.provider, id=id).prefetch_related("goals__serves")
+    rows = models.Framework.objects.filter(provider_id=by.provider, id=id, removed=False).prefetch_related(
+        "goals__serves"
+    )
     row = rows.first()
     if row is None:
         raise NotHere(NO_FRAMEWORK)
@@ -38,7 +40,7 @@ def uncovered(*, by: Actor, framework: UUID) -> tuple[Goal, ...]:
 
 def goal_row(by: Actor, id: UUID) -> models.Goal:
     """Return a goal's row; NotHere outside the provider."""
-    row = models.Goal.objects.filter(provider_id=by.provider, id=id).first()
+    row = models.Goal.objects.filter(provider_id=by.provider, id=id, removed=False).first()
     if row is None:
         raise NotHere(NO_GOAL)
     return row
@@ -46,7 +48,8 @@ def goal_row(by: Actor, id: UUID) -> models.Goal:
 
 def framework_row(by: Actor, id: UUID) -> models.Framework:
     """Return a framework's row, locked until the transaction ends; NotHere outside the provider."""
-    row = models.Framework.objects.select_for_update().filter(provider_id=by.provider, id=id).first()
+    rows = models.Framework.objects.select_for_update().filter(provider_id=by.provider, id=id, removed=False)
+    row = rows.first()
     if row is None:
         raise NotHere(NO_FRAMEWORK)
     return row
@@ -58,8 +61,8 @@ def framework_value(row: models.Framework) -> Framework:
 
 
 def goals_in_order(rows: Iterable[models.Goal]) -> tuple[Goal, ...]:
-    """Return rows as values, each before those that stand under it."""
-    return tuple(rules.in_order(map(goal_value, rows)))
+    """Return rows as values, each before those that stand under it; those that were removed are left out."""
+    return tuple(rules.in_order(goal_value(row) for row in rows if not row.removed))
 
 
 def goal_value(row: models.Goal) -> Goal:

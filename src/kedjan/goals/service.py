@@ -19,6 +19,7 @@ from kedjan.goals.signs import (
     stopped,
     stopped_one,
 )
+from kedjan.goals.undoing import files_of_goals, undo_goals
 from kedjan.goals.values import Branch, Coverage, FileRow, Framework, Goal, Note, Problem, ReadFile, RowState
 from kedjan.goals.writing import (
     add_framework,
@@ -55,6 +56,7 @@ __all__ = [
     "drop_sign",
     "end_goal",
     "export_rows",
+    "files_of_goals",
     "framework",
     "frameworks",
     "goal",
@@ -74,6 +76,7 @@ __all__ = [
     "tone_down",
     "tone_up",
     "uncovered",
+    "undo_goals",
     "unlink",
     "word_goal",
 ]

@@ -128,7 +128,7 @@ def end_goal(*, by: Actor, now: datetime, id: UUID, seen: int, on: date) -> Goal
     """
     to_lead(by)
     row = goal_row(by, id)
-    if row.under.filter(ended_on=None).exists():
+    if row.under.filter(ended_on=None, removed=False).exists():
         raise Refused("Other goals stand under it. End them first, or move them.")
     if on < row.framework.starts:
         raise Refused(ENDS_FIRST)
@@ -227,7 +227,9 @@ def _height(known: Sequence[Goal], id: UUID) -> int:
 def _refuse_name(by: Actor, name: str, starts: date, ends: date | None, *, besides: UUID) -> None:
     if ends and ends < starts:
         raise Refused(ENDS_FIRST)
-    same = models.Framework.objects.filter(provider_id=by.provider, name=name, starts=starts).exclude(id=besides)
+    same = models.Framework.objects.filter(provider_id=by.provider, name=name, starts=starts, removed=False).exclude(
+        id=besides
+    )
     if same.exists():
         raise Refused("There are already goals called %(name)s from that day.", name=name)
 

@@ -10,6 +10,8 @@ from django.db import transaction
 from django.db.models import Max
 
 from kedjan.access.service import Actor, Refused
+from kedjan.files import service as files
+from kedjan.files.service import Taken, TakenThing
 from kedjan.goals import service as goals
 from kedjan.goals.service import FileRow, Note, Problem, ReadFile, RowState
 from kedjan.improvement import models
@@ -17,6 +19,7 @@ from kedjan.improvement.board_rules import bare
 from kedjan.improvement.board_values import Observation, Worth
 from kedjan.improvement.boarding import MOST, observations_of
 from kedjan.improvement.circle import noted, to_write
+from kedjan.improvement.rules import noop
 from kedjan_formats import board as board_files
 from kedjan_formats import tables
 from kedjan_formats.board import BoardProblem, BoardRow
@@ -24,6 +27,9 @@ from kedjan_formats.folding import folded
 
 BOARD_HEADS = tuple(names[0] for names in board_files.COLUMNS.values())
 """The headings of a file with a board, as it is read and written."""
+KIND, OBSERVATION = "board", "observation"
+NOWHERE = UUID(int=0)
+SINCE = noop("%(number)s of its observations have been changed since, so the file cannot be undone.")
 type Key = tuple[UUID, str, str, str]
 
 
@@ -52,9 +58,10 @@ def take_board(*, by: Actor, now: datetime, analysis: UUID, data: bytes, name: s
     if rows.filter(removed=False).count() + len(plan.new) > MOST:
         raise Refused("At most %(most)s observations fit on a board.", most=MOST)
     last = rows.aggregate(last=Max("position"))["last"] or 0
+    new = [(uuid4(), goal, row) for goal, row in plan.new]
     models.Observation.objects.bulk_create(
         models.Observation(
-            id=uuid4(),
+            id=key,
             provider_id=by.provider,
             analysis_id=analysis,
             goal_id=goal,
@@ -66,15 +73,57 @@ def take_board(*, by: Actor, now: datetime, analysis: UUID, data: bytes, name: s
             changed_by=by.account,
             changed_at=now,
         )
-        for place, (goal, row) in enumerate(plan.new, start=1)
+        for place, (key, goal, row) in enumerate(new, start=1)
     )
     for there, row in plan.changed:
         models.Observation.objects.filter(id=there.id).update(
             level=row.level, version=there.version + 1, changed_by=by.account, changed_at=now
         )
     if plan.new or plan.changed:
+        left = [TakenThing(OBSERVATION, key, 1) for key, _goal, _row in new]
+        left += [
+            TakenThing(OBSERVATION, there.id, there.version + 1, {"level": there.level or ""})
+            for there, _row in plan.changed
+        ]
+        unchanged = found.number(RowState.UNCHANGED)
+        files.keep_taken(by=by, now=now, kind=KIND, place=analysis, things=left, unchanged=unchanged)
         noted(by, now, analysis, "took_board", new=len(plan.new), changed=len(plan.changed))
     return found
+
+
+def files_on_board(*, by: Actor, analysis: UUID) -> tuple[Taken, ...]:
+    """Return the files that were put on a board, the latest first, to who writes the analysis's conclusions."""
+    to_write(by, analysis)
+    return files.taken(by=by, kind=KIND, place=analysis)
+
+
+def board_of_file(*, by: Actor, id: UUID) -> UUID:
+    """Return the analysis on whose board a file of the actor's provider was put; whoever asks is told no more."""
+    return files.taken_to(by=by, kind=KIND, id=id) or NOWHERE
+
+
+@transaction.atomic
+def undo_board(*, by: Actor, now: datetime, id: UUID) -> None:
+    """Undo a file that was put on a board as a whole: what was new is off it, levels are as they were.
+
+    Done twice is once. Refused where somebody has changed some of it since, or said where something of it comes from.
+    """
+    analysis = board_of_file(by=by, id=id)
+    to_write(by, analysis)
+    left = files.things_to_undo(by=by, kind=KIND, id=id).get(OBSERVATION)
+    if left is None:
+        return
+    rows = list(models.Observation.objects.select_for_update().filter(id__in=left))
+    files.refuse_changed(left, {row.id: row.version for row in rows}, SINCE)
+    for row in rows:
+        before = left[row.id].before
+        row.version, row.changed_by, row.changed_at = row.version + 1, by.account, now
+        row.removed = before is None
+        row.level = row.level if before is None else before["level"]
+    fields = ["removed", "level", "version", "changed_by", "changed_at"]
+    models.Observation.objects.bulk_update(rows, fields, batch_size=200)
+    files.mark_undone(by=by, now=now, kind=KIND, id=id)
+    noted(by, now, analysis, "undid_board", number=len(rows))
 
 
 def board_rows(*, by: Actor, analysis: UUID) -> list[list[str]]:

@@ -1,7 +1,15 @@
 """The door of improvement: conclusions and causes, what they rest on, what those asked are told, what was decided."""
 
 from kedjan.improvement.aims import Aims, ServesGoals
-from kedjan.improvement.board_file import BOARD_HEADS, board_rows, read_board, take_board
+from kedjan.improvement.board_file import (
+    BOARD_HEADS,
+    board_of_file,
+    board_rows,
+    files_on_board,
+    read_board,
+    take_board,
+    undo_board,
+)
 from kedjan.improvement.board_rules import field_of
 from kedjan.improvement.board_values import (
     Alike,
@@ -149,6 +157,7 @@ __all__ = [
     "as_leader",
     "as_writer",
     "board",
+    "board_of_file",
     "board_rows",
     "cause",
     "cause_graph",
@@ -165,6 +174,7 @@ __all__ = [
     "dispose",
     "feed_back",
     "field_of",
+    "files_on_board",
     "judge_link",
     "known",
     "link_causes",
@@ -200,6 +210,7 @@ __all__ = [
     "uncite",
     "uncite_link",
     "uncite_observation",
+    "undo_board",
     "where_to_cite",
     "word_anew",
     "word_cause",

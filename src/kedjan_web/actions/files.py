@@ -3,19 +3,16 @@
 from functools import partial
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from kedjan.access.service import NotHere, NotYours, Refused, Right
+from kedjan.access.service import Right
 from kedjan.actions import service as actions
 from kedjan.actions.service import Action, Line
 from kedjan.people import service as people
 from kedjan_formats.grid import Cell, Column, Grid
-from kedjan_web import errors
 from kedjan_web.actions.forms import SoughtForm
 from kedjan_web.actions.frame import crumbs, goal_choices, goal_texts, name_of
 from kedjan_web.actions.words import PHASES, STANDINGS
@@ -24,6 +21,7 @@ from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs
 from kedjan_web.rounds.files import as_written
 from kedjan_web.rounds.looked_at import FileAsked, ask_for_file
+from kedjan_web.rounds.taken_in import taken_lines, undone
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,9 +38,8 @@ def from_file(request: PageRequest, id: UUID) -> HttpResponse:
         done=_("The proposals are taken in. That can be undone where they were read in."),
     )
     taken = actions.files_taken(by=request.actor, analysis=id)
-    names = people.shown_names(by=request.actor, ids=[each.by for each in taken])
     context = {
-        "taken": [(each, names[each.by]) for each in taken],
+        "taken": taken_lines(request, taken, "undo_proposals"),
         "breadcrumbs": crumbs(place, (_("Proposals from a file"), "")),
     }
     return ask_for_file(
@@ -59,15 +56,9 @@ def from_file(request: PageRequest, id: UUID) -> HttpResponse:
 def undo(request: PageRequest, file: UUID) -> HttpResponse:
     """Undo a file that was taken in."""
     of = actions.file_analysis(by=request.actor, id=file)
-    try:
-        actions.undo_proposals(by=request.actor, now=request.now, id=file)
-    except (NotHere, NotYours):
-        raise
-    except Refused as refusal:
-        messages.warning(request, errors.said(refusal.message, refusal.values))
-    else:
-        messages.success(request, _("The file is undone. The proposals are as they were before it."))
-    return redirect("proposals_from_file", of)
+    undo = partial(actions.undo_proposals, by=request.actor, now=request.now, id=file)
+    said = _("The file is undone. The proposals are as they were before it.")
+    return undone(request, undo, said=said, to=reverse("proposals_from_file", args=[of]))
 
 
 @require_GET

@@ -15,6 +15,7 @@ urlpatterns = [
     path("nytt/", editing.create, name="new_framework"),
     path("tackning/", covering.show, name="goals_covered"),
     path("fil/", files.from_file, name="goals_from_file"),
+    path("fil/<uuid:file>/angra/", files.undo, name="undo_goals"),
     path("fil/mal.<str:ending>", files.take_along, name="goals_file"),
     path("kvitton/", signs.show, name="signs"),
     path("kvitton/slutat/", signs.stop, name="stop_collecting"),

@@ -175,6 +175,7 @@ SENTENCES: dict[tuple[str, str], Promise] = {
     ("actions", "took_proposals"): _(
         "%(who)s read a file in to the proposals of %(what)s: %(new)s new, %(changed)s changed"
     ),
+    ("improvement", "undid_board"): _("%(who)s undid a file on the board of %(what)s (%(number)s)"),
     ("actions", "undid_proposals"): _("%(who)s undid a file with proposals in %(what)s (%(number)s)"),
     ("actions", "said_yes"): _("%(who)s said yes to a proposal in %(what)s"),
     ("actions", "said_no"): _("%(who)s said no to a proposal in %(what)s"),
@@ -229,6 +230,7 @@ SENTENCES: dict[tuple[str, str], Promise] = {
     ("releases", "set_threshold"): _("%(who)s set %(what)s to %(persons)s persons from %(from)s"),
     ("goals", "added"): _("%(who)s added %(what)s"),
     ("goals", "described"): _("%(who)s described %(what)s"),
+    ("goals", "undid_file"): _("%(who)s undid a file read in to %(what)s"),
     ("goals", "took_file"): _("%(who)s read a file in to %(what)s: %(new)s new, %(changed)s changed"),
     ("goals", "added_goal"): _("%(who)s added %(what)s"),
     ("goals", "worded"): _("%(who)s worded %(what)s anew"),
