@@ -227,3 +227,21 @@ def test_a_study_asks_as_many_questions_whatever_it_counts(signed_in: SignedIn, 
     made = hanna.submit(hanna.open(f"{STUDIES}ny/"), "Räkna", **fields())
     hanna.open(STUDIES)
     assert len(hanna.open(made.to).queries) == 11
+
+
+def test_a_cohort_is_shared_and_read_by_the_board_with_what_is_hidden_said(signed_in: SignedIn) -> None:
+    pupils = [(f"p{number}", "K", "C") for number in range(14)] + [(f"q{number}", "M", "C") for number in range(3)]
+    later = [(key, sex, "F" if key[0] == "q" else "B") for key, sex, _ in pupils]
+    six = year_of_grades(pupils, year="2021/22", level=6)
+    taken_in(grades_file(*six, *year_of_grades(later, year="2024/25", level=9)))
+    maj = signed_in("Maj Sävdunge")
+    page = maj.open(maj.open("/delat/").links()["Dela en årskull"])
+    assert "färre än tio elever döljs" in page.text
+    wrong = maj.submit(page, "Räkna och dela", status=422, **fields(from_level="9"), purpose="Till nämnden")
+    assert "senare årskurs" in wrong.text
+    made = maj.submit(page, "Räkna och dela", **fields(), purpose="Till nämnden")
+    board = signed_in("Gunnel Ekspång").open(made.to)
+    assert "Årskull från årskurs 6 till 9" in board.text and "17" in board.text and ".." in board.text
+    assert "färre än 10 elever" in board.text
+    assert "Tappade" in board.text and not re.search(r"\b14\b|\b3\b", board.text.replace("Årskull från årskurs", ""))
+    signed_in(HANNA).open("/resultat/dela/", status=403)

@@ -5,6 +5,7 @@ from kedjan.results.comparing import compare
 from kedjan.results.erasing import dispose, erase_again, erase_pupil, finish_erasures, over, wire_pupils
 from kedjan.results.putting import prepare, prepare_undoing, put
 from kedjan.results.reading import understand, unit_names, unit_of
+from kedjan.results.sharing import share_cohort, source_of, years_to_share
 from kedjan.results.studying import (
     change_study,
     count_again,
@@ -60,6 +61,8 @@ __all__ = [
     "put",
     "remove_study",
     "save_study",
+    "share_cohort",
+    "source_of",
     "studies",
     "study",
     "understand",
@@ -67,5 +70,6 @@ __all__ = [
     "unit_of",
     "units_to_study",
     "wire_pupils",
+    "years_to_share",
     "years_with_grades",
 ]

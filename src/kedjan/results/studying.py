@@ -132,7 +132,7 @@ def count_study(*, by: Actor, now: datetime, id: UUID) -> Studied:
         raise Refused("The results that this was counted on are kept no longer. Count it again.")
     _note(by, now, row, "looked_at_study")
     of = {each.id.hex for each in facts.combined(by=by, kind=FactKind.GRADES)}
-    pupils = _pupils(by, row, sets)
+    pupils = pupils_of(by, _asks(row), sets)
     years = tuple(each.school_year for each in sets)
     if pupils is None:
         return Studied({}, (), tuple(each.id for each in sets), years, of != set(row.counted_on))
@@ -143,8 +143,8 @@ def count_study(*, by: Actor, now: datetime, id: UUID) -> Studied:
     return Studied(report, _dots(side_by_side), tuple(each.id for each in sets), years, of != set(row.counted_on))
 
 
-def _pupils(by: Actor, row: models.Study, sets: Sequence[DataSet]) -> Any | None:
-    """Return the grades of the pupils whom a study is about, wide; None where there are none of both levels.
+def pupils_of(by: Actor, asks: Question, sets: Sequence[DataSet]) -> Any | None:
+    """Return the grades of the pupils whom a question is about, wide; None where there are none of both levels.
 
     Of one school year: those who ended the later level in it, and those who were at the earlier as many years before.
     """
@@ -152,19 +152,20 @@ def _pupils(by: Actor, row: models.Study, sets: Sequence[DataSet]) -> Any | None
     if not tables:
         return None
     every = ibis.memtable(pa.concat_tables(tables))
-    late = every.filter(every.grade_level == row.to_level)
-    early = every.filter(every.grade_level == row.from_level)
+    late = every.filter(every.grade_level == asks.to_level)
+    early = every.filter(every.grade_level == asks.from_level)
     begun = early
-    if row.school_year:
-        late = late.filter(late.school_year == row.school_year)
-        begun = begun.filter(begun.school_year == row.school_year - (row.to_level - row.from_level))
-    if row.units:
-        late = late.filter(late.school_unit.isin(row.units))
-        begun = begun.filter(begun.school_unit.isin(row.units))
+    if asks.school_year:
+        late = late.filter(late.school_year == asks.school_year)
+        begun = begun.filter(begun.school_year == asks.school_year - (asks.to_level - asks.from_level))
+    if asks.units:
+        units = [each.hex for each in asks.units]
+        late = late.filter(late.school_unit.isin(units))
+        begun = begun.filter(begun.school_unit.isin(units))
     theirs = early.semi_join(late, "pupil")
     table = fetch(late.union(theirs).union(begun, distinct=False).distinct())
     levels = set(table["grade_level"].to_pylist())
-    return ibis.memtable(table) if {row.from_level, row.to_level} <= levels else None
+    return ibis.memtable(table) if {asks.from_level, asks.to_level} <= levels else None
 
 
 def _dots(side_by_side: Any) -> tuple[Dot, ...]:
@@ -184,8 +185,8 @@ def _dots(side_by_side: Any) -> tuple[Dot, ...]:
     return tuple(sorted(found, key=lambda dot: (dot.early, dot.late, dot.group)))
 
 
-def _wanted(by: Actor, asks: Question) -> dict[str, Any]:
-    """Return what a study asks, as it is stored; refuse what cannot be asked, and what `by` may not."""
+def asked_of(by: Actor, asks: Question) -> None:
+    """Refuse what cannot be asked, and units that are none of the provider's; who may ask is not judged here."""
     title = " ".join(asks.title.split())
     if not title or len(title) > LONGEST:
         raise Refused("A study needs a title of at most %(most)s characters.", most=LONGEST)
@@ -194,15 +195,22 @@ def _wanted(by: Actor, asks: Question) -> dict[str, Any]:
     divided = set(asks.by) <= set(cohorts.BY) and asks.group in cohorts.GROUPS
     if not divided or len(asks.subgroups) > MOST_SUBGROUPS:
         raise Refused("This is not a way to divide a cohort.")
+    if not set(asks.units) <= {unit.id for unit in organisation.unit_tree(provider=by.provider).units}:
+        raise NotHere("There is no such unit here.")
     for text in asks.subgroups:
         try:
             cohorts.subgroup(text)
         except ValueError as wrong:
             raise Refused("%(rule)s is not a rule that is understood.", rule=text) from wrong
+
+
+def _wanted(by: Actor, asks: Question) -> dict[str, Any]:
+    """Return what a study asks, as it is stored; refuse what cannot be asked, and what `by` may not."""
+    asked_of(by, asks)
     units = sorted({each.hex for each in asks.units})
     require(_may_units(by, units))
     return {
-        "title": title,
+        "title": " ".join(asks.title.split()),
         "from_level": asks.from_level,
         "to_level": asks.to_level,
         "school_year": asks.school_year,
@@ -255,8 +263,8 @@ def _note(by: Actor, now: datetime, row: models.Study, verb: str) -> None:
     journal.record(by=by, now=now, room=ROOM, verb=verb, kind="study", object_id=row.id.hex)
 
 
-def _value(row: models.Study) -> Study:
-    asks = Question(
+def _asks(row: models.Study) -> Question:
+    return Question(
         row.title,
         row.from_level,
         row.to_level,
@@ -266,5 +274,8 @@ def _value(row: models.Study) -> Study:
         tuple(row.subgroups),
         row.group,
     )
+
+
+def _value(row: models.Study) -> Study:
     removed = row.removed_at is not None
-    return Study(row.id, asks, row.version, row.made_by, row.changed_at, row.counted_at, removed)
+    return Study(row.id, _asks(row), row.version, row.made_by, row.changed_at, row.counted_at, removed)

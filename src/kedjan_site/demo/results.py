@@ -54,6 +54,13 @@ def load() -> None:
     _studied("Hanna Ekgrind", Question("Niorna 2026, från sexan", 6, 9, by=("sex",), units=(unit,), subgroups=RULES))
     moon = cast.unit_id(cast.ALLMALA, "Månskensskolan")
     _studied("Tove Åsgrind", Question("Årskullen 2015–2018", 6, 9, by=("sex",), units=(moon,), subgroups=RULES))
+    results.share_cohort(
+        by=cast.actor("Sten Klockvret", now=AUTUMN),
+        now=AUTUMN,
+        key=uuid5(ROUND_ID, "shared cohort"),
+        asks=Question("Årskullen 2015–2018, från sexan till nian", 6, 9, by=("sex",)),
+        purpose="Nämnden följer en årskull varje år (internkontroll).",
+    )
 
 
 def year_nine() -> Iterator[str]:

@@ -14,8 +14,8 @@ from kedjan_web.results.words import DIVISIONS, GROUPS, year_text
 LEVELS = range(1, 11)
 
 
-class StudyForm(forms.Form):
-    """A question. `key` makes a new one count once; `seen` is the version of one that is there."""
+class CohortForm(forms.Form):
+    """Which pupils, from when to when. `key` makes it count once; `seen` is the version of what is there."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
@@ -30,22 +30,6 @@ class StudyForm(forms.Form):
     )
     by = forms.MultipleChoiceField(
         label=_("Divided by"), widget=forms.CheckboxSelectMultiple, required=False, choices=list(DIVISIONS.items())
-    )
-    group = forms.TypedChoiceField(
-        label=_("Group to divide by rules of your own"),
-        coerce=int,
-        initial=6,
-        choices=[(number, words) for number, words in GROUPS.items() if number],
-    )
-    subgroups = forms.CharField(
-        label=_("Rules of your own"),
-        required=False,
-        max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": "3"}),
-        help_text=_(
-            "One a line, tried in order: a name, a colon and conditions. A pupil belongs to the first whose conditions"
-            " all hold."
-        ),
     )
 
     def __init__(
@@ -78,8 +62,8 @@ class StudyForm(forms.Form):
             school_year=given["school_year"],
             by=tuple(given["by"]),
             units=tuple(UUID(hex=each) for each in given["units"]),
-            subgroups=tuple(line.strip() for line in given["subgroups"].splitlines() if line.strip()),
-            group=given["group"],
+            subgroups=tuple(line.strip() for line in given.get("subgroups", "").splitlines() if line.strip()),
+            group=given.get("group", 6),
         )
 
     def clean(self) -> dict[str, Any]:
@@ -90,6 +74,27 @@ class StudyForm(forms.Form):
         if "units" in given and not given["units"]:
             self.add_error("units", _("Choose at least one school unit."))
         return given
+
+
+class StudyForm(CohortForm):
+    """A question with groups by rules of one's own."""
+
+    group = forms.TypedChoiceField(
+        label=_("Group to divide by rules of your own"),
+        coerce=int,
+        initial=6,
+        choices=[(number, words) for number, words in GROUPS.items() if number],
+    )
+    subgroups = forms.CharField(
+        label=_("Rules of your own"),
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": "3"}),
+        help_text=_(
+            "One a line, tried in order: a name, a colon and conditions. A pupil belongs to the first whose conditions"
+            " all hold."
+        ),
+    )
 
 
 def _initial(of: Study) -> dict[str, Any]:

@@ -6,10 +6,12 @@ from kedjan_web.later import later
 
 views = later("kedjan_web.results.views")
 asking = later("kedjan_web.results.asking")
+sharing = later("kedjan_web.results.sharing")
 
 urlpatterns = [
     path("", views.listed, name="studies"),
     path("ny/", asking.new, name="new_study"),
+    path("dela/", sharing.share, name="share_cohort"),
     path("<uuid:id>/", views.show, name="study"),
     path("<uuid:id>/andra/", asking.change, name="change_study"),
     path("<uuid:id>/rakna-om/", asking.count_again, name="count_study_again"),

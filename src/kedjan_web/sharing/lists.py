@@ -29,6 +29,7 @@ def show(request: PageRequest) -> HttpResponse:
         "releases": found.items,
         "names": people.shown_names(by=request.actor, ids=[line.made_by for line in found.items]),
         "withdrawn": WITHDRAWN,
+        "may_share": may_share,
         "pages": pagination(request.GET, page=page, size=PAGE, total=found.total),
     }
     return render(request, "kedjan/sharing/list.html", context)

@@ -76,7 +76,11 @@ def cited_as(found: releases.Release, table: str) -> str:
 def fact_lines(found: releases.Release, names: Mapping[UUID | None, str]) -> list[tuple[str, str]]:
     """Return where shared figures come from, and the rule of hiding."""
     shared = _("%(by)s, %(day)s") % {"by": names[found.line.made_by], "day": in_text(found.line.made_at)}
-    rule = _("What fewer than %(n)d persons have said is hidden, and what it could be told from.")
+    rule = (
+        _("Results of fewer than %(n)d pupils are hidden, and what they could be told from.")
+        if found.line.source.room == "results"
+        else _("What fewer than %(n)d persons have said is hidden, and what it could be told from.")
+    )
     return [
         (_("Shared by"), shared),
         (_("The purpose"), found.line.purpose),

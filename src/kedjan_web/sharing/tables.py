@@ -11,7 +11,7 @@ from kedjan_web.errors import said
 from kedjan_web.rounds.tables.pictures import Drawn, emotion_multiples, tag_heat
 from kedjan_web.rounds.tables.tags import shown_measures, shown_tags
 from kedjan_web.rounds.tables.view import ShownTable
-from kedjan_web.sharing import emotions, pictures
+from kedjan_web.sharing import cohorts, emotions, pictures
 from kedjan_web.sharing.since import Changed
 
 NOWHERE = UUID(int=0)
@@ -36,11 +36,12 @@ class SharedView:
 
 type ShowTable = Callable[[releases.SharedTable], ShownTable]
 type Draw = Callable[[releases.SharedTable, str], Drawn | None]
-EMOTIONS: Mapping[str, tuple[ShowTable, Draw]] = {
+SHAPES: Mapping[str, tuple[ShowTable, Draw]] = {
     "emotion_spread": (emotions.shown_spread, pictures.spread),
     "emotion_by_assignment": (emotions.shown_distribution, pictures.distribution),
     "emotion_by_area": (emotions.shown_distribution, pictures.distribution),
     "response_curve": (emotions.shown_curve, pictures.curve),
+    "cohort": (cohorts.shown_cohort, cohorts.no_picture),
 }
 
 
@@ -50,8 +51,8 @@ def view(
     """Return a shared table as the page shows it; `foot` says where it comes from. `place` tells pictures apart."""
     notes = tuple(said(note.message, note.values) for note in shared.notes)
     seen = picture and any(isinstance(given.value, Figure) for given in shared.places.values())
-    if shared.key in EMOTIONS:
-        show, draw = EMOTIONS[shared.key]
+    if shared.key in SHAPES:
+        show, draw = SHAPES[shared.key]
         left_out = emotions.not_compared(shared) if shared.key == "emotion_spread" else ()
         made = replace(show(shared), notes=(*left_out, *notes), foot=tuple(foot))
         return SharedView(shared.key, made, draw(shared, f"delad{place}") if seen else None)

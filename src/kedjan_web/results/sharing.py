@@ -1,0 +1,64 @@
+"""A cohort given out to those who are not around the pupils: asked, counted and shared in one."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from kedjan.access.service import ProviderScope, Refused, Right, decide, require
+from kedjan.organisation import service as organisation
+from kedjan.releases.service import WouldLeak
+from kedjan.results import service as results
+from kedjan_web import errors
+from kedjan_web.requests import PageRequest
+from kedjan_web.results.forms import CohortForm
+from kedjan_web.rights import needs
+from kedjan_web.rounds.frame import Crumb
+
+
+class ShareForm(CohortForm):
+    """A question to give out the answer of: with a purpose, and without groups by rules of one's own."""
+
+    purpose = forms.CharField(
+        label=gettext_lazy("The purpose"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": "3"}),
+        help_text=gettext_lazy("Why it is shared, and with whom in mind. It stands beside the tables."),
+    )
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["title"].label = _("What it is called")
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.SHARE_OUTSIDE)
+def share(request: PageRequest) -> HttpResponse:
+    """Ask of a cohort and give the answer out; nothing of it is seen before."""
+    require(decide(request.actor, Right.SHARE_OUTSIDE, on=ProviderScope(request.actor.provider)))
+    units = [u for u in organisation.unit_tree(provider=request.actor.provider).units if u.kind == "school_unit"]
+    form = ShareForm(request.POST or None, units=units, years=results.years_to_share(by=request.actor))
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            made = results.share_cohort(
+                by=request.actor, now=request.now, key=given["key"], asks=form.asks, purpose=given["purpose"]
+            )
+        except WouldLeak as refusal:
+            form.add_error(None, " ".join(errors.said(each.message, each.values) for each in refusal.refusals))
+        except Refused as refusal:
+            if type(refusal) is not Refused:
+                raise
+            form.add_error(None, errors.said(refusal.message, refusal.values))
+        else:
+            messages.success(request, _("It is shared."))
+            return redirect("release", made.line.id)
+    crumbs = (Crumb(_("Shared material"), reverse("releases")), Crumb(_("Share a cohort")))
+    context = {"form": form, "breadcrumbs": crumbs}
+    return render(request, "kedjan/results/share.html", context, status=422 if form.errors else 200)
