@@ -1,6 +1,8 @@
 """What is written in the long forms of conclusions, proposals and actions is kept in the browser until it is saved."""
 
 from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -89,3 +91,21 @@ def test_a_ruling_a_motive_and_how_sure_a_link_is_are_kept_until_they_are_saved(
         assert kept(page) == [name]
         done = maj.submit(page, button, **given)
         assert forgotten(maj.open(done.to)) == [name]
+
+
+def test_an_answer_to_those_who_do_not_agree_is_kept_until_it_is_given(
+    signed_in: SignedIn, of: Proposed, settings: Any
+) -> None:
+    made = of.of.supported()
+    of.of.fed_back(made)
+    said = {"seen": "0", "stance": "not_true", "comment": "Det är tiden."}
+    signed_in(PETRA).post(f"/min-sida/slutsatser/{of.id}/{made.id}/", said)
+    settings.KEDJAN_CLOCK = NOW + timedelta(days=60)
+    maj = signed_in(MAJ)
+    page = maj.open(f"/slutsatser/{made.id}/svar/")
+    assert kept(page) == [f"answers-{made.id.hex}"]
+    chosen = page.all("input", name="reactions")[0].get("value")
+    refused = maj.submit(page, "Återkoppla", reactions=chosen, text=" ", status=200)
+    assert kept(refused) and forgotten(refused) == []
+    done = maj.submit(page, "Återkoppla", reactions=chosen, text="Vi läser om den.")
+    assert forgotten(maj.open(done.to)) == [f"answers-{made.id.hex}"]

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from kedjan.access.service import NotHere, NotYours, Refused, Right
 from kedjan.improvement import service as improvement
 from kedjan_web import errors
+from kedjan_web.components import drafts
 from kedjan_web.improvement.frame import crumbs
 from kedjan_web.improvement.one import back_to
 from kedjan_web.improvement.reaction_forms import AnswerForm
@@ -30,6 +30,7 @@ def answer(request: PageRequest, conclusion: UUID) -> HttpResponse:
     labels = {each.id: each.comment or _("Nothing written.") for each in there.items}
     choices = [(each.id.hex, f"{STANCES[each.stance]}: {labels[each.id]}") for each in waiting]
     form = AnswerForm(request.POST or None, choices=choices)
+    kept = f"answers-{conclusion.hex}"
     if request.method == "POST" and form.is_valid():
         chosen = [UUID(hex=each) for each in form.cleaned_data["reactions"]]
         try:
@@ -42,11 +43,12 @@ def answer(request: PageRequest, conclusion: UUID) -> HttpResponse:
             form.add_error("text", errors.said(refusal.message, refusal.values))
         else:
             words = ngettext("%(n)d person has your answer.", "%(n)d persons have your answer.", number)
-            messages.success(request, words % {"n": number})
+            drafts.saved(request, kept, words % {"n": number})
             return redirect("answer_reactions", conclusion)
     name, heading = _("Conclusion %(number)s") % {"number": found.conclusion.position}, _("Read and answer")
     context = {
         "conclusion": found.conclusion,
+        "draft_key": kept,
         "form": form if waiting or request.method == "POST" else None,
         "answered": [(STANCES[each.stance], each) for each in there.items if each.answer],
         "withheld": there.withheld,
