@@ -345,6 +345,7 @@ HOLDERS = (
     ),
     ("/forslag/fil/", "file", "proposal_file"),
     ("/mal/fil/", "file", "goals_file"),
+    ("/atgarder/fil/", "file", "actions_file"),
     ("/tavla/fil/", "file", "board_file"),
     *(("/", name, name) for name in ("proposal", "action", "strategy")),
     *(("/", name, name) for name in ("analysis", "cause", "conclusion", "link", "staff", "template", "theme", "way")),

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from kedjan.access.service import Actor
 from kedjan.actions import service as actions
 from kedjan.actions.service import Plan, Ruling, Sight, StrategyKind
+from kedjan.people import service as people
 from kedjan_site.demo import cast
 
 NOW = cast.NOW
@@ -38,6 +39,7 @@ def proposed(things: Mapping[str, str], word: str, by: Actor, chief: str) -> dic
     done = made["decided_proposal"]
     actions.add_strategy(by=decider, now=NOW, key=key, kind=StrategyKind.OTHER, text=word, actions=[done])
     made["proposal_file"] = _filed(by, analysis, word)
+    made["actions_file"] = _filed_actions(decider, people.shown_name(by=by, id=by.account), word)
     return {**{name: str(each) for name, each in made.items()}, "action": str(done), "strategy": str(key)}
 
 
@@ -48,6 +50,14 @@ def _filed(by: Actor, analysis: UUID, word: str) -> UUID:
     seen = actions.read_proposals(by=by, now=NOW, **given).seen
     actions.take_proposals(by=by, now=NOW, seen=seen, **given)
     return actions.files_taken(by=by, analysis=analysis)[0].id
+
+
+def _filed_actions(by: Actor, who: str, word: str) -> UUID:
+    """Return the id of a file with an action that was taken in."""
+    rows = f"åtgärd;ansvarig;till när;tecken;följs upp\nfiled {word};{who};{FOLLOWED};{word};{FOLLOWED}\n"
+    given: dict[str, Any] = {"data": rows.encode(), "name": "atgarder.csv"}
+    actions.take_actions(by=by, now=NOW, seen=actions.read_actions(by=by, now=NOW, **given).seen, **given)
+    return actions.files_of_actions(by=by)[0].id
 
 
 def _loop(things: Mapping[str, str]) -> UUID:

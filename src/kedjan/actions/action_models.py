@@ -12,7 +12,10 @@ STOPPED = ["paused", "closed", "withdrawn"]
 
 
 class Action(models.Model):
-    """Something that is done. `came_to` is the phase it had reached when it was stopped."""
+    """Something that is done. `came_to` is the phase it had reached when it was stopped.
+
+    One that is `removed` came from a file that was undone.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
@@ -28,6 +31,7 @@ class Action(models.Model):
     came_to = models.CharField(max_length=12, default="initiated")
     handed_over_on = models.DateField(null=True)
     support_ended_on = models.DateField(null=True)
+    removed = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     changed_by = models.UUIDField()
     changed_at = models.DateTimeField()
@@ -38,7 +42,7 @@ class Action(models.Model):
         kept=Kept.WHILE_PROVIDER,
         fields={
             **neutral("id", "provider", "proposal", "analysis", "goal", "text", "by_when", "sign", "follow_up_on"),
-            **neutral("phase", "came_to", "handed_over_on", "support_ended_on", "version", "changed_at"),
+            **neutral("phase", "came_to", "handed_over_on", "support_ended_on", "removed", "version", "changed_at"),
             "responsible": Kind.IDENTIFIER,
             "changed_by": Kind.IDENTIFIER,
         },

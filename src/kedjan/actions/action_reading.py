@@ -45,7 +45,7 @@ def every_action(*, by: Actor, sought: SoughtActions = ALL) -> tuple[Action, ...
 def under_way_by_goal(*, by: Actor) -> dict[UUID, int]:
     """Return how many of the provider's actions are under way for each goal that has any, to who may see rounds."""
     require(holds_anywhere(by, Right.SEE_ROUNDS))
-    rows = models.Action.objects.filter(provider_id=by.provider).exclude(goal=None)
+    rows = models.Action.objects.filter(removed=False, provider_id=by.provider).exclude(goal=None)
     rows = rows.exclude(phase__in=[each.value for each in STOPPED])
     return dict(rows.values_list("goal_id").annotate(number=Count("id")))
 
@@ -53,7 +53,7 @@ def under_way_by_goal(*, by: Actor) -> dict[UUID, int]:
 def responsible_for_some(*, by: Actor) -> tuple[UUID, ...]:
     """Return those who are responsible for an action of the provider, to all who may see rounds."""
     require(holds_anywhere(by, Right.SEE_ROUNDS))
-    rows = models.Action.objects.filter(provider_id=by.provider)
+    rows = models.Action.objects.filter(removed=False, provider_id=by.provider)
     return tuple(rows.order_by("responsible").values_list("responsible", flat=True).distinct())
 
 
@@ -68,7 +68,7 @@ def last_follow_ups(*, by: Actor, ids: Collection[UUID]) -> dict[UUID, Step]:
 def actions_by_id(*, by: Actor, ids: Collection[UUID] | None = None) -> tuple[Action, ...]:
     """Return some of the provider's actions, or all of them, by their words; to all who may see rounds."""
     require(holds_anywhere(by, Right.SEE_ROUNDS))
-    rows = models.Action.objects.filter(provider_id=by.provider)
+    rows = models.Action.objects.filter(removed=False, provider_id=by.provider)
     rows = rows if ids is None else rows.filter(id__in=set(ids))
     return tuple(map(action_value, rows.order_by("text", "id")))
 
@@ -87,7 +87,7 @@ def in_phases(*, by: Actor) -> dict[Phase, int]:
     """Return how many of the provider's actions are in each phase."""
     require(holds_anywhere(by, Right.SEE_ROUNDS))
     found = dict.fromkeys(Phase, 0)
-    for phase in models.Action.objects.filter(provider_id=by.provider).values_list("phase", flat=True):
+    for phase in models.Action.objects.filter(removed=False, provider_id=by.provider).values_list("phase", flat=True):
         found[Phase(phase)] += 1
     return found
 
@@ -95,7 +95,7 @@ def in_phases(*, by: Actor) -> dict[Phase, int]:
 def action(*, by: Actor, now: datetime, id: UUID) -> WholeAction:
     """Return one action with what has happened to it, what its next phase asks for, and its strategies."""
     require(holds_anywhere(by, Right.SEE_ROUNDS))
-    row = models.Action.objects.filter(provider_id=by.provider, id=id).first()
+    row = models.Action.objects.filter(removed=False, provider_id=by.provider, id=id).first()
     if row is None:
         raise NotHere("There is no such action here.")
     found, steps = action_value(row), steps_of(id)
@@ -131,7 +131,7 @@ def steps_of(id: UUID) -> tuple[Step, ...]:
 def _rows(by: Actor, sought: SoughtActions) -> QuerySet[models.Action]:
     """Return the rows that are asked for; words are compared here, for SQLite knows no capital Å, Ä and Ö."""
     require(holds_anywhere(by, Right.SEE_ROUNDS))
-    rows = models.Action.objects.filter(provider_id=by.provider)
+    rows = models.Action.objects.filter(removed=False, provider_id=by.provider)
     rows = rows.filter(phase__in=[each.value for each in sought.phases]) if sought.phases else rows
     rows = rows.filter(goal_id=sought.goal) if sought.goal else rows
     rows = rows.filter(responsible=sought.responsible) if sought.responsible else rows

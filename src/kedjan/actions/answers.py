@@ -44,7 +44,9 @@ def _seen(by: Actor, analyses: Collection[UUID]) -> frozenset[UUID]:
 def _told(by: Actor, rows: list[models.Proposal]) -> dict[UUID, Answers]:
     """Return answers by analysis: five questions, however many there are."""
     decided = decisions_of(row.id for row in rows)
-    begun = {row.proposal_id: action_value(row) for row in models.Action.objects.filter(proposal__in=decided)}
+    begun = {
+        row.proposal_id: action_value(row) for row in models.Action.objects.filter(removed=False, proposal__in=decided)
+    }
     titles = {row.analysis_id: row.analysis.title for row in rows}
     lines = lines_of(by, _everybody(), rows, decided, ANY_DAY)
     return {

@@ -153,7 +153,7 @@ def row_to_tend(by: Actor, id: UUID) -> models.Action:
 
 def _row(by: Actor, id: UUID, *, lock: bool = False) -> models.Action:
     rows = models.Action.objects.select_for_update(of=("self",)) if lock else models.Action.objects.all()
-    row = rows.filter(provider_id=by.provider, id=id).first()
+    row = rows.filter(provider_id=by.provider, id=id, removed=False).first()
     if row is None:
         raise NotHere(GONE)
     return row

@@ -24,6 +24,7 @@ from kedjan.journal import service as journal
 from kedjan.people import service as people
 from kedjan_formats import proposals as proposal_files
 from kedjan_formats import tables
+from kedjan_formats.problems import Problem as WrongValue
 
 PROPOSAL_HEADS = tuple(names[0] for names in proposal_files.COLUMNS.values())
 """The headings of a file with proposals, as it is read and written."""
@@ -126,7 +127,7 @@ def _looked_at(by: Actor, now: datetime, analysis: UUID, data: bytes, name: str)
         sheet = tables.read(data, name=name, expected=proposal_files.EXPECTED)
         file = proposal_files.parse(sheet)
     except tables.Unreadable as unreadable:
-        raise Refused(unreadable.message, **_joined(unreadable.values)) from None
+        raise Refused(unreadable.message, **joined(unreadable.values)) from None
     rows = rows_of(by, analysis)
     decided, heard = decisions_of(row.id for row in rows), _heard(rows)
     named = [(goal.id, goal.text, goal.ended_on is None) for each in goals.frameworks(by=by) for goal in each.goals]
@@ -137,9 +138,9 @@ def _looked_at(by: Actor, now: datetime, analysis: UUID, data: bytes, name: str)
     ]
     aims = aims_by_words(named, {row.goal_id for row in rows if row.goal_id})
     taking = held_against(file.rows, held, aims, people.day_of(now))
-    told = taking.rows + _refused([*file.problems, *taking.wrong], {row.number: row for row in sheet.rows})
+    told = taking.rows + told_of([*file.problems, *taking.wrong], {row.number: row for row in sheet.rows})
     seen = hashlib.sha256(data + repr((held, sorted(aims.items()))).encode()).hexdigest()
-    notes = tuple(Note(note.message, _joined(note.values)) for note in sheet.notes)
+    notes = tuple(Note(note.message, joined(note.values)) for note in sheet.notes)
     return ReadFile(tuple(sorted(told, key=lambda row: row.number)), notes, seen), taking
 
 
@@ -220,11 +221,12 @@ def _heard(rows: Sequence[models.Proposal]) -> Mapping[UUID, tuple[str, ...]]:
     return found
 
 
-def _refused(wrong: Sequence[proposal_files.ProposalProblem], rows: Mapping[int, tables.Row]) -> list[FileRow]:
+def told_of(wrong: Sequence[WrongValue], rows: Mapping[int, tables.Row]) -> list[FileRow]:
+    """Return the rows of a file that are refused, each with all that is wrong with it."""
     told: dict[int, list[Problem]] = defaultdict(list)
     for each in wrong:
         told[each.row].append(
-            Problem(each.row, each.column, each.value, each.message, each.expected, _joined(each.values))
+            Problem(each.row, each.column, each.value, each.message, each.expected, joined(each.values))
         )
     return [
         FileRow(number, RowState.REFUSED, "", " ".join(rows[number].values)[:120], tuple(problems))
@@ -238,7 +240,8 @@ def _noted(by: Actor, now: datetime, analysis: UUID, verb: str, **details: int) 
     )
 
 
-def _joined(values: Mapping[str, object]) -> dict[str, object]:
+def joined(values: Mapping[str, object]) -> dict[str, object]:
+    """Return values to be filled in words; several as one."""
     return {
         name: ", ".join(map(str, each)) if isinstance(each, tuple | list) else each for name, each in values.items()
     }

@@ -51,7 +51,7 @@ def follow_up(*, by: Actor, now: datetime, id: UUID, seen: int, text: str, use: 
 def coming_back(*, by: Actor, now: datetime) -> tuple[Action, ...]:
     """Return the actions that the actor is responsible for and whose day to be followed up has come."""
     rows = models.Action.objects.filter(
-        provider_id=by.provider, responsible=by.account, follow_up_on__lte=people.day_of(now)
+        removed=False, provider_id=by.provider, responsible=by.account, follow_up_on__lte=people.day_of(now)
     )
     return tuple(map(action_value, rows.order_by("follow_up_on", "id")))
 
@@ -62,7 +62,7 @@ def tell_responsible(*, by: Actor, now: datetime) -> int:
     For the house's own work.
     """
     require(holds_anywhere(by, Right.LEAD_ROUNDS))
-    rows = models.Action.objects.filter(provider_id=by.provider, follow_up_on__lte=people.day_of(now))
+    rows = models.Action.objects.filter(removed=False, provider_id=by.provider, follow_up_on__lte=people.day_of(now))
     due = list(rows.values_list("id", "responsible", "follow_up_on"))
     open_accounts = people.recipients(provider=by.provider, ids={responsible for _id, responsible, _day in due})
     return sum(

@@ -79,7 +79,7 @@ def proposal(*, by: Actor, now: datetime, id: UUID) -> Whole:
         raise NotHere(GONE)
     every = sources_of(by, now, [row.id, *(each.id for each in merged)]) if place.writes else ()
     sources = tuple(each for each in every if place.reads_all or each.origin or each.text is not None)
-    action = models.Action.objects.filter(proposal_id=row.merged_into_id or row.id).first()
+    action = models.Action.objects.filter(removed=False, proposal_id=row.merged_into_id or row.id).first()
     return Whole(
         place=place,
         line=line,

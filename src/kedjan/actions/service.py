@@ -1,5 +1,6 @@
 """The door of actions: what is proposed, what was decided, what is done and what came of it."""
 
+from kedjan.actions.action_filing import ACTION_HEADS, files_of_actions, read_actions, take_actions, undo_actions
 from kedjan.actions.action_reading import (
     action,
     actions,
@@ -73,6 +74,7 @@ from kedjan.actions.writing import add_proposal, add_sources, merge, part, remov
 from kedjan.reflection.service import Sight
 
 __all__ = [
+    "ACTION_HEADS",
     "PHASES",
     "PROPOSAL_HEADS",
     "STATED",
@@ -136,6 +138,7 @@ __all__ = [
     "every_action",
     "every_line",
     "file_analysis",
+    "files_of_actions",
     "files_taken",
     "follow_up",
     "gathered",
@@ -152,6 +155,7 @@ __all__ = [
     "proposal_rows",
     "proposals",
     "put_back_proposal",
+    "read_actions",
     "read_proposals",
     "remove_proposal",
     "remove_source",
@@ -160,11 +164,13 @@ __all__ = [
     "stop",
     "strategies",
     "strategy",
+    "take_actions",
     "take_back",
     "take_proposals",
     "tell_responsible",
     "to_decide",
     "under_way_by_goal",
+    "undo_actions",
     "undo_proposals",
     "why_stopped",
     "word_proposal",

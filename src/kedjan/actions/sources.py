@@ -52,7 +52,7 @@ class ProposalsAndActions:
         """Return what has been decided, and actions, that have every word of `query`."""
         decided = models.Proposal.objects.filter(provider_id=by.provider, decisions__isnull=False).distinct()
         rows = list(decided.select_related("analysis").order_by("analysis", "position"))
-        acts = list(models.Action.objects.filter(provider_id=by.provider).order_by("text", "id"))
+        acts = list(models.Action.objects.filter(removed=False, provider_id=by.provider).order_by("text", "id"))
         found = {**{(PROPOSAL, key): each for key, each in _proposals(by, rows).items()},
                  **{(ACTION, key): each for key, each in _actions(by, acts).items()}}  # fmt: skip
         offers = (
@@ -69,7 +69,7 @@ class ProposalsAndActions:
             )
             found = _proposals(by, list(rows))
         else:
-            found = _actions(by, list(models.Action.objects.filter(provider_id=by.provider, id__in=ids)))
+            found = _actions(by, list(models.Action.objects.filter(removed=False, provider_id=by.provider, id__in=ids)))
         return {key: found.get(key, Gone()) for key in keys}
 
 

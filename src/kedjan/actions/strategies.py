@@ -103,7 +103,9 @@ def _fields(kind: StrategyKind, text: str, explanation: str, indicator: TimeIndi
 
 def _place(by: Actor, row: models.Strategy, actions: Collection[UUID]) -> None:
     wanted = set(actions)
-    there = set(models.Action.objects.filter(provider_id=by.provider, id__in=wanted).values_list("id", flat=True))
+    there = set(
+        models.Action.objects.filter(removed=False, provider_id=by.provider, id__in=wanted).values_list("id", flat=True)
+    )
     if wanted - there:
         raise NotHere("There is no such action here.")
     rows = models.StrategyAction.objects.filter(strategy=row)

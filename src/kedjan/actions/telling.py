@@ -27,7 +27,9 @@ def own_proposals(*, by: Actor, now: datetime) -> tuple[OwnProposal, ...]:
         return ()
     rows = list(models.Proposal.objects.filter(id__in=ids).select_related("analysis").order_by("position"))
     decided, today = decisions_of(ids), people.day_of(now)
-    begun = {row.proposal_id: action_value(row) for row in models.Action.objects.filter(proposal__in=ids)}
+    begun = {
+        row.proposal_id: action_value(row) for row in models.Action.objects.filter(removed=False, proposal__in=ids)
+    }
     found = []
     for row in rows:
         last = (decided.get(row.id) or (None,))[-1]
@@ -53,7 +55,9 @@ def came_of(*, by: Actor, now: datetime, analysis: UUID, goal: UUID | None = Non
     if not holds_anywhere(by, Right.SEE_ROUNDS).allowed:
         return None
     rows = [row for row in rows_of(by, analysis) if goal is None or row.goal_id == goal]
-    begun = models.Action.objects.filter(provider_id=by.provider, analysis_id=analysis).order_by("text", "id")
+    begun = models.Action.objects.filter(removed=False, provider_id=by.provider, analysis_id=analysis).order_by(
+        "text", "id"
+    )
     done = tuple(action_value(row) for row in begun if goal is None or row.goal_id == goal)
     if not (rows or done):
         return None

@@ -60,7 +60,7 @@ def _over(by: Actor, which: Q) -> list[tuple[Thing, Thing]]:
 def _about(by: Actor, kind: str, which: Q) -> list[tuple[Thing, Thing]]:
     """Return what is done, or proposed and not merged into another, with its goal."""
     if kind == ACTION:
-        done = models.Action.objects.filter(which, provider_id=by.provider, goal__isnull=False)
+        done = models.Action.objects.filter(which, removed=False, provider_id=by.provider, goal__isnull=False)
         pairs: Iterable[tuple[UUID, UUID | None]] = done.order_by("text", "id").values_list("id", "goal_id")
     else:
         rows = models.Proposal.objects.filter(which, provider_id=by.provider, goal__isnull=False, removed=False)

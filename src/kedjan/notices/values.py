@@ -35,6 +35,7 @@ class Kind(StrEnum):
     REACTION_ANSWERED = "reaction_answered"
     PROPOSAL_ANSWERED = "proposal_answered"
     ACTION_GIVEN = "action_given"
+    ACTIONS_GIVEN = "actions_given"
     ACTION_WITHDRAWN = "action_withdrawn"
     ACTION_COMES_BACK = "action_comes_back"
 

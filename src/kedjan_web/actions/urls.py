@@ -4,6 +4,7 @@ from django.urls import path
 
 from kedjan_web.later import later
 
+action_files = later("kedjan_web.actions.action_files")
 doing = later("kedjan_web.actions.doing")
 following = later("kedjan_web.actions.following")
 phases = later("kedjan_web.actions.phases")
@@ -11,6 +12,8 @@ phases = later("kedjan_web.actions.phases")
 urlpatterns = [
     path("", phases.show, name="actions"),
     path("ny/", doing.begin, name="new_action"),
+    path("fil/", action_files.from_file, name="actions_from_file"),
+    path("fil/<uuid:file>/angra/", action_files.undo, name="undo_actions"),
     path("atgarder.<str:ending>", phases.take_along, name="actions_file"),
     path("<uuid:action>/", following.show, name="action"),
     path("<uuid:action>/uppfoljning/", following.follow_up, name="follow_up"),

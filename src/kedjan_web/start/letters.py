@@ -119,6 +119,11 @@ def line_about(kind: Kind, n: int) -> str:
         Kind.ACTION_GIVEN: ngettext(
             "%(n)d action that you are responsible for", "%(n)d actions that you are responsible for", n
         ),
+        Kind.ACTIONS_GIVEN: ngettext(
+            "%(n)d file with actions that you are responsible for",
+            "%(n)d files with actions that you are responsible for",
+            n,
+        ),
         Kind.ACTION_WITHDRAWN: ngettext(
             "%(n)d action of yours that is withdrawn: the yes to it was taken back",
             "%(n)d actions of yours that are withdrawn: the yes to each was taken back",

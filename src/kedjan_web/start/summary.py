@@ -50,4 +50,6 @@ def place_of(notice: notices.Notice) -> str:
         return reverse("conclusions" if leads else "told_conclusions", args=[analysis])
     if notice.kind in {Kind.ACTION_GIVEN, Kind.ACTION_WITHDRAWN}:
         return reverse("action", args=[UUID(hex=where["action"])])
+    if notice.kind is Kind.ACTIONS_GIVEN:
+        return f"{reverse('actions')}?ansvarig={notice.account.hex}"
     return reverse("own_proposals" if notice.kind is Kind.PROPOSAL_ANSWERED else "my_reflections")
