@@ -161,6 +161,13 @@ def test_a_file_with_one_wrong_row_is_refused_whole_and_every_wrong_row_is_told(
     assert in_place() == []
 
 
+def test_what_would_have_been_removed_by_now_is_not_taken_in() -> None:
+    made = sent(grades_file(ONE, f"e1;K;{KRAKEK};2018/19;3;MA;C"))
+    (row,) = intake.ledger(by=cast.actor(NILS), now=NOW, id=made.id, state=LedgerState.REFUSED).rows.items
+    assert (row.number, row.wrong[0].column, row.wrong[0].value) == (3, "school_year", "2018/19")
+    assert row.wrong[0].values == {"until": "2025-06-30"}
+
+
 def test_zeros_that_a_spreadsheet_took_are_told_where_others_are_personal_numbers() -> None:
     made = sent(grades_file(f"201103159818;M;{KRAKEK};2024/25;9;MA;C", f"1011234;K;{KRAKEK};2024/25;9;MA;C"))
     (row,) = intake.ledger(by=cast.actor(NILS), now=NOW, id=made.id, state=LedgerState.REFUSED).rows.items

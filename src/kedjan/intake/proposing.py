@@ -69,7 +69,7 @@ def propose(
         models.Waiting.objects.create(delivery=row, data=data)
         note(by, now, row, "proposed")
     if len(data) <= SMALL:
-        _read(key, by, now)
+        _read(key, by, now, now)
     else:
         house().start(key)
     return delivery(by=by, id=key)
@@ -82,10 +82,10 @@ def read_delivery(*, id: UUID, now: datetime, moment: datetime, by: Actor | None
     `moment`, the machine's own time.
     """
     row = models.Delivery.objects.filter(id=id).first()
-    return row is not None and _read(id, by or people.actor_of(account=row.made_by, now=now), moment)
+    return row is not None and _read(id, by or people.actor_of(account=row.made_by, now=now), now, moment)
 
 
-def _read(id: UUID, by: Actor, moment: datetime) -> bool:
+def _read(id: UUID, by: Actor, now: datetime, moment: datetime) -> bool:
     lease = _leased(id, moment)
     if lease is None:
         return False
@@ -94,7 +94,7 @@ def _read(id: UUID, by: Actor, moment: datetime) -> bool:
     try:
         may(by)
         asked = Asked(row.unit, row.day)
-        found = results.understand(by=by, data=bytes(waiting.data or b""), name=row.file_name, asked=asked)
+        found = results.understand(by=by, now=now, data=bytes(waiting.data or b""), name=row.file_name, asked=asked)
         put_understood(row, waiting, found)
         put_ledger(row, waiting, results.compare(by=by, kind=found.kind, rows=found.rows))
         row.state = "proposed"

@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_noop as noop
 from kedjan.access.service import Actor, Refused
 from kedjan.facts.service import FactKind
 from kedjan.organisation import service as organisation
+from kedjan.people import service as people
 from kedjan.pupils import service as pupils
 from kedjan.results.layouts import LAYOUTS
 from kedjan.results.values import Asked, Remark, Understood, Wrong
@@ -43,13 +45,14 @@ class Read:
     notes: Sequence[Any]
     pupil: str = ""
     unit: str = ""
+    year: str = ""
 
 
-def understand(*, by: Actor, data: bytes, name: str, asked: Asked) -> Understood:
+def understand(*, by: Actor, now: datetime, data: bytes, name: str, asked: Asked) -> Understood:
     """Read a file of any kind that is known. Refuses what is none of them; rows that are wrong are told.
 
     A pupil's number must be a real one where it looks like one; a school unit must be one of the provider's, by name,
-    code or alias.
+    code or alias; and results that would have been removed by now are not taken in.
     """
     try:
         found = recognised(data, name)
@@ -58,7 +61,7 @@ def understand(*, by: Actor, data: bytes, name: str, asked: Asked) -> Understood
         raise Refused(unreadable.message, **values) from unreadable
     if found.kind is FactKind.MATRIX and (asked.unit is None or asked.day is None):
         raise Refused("A midterm matrix does not say itself where and when. Choose the unit and the day.")
-    reader = _Reader(by, found, asked)
+    reader = _Reader(by, now, found, asked)
     rows = list(reader.rows())
     layout = LAYOUTS[found.kind]
     schema = layout.schema(("number", "int32"), ("pupil", "string"))
@@ -116,18 +119,19 @@ def _matrix(data: bytes, name: str) -> Read | None:
 
 
 def _read(kind: FactKind, shape: str, sheet: tables.Sheet, parsed: Any, columns: Mapping[str, Sequence[str]]) -> Read:
-    pupil, unit = (
+    pupil, unit, year = (
         sheet.columns[place] if key in columns and (place := sheet.find(*columns[key])) is not None else ""
-        for key in ("pupil", "school_unit")
+        for key in ("pupil", "school_unit", "month" if kind is FactKind.ATTENDANCE else "school_year")
     )
-    return Read(kind, shape, parsed.rows, parsed.problems, parsed.notes, pupil, unit)
+    return Read(kind, shape, parsed.rows, parsed.problems, parsed.notes, pupil, unit, year)
 
 
 class _Reader:
     """The state of reading one file: which units are known, which numbers have been seen, what is wrong."""
 
-    def __init__(self, by: Actor, found: Read, asked: Asked) -> None:
+    def __init__(self, by: Actor, now: datetime, found: Read, asked: Asked) -> None:
         self.found, self.asked = found, asked
+        self.today, self.layout = people.day_of(now), LAYOUTS[found.kind]
         units = organisation.unit_tree(provider=by.provider).units
         self.units = {
             folded(text): unit.id.hex for unit in units for text in (unit.name, unit.code, *unit.aliases) if text
@@ -150,7 +154,7 @@ class _Reader:
             if number is None or unit is None:
                 continue
             row = said(each, unit)
-            if row is not None:
+            if row is not None and self.is_kept(each, row[self.layout.said.index("school_year")]):
                 yield (each.number, number, *row)
 
     def number(self, each: Any) -> str | None:
@@ -166,6 +170,18 @@ class _Reader:
             self.wrong.append(Wrong(each.number, self.found.pupil, "", message, expected))
             return None
         return named.number
+
+    def is_kept(self, each: Any, year: int) -> bool:
+        until = self.layout.kept_until(year)
+        if until >= self.today:
+            return True
+        message = noop("Such results are kept until %(until)s, and are not taken in after that.")
+        expected = noop("results of a later school year")
+        values = {"until": until.isoformat()}
+        self.wrong.append(
+            Wrong(each.number, self.found.year, f"{year - 1}/{year % 100:02d}", message, expected, values)
+        )
+        return False
 
     def unit(self, each: Any) -> str | None:
         if self.found.kind is FactKind.MATRIX:

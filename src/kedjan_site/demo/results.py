@@ -22,6 +22,8 @@ from kedjan_site.demo.moments import ROUND_ID, STOCKHOLM
 HERE = Path(__file__).resolve().parent / "data"
 SENT = datetime(2026, 6, 17, 10, 5, tzinfo=STOCKHOLM)
 MATRIX_DAY = date(2026, 10, 12)
+YEARS_LATER = 8
+"""What the reference study is moved by: its own years are past the time that grades are kept."""
 AUTUMN = datetime(2026, 10, 30, 15, 20, tzinfo=STOCKHOLM)
 GRADES = "pupil;sex;school_unit;school_year;grade_level;subject;grade"
 ATTENDANCE = "pupil;school_unit;grade_level;month;offered_minutes;valid_absence_minutes;invalid_absence_minutes"
@@ -50,15 +52,15 @@ def load() -> None:
     _taken_in(cast.EKKOPING, AUTUMN, "narvaro-2026.csv", [ATTENDANCE, *months(2026, 296, 33)])
     unit = cast.unit_id(cast.EKKOPING, KRAKEK)
     _taken_in(cast.EKKOPING, AUTUMN, "8b-mittermin.csv", matrix(), unit=unit)
-    _taken_in(cast.ALLMALA, SENT, "arskullen-2015-2018.csv", [GRADES, *neighbours()])
+    _taken_in(cast.ALLMALA, SENT, "arskullen-2023-2026.csv", [GRADES, *neighbours()])
     _studied("Hanna Ekgrind", Question("Niorna 2026, från sexan", 6, 9, by=("sex",), units=(unit,), subgroups=RULES))
     moon = cast.unit_id(cast.ALLMALA, "Månskensskolan")
-    _studied("Tove Åsgrind", Question("Årskullen 2015–2018", 6, 9, by=("sex",), units=(moon,), subgroups=RULES))
+    _studied("Tove Åsgrind", Question("Årskullen 2023–2026", 6, 9, by=("sex",), units=(moon,), subgroups=RULES))
     results.share_cohort(
         by=cast.actor("Sten Klockvret", now=AUTUMN),
         now=AUTUMN,
         key=uuid5(ROUND_ID, "shared cohort"),
-        asks=Question("Årskullen 2015–2018, från sexan till nian", 6, 9, by=("sex",)),
+        asks=Question("Årskullen 2023–2026, från sexan till nian", 6, 9, by=("sex",)),
         purpose="Nämnden följer en årskull varje år (internkontroll).",
     )
 
@@ -110,7 +112,8 @@ def neighbours() -> Iterator[str]:
     """Yield the grades of the neighbour's cohort, a grade a row."""
     with (HERE / "cohort.csv").open(encoding="utf-8") as lines:
         for row in csv.DictReader(lines, delimiter=";"):
-            about = f"{row['pupil']};{row['sex']};Månskensskolan;{row['school_year']};{row['grade_level']}"
+            year = int(row["school_year"][:4]) + YEARS_LATER
+            about = f"{row['pupil']};{row['sex']};Månskensskolan;{year}/{(year + 1) % 100};{row['grade_level']}"
             for subject, grade in list(row.items())[4:]:
                 if grade:
                     yield f"{about};{subject};{grade}"
