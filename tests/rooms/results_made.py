@@ -42,3 +42,20 @@ def taken_in(data: bytes, name: str = "betyg.csv", *, by: str = NILS, later: int
     assert made.refused == 0, made
     now = NOW + timedelta(minutes=later)
     return intake.accept(by=cast.actor(by), now=now, id=made.id, seen=made.revision)
+
+
+def one_more(number: int) -> bytes:
+    """A file with the grades of one pupil, another one for each number."""
+    return grades_file(*year_of_grades([(f"nr-{number}", "K", "C")], year="2024/25", level=9))
+
+
+def read_in_one_by_one() -> None:
+    """Read in one file after the other, each with a pupil of its own, and say so of each; what waits is taken first."""
+    by = cast.actor(NILS)
+    while True:
+        every = intake.deliveries(by=by)
+        for each in every.items:
+            if each.state is intake.DeliveryState.PROPOSED:
+                intake.discard(by=by, now=NOW, id=each.id)
+        taken_in(one_more(every.total))
+        print("read in", flush=True)
