@@ -7,8 +7,10 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.urls import reverse
 
 from kedjan.improvement import service as improvement
+from kedjan.improvement.models import Conclusion, Reaction
 from kedjan.journal.models import ReadPerson
 from kedjan.reflection import models
 from kedjan.reflection import service as reflection
@@ -24,7 +26,7 @@ MARK, AGREED = "rödhakesång", "näktergal"
 """Words that stand in what one person wrote and nowhere else; the second may be quoted."""
 TEXT = f"{AGREED}! {MARK}."
 MOST = 400
-ASKED = rf'(ord|sok|till)=[^"]*|value="{MARK}"|”{MARK}”'
+ASKED = r'(ord|sok|till)=[^"]*'
 """The word where it only says what was looked for."""
 
 
@@ -32,8 +34,15 @@ def cited_everywhere(municipality: cast.Municipality) -> World:
     """A municipality where what one person wrote is cited from each kind of place."""
     world = build(municipality, "Kvastören")
     writer, by = cast.account_id(world.writer), cast.actor(world.developer)
-    models.Loop.objects.filter(respondent__account_id=writer).update(text=TEXT)
+    theirs = models.Loop.objects.filter(respondent__account_id=writer)
+    theirs.update(text=TEXT, action_short=f"Kortare: {MARK}", action_long=f"Längre: {MARK}")
+    models.Message.objects.filter(author_id=writer).update(text=f"Svar: {MARK}")
     things = world.things
+    of_settled = Conclusion.objects.get(id=things["settled_conclusion"])
+    Reaction.objects.create(
+        provider_id=by.provider, conclusion=of_settled, occasion_id=of_settled.occasion_id, account_id=writer,
+        round_id=UUID(things["given"]), stance="not_true", comment=f"Nej: {MARK}", day=NOW.date(),
+    )  # fmt: skip
     of, loop, maj = UUID(things["round"]), UUID(things["loop"]), {"by": by, "now": NOW}
     themes.answer_consent(by=cast.actor(world.writer), now=NOW, id=UUID(things["quote"]), allowed=True)
     text: dict[str, Any] = {"kind": "loops.text", "key": reflection.text_key(of, loop)}
@@ -64,16 +73,14 @@ def where_it_stands(world: World) -> list[str]:
         ("cause.link", UUID(things["link"]).hex),
         ("observation", UUID(things["observation"]).hex),
     )
-    followed = [f"/{where}/{kind}/{key}/" for where in ("traden", "underlag") for kind, key in keys]
-    looked = [f"/slutsatser/{things['settled_conclusion']}/belagg/", f"/slutsatser/{things['preliminary']}/belagg/"]
-    looked += [f"/orsaker/lank/{things['link']}/belagg/", f"/tavla/{things['observation']}/ursprung/"]
-    rests = [f"/rapporter/{things['report']}/stycke/{things[each]}/bygger-pa/" for each in ("put", "kept")]
-    return [
-        *followed,
-        *(f"{each}?ord={MARK}" for each in looked),
-        *rests,
-        f"/omgangar/{things['round']}/texter/?ord={MARK}",
-    ]
+    followed = [f"/traden/{kind}/{key}/" for kind, key in keys]
+    followed += [f"/underlag/{kind}/{key}/" for kind, key in keys[:2]]
+    searches = {"cite_for_conclusion": "preliminary", "cite_for_link": "link", "cite_for_observation": "observation"}
+    looked = [f"{reverse(name, args=[things[thing]])}?ord={world.secret}" for name, thing in searches.items()]
+    rests = [reverse("report_rests_on", args=[things["report"], things[each]]) for each in ("put", "kept")]
+    answers = reverse("answer_reactions", args=[things["settled_conclusion"]])
+    searched = reverse("round_texts", args=[things["round"]]) + f"?ord={world.secret}"
+    return [*followed, *looked, *rests, answers, searched]
 
 
 def telling(client: Client, paths: list[str], reader: UUID, writer: UUID) -> dict[str, bool]:
@@ -114,5 +121,6 @@ def test_no_page_shows_what_a_named_person_wrote_without_writing_down_who_read(m
         found = telling(as_member(name), paths, reader, writer)
         assert {path for path, written in found.items() if not written} == set(), name
         shown |= found
+    assert set(where_it_stands(world)) - set(shown) == set()
     kinds = {path.split("/")[1] for path in shown}
     assert {"slutsatser", "orsaker", "tavla", "traden", "underlag", "omgangar", "rapporter"} <= kinds
