@@ -170,6 +170,18 @@ def test_each_page_where_evidence_is_seen_has_the_action_and_is_come_back_to(sig
         assert maj.submit(page, to=button.get("value")).to.partition("#")[0] == path
 
 
+def test_other_figures_of_the_same_texts_are_used_too_and_one_with_a_tag_has_none(
+    signed_in: SignedIn, chain: Chain
+) -> None:
+    maj, texts = signed_in(MAJ), f"/omgangar/{chain.at.round}/texter/?uppdrag=01"
+    page = maj.open(maj.open(to_use(maj.open(texts)), status=302).to)
+    way = next(url for words, url in page.links().items() if words.endswith("Medelkänsla"))
+    assert f"{chain.at.round.hex}:emotion:01::" in way
+    assert maj.submit(maj.open(way), to=f"against:{chain.conclusion.hex}").to == texts
+    tagged = maj.open(maj.open(to_use(maj.open(f"{texts}&tagg={quote('Övrigt')}")), status=302).to)
+    assert "Använd en annan siffra" not in tagged.text
+
+
 def test_a_choice_of_texts_that_no_table_counts_by_is_no_figure(signed_in: SignedIn, chain: Chain) -> None:
     maj, of = signed_in(MAJ), f"/omgangar/{chain.at.round}/texter/"
     assert "siffran som texterna ger" in maj.open(f"{of}?uppdrag=01").text

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from urllib.parse import unquote, urlencode
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -11,28 +11,26 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from kedjan.access.service import Changed, NotHere, NotYours, Refused, require
+from kedjan.access.service import Changed, NotHere, NotYours, Refused
 from kedjan.evidence import service as evidence
 from kedjan.improvement import service as improvement
-from kedjan.reflection import service as reflection
-from kedjan.releases import service as releases
 from kedjan.reports import service as reports
 from kedjan_web import errors
+from kedjan_web.citing.figures import CELL, FIGURE, TABLE, figure_at, figure_in, heads_of, others_of
 from kedjan_web.citing.way import back_in, undone_by
 from kedjan_web.giving.recipients import id_in
 from kedjan_web.improvement.citing import words_in
 from kedjan_web.improvement.words import STATES
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import signed_in
-from kedjan_web.rounds.text_filter import wanted
 from kedjan_web.thread.addresses import Addresses
 from kedjan_web.thread.readings import read
 from kedjan_web.thread.words import kind_in_words
 
 LONGEST_KIND, LONGEST_KEY, MANY = 40, 300, 15
-QUOTED, TABLE, FIGURE = "loops.text", "shared_table", "shared_figure"
+QUOTED = "loops.text"
 
 
 SIDES = frozenset({"for", "against", "from", "section"})
@@ -71,7 +69,7 @@ def choose(request: PageRequest, kind: str, thing: str) -> HttpResponse:
         return redirect(back or request.get_full_path())
     figure = figure_in(request, key) if kind == TABLE else ""
     if figure:
-        return redirect(reverse("use_as_evidence", args=[FIGURE, figure]) + "?" + urlencode({"till": back}))
+        return redirect(figure_at(FIGURE, figure, back))
     read(request, [(kind, key)])
     groups = list(_groups(request, kind, key))
     words = words_in(request)
@@ -84,46 +82,9 @@ def choose(request: PageRequest, kind: str, thing: str) -> HttpResponse:
         "key": uuid4(),
         "back": back,
         "heads": heads_of(request, key) if kind == TABLE else None,
+        "others": others_of(request, key, back) if kind == CELL else [],
     }
     return render(request, "kedjan/citing/choose.html", context)
-
-
-def heads_of(request: PageRequest, key: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """Return what rows and columns of a shared table are called, by their keys."""
-    table = _table(request, key)
-    named = [[(each.key, _(each.name) if each.is_message else each.name) for each in heads] for heads in table[1:]]
-    return named[0], named[1]
-
-
-def figure_in(request: PageRequest, key: str) -> str:
-    """Return the key of the figure that the address asks for by its row and column; empty where it asks for none."""
-    row, column = request.GET.get("rad"), request.GET.get("kolumn")
-    if row is None or column is None:
-        return ""
-    release, rows, columns = _table(request, key)
-    if row not in {each.key for each in rows} or column not in {each.key for each in columns}:
-        raise NotHere("There is no such thing to cite here.")
-    _of, _slash, table = key.partition("/")
-    return releases.figure_key(release, unquote(table), (row, column))
-
-
-def _table(request: PageRequest, key: str) -> tuple[UUID, tuple[releases.Heading, ...], tuple[releases.Heading, ...]]:
-    of, _slash, wanted = key.partition("/")
-    found = releases.released(by=request.actor, id=UUID(hex=of))
-    table = next(each for each in found.tables if each.key == unquote(wanted))
-    return found.line.id, table.rows, table.columns
-
-
-@require_GET
-@signed_in
-def figure(request: PageRequest, id: UUID) -> HttpResponse:
-    """Lead to using the figure that some texts of a round make, as they are chosen in the address."""
-    of = reflection.round(by=request.actor, id=id)
-    require(of.may_read)
-    wants = wanted(request.GET, of)
-    tag = wants.tags[0] if wants.tags else ""
-    key = reflection.cell_key(by=request.actor, round=id, assignment=wants.assignment, areas=wants.areas, tag=tag)
-    return redirect(reverse("use_as_evidence", args=["loops.cell", key]) + "?" + urlencode({"till": back_in(request)}))
 
 
 @require_POST
