@@ -29,6 +29,9 @@ def test_what_is_put_back_elsewhere_is_the_same_to_the_last_row(
     assert rows_of(first) == rows_of(second)
     with zipfile.ZipFile(first) as one, zipfile.ZipFile(second) as other:
         assert sorted(one.namelist()) == sorted(other.namelist())
+        kept = [name for name in one.namelist() if name.startswith("facts/")]
+        assert len(kept) >= 10, "the data sets of pupils' results"
+        assert all(one.read(name) == other.read(name) for name in kept)
 
 
 def contents(path: Path) -> dict[str, dict[str, Any]]:
