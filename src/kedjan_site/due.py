@@ -82,6 +82,7 @@ def follow_recipients() -> None:
         reflection.invite_to_evaluate(by=by, now=clock.now())
         improvement.tell_deciders(by=by, now=clock.now())
         actions.tell_responsible(by=by, now=clock.now())
+        actions.tell_leaders(by=by, now=clock.now())
 
 
 class Hourly:

@@ -338,7 +338,7 @@ HOLDERS = (
     ("/underlag/", "thing", "followed"),
     ("/underlag/", "id", "round"),
     *(("/", name, name) for name in ("account", "batch", "block", "change", "combination", "declaration", "duty")),
-    *(("/", name, name) for name in ("comment", "observation", "outline", "sign", "stopped")),
+    *(("/", name, name) for name in ("measured", "comment", "observation", "outline", "sign", "stopped")),
     *(
         ("/", name, name)
         for name in ("export", "extract", "loop", "message", "other", "passage", "quote", "rule", "section")

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
 from kedjan.access.service import Actor
 from kedjan.actions import service as actions
-from kedjan.actions.service import Plan, Ruling, Sight, StrategyKind
+from kedjan.actions.service import Plan, Ruling, Sight, StrategyKind, TimeIndicator
 from kedjan.people import service as people
 from kedjan_site.demo import cast
 
@@ -37,7 +38,15 @@ def proposed(things: Mapping[str, str], word: str, by: Actor, chief: str) -> dic
     )  # fmt: skip
     key = uuid4()
     done = made["decided_proposal"]
-    actions.add_strategy(by=decider, now=NOW, key=key, kind=StrategyKind.OTHER, text=word, actions=[done])
+    took = TimeIndicator(word, word, Decimal(95), None, word)
+    actions.add_strategy(
+        by=decider, now=NOW, key=key, kind=StrategyKind.OTHER, text=word, actions=[done], indicator=took
+    )
+    made["measured"] = uuid4()
+    actions.measure_strategy(
+        by=decider, now=NOW, key=made["measured"], id=key, day=NOW.date(), value=Decimal(60), number=9, whom=word,
+        next_on=None,
+    )  # fmt: skip
     made["proposal_file"] = _filed(by, analysis, word)
     made["actions_file"] = _filed_actions(decider, people.shown_name(by=by, id=by.account), word)
     return {**{name: str(each) for name, each in made.items()}, "action": str(done), "strategy": str(key)}

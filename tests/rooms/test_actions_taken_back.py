@@ -172,9 +172,16 @@ def test_what_rests_on_the_yes_says_that_it_has_changed(of: Proposed) -> None:
     made = of.proposal(CYCLES)
     decide(made.id, Ruling.YES)
     statement = ("action", made.id.hex)
+
+    def cited() -> evidence.Citation:
+        (one,) = evidence.rests_on(by=cast.actor(MAJ), statements=[statement])[statement]
+        return one
+
+    assert cited().state is evidence.State.SAME
     take_back(made.id)
-    (cited,) = evidence.rests_on(by=cast.actor(MAJ), statements=[statement])[statement]
-    assert "jaet har tagits tillbaka" in str(cited) or "taken back" in repr(cited)
+    assert cited().state is evidence.State.CHANGED and "taken back" in repr(cited())
+    decide(made.id, Ruling.YES, now=LATER)
+    assert cited().state is evidence.State.SAME
 
 
 def test_the_database_keeps_a_day_with_each_yes_that_is_taken_back_and_with_no_other(of: Proposed) -> None:

@@ -11,6 +11,7 @@ from kedjan.actions import models, rules
 from kedjan.actions.action_values import (
     STOPPED,
     Action,
+    Measured,
     Missing,
     Phase,
     SoughtActions,
@@ -165,16 +166,21 @@ def action_value(row: models.Action) -> Action:
 
 
 def strategies_of(rows: Iterable[models.Strategy]) -> tuple[Strategy, ...]:
-    """Return strategies as they cross the door, with their actions; in one question more."""
+    """Return strategies as they cross the door, with their actions and how they have gone; in two questions more."""
     found = list(rows)
     members: dict[UUID, list[UUID]] = {row.id: [] for row in found}
     pairs = models.StrategyAction.objects.filter(strategy__in=members).order_by("id")
     for strategy, member in pairs.values_list("strategy_id", "action_id"):
         members[strategy].append(member)
+    course: dict[UUID, list[Measured]] = {row.id: [] for row in found}
+    for row in models.StrategyValue.objects.filter(strategy__in=course).order_by("day", "at"):
+        made = Measured(row.id, row.day, row.value, row.number, row.whom, row.removed, row.by, row.at)
+        course[row.strategy_id].append(made)
     return tuple(
         Strategy(
             row.id, StrategyKind(row.kind), row.text, row.explanation, _indicator(row), tuple(members[row.id]),
-            row.version, row.changed_by, row.changed_at,
+            row.version, row.changed_by, row.changed_at, row.leader, row.measure_on, row.ended_on, row.why_ended,
+            tuple(course[row.id]),
         )
         for row in found
     )  # fmt: skip

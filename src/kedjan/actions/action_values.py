@@ -168,8 +168,25 @@ class TimeIndicator:
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """A value of a time indicator on a day, of how many (`number`) of whom; one taken away stands `removed`."""
+
+    id: UUID
+    day: date
+    value: Decimal
+    number: int
+    whom: str
+    removed: bool
+    by: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Strategy:
-    """Several actions over longer time. `seen` for edits is `version`."""
+    """Several actions over longer time. `seen` for edits is `version`.
+
+    `leader` is asked for a value of its time indicator on the day `measure_on`; `course` is how that has gone, by day.
+    """
 
     id: UUID
     kind: StrategyKind
@@ -180,3 +197,8 @@ class Strategy:
     version: int
     changed_by: UUID
     changed_at: datetime
+    leader: UUID | None = None
+    measure_on: date | None = None
+    ended_on: date | None = None
+    why_ended: str = ""
+    course: tuple[Measured, ...] = ()

@@ -44,11 +44,12 @@ def decide_proposal(
         raise Refused("It has been answered yes, and is an action now. Take the yes back first, with a reason.")
     _refuse(row, why)
     _refuse_incomplete(now, ruling, again_on, plan)
-    if plan is not None and ruling is Ruling.YES:
-        _ = take_up(by, now, row, plan) or begin(by, now, row.id, plan, proposal=row)
     again = again_on if ruling is Ruling.LATER else None
     who = owner or (plan.responsible if plan else by.account)
-    return _keep(by, now, row, Decision(ruling, why, who, again, by.account, now))
+    made = _keep(by, now, row, Decision(ruling, why, who, again, by.account, now))
+    if plan is not None and ruling is Ruling.YES:  # once it is decided: the action cites the answer as it then is
+        _ = take_up(by, now, row, plan) or begin(by, now, row.id, plan, proposal=row)
+    return made
 
 
 @transaction.atomic

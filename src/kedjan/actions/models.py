@@ -179,7 +179,8 @@ class ProposalDecision(models.Model):
         ]
 
 
-from kedjan.actions.action_models import Action, ActionStep, Strategy, StrategyAction  # noqa: E402
+from kedjan.actions.action_models import Action, ActionStep  # noqa: E402
+from kedjan.actions.strategy_models import Strategy, StrategyAction, StrategyValue  # noqa: E402
 
 __all__ = [
     "Action",
@@ -190,5 +191,6 @@ __all__ = [
     "ProposalDecision",
     "Strategy",
     "StrategyAction",
+    "StrategyValue",
     "Wording",
 ]

@@ -15,6 +15,7 @@ from kedjan.actions.action_reading import (
 from kedjan.actions.action_values import (
     STOPPED,
     Action,
+    Measured,
     Missing,
     Phase,
     Plan,
@@ -46,6 +47,15 @@ from kedjan.actions.reading import every_line, gathered, proposal, proposals
 from kedjan.actions.removing import put_back_proposal, remove_proposal
 from kedjan.actions.sources import PHASES, STATED, ProposalsAndActions, Strategies
 from kedjan.actions.strategies import add_strategy, change_strategy, strategies, strategy
+from kedjan.actions.strategies_ending import end_strategy, take_up_strategy
+from kedjan.actions.strategies_measured import (
+    as_leading,
+    measure_strategy,
+    put_back_measured,
+    remove_measured,
+    tell_leaders,
+    to_measure,
+)
 from kedjan.actions.telling import came_of, next_to_decide, own_proposals, own_put_in, to_decide
 from kedjan.actions.tied import ProposalsFromAnswers, StrategiesOverActions
 from kedjan.actions.values import (
@@ -88,6 +98,7 @@ __all__ = [
     "ForgetsWhoProposed",
     "Gathered",
     "Line",
+    "Measured",
     "Missing",
     "Order",
     "Overview",
@@ -126,6 +137,7 @@ __all__ = [
     "analysis_of",
     "answers_told",
     "as_decider",
+    "as_leading",
     "as_tending",
     "as_writer",
     "begin_action",
@@ -135,6 +147,7 @@ __all__ = [
     "decide_proposal",
     "describe_action",
     "dispose",
+    "end_strategy",
     "every_action",
     "every_line",
     "file_analysis",
@@ -145,6 +158,7 @@ __all__ = [
     "hand_over",
     "in_phases",
     "last_follow_ups",
+    "measure_strategy",
     "merge",
     "next_to_decide",
     "over",
@@ -154,9 +168,11 @@ __all__ = [
     "proposal",
     "proposal_rows",
     "proposals",
+    "put_back_measured",
     "put_back_proposal",
     "read_actions",
     "read_proposals",
+    "remove_measured",
     "remove_proposal",
     "remove_source",
     "responsible_for_some",
@@ -167,8 +183,11 @@ __all__ = [
     "take_actions",
     "take_back",
     "take_proposals",
+    "take_up_strategy",
+    "tell_leaders",
     "tell_responsible",
     "to_decide",
+    "to_measure",
     "under_way_by_goal",
     "undo_actions",
     "undo_proposals",

@@ -1,7 +1,7 @@
 """Strategies over actions (C25); one that is to save time says how much time something takes."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -29,7 +29,7 @@ def strategies(*, by: Actor) -> tuple[Strategy, ...]:
 def strategy(*, by: Actor, id: UUID) -> Strategy:
     """Return one strategy, to all who may see rounds."""
     require(holds_anywhere(by, Right.SEE_ROUNDS))
-    return strategies_of([_row(by, id)])[0]
+    return strategies_of([strategy_row(by, id)])[0]
 
 
 @transaction.atomic
@@ -43,6 +43,8 @@ def add_strategy(
     explanation: str = "",
     indicator: TimeIndicator | None = None,
     actions: Collection[UUID] = (),
+    leader: UUID | None = None,
+    measure_on: date | None = None,
 ) -> Strategy:
     """Add a strategy over some actions. The same key twice is once. For those who decide on proposals.
 
@@ -53,12 +55,12 @@ def add_strategy(
     if row is not None and row.provider_id != by.provider:
         raise NotHere(GONE)
     if row is None:
-        fields = _fields(kind, text, explanation, indicator)
+        fields = {**_fields(kind, text, explanation, indicator), **_led(by, leader, measure_on, indicator)}
         row = models.Strategy.objects.create(
             id=key, provider_id=by.provider, changed_by=by.account, changed_at=now, **fields
         )
         _place(by, row, actions)
-        _record(by, now, row, "added_strategy")
+        record_strategy(by, now, row, "added_strategy")
     return strategy(by=by, id=key)
 
 
@@ -74,17 +76,17 @@ def change_strategy(
     explanation: str = "",
     indicator: TimeIndicator | None = None,
     actions: Collection[UUID] = (),
+    leader: UUID | None = None,
+    measure_on: date | None = None,
 ) -> Strategy:
-    """Describe a strategy anew from its version `seen`, with all of its actions; as `add_strategy`."""
+    """Describe a strategy anew from its version `seen`, with all of its actions; as `add_strategy`. Not when ended."""
     as_decider(by=by)
-    row = _row(by, id)
-    fields = _fields(kind, text, explanation, indicator)
-    changed = {"version": seen + 1, "changed_by": by.account, "changed_at": now, **fields}
-    if not models.Strategy.objects.filter(id=row.id, version=seen).update(**changed):
-        current = strategy(by=by, id=id)
-        raise Changed(by=people.shown_name(by=by, id=current.changed_by), at=current.changed_at, current=current)
+    row = strategy_row(by, id)
+    refuse_ended(row)
+    fields = {**_fields(kind, text, explanation, indicator), **_led(by, leader, measure_on, indicator)}
+    take_strategy(by, now, row, seen, **fields)
     _place(by, row, actions)
-    _record(by, now, row, "changed_strategy")
+    record_strategy(by, now, row, "changed_strategy")
     return strategy(by=by, id=id)
 
 
@@ -116,12 +118,37 @@ def _place(by: Actor, row: models.Strategy, actions: Collection[UUID]) -> None:
     )
 
 
-def _row(by: Actor, id: UUID) -> models.Strategy:
+def _led(by: Actor, leader: UUID | None, measure_on: date | None, indicator: TimeIndicator | None) -> dict[str, Any]:
+    """Return who leads a strategy, and when they are asked what it takes; refused without anything to measure."""
+    if leader is not None and leader not in people.recipients(provider=by.provider, ids=[leader]):
+        raise NotHere("There is no such account here.")
+    if measure_on is not None and indicator is None:
+        raise Refused("Only a time indicator is measured. Say what takes time, in which unit, and the value before.")
+    return {"leader": leader, "measure_on": measure_on}
+
+
+def take_strategy(by: Actor, now: datetime, row: models.Strategy, seen: int, **fields: Any) -> None:
+    """Change a strategy that was seen at a version; Changed where somebody was before."""
+    changed = {"version": seen + 1, "changed_by": by.account, "changed_at": now, **fields}
+    if not models.Strategy.objects.filter(id=row.id, version=seen).update(**changed):
+        current = strategy(by=by, id=row.id)
+        raise Changed(by=people.shown_name(by=by, id=current.changed_by), at=current.changed_at, current=current)
+
+
+def refuse_ended(row: models.Strategy) -> None:
+    """Refuse a strategy that has ended."""
+    if row.ended_on is not None:
+        raise Refused("It has ended. Take it up again first.")
+
+
+def strategy_row(by: Actor, id: UUID) -> models.Strategy:
+    """Return a strategy's row; NotHere outside the provider."""
     row = models.Strategy.objects.filter(provider_id=by.provider, id=id).first()
     if row is None:
         raise NotHere(GONE)
     return row
 
 
-def _record(by: Actor, now: datetime, row: models.Strategy, verb: str) -> None:
+def record_strategy(by: Actor, now: datetime, row: models.Strategy, verb: str) -> None:
+    """Journal something done to a strategy."""
     journal.record(by=by, now=now, room="actions", verb=verb, kind="strategy", object_id=row.id.hex)

@@ -37,6 +37,7 @@ class Kind(StrEnum):
     ACTION_GIVEN = "action_given"
     ACTIONS_GIVEN = "actions_given"
     ACTION_WITHDRAWN = "action_withdrawn"
+    STRATEGY_TO_MEASURE = "strategy_to_measure"
     ACTION_COMES_BACK = "action_comes_back"
 
 

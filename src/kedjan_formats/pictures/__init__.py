@@ -6,6 +6,7 @@ Every picture carries its title, its description and its figures as a table. Tex
 from kedjan_formats.pictures.budgets import BudgetRow, BudgetText, budget_bars
 from kedjan_formats.pictures.causes import CauseArrow, CauseBox, CauseText, Standing, cause_graph
 from kedjan_formats.pictures.colours import DIFFERENCES, SHARES, Scale, counting, diverging, sequential
+from kedjan_formats.pictures.course import CoursePoint, CourseText, course
 from kedjan_formats.pictures.emotions import EmotionRow, EmotionText, emotion_distribution
 from kedjan_formats.pictures.flow import FlowText, Stream, flow
 from kedjan_formats.pictures.heat import HeatCell, HeatRow, HeatText, PlainRow, heat_table
@@ -23,6 +24,8 @@ __all__ = [
     "CauseArrow",
     "CauseBox",
     "CauseText",
+    "CoursePoint",
+    "CourseText",
     "EmotionRow",
     "EmotionText",
     "FlowText",
@@ -47,6 +50,7 @@ __all__ = [
     "budget_bars",
     "cause_graph",
     "counting",
+    "course",
     "diverging",
     "emotion_distribution",
     "first_below",

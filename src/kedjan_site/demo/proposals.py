@@ -109,13 +109,26 @@ def follow() -> None:
 def begin_strategy() -> None:
     """Gather actions under a strategy that is to save time, with what it takes before and after."""
     words, explanation, what, unit, source = texts.STRATEGY
+    torun, key = cast.actor("Torun Hedspång", now=FOLLOWED_UP), uuid5(ANALYSIS_ID, "strategy")
     actions.add_strategy(
-        by=cast.actor("Torun Hedspång", now=FOLLOWED_UP),
+        by=torun,
         now=FOLLOWED_UP,
-        key=uuid5(ANALYSIS_ID, "strategy"),
+        key=key,
         kind=StrategyKind.SAVES_TIME,
         text=words,
         explanation=explanation,
         indicator=TimeIndicator(what, unit, Decimal(95), Decimal(55), source),
         actions=[proposal_id(text) for text in (texts.FOLLOWED, texts.SHORTER)],
     )
+    for day, value, number in texts.TIME_TAKEN:
+        actions.measure_strategy(
+            by=torun,
+            now=FOLLOWED_UP,
+            key=uuid5(key, day.isoformat()),
+            id=key,
+            day=day,
+            value=Decimal(value),
+            number=number,
+            whom=texts.TIME_OF_WHOM,
+            next_on=None,
+        )

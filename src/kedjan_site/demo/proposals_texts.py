@@ -50,6 +50,9 @@ STRATEGY = (
     "minuter per avstämning",
     "Lagens egna anteckningar, SKA 7, våren och hösten 2026",
 )
+TIME_OF_WHOM = "arbetslag"
+TIME_TAKEN = ((date(2026, 5, 4), 82, 6), (date(2026, 8, 24), 68, 9), (date(2026, 10, 9), 55, 11))
+"""How many minutes an occasion took, on which day, in how many teams."""
 PROPOSALS = (
     Text(
         FOLLOWED,

@@ -194,6 +194,11 @@ SENTENCES: dict[tuple[str, str], Promise] = {
     ("actions", "withdrawn_action"): _("%(who)s withdrew %(what)s"),
     ("actions", "added_strategy"): _("%(who)s added %(what)s"),
     ("actions", "changed_strategy"): _("%(who)s described %(what)s anew"),
+    ("actions", "ended_strategy"): _("%(who)s ended %(what)s"),
+    ("actions", "took_up_strategy"): _("%(who)s took up %(what)s again"),
+    ("actions", "measured_strategy"): _("%(who)s said how much time it takes in %(what)s"),
+    ("actions", "removed_measured"): _("%(who)s took away a value of %(what)s"),
+    ("actions", "put_back_measured"): _("%(who)s put back a value of %(what)s"),
     ("actions", "disposed"): _(
         "Which answers proposals came from was removed, since the time of their rounds was over"
     ),

@@ -24,6 +24,14 @@ def to_do(actor: Actor, now: datetime) -> Iterator[StartItem]:
         text = _("Came back on %(day)s. We expected to see: %(sign)s")
         said = text % {"day": day_in(action.follow_up_on), "sign": action.sign}
         yield StartItem(title, said, reverse("action", args=[action.id]), Kind.TO_DO, start_of(action.follow_up_on))
+    for strategy in actions.to_measure(by=actor, now=now):
+        if strategy.measure_on is None or strategy.indicator is None:
+            continue
+        title = _("Say how much time it takes now: %(strategy)s") % {"strategy": strategy.text}
+        text = _("%(what)s, in %(unit)s. Asked for since %(day)s.")
+        indicator, day = strategy.indicator, strategy.measure_on
+        said = text % {"what": indicator.what, "unit": indicator.unit, "day": day_in(day)}
+        yield StartItem(title, said, reverse("measure_strategy", args=[strategy.id]), Kind.TO_DO, start_of(day))
     for each in actions.to_decide(by=actor, now=now):
         title = ngettext("%(n)d proposal waits for an answer", "%(n)d proposals wait for an answer", each.number) % {
             "n": each.number

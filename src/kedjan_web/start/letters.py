@@ -129,6 +129,11 @@ def line_about(kind: Kind, n: int) -> str:
             "%(n)d actions of yours that are withdrawn: the yes to each was taken back",
             n,
         ),
+        Kind.STRATEGY_TO_MEASURE: ngettext(
+            "%(n)d strategy of yours to say how much time it takes of",
+            "%(n)d strategies of yours to say how much time they take of",
+            n,
+        ),
         Kind.ACTION_COMES_BACK: ngettext(
             "%(n)d action of yours to follow up", "%(n)d actions of yours to follow up", n
         ),

@@ -13,6 +13,7 @@ from kedjan_web.start.letters import ASKING, QUIET, line_about
 
 A_WEEK = timedelta(days=7)
 STANDS_ABOVE = {*ASKING, QUIET, Kind.TO_READ, Kind.QUOTE_ASKED, Kind.CONCLUSIONS_FED_BACK, Kind.ACTION_COMES_BACK}
+STANDS_ABOVE |= {Kind.STRATEGY_TO_MEASURE}
 """Kinds of notices whose errand stands among what is to be done, with a link of its own, until it is done."""
 
 CONCLUDED = {Kind.CONCLUSIONS_TO_DECIDE, Kind.CONCLUSION_DECIDED, Kind.REACTION_ANSWERED}
