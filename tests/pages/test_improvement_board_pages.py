@@ -62,7 +62,9 @@ def test_something_is_put_up_said_where_it_comes_from_changed_and_taken_down(sig
     cite = maj.open(f"/tavla/{one.id}/ursprung/?ord=vilken+tisdag")
     source = {e.get("name", ""): e.get("value", "") for e in cite.all("input") if e.get("name") in {"kind", "source"}}
     maj.post(f"/tavla/{one.id}/ursprung/?ord=tisdag", source)
-    assert "1 källa" in maj.open(at(of)).text
+    page = maj.open(at(of))
+    assert "1 källa" in page.text and len(page.all("blockquote")) == 1, "the first that it quotes stands with it"
+    assert source["kind"] == "loops.text" and page.all("blockquote")[0].text
     page = maj.open(f"/tavla/{one.id}/")
     maj.submit(page, action=f"/tavla/{one.id}/ursprung/ta-bort/")
     maj.submit(maj.open(f"/tavla/{one.id}/"), "Spara", text="Ont om planeringstid", worth="good", part="P")
@@ -143,3 +145,13 @@ def test_others_do_not_see_the_board(signed_in: SignedIn, of: Analysed, name: st
     other.post(at(of, "ny/"), status=status)
     for part in ("ta-bort/", "tillbaka/", "ursprung/ta-bort/"):
         other.post(f"/tavla/{key}/{part}", status=status)
+
+
+def test_the_board_is_seen_for_one_level_at_a_time(signed_in: SignedIn, of: Analysed) -> None:
+    maj = signed_in(MAJ)
+    maj.submit(looked_at(maj, of, HEAD + "Lärmiljö;S;bra;enhet;Nära\nLärmiljö;S;bra;huvudman;Ram\n"), "Ta in filen")
+    page = maj.open(maj.open(at(of)).path + "?niva=unit")
+    assert "Nära" in page.text and "Ram" not in [text_of(each) for each in page.all("a")]
+    assert page.links()["Alla nivåer"].startswith("?mal=")
+    assert "Inget på tavlan gäller den nivån." in maj.open(at(of) + "?niva=class").text
+    assert "Ram" in maj.open(at(of) + "?niva=nonsens").text

@@ -235,3 +235,15 @@ def test_the_database_keeps_an_action_whole() -> None:
     for worse in ({"text": ""}, {"using": 11}):
         with pytest.raises(IntegrityError), transaction.atomic():
             steps.update(**worse)
+
+
+@pytest.mark.parametrize(
+    ("day", "end"),
+    [
+        (date(2026, 8, 20), date(2026, 12, 10)), (date(2026, 10, 15), date(2026, 12, 10)),
+        (date(2026, 10, 16), date(2027, 6, 10)), (date(2027, 4, 15), date(2027, 6, 10)),
+        (date(2027, 4, 16), date(2027, 12, 10)), (date(2027, 12, 31), date(2028, 6, 10)),
+    ],
+)  # fmt: skip
+def test_an_action_is_best_looked_at_at_the_end_of_a_term_and_not_too_soon(day: date, end: date) -> None:
+    assert actions.end_of_term(day) == end

@@ -1,7 +1,7 @@
 """Pure decisions: how a proposal stands, and which phase an action has reached by what a follow-up found (F15)."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from kedjan.actions.action_values import Missing, Phase, Use
@@ -19,6 +19,10 @@ WIDELY = Fraction(4, 5)
 """An action is implemented when this share of those who were meant to use it do."""
 TERMS = 2
 """It is embedded when it is still in use so many terms after the support from the project ended."""
+TERM_ENDS = ((6, 10), (12, 10))
+"""Every term what is done is reviewed (F15): some days before it ends."""
+SOON = timedelta(weeks=8)
+"""Less than this after something was looked at, there is little new to see."""
 ORDER = (Phase.INITIATED, Phase.IMPLEMENTED, Phase.EMBEDDED, Phase.SPREAD)
 
 FEW_USE = noop("%(using)s of %(intended)s use it. Implemented means that at least 80 percent do.")
@@ -44,6 +48,13 @@ def standing(decision: Decision | None, answer_by: date, today: date) -> Standin
 def term_of(day: date) -> int:
     """Return the number of the term that a day is in: two a year, from July and from January."""
     return 2 * day.year + (day.month >= 7)
+
+
+def end_of_term(day: date) -> date:
+    """Return when an action is best looked at next: at the end of a term, while people are there, and not too soon."""
+    years = (day.year, day.year + 1)
+    ends = (date(year, month, number) for year in years for month, number in TERM_ENDS)
+    return next(each for each in ends if each - day >= SOON)
 
 
 def lacks(phase: Phase, use: Use, today: date, *, handed_over_on: date | None) -> Iterator[Missing]:

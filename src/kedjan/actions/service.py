@@ -45,6 +45,7 @@ from kedjan.actions.following import coming_back, follow_up, tell_responsible
 from kedjan.actions.keeping import ForgetsWhoProposed, dispose, over
 from kedjan.actions.reading import every_line, gathered, proposal, proposals
 from kedjan.actions.removing import put_back_proposal, remove_proposal
+from kedjan.actions.rules import end_of_term
 from kedjan.actions.sources import PHASES, STATED, ProposalsAndActions, Strategies
 from kedjan.actions.strategies import add_strategy, change_strategy, strategies, strategy
 from kedjan.actions.strategies_ending import end_strategy, take_up_strategy
@@ -147,6 +148,7 @@ __all__ = [
     "decide_proposal",
     "describe_action",
     "dispose",
+    "end_of_term",
     "end_strategy",
     "every_action",
     "every_line",

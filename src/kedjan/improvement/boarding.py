@@ -1,5 +1,6 @@
 """The board of an analysis (C02, C23): what is good and poor for each goal, in which part, and what is proposed."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -19,6 +20,8 @@ from kedjan.improvement.resting import CITABLE, not_cited_yet
 from kedjan.people import service as people
 from kedjan.reflection import service as reflection
 
+QUOTED = frozenset({"loops.text", "themes.quote"})
+SAYS = frozenset({evidence.State.SAME, evidence.State.CHANGED})
 COMES_FROM = CITABLE | {"conclusion"}
 LONGEST, MOST = 300, 600
 GONE = rules.noop("There is nothing like that on the board.")
@@ -49,6 +52,24 @@ def observation(*, by: Actor, now: datetime, id: UUID) -> WholeObservation:
     place = place_in(by, now, row.analysis_id)
     cited = evidence.rests_on(by=by, statements=[(ORIGIN, id.hex)])
     return WholeObservation(place, observation_value(row), named(place, cited[ORIGIN, id.hex]))
+
+
+def first_quotes(*, by: Actor, now: datetime, analysis: UUID, of: Collection[UUID]) -> dict[UUID, evidence.Citation]:
+    """Return the first that each of some observations quotes, as far as the actor may read it; others are left out.
+
+    To one who writes the analysis's conclusions. Who shows them writes down that they were read.
+    """
+    to_write(by, analysis)
+    place = place_in(by, now, analysis)
+    there = models.Observation.objects.filter(analysis_id=analysis, removed=False, id__in=set(of))
+    statements = {(ORIGIN, each.hex): each for each in there.values_list("id", flat=True)}
+    found: dict[UUID, evidence.Citation] = {}
+    for statement, cited in evidence.rests_on(by=by, statements=statements).items() if statements else ():
+        quotes = (each for each in named(place, cited) if each.kind in QUOTED and each.state in SAYS)
+        first = min(quotes, key=lambda each: each.cited_at, default=None)
+        if first is not None:
+            found[statements[statement]] = first
+    return found
 
 
 @transaction.atomic

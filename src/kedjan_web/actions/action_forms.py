@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from kedjan.actions.service import Action, Phase, Plan, SoughtActions, Use, WholeAction
+from kedjan.actions.service import Action, Phase, Plan, SoughtActions, Use, WholeAction, end_of_term
 from kedjan_web.actions.frame import Choices, hex_of
 from kedjan_web.components.forms import DayInput
 from kedjan_web.giving.recipients import id_in
@@ -32,19 +32,21 @@ class ActionForm(forms.Form):
     follow_up_on = forms.DateField(
         label=_("Followed up on"),
         widget=DayInput(),
-        help_text=_("On that day it comes back by itself to the one who is responsible."),
+        help_text=_("On that day it comes back by itself to the one who is responsible. Look at it every term."),
     )
     goal = forms.ChoiceField(label=_("Goal"), required=False)
 
-    def __init__(self, data: Any = None, *, goals: Choices, people: Choices = (), of: Action | None = None) -> None:  # type: ignore[assignment]  # none to choose among
-        given: dict[str, Any] = {}
+    def __init__(
+        self, data: Any = None, *, goals: Choices, today: date, people: Choices | None = None, of: Action | None = None
+    ) -> None:
+        given: dict[str, Any] = {"follow_up_on": end_of_term(today)}
         if of is not None:
             given = {"seen": of.version, "text": of.text, "by_when": of.by_when, "sign": of.sign}
             given |= {"follow_up_on": of.follow_up_on, "goal": hex_of(of.goal)}
         super().__init__(data, initial=given)
         self.fields["goal"].choices = goals  # type: ignore[attr-defined]  # a ChoiceField
         if of is None:
-            self.fields["responsible"].choices = people  # type: ignore[attr-defined]  # a ChoiceField
+            self.fields["responsible"].choices = people or []  # type: ignore[attr-defined]  # a ChoiceField
         else:
             del self.fields["responsible"]
 
@@ -114,11 +116,15 @@ class FollowUpForm(forms.Form):
     documented = forms.BooleanField(label=_("What was done is documented"), required=False)
     analysed = forms.BooleanField(label=_("The experience is analysed"), required=False)
     research = forms.BooleanField(label=_("It is related to research"), required=False)
-    follow_up_on = forms.DateField(label=_("Followed up next on"), widget=DayInput())
+    follow_up_on = forms.DateField(
+        label=_("Followed up next on"),
+        widget=DayInput(),
+        help_text=_("At the end of a term, if you do not choose another."),
+    )
 
-    def __init__(self, data: Any = None, *, of: WholeAction) -> None:
+    def __init__(self, data: Any = None, *, of: WholeAction, today: date) -> None:
         last = next((each.use for each in reversed(of.steps) if each.use), None)
-        given: dict[str, Any] = {"seen": of.action.version}
+        given: dict[str, Any] = {"seen": of.action.version, "follow_up_on": end_of_term(today)}
         if last is not None:
             given |= {"intended": last.intended, "routine": last.routine, "support_ended_on": last.support_ended_on}
             given |= {"documented": last.documented, "analysed": last.analysed, "research": last.research}
@@ -173,5 +179,5 @@ class ResumeForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     follow_up_on = forms.DateField(label=_("Followed up on"), widget=DayInput())
 
-    def __init__(self, data: Any = None, *, of: Action) -> None:
-        super().__init__(data, initial={"seen": of.version})
+    def __init__(self, data: Any = None, *, of: Action, today: date) -> None:
+        super().__init__(data, initial={"seen": of.version, "follow_up_on": end_of_term(today)})

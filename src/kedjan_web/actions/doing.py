@@ -32,7 +32,8 @@ def begin(request: PageRequest) -> HttpResponse:
     """Begin an action that nobody proposed."""
     actions.as_decider(by=request.actor)
     whom = people_choices(request.actor, request.now)
-    form, kept = ActionForm(request.POST or None, goals=goal_choices(request.actor), people=whom), "new-action"
+    today, kept = people.day_of(request.now), "new-action"
+    form = ActionForm(request.POST or None, goals=goal_choices(request.actor), people=whom, today=today)
     if request.method == "POST" and form.is_valid() and form.plan is not None:
         try:
             made = actions.begin_action(by=request.actor, now=request.now, key=form.cleaned_data["key"], plan=form.plan)
@@ -53,7 +54,8 @@ def begin(request: PageRequest) -> HttpResponse:
 def describe(request: PageRequest, action: UUID) -> HttpResponse:
     """Describe an action anew."""
     one = tended(request, action)
-    form = ActionForm(request.POST or None, goals=goal_choices(request.actor), of=one)
+    today = people.day_of(request.now)
+    form = ActionForm(request.POST or None, goals=goal_choices(request.actor), of=one, today=today)
 
     def keep() -> None:
         given = form.cleaned_data
@@ -63,7 +65,7 @@ def describe(request: PageRequest, action: UUID) -> HttpResponse:
             by=request.actor, now=request.now, id=action, seen=given["seen"] or 0, goal=id_in(given["goal"]), **words
         )
 
-    there = ActionForm(goals=goal_choices(request.actor), of=one)
+    there = ActionForm(goals=goal_choices(request.actor), of=one, today=today)
     return answered(request, one, form, keep, heading=_("Describe"), kept=f"action-{action.hex}", there=there)
 
 
@@ -107,7 +109,7 @@ def stop(request: PageRequest, action: UUID) -> HttpResponse:
 def resume(request: PageRequest, action: UUID) -> HttpResponse:
     """Take up an action again that has stopped."""
     one = tended(request, action)
-    form = ResumeForm(request.POST or None, of=one)
+    form = ResumeForm(request.POST or None, of=one, today=people.day_of(request.now))
 
     def keep() -> None:
         given = form.cleaned_data

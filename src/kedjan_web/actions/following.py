@@ -52,7 +52,8 @@ def follow_up(request: PageRequest, action: UUID) -> HttpResponse:
     """Say what was seen; the phase follows from it."""
     found = actions.action(by=request.actor, now=request.now, id=action)
     actions.as_tending(by=request.actor, id=action)
-    form, other, status = FollowUpForm(request.POST or None, of=found), None, 200
+    today = people.day_of(request.now)
+    form, other, status = FollowUpForm(request.POST or None, of=found, today=today), None, 200
     kept = f"follow-up-{action.hex}"
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -64,7 +65,7 @@ def follow_up(request: PageRequest, action: UUID) -> HttpResponse:
         except (NotHere, NotYours):
             raise
         except Changed as changed:
-            form = FollowUpForm({**request.POST.dict(), "seen": str(changed.current.version)}, of=found)
+            form = FollowUpForm({**request.POST.dict(), "seen": str(changed.current.version)}, of=found, today=today)
             last, phase = found.steps[-1], str(PHASES[found.action.phase].text)
             said = [(str(STEPS[last.kind]), last.text)] if last.text else []
             other, status = (changed, f"{found.action.text} · {phase}", said), 409

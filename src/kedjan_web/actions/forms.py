@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from kedjan.actions.service import Action, Order, Plan, Proposal, Ruling, Sought, Standing
+from kedjan.actions.service import Action, Order, Plan, Proposal, Ruling, Sought, Standing, end_of_term
 from kedjan_web.actions.frame import Choices, hex_of
 from kedjan_web.actions.words import ORDERS, RULINGS, STANDINGS
 from kedjan_web.components.forms import DayInput
@@ -16,7 +16,7 @@ from kedjan_web.giving.recipients import id_in
 from kedjan_web.improvement.forms import lines
 
 MAY_BE_SAID = (Ruling.YES, Ruling.NO, Ruling.LATER)
-HALF_A_YEAR, A_TERM = timedelta(days=182), timedelta(days=120)
+A_TERM = timedelta(days=120)
 
 
 class ProposalForm(forms.Form):
@@ -111,7 +111,7 @@ class DecideForm(forms.Form):
         label=_("If yes: followed up on"),
         required=False,
         widget=DayInput(),
-        help_text=_("On that day it comes back by itself to the one who is responsible."),
+        help_text=_("On that day it comes back by itself to the one who is responsible. Look at it every term."),
     )
 
     def __init__(
@@ -119,7 +119,7 @@ class DecideForm(forms.Form):
     ) -> None:
         """`before` is the action that came of a yes that was taken back: a new yes takes it up again."""
         given: dict[str, Any] = {"seen": of.version, "text": of.text}
-        given |= {"by_when": today + A_TERM, "follow_up_on": today + HALF_A_YEAR}
+        given |= {"by_when": today + A_TERM, "follow_up_on": end_of_term(today)}
         if before is not None:
             given |= {"text": before.text, "sign": before.sign, "responsible": before.responsible.hex}
         super().__init__(data, initial=given)
