@@ -31,6 +31,9 @@ MESSAGES: Mapping[str, str] = {
     "header_not_found": gettext_noop("No row has the expected headings: %(expected)s."),
     "column_missing": gettext_noop("The column %(column)s is missing. The headings found are: %(found)s."),
     "column_twice": gettext_noop("Two columns have the heading %(column)s (row %(row)s)."),
+    "ss12000_not_json": gettext_noop("The file is not JSON, or is cut off (%(place)s)."),
+    "ss12000_encoding": gettext_noop("The file is not written in UTF-8 (row %(row)s)."),
+    "ss12000_zip": gettext_noop("The packed file is spoilt or protected by a password."),
     "too_many_tags": gettext_noop("The file uses %(found)s different tags. At most %(limit)s can be counted."),
 }
 
@@ -50,6 +53,21 @@ REMARKS: Mapping[str, str] = {
     "area_spelt_two_ways": gettext_noop("The service area is spelt both %(one)s and %(other)s."),
     "tag_repeated": gettext_noop("Row %(row)s has the tag %(tag)s more than once. It is counted once."),
     "given_twice": gettext_noop("Rows %(first_row)s and %(row)s have the same assignment, respondent and area."),
+    "ss12000_repeated": gettext_noop("%(times)s objects stand there more than once. The one changed last was kept."),
+    "ss12000_not_used": gettext_noop("The field %(field)s is not used."),
+    "ss12000_one_for_list": gettext_noop("%(field)s is one value instead of a list in %(times)s places."),
+    "ss12000_number_for_text": gettext_noop("%(field)s is a number instead of a text in %(times)s places."),
+    "ss12000_number_mended": gettext_noop("%(field)s is not written as a whole number in %(times)s places."),
+    "ss12000_id_not_uuid": gettext_noop("%(field)s is not a UUID in %(times)s places."),
+    "ss12000_reference_as_text": gettext_noop("%(field)s is a bare id instead of a reference in %(times)s places."),
+    "ss12000_time_for_day": gettext_noop("%(field)s has a time of day in %(times)s places."),
+    "ss12000_no_offset": gettext_noop("%(field)s has no time zone in %(times)s places. It was taken as UTC."),
+    "ss12000_truth_mended": gettext_noop("%(field)s is not written as true or false in %(times)s places."),
+    "ss12000_school_type_mended": gettext_noop("%(field)s is not spelt as in SS 12000 in %(times)s places."),
+    "ss12000_sex_mended": gettext_noop("%(field)s is not Kvinna, Man or Okänt in %(times)s places."),
+    "ss12000_number_as_text": gettext_noop("%(field)s is a bare number in %(times)s places."),
+    "ss12000_person_mended": gettext_noop("%(field)s is not written with twelve digits in %(times)s places."),
+    "ss12000_foreign_number": gettext_noop("%(field)s is empty or of another country in %(times)s places."),
 }
 
 
