@@ -68,3 +68,18 @@ def test_who_ends_what_somebody_else_has_changed_sees_that(signed_in: SignedIn) 
     late = torun.submit(page, "Spara", motive="Jag hann inte.", status=409)
     assert "Den har gjort sitt." in late.text and "Jag hann inte." in late.html
     assert actions.strategy(by=cast.actor(TORUN), id=made.id).why_ended == "Den har gjort sitt."
+
+
+def test_three_years_are_begun_from_a_template(signed_in: SignedIn) -> None:
+    torun = signed_in(TORUN)
+    page = torun.open(torun.open(LIST).links()["Treårscykel"])
+    values = page.form("Spara").values
+    assert (
+        values["done_2"] == "Låt alla som det är tänkt för använda det, med stöd" and "80 procent" in values["sign_2"]
+    )
+    torun.submit(page, "Spara", text="Läsning i alla ämnen", responsible=cast.account_id(PETRA).hex)
+    (made,) = actions.strategies(by=cast.actor(TORUN))
+    assert made.leader == cast.account_id(PETRA) and len(made.actions) == 3
+    page = torun.open(LIST)
+    assert "De tre åren är påbörjade" in page.text and values["done_2"] in page.text
+    signed_in(STAFF).open(f"{LIST}trearscykel/", status=403)

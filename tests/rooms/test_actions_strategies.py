@@ -162,3 +162,41 @@ def test_the_database_keeps_ends_and_values_whole() -> None:
     for worse in ({"number": 4}, {"value": -1}, {"whom": ""}):
         with pytest.raises(IntegrityError), transaction.atomic():
             models.StrategyValue.objects.update(**worse)
+
+
+def cycle(**more: Any) -> Strategy:
+    """Three years, with what each is for."""
+    days = actions.cycle_days(2026, people.day_of(NOW))
+    plans = [
+        actions.Plan(f"År {place}", cast.account_id(PETRA), by_when, "Det används.", review)
+        for place, (by_when, review) in enumerate(days, start=1)
+    ]
+    given: dict[str, Any] = {
+        "by": cast.actor(TORUN),
+        "key": uuid4(),
+        "text": "Läsning i alla ämnen",
+        "plans": plans,
+        **more,
+    }
+    return actions.begin_cycle(now=NOW, **given)
+
+
+def test_a_cycle_is_a_strategy_with_an_action_for_each_of_three_school_years_that_comes_back() -> None:
+    key = uuid4()
+    made = cycle(key=key, leader=cast.account_id(PETRA))
+    assert cycle(key=key, leader=cast.account_id(PETRA)) == made and made.kind is StrategyKind.FEWER_GOALS
+    found = sorted(actions.every_action(by=cast.actor(MAJ)), key=lambda each: each.by_when)
+    assert {each.id for each in found} == set(made.actions) and len(found) == 3
+    assert [(each.text, each.by_when.isoformat()) for each in found] == [
+        ("År 1", "2027-06-10"), ("År 2", "2028-06-10"), ("År 3", "2029-06-10")
+    ]  # fmt: skip
+    reviews = [str(each.follow_up_on) for each in found]
+    assert reviews == ["2026-12-10", "2027-12-10", "2028-12-10"]
+    late = actions.cycle_days(2026, people.day_of(NOW) + timedelta(days=60))
+    assert [each.isoformat() for each in late[0]] == ["2027-06-10", "2027-06-10"], "the autumn has been"
+    plans = [actions.Plan("X", cast.account_id(PETRA), day(9), "X", day(9))] * 3
+    for wrong in (plans, plans[:1]):
+        with pytest.raises(Refused, match="each of three years"):
+            cycle(plans=wrong)
+    with pytest.raises(NotYours):
+        cycle(by=cast.actor(PETRA))

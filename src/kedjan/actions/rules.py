@@ -21,6 +21,8 @@ TERMS = 2
 """It is embedded when it is still in use so many terms after the support from the project ended."""
 TERM_ENDS = ((6, 10), (12, 10))
 """Every term what is done is reviewed (F15): some days before it ends."""
+CYCLE = 3
+"""So many school years are planned at a time (C24), and the plan rolls on."""
 SOON = timedelta(weeks=8)
 """Less than this after something was looked at, there is little new to see."""
 ORDER = (Phase.INITIATED, Phase.IMPLEMENTED, Phase.EMBEDDED, Phase.SPREAD)
@@ -55,6 +57,18 @@ def end_of_term(day: date) -> date:
     years = (day.year, day.year + 1)
     ends = (date(year, month, number) for year in years for month, number in TERM_ENDS)
     return next(each for each in ends if each - day >= SOON)
+
+
+def cycle_days(first: int, today: date) -> tuple[tuple[date, date], ...]:
+    """Return by when the work of each of three school years is done, the first of them from a year on, and its review.
+
+    Each is reviewed at the end of its autumn term, or of its spring term where that has been.
+    """
+    (spring, autumn), days = TERM_ENDS, []
+    for year in range(first, first + CYCLE):
+        ends, half = date(year + 1, *spring), date(year, *autumn)
+        days.append((ends, half if half > today else ends))
+    return tuple(days)
 
 
 def lacks(phase: Phase, use: Use, today: date, *, handed_over_on: date | None) -> Iterator[Missing]:

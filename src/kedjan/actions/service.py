@@ -30,6 +30,7 @@ from kedjan.actions.action_values import (
 )
 from kedjan.actions.answers import answers_told
 from kedjan.actions.circle import analysis_of, as_decider, as_writer
+from kedjan.actions.cycles import begin_cycle
 from kedjan.actions.deciding import decide_proposal, take_back
 from kedjan.actions.doing import as_tending, begin_action, describe_action, hand_over, resume, stop
 from kedjan.actions.filing import (
@@ -45,7 +46,7 @@ from kedjan.actions.following import coming_back, follow_up, tell_responsible
 from kedjan.actions.keeping import ForgetsWhoProposed, dispose, over
 from kedjan.actions.reading import every_line, gathered, proposal, proposals
 from kedjan.actions.removing import put_back_proposal, remove_proposal
-from kedjan.actions.rules import end_of_term
+from kedjan.actions.rules import cycle_days, end_of_term
 from kedjan.actions.sources import PHASES, STATED, ProposalsAndActions, Strategies
 from kedjan.actions.strategies import add_strategy, change_strategy, strategies, strategy
 from kedjan.actions.strategies_ending import end_strategy, take_up_strategy
@@ -142,9 +143,11 @@ __all__ = [
     "as_tending",
     "as_writer",
     "begin_action",
+    "begin_cycle",
     "came_of",
     "change_strategy",
     "coming_back",
+    "cycle_days",
     "decide_proposal",
     "describe_action",
     "dispose",
