@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import F
 
 from kedjan.access.service import Actor, Refused
 from kedjan.actions import models
@@ -107,7 +108,11 @@ def undo_actions(*, by: Actor, now: datetime, id: UUID) -> None:
             date.fromisoformat(before["follow_up_on"]),
         )
         row.handed_over_on = date.fromisoformat(before["handed_over_on"]) if before["handed_over_on"] else None
-    models.Action.objects.bulk_update(rows, CHANGED, batch_size=BATCH)
+    gone = [row.id for row in rows if row.removed]
+    models.Action.objects.filter(id__in=gone).update(
+        removed=True, version=F("version") + 1, changed_by=by.account, changed_at=now
+    )
+    models.Action.objects.bulk_update([row for row in rows if not row.removed], CHANGED, batch_size=BATCH)
     _note(by, now, back, StepKind.HANDED_OVER)
     files.mark_undone(by=by, now=now, kind=KIND, id=id)
     _recorded(by, now, id, "undid_actions", number=len(rows))

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 
 from kedjan.access.service import Actor, Refused
 from kedjan.actions import models
@@ -81,7 +81,11 @@ def undo_proposals(*, by: Actor, now: datetime, id: UUID) -> None:
         else:
             row.explanation, row.answer_by = before["explanation"], date.fromisoformat(before["answer_by"])
             row.goal_id = UUID(hex=before["goal"]) if before["goal"] else None
-    models.Proposal.objects.bulk_update(rows, CHANGED, batch_size=200)
+    gone = [row.id for row in rows if row.removed]
+    models.Proposal.objects.filter(id__in=gone).update(
+        removed=True, version=F("version") + 1, changed_by=by.account, changed_at=now
+    )
+    models.Proposal.objects.bulk_update([row for row in rows if not row.removed], CHANGED, batch_size=200)
     models.HandSource.objects.filter(file=id).delete()
     _keep_wordings(by, now, [row for row in rows if not row.removed])
     files.mark_undone(by=by, now=now, kind=KIND, id=id)

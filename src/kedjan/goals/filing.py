@@ -134,7 +134,7 @@ def _take_frame(by: Actor, now: datetime, frame: Frame, lines: Sequence[Line]) -
         raise Refused("At most %(most)s goals fit in one framework.", most=MOST)
     changed = [line for line in lines if line.changes]
     models.Goal.objects.bulk_create(_goal(by, line, last + place, now) for place, line in enumerate(new, start=1))
-    rows = [_goal(by, line, 0, now, parent=line.parent) for line in (*new, *changed)]
+    rows = [_goal(by, line, 0, now, parent=line.parent) for line in (*(each for each in new if each.parent), *changed)]
     models.Goal.objects.bulk_update(rows, ["parent", "toned_down", "motive", "version", "changed_by", "changed_at"])
     number_goals(goals_in_order(models.Goal.objects.filter(framework_id=frame.id).prefetch_related("serves")))
     details = {"new": len(new), "changed": len(changed)}

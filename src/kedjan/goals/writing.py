@@ -173,10 +173,12 @@ def take_goal(by: Actor, now: datetime, row: models.Goal, seen: int, **fields: A
 
 
 def number_goals(goals: Iterable[Goal]) -> None:
-    """Give goals their places anew, in two steps, since no two may have the same at any time."""
+    """Give goals that have moved their places anew, in two steps: no two may have the same at any time."""
     ids = [each.id for each in goals]
-    for first in (MOST * 10, 1):
-        rows = [models.Goal(id=each, position=first + place) for place, each in enumerate(ids)]
+    there = dict(models.Goal.objects.filter(id__in=ids).values_list("id", "position"))
+    moved = [(each, place) for place, each in enumerate(ids, start=1) if there[each] != place]
+    for above in (MOST * 10, 0):
+        rows = [models.Goal(id=each, position=above + place) for each, place in moved]
         models.Goal.objects.bulk_update(rows, ["position"])
 
 
