@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -152,4 +153,5 @@ class MeasureForm(forms.Form):
         last = of.course[-1] if of.course else None
         super().__init__(data, initial={"day": today, "whom": last.whom if last else ""})
         if of.indicator is not None:
-            self.fields["value"].help_text = f"{of.indicator.what} ({of.indicator.unit})"
+            # Help is shown as it is, markup and all; these are somebody's words.
+            self.fields["value"].help_text = escape(f"{of.indicator.what} ({of.indicator.unit})")
