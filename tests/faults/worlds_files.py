@@ -1,5 +1,6 @@
 """Files of a municipality of the walks: texts taken out, a report, and a Word document."""
 
+import csv
 import hashlib
 import io
 from typing import Any
@@ -50,10 +51,17 @@ def word_file(text: str = "Mall") -> bytes:
     return out.getvalue()
 
 
+def written(*lines: list[str]) -> bytes:
+    """Return a file with these lines, whatever the words in them hold."""
+    out = io.StringIO()
+    csv.writer(out, delimiter=";").writerows(lines)
+    return out.getvalue().encode()
+
+
 def filed_goals(by: Actor, word: str) -> str:
     """Return the id of a file with goals that was taken in."""
     given: dict[str, Any] = {
-        "data": f"ramverk;från;mål\nFil {word};2026-01-01;Fil {word}\n".encode(),
+        "data": written(["ramverk", "från", "mål"], [f"Fil {word}", "2026-01-01", f"Fil {word}"]),
         "name": "mal.csv",
     }
     goals.take_goals(by=by, now=cast.NOW, seen=goals.read_goals(by=by, **given).seen, **given)
@@ -62,7 +70,7 @@ def filed_goals(by: Actor, word: str) -> str:
 
 def filed_board(by: Actor, analysis: UUID, word: str) -> str:
     """Return the id of a file that was put on a board."""
-    given: dict[str, Any] = {"data": f"mål;del;slag;text\nFil {word};S;bra;{word}\n".encode(), "name": "tavla.csv"}
-    given["analysis"] = analysis
+    data = written(["mål", "del", "slag", "text"], [f"Fil {word}", "S", "bra", word])
+    given: dict[str, Any] = {"data": data, "name": "tavla.csv", "analysis": analysis}
     improvement.take_board(by=by, now=cast.NOW, seen=improvement.read_board(by=by, **given).seen, **given)
     return str(improvement.files_on_board(by=by, analysis=analysis)[0].id)

@@ -11,6 +11,7 @@ from kedjan.actions import service as actions
 from kedjan.actions.service import Plan, Ruling, Sight, StrategyKind, TimeIndicator
 from kedjan.people import service as people
 from kedjan_site.demo import cast
+from tests.faults.worlds_files import written
 
 NOW = cast.NOW
 FOLLOWED = date(2027, 3, 1)
@@ -54,7 +55,7 @@ def proposed(things: Mapping[str, str], word: str, by: Actor, chief: str) -> dic
 
 def _filed(by: Actor, analysis: UUID, word: str) -> UUID:
     """Return the id of a file with a proposal that was taken in."""
-    data = f"förslag;hört\nfiled {word};{word}\n".encode()
+    data = written(["förslag", "hört"], [f"filed {word}", word])
     given: dict[str, Any] = {"analysis": analysis, "data": data, "name": "forslag.csv"}
     seen = actions.read_proposals(by=by, now=NOW, **given).seen
     actions.take_proposals(by=by, now=NOW, seen=seen, **given)
@@ -63,8 +64,9 @@ def _filed(by: Actor, analysis: UUID, word: str) -> UUID:
 
 def _filed_actions(by: Actor, who: str, word: str) -> UUID:
     """Return the id of a file with an action that was taken in."""
-    rows = f"åtgärd;ansvarig;till när;tecken;följs upp\nfiled {word};{who};{FOLLOWED};{word};{FOLLOWED}\n"
-    given: dict[str, Any] = {"data": rows.encode(), "name": "atgarder.csv"}
+    heads = ["åtgärd", "ansvarig", "till när", "tecken", "följs upp"]
+    data = written(heads, [f"filed {word}", who, str(FOLLOWED), word, str(FOLLOWED)])
+    given: dict[str, Any] = {"data": data, "name": "atgarder.csv"}
     actions.take_actions(by=by, now=NOW, seen=actions.read_actions(by=by, now=NOW, **given).seen, **given)
     return actions.files_of_actions(by=by)[0].id
 

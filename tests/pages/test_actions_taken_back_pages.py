@@ -70,3 +70,10 @@ def test_only_who_decides_takes_a_yes_back(signed_in: SignedIn, of: Proposed) ->
         client = signed_in(name)
         assert "Ta tillbaka jaet" not in client.open(one(made.id)).links()
         client.open(one(made.id, "ta-tillbaka/"), status=403)
+
+
+def test_where_nothing_has_been_decided_there_is_no_yes_to_take_back(signed_in: SignedIn) -> None:
+    made, torun = proposals_of().proposal(), signed_in(TORUN)
+    assert torun.open(one(made.id, "ta-tillbaka/"), status=302).to == one(made.id)
+    sent = {"seen": "1", "motive": "", "taken_back_on": "x"}
+    assert torun.post(one(made.id, "ta-tillbaka/"), sent).to == one(made.id)

@@ -63,7 +63,7 @@ def take_back(request: PageRequest, proposal: UUID) -> HttpResponse:
     """Take back a yes, with why and on which day; what came of it is withdrawn."""
     actions.as_decider(by=request.actor)
     found = actions.proposal(by=request.actor, now=request.now, id=proposal)
-    if request.method == "GET" and found.line.standing is not Standing.YES:
+    if not found.decisions or (request.method == "GET" and found.line.standing is not Standing.YES):
         return redirect("proposal", proposal)
     one, today, kept = found.line.proposal, people.day_of(request.now), f"taken-back-{proposal.hex}"
     form, other, status = TakeBackForm(request.POST or None, of=one, today=today), None, 200
