@@ -1,5 +1,6 @@
 """Signs chosen beforehand, at most three for each goal, and what is explicitly not collected (C30)."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -25,6 +26,7 @@ ENDED = rules.noop("It has ended. Take it up again first.")
 AT_ONCE = rules.noop("Somebody chose a sign for the goal at the same moment.")
 NO_SIGN = rules.noop("There is no such sign here.")
 NO_STOPPED = rules.noop("Nothing like that has been stopped here.")
+GONE: Mapping[type[models.Sign | models.Stopped], str] = {models.Sign: NO_SIGN, models.Stopped: NO_STOPPED}
 
 
 def signs(*, by: Actor) -> dict[UUID, tuple[Sign, ...]]:
@@ -37,7 +39,7 @@ def signs(*, by: Actor) -> dict[UUID, tuple[Sign, ...]]:
 
 def sign(*, by: Actor, id: UUID) -> Sign:
     """Return one sign."""
-    return _sign(_sign_row(by, id))
+    return _sign(_there(by, models.Sign, id))
 
 
 @transaction.atomic
@@ -73,7 +75,7 @@ def change_sign(
 ) -> Sign:
     """Say a sign in other words, from its version `seen`, else Changed with what stands there."""
     to_lead(by)
-    row = _sign_row(by, id)
+    row = _there(by, models.Sign, id)
     _take(by, now, row, seen, **_said(looked_at=looked_at, source=source, when=when, by_whom=by_whom))
     _noted(by, now, "changed_sign", row.goal_id)
     return _sign(row)
@@ -83,7 +85,7 @@ def change_sign(
 def drop_sign(*, by: Actor, now: datetime, id: UUID, seen: int) -> Sign:
     """Choose a sign no longer, from its version `seen`; it can be put back."""
     to_lead(by)
-    row = _sign_row(by, id)
+    row = _there(by, models.Sign, id)
     _take(by, now, row, seen, removed=True)
     _noted(by, now, "dropped_sign", row.goal_id)
     return _sign(row)
@@ -93,9 +95,7 @@ def drop_sign(*, by: Actor, now: datetime, id: UUID, seen: int) -> Sign:
 def put_back_sign(*, by: Actor, now: datetime, id: UUID, seen: int) -> Sign:
     """Choose a sign again that was taken away, as it was; refused as a fourth. One that is there stays as it is."""
     to_lead(by)
-    row = models.Sign.objects.filter(provider_id=by.provider, id=id).first()
-    if row is None:
-        raise NotHere(NO_SIGN)
+    row = _kept(by, models.Sign, id)
     if row.removed and row.goal.ended_on is not None:
         raise Refused(ENDED)
     if row.removed:
@@ -122,7 +122,7 @@ def stopped(*, by: Actor, since: date | None = None) -> tuple[Stopped, ...]:
 
 def stopped_one(*, by: Actor, id: UUID) -> Stopped:
     """Return one thing that is no longer collected."""
-    return _stopped(_stopped_row(by, id))
+    return _stopped(_there(by, models.Stopped, id))
 
 
 @transaction.atomic
@@ -165,7 +165,7 @@ def change_stopped(
 ) -> Stopped:
     """Say in other words what is no longer collected, from its version `seen`, else Changed."""
     to_lead(by)
-    row = _stopped_row(by, id)
+    row = _there(by, models.Stopped, id)
     said = _said(what=what, decided_by=decided_by, reason=reason) | {"since": since, "minutes": _minutes(minutes)}
     _take(by, now, row, seen, **said)
     _noted(by, now, "changed_stopped", id, kind="collecting")
@@ -176,7 +176,7 @@ def change_stopped(
 def collect_again(*, by: Actor, now: datetime, id: UUID, seen: int) -> Stopped:
     """Say no longer that something is not collected, from its version `seen`; that can be put back."""
     to_lead(by)
-    row = _stopped_row(by, id)
+    row = _there(by, models.Stopped, id)
     _take(by, now, row, seen, removed=True)
     _noted(by, now, "collects_again", id, kind="collecting")
     return _stopped(row)
@@ -186,9 +186,7 @@ def collect_again(*, by: Actor, now: datetime, id: UUID, seen: int) -> Stopped:
 def put_back_stopped(*, by: Actor, now: datetime, id: UUID, seen: int) -> Stopped:
     """Say again that something is not collected, as it was said; what stands there stays as it is."""
     to_lead(by)
-    row = models.Stopped.objects.filter(provider_id=by.provider, id=id).first()
-    if row is None:
-        raise NotHere(NO_STOPPED)
+    row = _kept(by, models.Stopped, id)
     if row.removed:
         _take(by, now, row, seen, removed=False)
         _noted(by, now, "stopped_collecting", id, kind="collecting")
@@ -235,17 +233,19 @@ def _noted(by: Actor, now: datetime, verb: str, id: UUID, kind: str = "goal") ->
     journal.record(by=by, now=now, room="goals", verb=verb, kind=kind, object_id=id.hex)
 
 
-def _sign_row(by: Actor, id: UUID) -> models.Sign:
-    row = models.Sign.objects.filter(provider_id=by.provider, id=id, removed=False).first()
-    if row is None:
-        raise NotHere(NO_SIGN)
+def _there[Kept: (models.Sign, models.Stopped)](by: Actor, kept: type[Kept], id: UUID) -> Kept:
+    """Return a sign, or what is not collected, that has not been taken away; else NotHere."""
+    row = _kept(by, kept, id)
+    if row.removed:
+        raise NotHere(GONE[kept])
     return row
 
 
-def _stopped_row(by: Actor, id: UUID) -> models.Stopped:
-    row = models.Stopped.objects.filter(provider_id=by.provider, id=id, removed=False).first()
+def _kept[Kept: (models.Sign, models.Stopped)](by: Actor, kept: type[Kept], id: UUID) -> Kept:
+    """Return a sign, or what is not collected, to be put back where it has been taken away; NotHere outside."""
+    row = kept.objects.filter(provider_id=by.provider, id=id).first()
     if row is None:
-        raise NotHere(NO_STOPPED)
+        raise NotHere(GONE[kept])
     return row
 
 
