@@ -9,7 +9,7 @@ import socket
 import ssl
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
 from kedjan_formats.statement import Distrusted
@@ -30,10 +30,11 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Status and body of what was fetched."""
+    """Status, body and headers (by names in small letters) of what was fetched."""
 
     status: int
-    body: bytes
+    body: bytes = field(repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +52,26 @@ def fetch(
     form: Mapping[str, str] | None = None,
     headers: Mapping[str, str] | None = None,
     largest: int = LARGEST,
+    longest: float = LONGEST,
+    trusting: ssl.SSLContext | None = None,
 ) -> Answer:
-    """Get an address, or post a form to it. Raises Distrusted for what may not be asked or does not answer."""
+    """Get an address, or post a form to it. Raises Distrusted for what may not be asked or does not answer.
+
+    `trusting` is whom to believe, and who we are, where that is another than what the system believes. An answer that
+    is cut off is none.
+    """
     place = _place(address, reach)
     numeric = _looked_up(place, reach)
-    connection = _Pinned(place, numeric)
+    connection = _Pinned(place, numeric, trusting)
     body = None if form is None else urlencode(form).encode()
     sent = {"Accept": "application/json, application/xml, text/xml", "User-Agent": "Kedjan", **(headers or {})}
     if body is not None:
         sent["Content-Type"] = "application/x-www-form-urlencoded"
     try:
         connection.request("POST" if body is not None else "GET", place.path, body=body, headers=sent)
-        answer = connection.getresponse()
-        return Answer(answer.status, _read(answer, place.host, largest))
+        with connection.getresponse() as answer:
+            told = {name.lower(): value for name, value in answer.getheaders()}
+            return Answer(answer.status, _read(answer, place.host, largest, longest), told)
     except ssl.SSLError as error:
         raise Distrusted("certificate", host=place.host) from error
     except (OSError, http.client.HTTPException) as error:
@@ -118,24 +126,27 @@ def _public(numeric: str) -> bool:
 class _Pinned(http.client.HTTPConnection):
     """A connection to one numeric address, with the certificate checked against the name."""
 
-    def __init__(self, place: _Place, numeric: str) -> None:
+    def __init__(self, place: _Place, numeric: str, trusting: ssl.SSLContext | None) -> None:
         super().__init__(place.host, place.port, timeout=PATIENCE)
-        self._place, self._numeric = place, numeric
+        self._place, self._numeric, self._trusting = place, numeric, trusting
 
     def connect(self) -> None:
         """Connect to the address that was looked up."""
         self.sock = socket.create_connection((self._numeric, self._place.port), PATIENCE)
         if self._place.secure:
-            self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self._place.host)
+            trusting = self._trusting or ssl.create_default_context()
+            self.sock = trusting.wrap_socket(self.sock, server_hostname=self._place.host)
 
 
-def _read(answer: http.client.HTTPResponse, host: str, largest: int) -> bytes:
+def _read(answer: http.client.HTTPResponse, host: str, largest: int, longest: float) -> bytes:
     """The body, in pieces, so that neither a large nor a slow one can hold a worker."""
-    until, whole = time.monotonic() + LONGEST, bytearray()
+    until, whole = time.monotonic() + longest, bytearray()
     while piece := answer.read1(65536):
         whole += piece
         if len(whole) > largest:
             raise Distrusted("too_large", host=host)
         if time.monotonic() > until:
             raise Distrusted("no_answer", host=host)
+    if answer.length:
+        raise http.client.IncompleteRead(b"", answer.length)
     return bytes(whole)

@@ -1,0 +1,396 @@
+"""SS 12000 from a server: whatever of it the server has, page by page, all of a kind or none of it.
+
+Over TLS only, from the address that was given, with a token (OAuth 2 client credentials), a client certificate or
+both. What is told of trouble names the server and the kind, never a secret, an address with a token in it or a person.
+"""
+
+import base64
+import datetime as dt
+import json
+import re
+import ssl
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote_plus, urlencode, urlsplit
+
+from kedjan_formats import ss12000, statement
+from kedjan_formats.outside import Answer, Reach, fetch
+from kedjan_formats.statement import Distrusted
+from kedjan_formats.unreadable import gettext_noop
+
+__all__ = ["Cancelled", "Certificate", "Credentials", "Fetched", "Limits", "NotFetched", "Server", "trusting"]
+
+REASONS: Mapping[str, str] = {
+    **statement.REASONS,
+    "not_let_in": gettext_noop("%(host)s does not let Kedjan in with the client id and secret, or the certificate."),
+    "not_json": gettext_noop("%(host)s answered something else than JSON about %(kind)s."),
+    "not_a_list": gettext_noop("%(host)s answered about %(kind)s without a list of data."),
+    "endless": gettext_noop("%(host)s never came to the last page of %(kind)s."),
+    "too_many": gettext_noop("%(host)s has more of %(kind)s than can be read at once."),
+    "asked_to_wait": gettext_noop("%(host)s asks to be left alone for %(seconds)s seconds."),
+    "nothing_offered": gettext_noop("Nothing of SS 12000 is offered at %(host)s. See whether the address is right."),
+    "bad_certificate": gettext_noop("The client certificate does not go together with its key, or cannot be read."),
+}
+NEAR = frozenset({"localhost", "127.0.0.1", "::1"})
+DELETED = "deletedEntities"
+OVERLAP = dt.timedelta(minutes=5)
+"""How much earlier than an answer the next question reaches back, since clocks differ."""
+_ABSENT = frozenset({404, 405, 410, 501})
+_PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
+_TOKEN = re.compile(r"[\x21-\x7e]{1,16384}")
+
+
+class NotFetched(Exception):
+    """Something could not be fetched; `code` is a key of REASONS and `values` fill its placeholders."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values: Mapping[str, object] = values
+
+    @property
+    def message(self) -> str:
+        """The English message id, with placeholders unfilled."""
+        return REASONS[self.code]
+
+    def __str__(self) -> str:
+        return self.message % self.values
+
+
+class Cancelled(Exception):
+    """Whoever asked for it does not want it any more; nothing of it is handed on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """A client of the server, and where its token is asked for."""
+
+    token_address: str
+    client: str
+    secret: str = field(repr=False)
+    scope: str = ""
+    secret_in_form: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """A client certificate with its key, both as PEM."""
+
+    chain: bytes
+    key: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is read, and how long it is tried."""
+
+    page: int = 500
+    pages: int = 100_000
+    objects: int = 5_000_000
+    bytes: int = 50 * 1024 * 1024
+    tries: int = 5
+    wait: int = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What a server had: objects; kinds that it does not offer, keeps closed, or could not give, with why.
+
+    `whole` are kinds of which everything was read, not changes alone. `deleted` are ids by kind. `since` is what to ask
+    from the next time; a kind that failed keeps its own.
+    """
+
+    parsed: ss12000.Parsed
+    not_offered: tuple[str, ...]
+    closed: tuple[str, ...]
+    failed: Mapping[str, NotFetched]
+    whole: frozenset[str]
+    deleted: Mapping[str, tuple[str, ...]]
+    since: dt.datetime
+
+
+def trusting(certificate: Certificate | None = None, *, authority: bytes = b"") -> ssl.SSLContext:
+    """Whom to believe (the system's authorities, or one of its own as PEM) and who we are."""
+    context = ssl.create_default_context(cadata=authority.decode("ascii") or None)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    if certificate:
+        with tempfile.TemporaryDirectory() as folder:  # ssl reads keys from files alone; the folder is ours alone
+            chain, key = Path(folder, "chain.pem"), Path(folder, "key.pem")
+            chain.write_bytes(certificate.chain)
+            key.touch(mode=0o600)
+            key.write_bytes(certificate.key)
+            try:
+                context.load_cert_chain(chain, key, password=lambda: b"")
+            except (ssl.SSLError, OSError, ValueError) as error:
+                raise NotFetched("bad_certificate") from error
+    return context
+
+
+class Server:
+    """One server, asked in turn. `now` and `sleep` are given in; `cancelled` is asked between any two things."""
+
+    def __init__(
+        self,
+        address: str,
+        *,
+        now: Callable[[], dt.datetime],
+        sleep: Callable[[float], None],
+        credentials: Credentials | None = None,
+        context: ssl.SSLContext | None = None,
+        inside: frozenset[str] = frozenset(),
+        limits: Limits | None = None,
+        cancelled: Callable[[], bool] = lambda: False,
+        progress: Callable[[str, int, int], None] = lambda _kind, _pages, _objects: None,
+    ) -> None:
+        self.address = address.rstrip("/")
+        self.credentials, self.context, self.limits = credentials, context, limits or Limits()
+        self.now, self.sleep, self.cancelled, self.progress = now, sleep, cancelled, progress
+        self.inside = inside
+        self.host = _host(address)
+        self.token, self.until = "", dt.datetime.min.replace(tzinfo=dt.UTC)
+
+    def read(
+        self,
+        kinds: Sequence[str] = tuple(ss12000.KINDS),
+        *,
+        since: dt.datetime | None = None,
+        between: tuple[dt.date, dt.date] | None = None,
+    ) -> Fetched:
+        """Read all of these kinds, or what changed `since`; attendance added up only where it is said `between` what.
+
+        Raises NotFetched where nothing can be had at all, and Cancelled.
+        """
+        begun = self.now()
+        objects: list[tuple[str, Any, str]] = []
+        absent: list[str] = []
+        closed: list[str] = []
+        failed: dict[str, NotFetched] = {}
+        whole: set[str] = set()
+        for kind in kinds:
+            added_up = kind == "aggregatedAttendance"
+            if added_up and between is None:
+                continue
+            asked = dict(zip(("startDate", "endDate"), map(str, between), strict=True)) if added_up and between else {}
+            if since and not added_up:
+                asked = {"meta.modified.after": since.isoformat()}
+            try:
+                pages = self.pages(kind, asked, optional=not added_up)
+                found, is_whole = self.listed(kind, pages)
+            except _Absent as refusal:
+                (closed if refusal.status == 403 else absent).append(kind)
+            except NotFetched as trouble:
+                if trouble.code in {"not_let_in", "certificate", "address_not_https", "address_private"}:
+                    raise
+                failed[kind] = trouble
+            else:
+                objects += found
+                if is_whole or not since:
+                    whole.add(kind)
+        if absent and len(absent) == len(kinds):
+            raise NotFetched("nothing_offered", host=self.host)
+        deleted = self.deleted(since, absent, closed, failed) if since else {}
+        parsed = ss12000.together(objects)
+        return Fetched(parsed, tuple(absent), tuple(closed), failed, frozenset(whole), deleted, begun - OVERLAP)
+
+    def listed(self, kind: str, pages: "Iterator[_Page]") -> tuple[list[tuple[str, Any, str]], bool]:
+        """All objects of a kind, and whether its filters had to be left out."""
+        found: list[tuple[str, Any, str]] = []
+        is_whole = False
+        for number, page in enumerate(pages, start=1):
+            if not isinstance(page.data, list):
+                raise NotFetched("not_a_list", host=self.host, kind=kind)
+            is_whole = page.unfiltered
+            found += ((kind, each, f"{kind}[{at}]") for at, each in enumerate(page.data, start=len(found)))
+            if len(found) > self.limits.objects:
+                raise NotFetched("too_many", host=self.host, kind=kind)
+            self.progress(kind, number, len(found))
+        return found, is_whole
+
+    def deleted(
+        self, since: dt.datetime, absent: list[str], closed: list[str], failed: dict[str, NotFetched]
+    ) -> dict[str, tuple[str, ...]]:
+        """The ids of what was taken away, by kind; kinds that are not read are left out."""
+        found: dict[str, list[str]] = {}
+        known = {kind.casefold(): kind for kind in ss12000.KINDS}
+        try:
+            for page in self.pages(DELETED, {"after": since.isoformat()}, optional=False):
+                if not isinstance(page.data, Mapping):
+                    raise NotFetched("not_a_list", host=self.host, kind=DELETED)
+                for name, ids in page.data.items():
+                    if name.casefold() in known and isinstance(ids, list | str):
+                        listed = [ids] if isinstance(ids, str) else ids
+                        kept = found.setdefault(known[name.casefold()], [])
+                        kept += (each.strip().lower() for each in listed if isinstance(each, str))
+        except _Absent as refusal:
+            (closed if refusal.status == 403 else absent).append(DELETED)
+        except NotFetched as trouble:
+            failed[DELETED] = trouble
+            return {}
+        return {kind: tuple(ids) for kind, ids in found.items()}
+
+    def pages(self, kind: str, asked: Mapping[str, str], *, optional: bool) -> "Iterator[_Page]":
+        """Yield the pages of a kind. A server that does not know limits or filters (400) is asked without them."""
+        limit = {"limit": str(self.limits.page)}
+        ways = [{**limit, **asked}, dict(asked), *([limit, {}] if optional and asked else [])]
+        for place, way in enumerate(ways):
+            answer = self.get(kind, way)
+            if answer.status != 400 or place + 1 == len(ways):
+                break
+        unfiltered = bool(asked) and not set(asked) <= set(way)
+        seen: set[str] = set()
+        while True:
+            told = self.envelope(kind, answer)
+            yield _Page(told.get("data"), unfiltered)
+            token = told.get("pageToken")
+            if token in (None, ""):
+                return
+            if not isinstance(token, str) or token in seen or len(seen) + 1 >= self.limits.pages:
+                raise NotFetched("endless", host=self.host, kind=kind)
+            seen.add(token)
+            answer = self.get(kind, {**(limit if "limit" in way else {}), "pageToken": token})
+            if answer.status in _ABSENT or answer.status == 403:
+                raise NotFetched("bad_answer", host=self.host, status=answer.status)
+
+    def envelope(self, kind: str, answer: Answer) -> Mapping[str, Any]:
+        """What an answer says. A bare list is taken as the only page."""
+        if answer.status in _ABSENT or answer.status == 403:
+            raise _Absent(answer.status)
+        if answer.status != 200:
+            raise NotFetched("bad_answer", host=self.host, status=answer.status)
+        if "html" in answer.headers.get("content-type", "") or "xml" in answer.headers.get("content-type", ""):
+            raise NotFetched("not_json", host=self.host, kind=kind)
+        told = _json(answer.body)
+        if isinstance(told, list):
+            return {"data": told}
+        if not isinstance(told, Mapping):
+            raise NotFetched("not_json", host=self.host, kind=kind)
+        return told
+
+    def get(self, kind: str, asked: Mapping[str, str]) -> Answer:
+        """Ask, with a new token where the old one is not taken any more."""
+        address = f"{self.address}/{kind}" + (f"?{urlencode(asked)}" if asked else "")
+        answer = self.tried(address)
+        if answer.status == 401 and self.credentials:
+            self.token = ""
+            answer = self.tried(address)
+        if answer.status == 401:
+            raise NotFetched("not_let_in", host=self.host)
+        return answer
+
+    def tried(self, address: str, form: Mapping[str, str] | None = None) -> Answer:
+        """Ask until there is an answer that will not be another the next time."""
+        for turn in range(1, self.limits.tries + 1):
+            headers = {"Accept": "application/json"}
+            if form is None and self.credentials:
+                headers["Authorization"] = f"Bearer {self.bearer(self.credentials)}"
+            elif form is not None and self.credentials and not self.credentials.secret_in_form:
+                headers["Authorization"] = f"Basic {_pair(self.credentials)}"
+            self.look_up()
+            trouble: Distrusted | None = None
+            try:
+                answer = self.asked(address, form, headers)
+            except Distrusted as refusal:
+                if refusal.code != "no_answer":
+                    raise NotFetched(refusal.code, **refusal.values) from None
+                trouble = refusal
+            else:
+                if answer.status not in _PASSING:
+                    return answer
+            if turn < self.limits.tries:
+                self.wait(2 ** (turn - 1) if trouble else self.told_to_wait(answer, turn))
+        if trouble:
+            raise NotFetched(trouble.code, **trouble.values)
+        return answer
+
+    def asked(self, address: str, form: Mapping[str, str] | None, headers: Mapping[str, str]) -> Answer:
+        host = _host(address)
+        near = frozenset({host}) & NEAR
+        reach = Reach(self.inside | near, plain=bool(near))
+        most = self.limits.bytes
+        return fetch(
+            address, reach=reach, form=form, headers=headers, largest=most, longest=120.0, trusting=self.context
+        )
+
+    def bearer(self, credentials: Credentials) -> str:
+        """The token, asked for anew a minute before it runs out."""
+        if self.token and self.now() < self.until:
+            return self.token
+        form = {"grant_type": "client_credentials"} | ({"scope": credentials.scope} if credentials.scope else {})
+        if credentials.secret_in_form:
+            form |= {"client_id": credentials.client, "client_secret": credentials.secret}
+        answer = self.tried(credentials.token_address, form)
+        if answer.status in _PASSING:
+            raise NotFetched("bad_answer", host=_host(credentials.token_address), status=answer.status)
+        told = _json(answer.body) if answer.status == 200 else None
+        token = told.get("access_token") if isinstance(told, Mapping) else None
+        if not isinstance(token, str) or not _TOKEN.fullmatch(token) or not isinstance(told, Mapping):
+            raise NotFetched("not_let_in", host=_host(credentials.token_address))
+        lasts = told.get("expires_in")
+        seconds = int(lasts) if isinstance(lasts, int | float) and 0 < lasts < 10**6 else 300
+        self.token, self.until = token, self.now() + dt.timedelta(seconds=max(seconds - 60, seconds // 2))
+        return token
+
+    def told_to_wait(self, answer: Answer, turn: int) -> float:
+        """How long the server asks to be left alone, or twice as long as the time before."""
+        told = answer.headers.get("retry-after", "").strip()
+        seconds = float(2 ** (turn - 1))
+        if told.isascii() and told.isdigit():
+            seconds = float(told[:9])
+        elif told:
+            try:
+                when = parsedate_to_datetime(told)
+                seconds = (when.replace(tzinfo=when.tzinfo or dt.UTC) - self.now()).total_seconds()
+            except (ValueError, TypeError, OverflowError):
+                pass
+        if seconds > self.limits.wait:
+            raise NotFetched("asked_to_wait", host=self.host, seconds=int(seconds))
+        return max(seconds, 0.0)
+
+    def wait(self, seconds: float) -> None:
+        """Wait a second at a time, so that it can be cancelled."""
+        while seconds > 0:
+            self.look_up()
+            self.sleep(min(seconds, 1.0))
+            seconds -= 1.0
+
+    def look_up(self) -> None:
+        if self.cancelled():
+            raise Cancelled
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    data: Any = field(repr=False)
+    unfiltered: bool = False
+
+
+class _Absent(Exception):
+    """The server does not offer a kind, or keeps it closed."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _pair(credentials: Credentials) -> str:
+    both = f"{quote_plus(credentials.client)}:{quote_plus(credentials.secret)}"
+    return base64.b64encode(both.encode()).decode()
+
+
+def _json(data: bytes) -> Any:
+    """What JSON says, or None."""
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError):
+        return None
