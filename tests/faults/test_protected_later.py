@@ -85,7 +85,13 @@ def _in_reports(world: World, maj: Actor, torun: Actor) -> None:
     at = reports.Spot(report, section)
     reports.put_table(by=maj, now=NOW, key=uuid4(), at=at, release=UUID(world.things["release"]), table="by_area")
     reports.put_text(by=torun, now=NOW, key=uuid4(), at=at, text="Vi såg tre saker.")
-    reports.settle(by=torun, now=NOW, report=report, seen=reports.report(by=torun, id=report).revision)
+    reports.settle(
+        by=torun,
+        now=NOW,
+        report=report,
+        seen=reports.report(by=torun, id=report).revision,
+        publish_to=list(reports.Audience),
+    )
     world.things["settled"] = str(report)
     world.things["edition"] = str(reports.new_edition(by=maj, now=NOW, key=uuid4(), report=report))
     for thing in ("settled", "report"):
@@ -274,7 +280,9 @@ def test_whoever_comes_second_is_told_so_without_the_name_of_the_first(protected
 def test_a_report_settled_already_is_refused_without_the_name_of_who_settled_it(protected: World) -> None:
     torun = cast.actor("Torun Hedspång")
     with pytest.raises(Refused) as refused:
-        reports.settle(by=torun, now=NOW, report=UUID(protected.things["settled"]), seen=1)
+        reports.settle(
+            by=torun, now=NOW, report=UUID(protected.things["settled"]), seen=1, publish_to=list(reports.Audience)
+        )
     assert refused.value.values["by"] == NAMELESS
 
 

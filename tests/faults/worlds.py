@@ -291,7 +291,7 @@ def _reports(world: World, by: Actor) -> None:
     settled, _, settled_block = begun("Rapport")
     chief = cast.actor(world.chief)
     seen = reports.report(by=chief, id=settled).revision
-    reports.settle(by=chief, now=NOW, report=settled, seen=seen)
+    reports.settle(by=chief, now=NOW, report=settled, seen=seen, publish_to=list(reports.Audience))
     world.things |= {
         "template": str(template.id), "report": str(draft), "section": str(section), "block": str(block),
         "comment": str(comment),

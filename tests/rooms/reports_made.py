@@ -109,7 +109,7 @@ def put_quote(by: Actor, draft: Draft, study: reflection.Round, wording: reports
 def settled(by: Actor, id: UUID) -> reports.Report:
     """The report, settled as it stands."""
     revision = reports.report(by=by, id=id).revision
-    reports.settle(by=by, now=NOW, report=id, seen=revision)
+    reports.settle(by=by, now=NOW, report=id, seen=revision, publish_to=list(reports.Audience))
     return reports.report(by=by, id=id)
 
 

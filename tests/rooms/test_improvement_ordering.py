@@ -63,7 +63,13 @@ def test_offers_to_reports_and_lists_follow_the_order_and_a_settled_report_does_
     reports.put_part(
         by=torun(), now=AFTER, key=uuid4(), at=draft.spot(), of="conclusion", part=improvement.conclusion_key(one.id)
     )
-    reports.settle(by=torun(), now=AFTER, report=draft.id, seen=reports.report(by=torun(), id=draft.id).revision)
+    reports.settle(
+        by=torun(),
+        now=AFTER,
+        report=draft.id,
+        seen=reports.report(by=torun(), id=draft.id).revision,
+        publish_to=list(reports.Audience),
+    )
     move(other.id, 2, -1, MAJ)
     offered = [each.text.partition(" (")[0] for each in reports.parts_on_offer(by=torun(), of="conclusion")]
     assert offered == ["B", "A"]

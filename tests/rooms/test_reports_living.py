@@ -40,7 +40,13 @@ def settled_conclusion(analysed: Analysed, text: str = TEXT) -> UUID:
 
 def settled_report(draft: Draft) -> reports.Report:
     """The report, settled when the conclusions are."""
-    reports.settle(by=torun(), now=AFTER, report=draft.id, seen=reports.report(by=torun(), id=draft.id).revision)
+    reports.settle(
+        by=torun(),
+        now=AFTER,
+        report=draft.id,
+        seen=reports.report(by=torun(), id=draft.id).revision,
+        publish_to=list(reports.Audience),
+    )
     return reports.report(by=torun(), id=draft.id)
 
 

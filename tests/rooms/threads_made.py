@@ -54,7 +54,7 @@ class Chain:
         evidence.cite(**at, statement=("report.block", block.hex), kind=kind, key=key)
         if settled:
             seen = reports.report(by=torun(), id=draft.id).revision
-            reports.settle(by=torun(), now=NOW, report=draft.id, seen=seen)
+            reports.settle(by=torun(), now=NOW, report=draft.id, seen=seen, publish_to=list(reports.Audience))
         return block
 
     def thread(self, name: str = MAJ) -> evidence.Thread:

@@ -9,7 +9,7 @@ from kedjan.reports.comparing import compared
 from kedjan.reports.reading import line
 from kedjan.reports.reading import report as read
 from kedjan.reports.review_values import SectionCompared
-from kedjan.reports.rows import report_row
+from kedjan.reports.rows import report_row, settled_for
 from kedjan.reports.values import ReportLine
 from kedjan.reports.versions import written_in
 
@@ -17,7 +17,7 @@ from kedjan.reports.versions import written_in
 def earlier_editions(*, by: Actor, report: UUID) -> tuple[ReportLine, ...]:
     """Return the settled reports that a report is an edition of, the latest first; to whoever may read it."""
     row = report_row(by, report)
-    before = models.Report.objects.filter(provider_id=by.provider, edition__lt=row.edition, state="settled")
+    before = models.Report.objects.filter(settled_for(by), edition__lt=row.edition)
     continued = dict(before.values_list("id", "continues_id")) if row.continues_id else {}
     ids, following = [], row.continues_id
     while following in continued:

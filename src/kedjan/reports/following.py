@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from django.db.models import Q
+
 from kedjan.access.service import Actor, Right
 from kedjan.evidence import service as evidence
 from kedjan.reports import models
@@ -12,7 +14,7 @@ from kedjan.reports.kept_quotes import consents_since
 from kedjan.reports.living import parts_since
 from kedjan.reports.ports import noop
 from kedjan.reports.rounds import Standing, standing
-from kedjan.reports.rows import block_row, may, report_row
+from kedjan.reports.rows import block_row, may, report_row, settled_for
 from kedjan.reports.texts import STATEMENT
 from kedjan.reports.values import Block, Place, Report, Since, State
 
@@ -62,7 +64,9 @@ def places(*, by: Actor, blocks: Collection[str]) -> dict[str, Place]:
     """Return where blocks stand, by their ids as evidence gives them, for those whose report `by` may open."""
     ids = [UUID(hex=each) for each in blocks]
     rows = models.Block.objects.filter(provider_id=by.provider, id__in=ids, removed_at=None, section__removed_at=None)
-    drafts = may(by, Right.WRITE_REPORTS).allowed
+    readable = Q(section__report__in=models.Report.objects.filter(settled_for(by)))
+    if may(by, Right.WRITE_REPORTS).allowed:
+        readable |= Q(section__report__state="draft")
     return {
         row.id.hex: Place(
             row.section.report_id,
@@ -71,8 +75,7 @@ def places(*, by: Actor, blocks: Collection[str]) -> dict[str, Place]:
             row.section.heading,
             row.id,
         )
-        for row in rows.select_related("section__report").defer("section__report__snapshot")
-        if drafts or row.section.report.state == "settled"
+        for row in rows.filter(readable).select_related("section__report").defer("section__report__snapshot")
     }
 
 

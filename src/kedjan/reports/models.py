@@ -224,6 +224,7 @@ class Export(models.Model):
 
 
 from kedjan.reports.outline_models import Outline  # noqa: E402
+from kedjan.reports.publication_models import Publication  # noqa: E402
 from kedjan.reports.review_models import Comment, Version  # noqa: E402
 
-__all__ = ["Block", "Comment", "Export", "Outline", "Report", "Section", "Version"]
+__all__ = ["Block", "Comment", "Export", "Outline", "Publication", "Report", "Section", "Version"]

@@ -7,21 +7,25 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from kedjan.access.service import Actor, Right, Slice, require
 from kedjan.organisation import service as organisation
 from kedjan.reports import models
 from kedjan.reports.contents import Explained, from_json, to_json
 from kedjan.reports.resolving import data_sets, explanations, resolved
-from kedjan.reports.rows import may, may_read, report_row
+from kedjan.reports.rows import may, may_read_settled, report_row, settled_for
 from kedjan.reports.values import Block, BlockKind, DataSet, Ready, Report, ReportLine, Section, Standing, State
 
 PAGE = 50
 
 
 def reports(*, by: Actor, state: State, page: int = 1) -> Slice[ReportLine]:
-    """Return settled reports, or drafts to those who write reports, the latest first."""
-    require(may_read(by, settled=state is State.SETTLED))
-    rows = models.Report.objects.filter(provider_id=by.provider, state=state.value).defer("snapshot")
+    """Return settled reports that one may read, or drafts to those who write reports, the latest first."""
+    settled = state is State.SETTLED
+    require(may_read_settled(by) if settled else may(by, Right.WRITE_REPORTS))
+    which = settled_for(by) if settled else Q(provider_id=by.provider, state=state.value)
+    rows = models.Report.objects.filter(which).defer("snapshot")
     order = ("-settled_at",) if state is State.SETTLED else ("-changed_at",)
     return Slice.of(rows.order_by(*order, "title"), page=page, size=PAGE, value=line)
 
@@ -71,8 +75,8 @@ def report(*, by: Actor, id: UUID) -> Report:
 
 def built_on(*, by: Actor, reports: Collection[UUID]) -> dict[UUID, tuple[DataSet, ...]]:
     """Return what the figures of settled reports come from, of all of them in one query; drafts are left out."""
-    require(may_read(by, settled=True))
-    rows = models.Report.objects.filter(provider_id=by.provider, state=State.SETTLED.value, id__in=set(reports))
+    require(may_read_settled(by))
+    rows = models.Report.objects.filter(settled_for(by), id__in=set(reports))
     return {
         key: data_sets(block.content for section in _settled_sections(snapshot) for block in section.blocks)
         for key, snapshot in rows.values_list("id", "snapshot")

@@ -4,11 +4,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
+
 from kedjan.access.service import (
     Actor,
     Changed,
     Decision,
     NotHere,
+    NotYours,
     ProviderScope,
     Refused,
     Right,
@@ -19,9 +22,11 @@ from kedjan.access.service import (
 from kedjan.journal import service as journal
 from kedjan.people import service as people
 from kedjan.reports import models
+from kedjan.reports.audiences import audiences_of
 from kedjan.reports.ports import noop
 
 REPORT_GONE = noop("There is no such report here.")
+NOT_PUBLISHED = noop("The report is not published to anybody with your duties.")
 
 
 def may(by: Actor, right: Right) -> Decision:
@@ -29,17 +34,40 @@ def may(by: Actor, right: Right) -> Decision:
     return decide(by, right, on=ProviderScope(by.provider))
 
 
-def may_read(by: Actor, *, settled: bool) -> Decision:
-    """Return whether the actor may read reports of its provider: settled ones by a duty anywhere in it."""
-    return holds_anywhere(by, Right.READ_SETTLED_REPORTS) if settled else may(by, Right.WRITE_REPORTS)
+def works_on_reports(by: Actor) -> bool:
+    """Return whether the actor writes or settles reports here, and so reads every settled one."""
+    return may(by, Right.WRITE_REPORTS).allowed or may(by, Right.SETTLE_REPORTS).allowed
+
+
+def settled_for(by: Actor) -> Q:
+    """Return the condition on settled reports that `by` may read: all, or those published to whom `by` belongs to."""
+    settled = Q(provider_id=by.provider, state="settled")
+    return settled if works_on_reports(by) else settled & Q(published_to(by))
+
+
+def published_to(by: Actor) -> Exists:
+    """Return the condition that a report is published to an audience that `by` belongs to."""
+    audiences = [each.value for each in audiences_of(by)]
+    return Exists(models.Publication.objects.filter(report=OuterRef("pk"), audience__in=audiences, withdrawn_at=None))
+
+
+def may_read_settled(by: Actor) -> Decision:
+    """Return whether the actor may read what is published to it, by a duty anywhere."""
+    return holds_anywhere(by, Right.READ_SETTLED_REPORTS)
 
 
 def report_row(by: Actor, id: UUID) -> models.Report:
-    """Return a report that `by` may read: a draft by those who write reports, a settled one by everybody here."""
-    row = models.Report.objects.filter(provider_id=by.provider, id=id).first()
+    """Return a report that `by` may read: a draft by those who write, a settled one by them and its audiences."""
+    rows = models.Report.objects.filter(provider_id=by.provider, id=id)
+    row = rows.annotate(is_published=published_to(by)).first()
     if row is None:
         raise NotHere(REPORT_GONE)
-    require(may_read(by, settled=row.state == "settled"))
+    if row.state != "settled":
+        require(may(by, Right.WRITE_REPORTS))
+        return row
+    require(may_read_settled(by))
+    if not (row.is_published or works_on_reports(by)):
+        raise NotYours(Decision(allowed=False, reason=NOT_PUBLISHED))
     return row
 
 

@@ -1,5 +1,6 @@
 """The door of reports: writing drafts, settling them, following their evidence, and writing them out as files."""
 
+from kedjan.reports.audiences import Audience, audience_of
 from kedjan.reports.awaiting import awaiting
 from kedjan.reports.beginning import begin_report, choose_template, name_report, new_edition
 from kedjan.reports.blocks import (
@@ -68,6 +69,7 @@ from kedjan.reports.outlines import (
 from kedjan.reports.paraphrasing import behind, cite_also, cite_no_more
 from kedjan.reports.parts import STATED, PartsOfReports
 from kedjan.reports.ports import wire
+from kedjan.reports.publishing import publications, publish
 from kedjan.reports.reading import built_on, explained, report, reports, standing
 from kedjan.reports.review_values import (
     Awaiting,
@@ -95,6 +97,7 @@ from kedjan.reports.values import (
     Outline,
     PartOffer,
     Place,
+    Publication,
     Ready,
     Report,
     ReportLine,
@@ -119,6 +122,7 @@ __all__ = [
     "MULTIPLES",
     "STATED",
     "STEPS",
+    "Audience",
     "Awaiting",
     "Block",
     "BlockCompared",
@@ -146,6 +150,7 @@ __all__ = [
     "PartsOfReports",
     "Piece",
     "Place",
+    "Publication",
     "Quoted",
     "QuotedInReports",
     "Ready",
@@ -175,6 +180,7 @@ __all__ = [
     "add_section",
     "add_template",
     "ask_for_export",
+    "audience_of",
     "awaiting",
     "begin_from_outline",
     "begin_report",
@@ -218,6 +224,8 @@ __all__ = [
     "over",
     "parts_on_offer",
     "places",
+    "publications",
+    "publish",
     "put_back_block",
     "put_back_section",
     "put_definitions",

@@ -1,6 +1,6 @@
 """Settling (fastställa): what stands in the way of it, saying that it can be done, and doing it once and for all."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from uuid import UUID, uuid5
 
@@ -9,12 +9,14 @@ from django.db import transaction
 from kedjan.access.service import Actor, Changed, Refused, Right, require
 from kedjan.people import service as people
 from kedjan.reports import models
+from kedjan.reports.audiences import Audience
 from kedjan.reports.contents import LivingPart, Unavailable, Unconsented
 from kedjan.reports.kept_quotes import BASKET, NOT_YOURS
 from kedjan.reports.latest import cite_as_shown
 from kedjan.reports.living import NOT_SEEN, cite_as_settled
 from kedjan.reports.living_conclusions import NOT_SETTLED
 from kedjan.reports.ports import noop, said
+from kedjan.reports.publishing import published
 from kedjan.reports.reading import checksum, report, snapshot_of
 from kedjan.reports.rows import REPORT_GONE, draft_row, may, noted
 from kedjan.reports.values import Block, BlockKind, Obstacle, Report
@@ -66,8 +68,8 @@ def take_back_ready(*, by: Actor, now: datetime, report: UUID, seen: int) -> Non
 
 
 @transaction.atomic
-def settle(*, by: Actor, now: datetime, report: UUID, seen: int) -> str:
-    """Settle a draft as it stands at revision `seen`; return the checksum of what is kept.
+def settle(*, by: Actor, now: datetime, report: UUID, seen: int, publish_to: Collection[Audience] = ()) -> str:
+    """Settle a draft as it stands at revision `seen`, and publish it; return the checksum of what is kept.
 
     Refused: to those without the right, twice, with something in the way, and, as Changed, when somebody has written in
     it since. Nothing in it changes afterwards; the database refuses a settled report that is not whole.
@@ -92,6 +94,7 @@ def settle(*, by: Actor, now: datetime, report: UUID, seen: int) -> str:
     cite_as_settled(by, now, every)
     cite_as_shown(by, now, every)
     noted(row, by=by, now=now, verb="settled", sha256=row.sha256, edition=row.edition)
+    published(row, by=by, now=now, to=publish_to)
     return row.sha256
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from kedjan.access.service import Decision
 from kedjan.evidence.service import Part
+from kedjan.reports.audiences import Audience
 from kedjan.reports.contents import Content
 from kedjan.reports.rules import Chapter
 
@@ -192,6 +193,18 @@ class Report:
     intact: bool = True
     continues: UUID | None = None
     successor: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """That a settled report is, or was, published to an audience; who took it back, when and why, where that is so."""
+
+    audience: Audience
+    made_by: UUID
+    made_at: datetime
+    withdrawn_by: UUID | None = None
+    withdrawn_at: datetime | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

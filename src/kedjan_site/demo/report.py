@@ -113,7 +113,13 @@ def load_settled(round: UUID, release: UUID) -> UUID:
     if _written(cast.actor("Maj Sävdunge", now=WRITTEN), key):
         return key
     _write(report_texts.ANALYSIS, key, now=WRITTEN, round=round, release=release)
-    reports.settle(by=torun, now=SETTLED, report=key, seen=reports.report(by=torun, id=key).revision)
+    reports.settle(
+        by=torun,
+        now=SETTLED,
+        report=key,
+        seen=reports.report(by=torun, id=key).revision,
+        publish_to=list(reports.Audience),
+    )
     return key
 
 

@@ -134,8 +134,57 @@ class ReadyForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
 
+AUDIENCES = {
+    reports.Audience.BOARD: _("the board"),
+    reports.Audience.LEADERS: _(
+        "those who lead: the chief education officer, principals and those who develop quality"
+    ),
+    reports.Audience.STAFF: _("the rest of the staff"),
+}
+CHOICES = [(each.value, words) for each, words in AUDIENCES.items()]
+
+
 class SettleForm(forms.Form):
-    """The revision that was looked through."""
+    """The revision that was looked through, and to whom the report is published."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
+    publish_to = forms.MultipleChoiceField(
+        label=_("Published to"),
+        required=False,
+        choices=CHOICES,
+        widget=forms.CheckboxSelectMultiple,
+        initial=[reports.Audience.BOARD.value, reports.Audience.LEADERS.value],
+        help_text=_("They read it, and nobody else but those who write reports. It can be changed afterwards."),
+    )
     read = forms.BooleanField(label=_("I have read the report as it stands"))
+
+    @property
+    def audiences(self) -> list[reports.Audience]:
+        """Return to whom the report is to be published."""
+        return [reports.Audience(each) for each in self.cleaned_data["publish_to"]]
+
+
+class PublishForm(forms.Form):
+    """To whom a settled report is published from now on, from what was `seen`."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    to = forms.MultipleChoiceField(
+        label=_("Published to"), required=False, choices=CHOICES, widget=forms.CheckboxSelectMultiple
+    )
+    reason = forms.CharField(
+        label=_("Why it is taken back"),
+        required=False,
+        max_length=300,
+        help_text=_("Asked for only where somebody loses it."),
+    )
+
+    @property
+    def audiences(self) -> list[reports.Audience]:
+        """Return to whom the report is to be published."""
+        return [reports.Audience(each) for each in self.cleaned_data["to"]]
+
+    @property
+    def seen_before(self) -> list[reports.Audience]:
+        """Return to whom it was published when the form was opened; what is none of them is left out."""
+        known = {each.value for each in reports.Audience}
+        return [reports.Audience(each) for each in self.cleaned_data["seen"].split() if each in known]

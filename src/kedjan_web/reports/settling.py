@@ -29,7 +29,8 @@ def see(request: PageRequest, id: UUID) -> HttpResponse:
     form, status, changed = SettleForm(request.POST or None, initial={"seen": report.revision}), 200, None
     if request.method == "POST" and form.is_valid():
         try:
-            reports.settle(by=request.actor, now=request.now, report=id, seen=form.cleaned_data["seen"])
+            seen, to = form.cleaned_data["seen"], form.audiences
+            reports.settle(by=request.actor, now=request.now, report=id, seen=seen, publish_to=to)
         except Changed as found:
             form, status, changed = SettleForm(initial={"seen": report.revision}), 409, found
         except Refused as refusal:
