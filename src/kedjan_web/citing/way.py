@@ -8,8 +8,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from kedjan.access.service import Actor, Right, holds_anywhere
 from kedjan.evidence.service import Thing
-from kedjan.improvement import service as improvement
-from kedjan.reports import service as reports
 
 LONGEST = 1000
 UNDO = "angra:"
@@ -20,6 +18,9 @@ def way_to_use(actor: Actor | None, thing: Thing, back: str) -> str:
 
     Asks nothing of the database: whether there is something open to cite it for is seen on that page.
     """
+    from kedjan.improvement import service as improvement  # late: the first page of all knows this tag, and not these
+    from kedjan.reports import service as reports
+
     kind, key = thing
     if actor is None or not key:
         return ""
