@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
 
-from kedjan_statistics.attendance import DEFAULT, AttendanceRow, Attended, Bands, summarise, table
+from kedjan_statistics import attendance_lessons
+from kedjan_statistics.attendance import DEFAULT, AttendanceRow, Attended, Bands, Summary, summarise, table
+from kedjan_statistics.attendance_lessons import LessonRow, Slice, SpellRule, lessons, months, sliced, spells
 from kedjan_statistics.plain import number, share
 from kedjan_statistics.signals import rate
 
-__all__ = ["SHARES_AT", "report"]
+__all__ = ["SHARES_AT", "report", "report_lessons"]
 
 SHARES_AT = (10, 20)
 """Per cent of the time offered, from which shares of pupils are told."""
@@ -20,7 +22,50 @@ type Json = dict[str, Any]
 
 def report(rows: Iterable[AttendanceRow], bands: Bands = DEFAULT) -> Json:
     """Attendance in all, by school unit, by month and by both."""
-    found = summarise(table(rows), bands)
+    return _summary(summarise(table(rows), bands))
+
+
+def report_lessons(
+    rows: Iterable[LessonRow], bands: Bands = DEFAULT, rule: SpellRule = attendance_lessons.DEFAULT
+) -> Json:
+    """The same from lessons, with reporting rate, weekdays, subjects and spells of absence."""
+    each = lessons(rows)
+    found, (whole,) = spells(each, rule), sliced(each, by=()).values()
+    return {
+        **_summary(summarise(months(each), bands)),
+        "lessons": _lessons(whole),
+        "by_weekday": [{"weekday": day, **_lessons(part)} for (day,), part in sliced(each, by=["weekday"]).items()],
+        "by_subject": [{"subject": name, **_lessons(part)} for (name,), part in sliced(each, by=["subject"]).items()],
+        "spells": {
+            "definition": {
+                "name": rule.name,
+                "of": "days in a row, of those when the pupil had lessons",
+                "absent_at_least_percent_of_day": rule.least_percent_of_day,
+                "repeated": f"{rule.times} that begin within {rule.within_days} days",
+                "long_from_days": rule.long_from,
+            },
+            "spells": found.spells,
+            "by_days": [{"days": days, "spells": number_of} for days, number_of in found.by_days.items()],
+            "with_spells": share(rate(found.pupils_with_spells, found.pupils)),
+            "repeated": share(rate(found.pupils_repeated, found.pupils)),
+            "long": share(rate(found.pupils_long, found.pupils)),
+        },
+    }
+
+
+def _lessons(part: Slice) -> Json:
+    return {
+        "lessons": part.lessons,
+        "offered_minutes": part.offered_minutes,
+        "absence": number(part.absence),
+        "invalid_absence": number(part.invalid_absence),
+        "reporting_rate": number(part.reporting_rate),
+        "reporting_rate_of": "offered minutes of lessons of which the file says whether they were reported",
+    }
+
+
+def _summary(found: Summary) -> Json:
+    bands = found.bands
     return {
         "definition": {
             "name": bands.name,

@@ -21,6 +21,7 @@ STUDY = Path(__file__).parents[1] / "reference" / "karlskoga_cohort.csv"
 LEVELS = ("--from", "6", "--to", "9")
 GRADES = "pupil;sex;school_unit;school_year;grade_level;subject;grade\n"
 ATTENDANCE = "pupil;school_unit;grade_level;month;offered_minutes;valid_absence_minutes;invalid_absence_minutes\n"
+LESSONS = "pupil;school_unit;date;start;minutes;subject;valid_absence_minutes;invalid_absence_minutes"
 EXAMPLE = "0;1;2;0;3;0;0;0;0;0;0;3;0;0;0;3;3;3;3;3;3;3;3;3;3;2;–;3;0;0;0;0;0"
 
 type Counting = Callable[..., dict[str, Any]]
@@ -111,6 +112,34 @@ def test_attendance_tells_time_and_pupils_apart(counting: Counting, written: Cal
     assert found["by_school_unit"][0]["school_unit"] == "Skola A"
     assert found["by_month"][0]["month"] == "2025-09"
     assert found["by_school_unit_and_month"][0]["absence"] == 0.1575
+
+
+def by_lesson(count: int = 5) -> str:
+    rows = (f"p;Skola A;2026-01-{12 + n};08:20;60;MA;{60 * (n % 2 == 0)};0;ja\n" for n in range(count))
+    return f"{LESSONS};reported\n" + "".join(rows)
+
+
+def test_attendance_by_lesson_tells_weekdays_subjects_and_spells(
+    counting: Counting, written: Callable[..., str]
+) -> None:
+    found = counting("attendance", written(by_lesson()))
+    assert (found["absence"], found["lessons"]["reporting_rate"]) == (0.6, 1.0)
+    assert [one["absence"] for one in found["by_weekday"]] == [1.0, 0.0, 1.0, 0.0, 1.0]
+    assert (found["by_subject"][0]["subject"], found["spells"]["repeated"]["pupils"]) == ("MA", 1)
+
+
+def test_lessons_are_drawn_with_the_rule_and_are_not_counted_with_months(
+    written: Callable[..., str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = written(by_lesson())
+    assert statistics.run(["attendance", file]) == 0
+    assert "Kedjan 2026: days in a row" in capsys.readouterr().out
+    lines = refused(capsys, "attendance", file, written(ATTENDANCE + "p;A;8;2025-09;6000;0;0\n", "b.csv"))
+    assert [line.removeprefix("kedjan statistics: ") for line in lines] == [
+        "Attendance by month and by lesson cannot be counted together."
+    ]
+    lines = refused(capsys, "attendance", written(by_lesson(1).replace("08:20", "8"), "c.csv"))
+    assert "row 2, column start, value '8': This is not a time of day." in lines[0]
 
 
 def test_a_matrix_tells_each_pupils_sum_level_profile_and_signals(

@@ -2,17 +2,20 @@
 
 import argparse
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
-from kedjan_formats import attendance_files, matrix_files
+from kedjan_formats import attendance_files, lesson_files, matrix_files, tables
 from kedjan_formats.grid import Grid
 from kedjan_site.command.statistics_files import GRADES, Kinds, divided, every, graded, kind, long
-from kedjan_site.command.statistics_written import BadInput, Report, formed, grid_of, read, told
+from kedjan_site.command.statistics_written import BadInput, Report, formed, grid_of, read, read_bytes, told
 from kedjan_statistics import attendance_report, grades_report, matrix, matrix_report
 from kedjan_statistics.cohorts_followed import BY
 from kedjan_statistics.grades_scale import A_TO_F
 
-ATTENDANCE = ";".join(attendance_files.COLUMNS)
+ATTENDANCE = f"{';'.join(attendance_files.COLUMNS)}, or by lesson: {';'.join(lesson_files.COLUMNS)}[;reported]"
+
+type Attended = attendance_files.AttendanceRow | lesson_files.LessonRow
 
 
 def add_to(kinds: Kinds) -> None:
@@ -31,15 +34,22 @@ def _grades(asked: argparse.Namespace) -> bytes:
 
 
 def _attendance(asked: argparse.Namespace) -> bytes:
-    met = attendance_files.Met()
+    by_month, by_lesson = attendance_files.Met(), lesson_files.Met()
 
-    def rows(file: str) -> Sequence[attendance_files.AttendanceRow]:
-        parsed = read(
-            file, expected=attendance_files.EXPECTED, parse=lambda sheet: attendance_files.parse(sheet, met=met)
-        )
-        return parsed.rows
+    def parse(file: str, data: bytes) -> attendance_files.Parsed | lesson_files.Parsed:
+        if _is_by_lesson(data, file):
+            return lesson_files.parse(tables.read(data, name=file, expected=lesson_files.EXPECTED), met=by_lesson)
+        return attendance_files.parse(tables.read(data, name=file, expected=attendance_files.EXPECTED), met=by_month)
 
-    found = attendance_report.report(every(asked.files, rows))
+    def rows(file: str) -> Sequence[Attended]:
+        return read_bytes(file, parse=partial(parse, file)).rows
+
+    every_row = every(asked.files, rows)
+    lessons = [row for row in every_row if isinstance(row, lesson_files.LessonRow)]
+    months = [row for row in every_row if isinstance(row, attendance_files.AttendanceRow)]
+    if lessons and months:
+        raise BadInput(["Attendance by month and by lesson cannot be counted together."])
+    found = attendance_report.report_lessons(lessons) if lessons else attendance_report.report(months)
     return formed(
         asked.format,
         found,
@@ -47,6 +57,13 @@ def _attendance(asked: argparse.Namespace) -> bytes:
         grids=lambda: _attendance_grids(found),
         long=lambda: long("Attendance", found),
     )
+
+
+def _is_by_lesson(data: bytes, file: str) -> bool:
+    try:
+        return lesson_files.recognise(tables.read(data, name=file, expected=lesson_files.EXPECTED))
+    except tables.Unreadable:
+        return False
 
 
 def _matrix(asked: argparse.Namespace) -> bytes:
@@ -126,6 +143,30 @@ def _attendance_grids(found: Report) -> Iterator[Grid]:
             [part[name] for name in (*keys, *figures)] + [band["pupils"] for band in part["bands"]] for part in parts
         )
         yield grid_of(title, (*keys, *figures, *bands), rows, note)
+    if "spells" in found:
+        yield from _lesson_grids(found)
+
+
+def _lesson_grids(found: Report) -> Iterator[Grid]:
+    figures = ("lessons", "offered_minutes", "absence", "invalid_absence", "reporting_rate")
+    note = f"reporting rate: of {found['lessons']['reporting_rate_of']}."
+    for title, keys, parts in (
+        ("Lessons", (), [found["lessons"]]),
+        ("By weekday", ("weekday",), found["by_weekday"]),
+        ("By subject", ("subject",), found["by_subject"]),
+    ):
+        yield grid_of(title, (*keys, *figures), ([part[name] for name in (*keys, *figures)] for part in parts), note)
+    told, definition = found["spells"], found["spells"]["definition"]
+    note = (
+        f"{definition['name']}: {definition['of']}, absent at least {definition['absent_at_least_percent_of_day']} % "
+        f"of each; repeated: {definition['repeated']}; long: from {definition['long_from_days']} days."
+    )
+    rows = (
+        [name, told[name]["pupils"], told[name]["of"], told[name]["share"]]
+        for name in ("with_spells", "repeated", "long")
+    )
+    yield grid_of("Pupils with spells", ("spells", "pupils", "of", "share"), rows, note)
+    yield grid_of("Spells", ("days", "spells"), ([one["days"], one["spells"]] for one in told["by_days"]), note)
 
 
 def _matrix_grids(found: Report) -> Iterator[Grid]:

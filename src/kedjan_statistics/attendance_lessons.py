@@ -1,0 +1,190 @@
+"""Attendance counted from lessons: by weekday and subject, how much is reported, and spells of absence (B05, F10).
+
+Whole minutes and days. What is not reported is offered, and neither attended nor absent: the reporting rate says how
+much that is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from kedjan_statistics.figure import Figure, Missing, ratio
+from kedjan_statistics.later import later
+from kedjan_statistics.loops_table import fetch, natural
+
+if TYPE_CHECKING:
+    import ibis
+    import pyarrow as pa
+else:
+    ibis = later("ibis")
+    pa = later("pyarrow")
+
+__all__ = ["DEFAULT", "LessonRow", "Slice", "SpellRule", "Spells", "lessons", "months", "sliced", "spells"]
+
+
+@dataclass(frozen=True, slots=True)
+class SpellRule:
+    """A version of what a spell is: days in a row, of those when the pupil had lessons, absent that much of each.
+
+    `times` spells that begin within `within_days` days are repeated absence; one of `long_from` days is longer absence.
+    There is no number in law: they are the provider's own.
+    """
+
+    name: str
+    least_percent_of_day: int
+    times: int
+    within_days: int
+    long_from: int
+
+
+DEFAULT: Final = SpellRule("Kedjan 2026", least_percent_of_day=50, times=3, within_days=28, long_from=10)
+"""Half the day's time at least; three spells within four weeks; ten days."""
+
+
+class LessonRow(Protocol):
+    """What a row must have to be counted: one pupil's lesson, in minutes; `reported` None where nobody says."""
+
+    @property
+    def pupil(self) -> str: ...
+    @property
+    def school_unit(self) -> str: ...
+    @property
+    def date(self) -> dt.date: ...
+    @property
+    def subject(self) -> str: ...
+    @property
+    def minutes(self) -> int: ...
+    @property
+    def valid_absence_minutes(self) -> int: ...
+    @property
+    def invalid_absence_minutes(self) -> int: ...
+    @property
+    def reported(self) -> bool | None: ...
+
+
+@cache
+def _schema() -> pa.Schema:
+    text, number = pa.string(), pa.int32()
+    columns = {"pupil": text, "school_unit": text, "subject": text, "month": text, "weekday": pa.int8(), "day": number}
+    minutes = (
+        "offered_minutes",
+        "valid_absence_minutes",
+        "invalid_absence_minutes",
+        "reported_minutes",
+        "said_minutes",
+    )
+    return pa.schema([*columns.items(), *((name, number) for name in minutes)])
+
+
+def lessons(rows: Iterable[LessonRow]) -> ibis.Table:
+    """The rows as one Ibis table: `day` is the day's ordinal, `weekday` 1 on Mondays.
+
+    `said_minutes` are those of lessons of which it is said whether they were reported.
+    """
+    every = tuple(rows)
+    columns: dict[str, list[Any]] = {
+        "pupil": [row.pupil for row in every],
+        "school_unit": [row.school_unit for row in every],
+        "subject": [row.subject for row in every],
+        "month": [f"{row.date:%Y-%m}" for row in every],
+        "weekday": [row.date.isoweekday() for row in every],
+        "day": [row.date.toordinal() for row in every],
+        "offered_minutes": [row.minutes for row in every],
+        "valid_absence_minutes": [row.valid_absence_minutes for row in every],
+        "invalid_absence_minutes": [row.invalid_absence_minutes for row in every],
+        "reported_minutes": [row.minutes if row.reported else 0 for row in every],
+        "said_minutes": [0 if row.reported is None else row.minutes for row in every],
+    }
+    return ibis.memtable(pa.table(columns, schema=_schema()))
+
+
+def months(table: ibis.Table) -> ibis.Table:
+    """The lessons added up by pupil, school unit and month, as attendance.summarise takes them."""
+    names = ("offered_minutes", "valid_absence_minutes", "invalid_absence_minutes")
+    return table.group_by(["pupil", "school_unit", "month"]).aggregate(**{name: table[name].sum() for name in names})
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Lessons of a weekday, a subject or all: how many of pupils' own, and their minutes."""
+
+    lessons: int
+    offered_minutes: int
+    valid_absence_minutes: int
+    invalid_absence_minutes: int
+    reported_minutes: int
+    said_minutes: int
+
+    @property
+    def absence(self) -> Figure | Missing:
+        """Time absent of time offered."""
+        absent = self.valid_absence_minutes + self.invalid_absence_minutes
+        return ratio(absent, self.offered_minutes, "share", "nothing_offered")
+
+    @property
+    def invalid_absence(self) -> Figure | Missing:
+        """Time absent without a valid reason of time offered."""
+        return ratio(self.invalid_absence_minutes, self.offered_minutes, "share", "nothing_offered")
+
+    @property
+    def reporting_rate(self) -> Figure | Missing:
+        """Time reported of time offered, among lessons of which it is said whether they were reported."""
+        return ratio(self.reported_minutes, self.said_minutes, "share", "nothing_said")
+
+
+def sliced(table: ibis.Table, *, by: Sequence[str]) -> dict[tuple[Any, ...], Slice]:
+    """Count lessons in each slice of `by` (`weekday`, `subject`, `school_unit`, `month`), in natural order."""
+    names = ("offered_minutes", "valid_absence_minutes", "invalid_absence_minutes", "reported_minutes", "said_minutes")
+    counted = table.group_by(list(by)) if by else table
+    found = counted.aggregate(
+        lessons=table.count(), **{name: table[name].cast("int64").sum().fill_null(0) for name in names}
+    )
+    rows: list[Mapping[str, Any]] = fetch(found).to_pylist()
+    rows.sort(key=lambda row: [natural(str(row[name])) for name in by])
+    return {
+        tuple(row[name] for name in by): Slice(int(row["lessons"]), *(int(row[name]) for name in names)) for row in rows
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Spells:
+    """Spells of absence: how many, by their length in school days, and the pupils who have any, many or long ones."""
+
+    pupils: int
+    spells: int
+    by_days: Mapping[int, int]
+    pupils_with_spells: int
+    pupils_repeated: int
+    pupils_long: int
+    rule: SpellRule
+
+
+def spells(table: ibis.Table, rule: SpellRule = DEFAULT) -> Spells:
+    """Count spells by the rule. Days without lessons neither break a spell nor count in it."""
+    absent = table.valid_absence_minutes + table.invalid_absence_minutes
+    days = table.group_by(["pupil", "day"]).aggregate(offered=table.offered_minutes.sum(), absent=absent.sum())
+    is_away = (days.absent > 0) & (days.absent * 100 >= days.offered * rule.least_percent_of_day)
+    days = days.mutate(away=is_away.ifelse(1, 0))
+    in_order = ibis.row_number().over(ibis.window(group_by="pupil", order_by="day"))
+    in_kind = ibis.row_number().over(ibis.window(group_by=["pupil", "away"], order_by="day"))
+    placed = days.mutate(run=in_order - in_kind)
+    away = placed.filter(placed.away == 1)
+    runs = away.group_by(["pupil", "run"]).aggregate(days=away.count(), since=away.day.min())
+    earlier = runs.since.lag(rule.times - 1).over(ibis.window(group_by="pupil", order_by="since"))
+    found: list[Mapping[str, Any]] = fetch(runs.mutate(gap=runs.since - earlier)).to_pylist()
+    lengths = sorted(int(run["days"]) for run in found)
+    return Spells(
+        pupils=int(fetch(table.aggregate(pupils=table.pupil.nunique())).to_pylist()[0]["pupils"]),
+        spells=len(found),
+        by_days={days: lengths.count(days) for days in dict.fromkeys(lengths)},
+        pupils_with_spells=len({run["pupil"] for run in found}),
+        pupils_repeated=len(
+            {run["pupil"] for run in found if run["gap"] is not None and run["gap"] < rule.within_days}
+        ),
+        pupils_long=len({run["pupil"] for run in found if run["days"] >= rule.long_from}),
+        rule=rule,
+    )
