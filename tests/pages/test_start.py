@@ -111,7 +111,7 @@ def test_an_area_that_contributes_is_seen_on_the_page(signed_in: Sign, monkeypat
 def test_the_start_page_of_somebody_without_tasks_asks_the_database_little(signed_in: Sign) -> None:
     client = signed_in("Ester Kärrgrind")
     client.open("/")
-    assert len(client.open("/").queries) <= 18
+    assert len(client.open("/").queries) <= 19
 
 
 def test_colours_are_remembered_and_stand_on_the_page(nobody: PageClient) -> None:
