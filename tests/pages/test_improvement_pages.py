@@ -287,6 +287,8 @@ def test_those_who_were_asked_say_what_they_think_and_are_answered(signed_in: Si
     assert "över" in petra.post(where, {"seen": "2", "stance": "true"}, status=422).text
     for name, status in ((STAFF, 403), (READER, 200), (NILS, 403), (NEIGHBOUR, 404)):
         signed_in(name).open(one(made.id, "svar/"), status=status)
+    assert "Läs och svara" not in signed_in(NILS).open(one(made.id)).links(), "he leads rounds and does not read them"
+    assert "Läs och svara" in siv.open(one(made.id)).links()
 
 
 def test_a_reader_who_leads_some_of_those_asked_reads_the_same_whatever_these_said(

@@ -37,7 +37,7 @@ def place_in(by: Actor, now: datetime, analysis: UUID) -> Place:
     asked = bool({each.id for each in own} & set(of.rounds))
     if not (writes or asked):
         require(holds_anywhere(by, Right.SEE_ROUNDS))
-    return Place(of.analysis, of.title, writes, of.leads, of.reads_all, asked)
+    return Place(of.analysis, of.title, writes, of.leads, of.reads_all, asked, of.reads)
 
 
 def to_write(by: Actor, analysis: UUID) -> reflection.Belonging:

@@ -116,7 +116,7 @@ class Place:
     """How somebody stands to the conclusions of an analysis.
 
     `writes`: sees preliminary ones and writes in them. `leads`: feeds back and decides. `asked`: was asked in a round
-    of the analysis, and sees what was fed back.
+    of the analysis, and sees what was fed back. `reads`: reads one of its rounds, and so those who do not agree.
     """
 
     analysis: UUID
@@ -125,6 +125,7 @@ class Place:
     leads: bool
     reads_all: bool
     asked: bool
+    reads: bool = False
 
 
 @dataclass(frozen=True, slots=True)

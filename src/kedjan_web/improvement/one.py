@@ -63,7 +63,7 @@ def shown(request: PageRequest, found: Whole) -> dict[str, object]:
         "may_word": found.place.writes and not one.decided,
         "reactions": reactions(found.reactions) if found.reactions else None,
         "holds": holds(found.reactions) if found.reactions else "",
-        "may_answer": found.place.writes and found.reactions is not None,
+        "may_answer": found.place.reads and found.reactions is not None,
         "is_fed_back": one.state is State.FED_BACK,
         "breadcrumbs": crumbs(found.place, (heading, "")),
     }
