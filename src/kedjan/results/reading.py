@@ -1,8 +1,7 @@
-"""A file of results as it comes: recognised by what is in it, read into rows of one layout, every wrong row named."""
+"""A file of results as it comes, read into rows of one layout, every wrong row named."""
 
 import difflib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -15,12 +14,12 @@ from kedjan.organisation import service as organisation
 from kedjan.people import service as people
 from kedjan.pupils import service as pupils
 from kedjan.results.layouts import LAYOUTS
+from kedjan.results.recognising import Read, recognised
 from kedjan.results.values import Asked, Remark, Understood, Wrong
-from kedjan_formats import attendance_files, matrix_files, results_files, scb, tables
+from kedjan_formats import matrix_files
 from kedjan_formats.folding import folded
 from kedjan_formats.unreadable import Unreadable
 from kedjan_statistics import matrix
-from kedjan_statistics.grades_scale import A_TO_F, COMPULSORY_SCHOOL
 from kedjan_statistics.later import later
 
 if TYPE_CHECKING:
@@ -32,20 +31,6 @@ NAMELESS = frozenset({"ragged"})
 """What is wrong with a whole row: its text would tell who the pupil is."""
 LOST_ZEROS = range(7, 10)
 """How many digits a personal number of ten has when a spreadsheet has taken the zeros in front."""
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A file as its format reads it: rows as their fields, the headings under which pupil and unit stood."""
-
-    kind: FactKind
-    shape: str
-    rows: Sequence[Any]
-    problems: Sequence[Any]
-    notes: Sequence[Any]
-    pupil: str = ""
-    unit: str = ""
-    year: str = ""
 
 
 def understand(*, by: Actor, now: datetime, data: bytes, name: str, asked: Asked) -> Understood:
@@ -70,60 +55,6 @@ def understand(*, by: Actor, now: datetime, data: bytes, name: str, asked: Asked
     wrong = sorted([*map(_told, found.problems), *reader.wrong], key=lambda each: (each.row, each.column))
     remarks = [Remark(note.message, {key: _said(value) for key, value in note.values.items()}) for note in found.notes]
     return Understood(found.kind, found.shape, table, wrong, remarks)
-
-
-def recognised(data: bytes, name: str) -> Read:
-    """Return a file as the format that knows it reads it. What none knows is Unreadable, by the headings of grades."""
-    if scb.recognise(data):
-        parsed = scb.parse(data, name=name)
-        return Read(
-            FactKind.GRADES, parsed.layout.name, parsed.rows, parsed.problems, parsed.notes, "PersonNr", "Skolenhetskod"
-        )
-    first: Unreadable | None = None
-    for attempt in (_grades, _attendance, _matrix):
-        try:
-            found = attempt(data, name)
-        except Unreadable as wrong:
-            first = first or wrong
-        else:
-            if found is not None:
-                return found
-    raise first or Unreadable("header_not_found", expected=tuple(each[0] for each in results_files.EXPECTED))
-
-
-def _grades(data: bytes, name: str) -> Read | None:
-    sheet = tables.read(data, name=name, expected=results_files.EXPECTED)
-    if not results_files.recognise(sheet):
-        return None
-    parsed = results_files.parse(
-        sheet, subjects=COMPULSORY_SCHOOL.names, grades=tuple(A_TO_F.points), no_basis=A_TO_F.no_basis
-    )
-    return _read(FactKind.GRADES, noop("grades, one a row"), sheet, parsed, results_files.COLUMNS)
-
-
-def _attendance(data: bytes, name: str) -> Read | None:
-    sheet = tables.read(data, name=name, expected=attendance_files.EXPECTED)
-    if not attendance_files.recognise(sheet):
-        return None
-    shape = noop("attendance by pupil and month")
-    return _read(FactKind.ATTENDANCE, shape, sheet, attendance_files.parse(sheet), attendance_files.COLUMNS)
-
-
-def _matrix(data: bytes, name: str) -> Read | None:
-    form = matrix.MIDTERM
-    sheet = tables.read(data, name=name, expected=matrix_files.expected(form.columns))
-    if not matrix_files.recognise(sheet, form.columns) or sheet.find(*matrix_files.PUPIL) is None:
-        return None
-    parsed = matrix_files.parse(sheet, form.columns, [group.one_of for group in form.groups if group.one_of])
-    return _read(FactKind.MATRIX, form.name, sheet, parsed, {"pupil": matrix_files.PUPIL})
-
-
-def _read(kind: FactKind, shape: str, sheet: tables.Sheet, parsed: Any, columns: Mapping[str, Sequence[str]]) -> Read:
-    pupil, unit, year = (
-        sheet.columns[place] if key in columns and (place := sheet.find(*columns[key])) is not None else ""
-        for key in ("pupil", "school_unit", "month" if kind is FactKind.ATTENDANCE else "school_year")
-    )
-    return Read(kind, shape, parsed.rows, parsed.problems, parsed.notes, pupil, unit, year)
 
 
 class _Reader:

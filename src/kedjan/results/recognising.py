@@ -1,0 +1,91 @@
+"""What a file of results is, seen by what is in it: one attempt for each format that is known."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.translation import gettext_noop as noop
+
+from kedjan.facts.service import FactKind
+from kedjan_formats import attendance_files, matrix_files, results_files, scb, tables
+from kedjan_formats.unreadable import Unreadable
+from kedjan_statistics import matrix
+from kedjan_statistics.grades_scale import A_TO_F, COMPULSORY_SCHOOL
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A file as its format reads it: rows as their fields, the headings under which pupil and unit stood."""
+
+    kind: FactKind
+    shape: str
+    rows: Sequence[Any]
+    problems: Sequence[Any]
+    notes: Sequence[Any]
+    pupil: str = ""
+    unit: str = ""
+    year: str = ""
+
+
+def recognised(data: bytes, name: str) -> Read:
+    """Return a file as the format that knows it reads it. What none knows is Unreadable, by the headings of grades."""
+    first: Unreadable | None = None
+    for attempt in ATTEMPTS:
+        try:
+            found = attempt(data, name)
+        except Unreadable as wrong:
+            first = first or wrong
+        else:
+            if found is not None:
+                return found
+    raise first or Unreadable("header_not_found", expected=tuple(each[0] for each in results_files.EXPECTED))
+
+
+def _scb(data: bytes, name: str) -> Read | None:
+    if not scb.recognise(data):
+        return None
+    parsed = scb.parse(data, name=name)
+    return Read(
+        FactKind.GRADES, parsed.layout.name, parsed.rows, parsed.problems, parsed.notes, "PersonNr", "Skolenhetskod"
+    )
+
+
+def _grades(data: bytes, name: str) -> Read | None:
+    sheet = tables.read(data, name=name, expected=results_files.EXPECTED)
+    if not results_files.recognise(sheet):
+        return None
+    parsed = results_files.parse(
+        sheet, subjects=COMPULSORY_SCHOOL.names, grades=tuple(A_TO_F.points), no_basis=A_TO_F.no_basis
+    )
+    return _read(FactKind.GRADES, noop("grades, one a row"), sheet, parsed, results_files.COLUMNS)
+
+
+def _attendance(data: bytes, name: str) -> Read | None:
+    sheet = tables.read(data, name=name, expected=attendance_files.EXPECTED)
+    if not attendance_files.recognise(sheet):
+        return None
+    shape = noop("attendance by pupil and month")
+    return _read(FactKind.ATTENDANCE, shape, sheet, attendance_files.parse(sheet), attendance_files.COLUMNS)
+
+
+def _matrix(data: bytes, name: str) -> Read | None:
+    form = matrix.MIDTERM
+    sheet = tables.read(data, name=name, expected=matrix_files.expected(form.columns))
+    if not matrix_files.recognise(sheet, form.columns) or sheet.find(*matrix_files.PUPIL) is None:
+        return None
+    parsed = matrix_files.parse(sheet, form.columns, [group.one_of for group in form.groups if group.one_of])
+    return _read(FactKind.MATRIX, form.name, sheet, parsed, {"pupil": matrix_files.PUPIL})
+
+
+def _read(kind: FactKind, shape: str, sheet: tables.Sheet, parsed: Any, columns: Mapping[str, Sequence[str]]) -> Read:
+    pupil, unit, year = (
+        sheet.columns[place] if key in columns and (place := sheet.find(*columns[key])) is not None else ""
+        for key in ("pupil", "school_unit", "month" if kind is FactKind.ATTENDANCE else "school_year")
+    )
+    return Read(kind, shape, parsed.rows, parsed.problems, parsed.notes, pupil, unit, year)
+
+
+type Attempt = Callable[[bytes, str], Read | None]
+"""Reads a file of its own format, returns None for one of another, and raises Unreadable for one that is no table."""
+
+ATTEMPTS: Final[tuple[Attempt, ...]] = (_scb, _grades, _attendance, _matrix)
