@@ -5,16 +5,18 @@ invalid_absence_minutes`. Every row is either read or told what is wrong with it
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from kedjan_formats import problems
+from kedjan_formats.coded import Coded
 from kedjan_formats.folding import tidy
+from kedjan_formats.long_tables import LongSheet, Read, twice, understood
 from kedjan_formats.tables import Row, Sheet
 from kedjan_formats.unreadable import Note, gettext_noop
 
-__all__ = ["EXPECTED", "AttendanceRow", "Met", "Parsed", "Problem", "parse", "recognise"]
+__all__ = ["EXPECTED", "AttendanceRow", "Met", "Parsed", "Problem", "parse", "parse_long", "recognise"]
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "pupil": ("pupil", "elev"),
@@ -104,6 +106,19 @@ def parse(sheet: Sheet, *, met: Met | None = None) -> Parsed:
     return Parsed(rows, tuple(reader.problems), (*sheet.notes, *sheet.unread(reader.places.values())))
 
 
+def parse_long(long: LongSheet) -> tuple[Read, Parsed]:
+    """Read a long sheet, with what `parse` would say of it: its good rows in columns, and problems and remarks."""
+    sheet = long.sheet
+    reader = _Reader(sheet, Met())
+
+    def clashes(said: Mapping[str, Coded]) -> Any:
+        offered, valid, invalid = (said[key].numbers() for key in MINUTES)
+        return (valid + invalid > offered) | twice(said["pupil"], said["school_unit"], said["month"])
+
+    rows = understood(long, reader.places, MEANINGS, clashes, reader.row)
+    return rows, Parsed((), tuple(reader.problems), (*sheet.notes, *sheet.unread(reader.places.values())))
+
+
 class _Reader:
     """The state of reading one file: where the columns are, what has been met, and what is wrong."""
 
@@ -127,26 +142,21 @@ class _Reader:
         for key, text in given.items():
             if not text:
                 self.wrong(at, key, "missing", "")
-        level = int(given["grade_level"]) if given["grade_level"].isdecimal() else -1
-        if given["grade_level"] and level not in LEVELS:
+        level, month = level_in(given["grade_level"]), month_in(given["month"])
+        if given["grade_level"] and level is None:
             self.wrong(at, "grade_level", "grade_level", given["grade_level"])
-        month = month_in(given["month"])
         if given["month"] and month is None:
             self.wrong(at, "month", "month", given["month"])
-        minutes = [self.minutes(at, key, given[key]) for key in MINUTES]
-        if len(self.problems) > before or month is None:
+        minutes = []
+        for key in MINUTES:
+            found = minutes_in(given[key])
+            if found is None and given[key]:
+                self.wrong(at, key, "minutes", given[key], most=LONGEST)
+            minutes.append(found or 0)
+        if len(self.problems) > before or month is None or level is None:
             return None
         made = AttendanceRow(at.number, given["pupil"], given["school_unit"], level, month, *minutes)
         return made if self.agrees(at, made) else None
-
-    def minutes(self, at: Row, key: str, text: str) -> int:
-        if not text:
-            return 0
-        found = _WHOLE.fullmatch(text)
-        minutes = int(re.split(r"[.,]", text)[0].replace(" ", "")) if found else -1
-        if not 0 <= minutes <= LONGEST:
-            self.wrong(at, key, "minutes", text, most=LONGEST)
-        return minutes
 
     def agrees(self, at: Row, made: AttendanceRow) -> bool:
         """Whether absence is within what was offered, and nobody has said the same before."""
@@ -168,3 +178,26 @@ def month_in(text: str) -> str | None:
     """The month that a text says, as people and spreadsheets write it, in ISO; None for anything else."""
     found = _MONTH.fullmatch(text)
     return f"{found[1]}-{found[2]}" if found and 1 <= int(found[2]) <= 12 else None
+
+
+def level_in(text: str) -> int | None:
+    """The grade level that a text says; None for anything else."""
+    found = int(text) if text.isdecimal() and len(text) <= 9 else -1
+    return found if found in LEVELS else None
+
+
+def minutes_in(text: str) -> int | None:
+    """The whole minutes that a text says, as spreadsheets write numbers; None for anything else."""
+    found = _WHOLE.fullmatch(text)
+    minutes = int(re.split(r"[.,]", text)[0].replace(" ", "")) if found and len(text) <= 20 else -1
+    return minutes if 0 <= minutes <= LONGEST else None
+
+
+MEANINGS: Mapping[str, Callable[[str], Any]] = {
+    "pupil": lambda text: text or None,
+    "school_unit": lambda text: text or None,
+    "grade_level": level_in,
+    "month": month_in,
+    **dict.fromkeys(MINUTES, minutes_in),
+}
+"""What a text means in each column; None where it means nothing."""

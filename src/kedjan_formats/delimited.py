@@ -28,10 +28,10 @@ def cut(text: str, *, fitness: Callable[[list[RawRow]], int]) -> tuple[list[RawR
     lines = text.split("\n", 1)
     told = lines[0].strip()
     if told.lower().startswith("sep=") and len(told) == len("sep=;"):
-        rows = list(_rows(lines[1] if len(lines) > 1 else "", told[-1], first=2))
+        rows = list(numbered(lines[1] if len(lines) > 1 else "", told[-1], first=2))
         return rows, told[-1]
     best = max(DELIMITERS, key=lambda delimiter: _suits(_sample(text, delimiter), fitness))
-    return list(_rows(text, best, first=1)), best
+    return list(numbered(text, best, first=1)), best
 
 
 def _suits(rows: list[RawRow], fitness: Callable[[list[RawRow]], int]) -> tuple[int, int]:
@@ -44,7 +44,8 @@ def _sample(text: str, delimiter: str) -> list[RawRow]:
     return list(enumerate(islice(reader, _SAMPLE), start=1))
 
 
-def _rows(text: str, delimiter: str, *, first: int) -> Iterator[RawRow]:
+def numbered(text: str, delimiter: str, *, first: int) -> Iterator[RawRow]:
+    """Yield the rows of a text, the first of which has the number `first`; a quotation mark never closed is refused."""
     closed = "" if text.endswith(("\n", "\r")) else "\n"
     reader = _reader(chain(io.StringIO(text, newline=""), [closed] if closed else [], [_END]), delimiter)
     number = first

@@ -9,6 +9,8 @@ _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\u00ad\ufeff]")
 
 def tidy(text: str) -> str:
     """The text in Unicode NFC with runs of any kind of space as one ordinary space and none at the ends."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     return _SPACES.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text))).strip()
 
 

@@ -6,16 +6,18 @@ expected. Pupils are named by a key of the sender's; the file is no place for na
 
 import difflib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from kedjan_formats import problems
+from kedjan_formats.coded import Coded
 from kedjan_formats.folding import folded, tidy
+from kedjan_formats.long_tables import LongSheet, Read, torn, twice, understood
 from kedjan_formats.tables import Row, Sheet
 from kedjan_formats.unreadable import Note, gettext_noop
 
-__all__ = ["EXPECTED", "GradeRow", "Met", "Parsed", "Problem", "parse", "recognise"]
+__all__ = ["EXPECTED", "GradeRow", "Met", "Parsed", "Problem", "parse", "parse_long", "recognise"]
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "pupil": ("pupil", "elev"),
@@ -149,6 +151,23 @@ def parse(
     return Parsed(rows, tuple(reader.problems), (*sheet.notes, *sheet.unread(reader.places.values())))
 
 
+def parse_long(
+    long: LongSheet, *, subjects: Mapping[str, str], grades: Sequence[str], no_basis: str = "-"
+) -> tuple[Read, Parsed]:
+    """Read a long sheet, with what `parse` would say of it: its good rows in columns, and problems and remarks."""
+    sheet = long.sheet
+    reader = _Reader(sheet, subjects, grades, no_basis, Met())
+
+    def clashes(said: Mapping[str, Coded]) -> Any:
+        of_year = said["pupil"], said["school_year"]
+        found = torn([said["pupil"]], said["sex"])
+        found |= torn(of_year, said["school_unit"], said["grade_level"])
+        return found | twice(*of_year, said["subject"])
+
+    rows = understood(long, reader.places, reader.meanings(), clashes, reader.row)
+    return rows, Parsed((), tuple(reader.problems), (*sheet.notes, *sheet.unread(reader.places.values())))
+
+
 class _Reader:
     """The state of reading one file: what has been met, and what is wrong."""
 
@@ -163,6 +182,19 @@ class _Reader:
         self.choices = (*grades, no_basis)
         self.problems: list[Problem] = []
         self.met = met
+        self.meant = self.meanings()
+
+    def meanings(self) -> dict[str, Callable[[str], Any]]:
+        """Return what a text means in each column; None where it means nothing."""
+        return {
+            "pupil": lambda text: text or None,
+            "sex": lambda text: SEXES.get(folded(text)),
+            "school_unit": lambda text: text or None,
+            "school_year": school_year,
+            "grade_level": _level,
+            "subject": lambda text: self.subjects.get(folded(text)),
+            "grade": lambda text: self.grades.get(folded(text)),
+        }
 
     def wrong(self, at: Row, key: str, code: str, value: str, **values: object) -> None:
         heading = self.sheet.columns[self.places[key]] if key else ""
@@ -179,9 +211,9 @@ class _Reader:
         for key, text in given.items():
             if not text:
                 self.wrong(at, key, "missing", "")
-        year, level = school_year(given["school_year"]), _level(given["grade_level"])
-        sex = SEXES.get(folded(given["sex"]))
-        subject, grade = self.subjects.get(folded(given["subject"])), self.grades.get(folded(given["grade"]))
+        meant = {key: meaning(given[key]) for key, meaning in self.meant.items()}
+        sex, year, level = meant["sex"], meant["school_year"], meant["grade_level"]
+        subject, grade = meant["subject"], meant["grade"]
         for key, found in (("sex", sex), ("school_year", year), ("grade_level", level)):
             if found is None and given[key]:
                 self.wrong(at, key, key, given[key])

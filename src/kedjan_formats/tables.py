@@ -25,6 +25,9 @@ _NOTES = re.compile(
     re.IGNORECASE,
 )
 
+BOOKS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+"""What workbooks begin with."""
+
 type Name = str | Sequence[str]
 
 
@@ -88,32 +91,38 @@ def read(data: bytes, *, name: str, expected: Sequence[Name] = ()) -> Sheet:
         raise Unreadable("empty")
     if len(data) > LARGEST:
         raise Unreadable("too_large", limit="10 MB")
-    wanted = [{folded(text) for text in ([one] if isinstance(one, str) else one)} for one in expected]
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
+    wanted = spellings(expected)
+    if data.startswith(BOOKS):
         return replace(_from_book(data, expected, wanted), name=name)
     if data.startswith(b"%PDF"):
         raise Unreadable("not_a_table", kind="PDF")
     text, encoding, notes = encodings.decode(data)
-    _refuse_markup(text)
-    rows, delimiter = delimited.cut(text, fitness=lambda sample: _best(sample, wanted)[0])
-    sheet = _framed(rows, expected, wanted)
+    refuse_markup(text)
+    rows, delimiter = delimited.cut(text, fitness=lambda sample: heading_at(sample, wanted)[0])
+    sheet = framed(rows, expected, wanted)
     return replace(sheet, encoding=encoding, delimiter=delimiter, notes=notes + sheet.notes, name=name)
+
+
+def spellings(expected: Sequence[Name]) -> list[set[str]]:
+    """Return what each expected heading may be, as headings are compared."""
+    return [{folded(text) for text in ([one] if isinstance(one, str) else one)} for one in expected]
 
 
 def _from_book(data: bytes, expected: Sequence[Name], wanted: list[set[str]]) -> Sheet:
     sheets = spreadsheet.open_book(data).sheets
     if not sheets:
         raise Unreadable("no_visible_sheet")
-    name, rows = max(sheets, key=lambda sheet: _best(sheet[1], wanted)[0])
+    name, rows = max(sheets, key=lambda sheet: heading_at(sheet[1], wanted)[0])
     others = tuple(other for other, _ in sheets if other != name)
     left_out = (Note("sheets_left_out", {"sheet": name, "others": others}),) if others else ()
-    sheet = _framed(rows, expected, wanted)
+    sheet = framed(rows, expected, wanted)
     return replace(
         sheet, encoding="xlsx" if data.startswith(b"PK") else "xls", notes=left_out + sheet.notes, sheet_name=name
     )
 
 
-def _refuse_markup(text: str) -> None:
+def refuse_markup(text: str) -> None:
+    """Refuse a text that is a page, a workbook in XML or a document."""
     head = text[:2000].lstrip().lower()
     if head.startswith("<") and ("<html" in head or "<!doctype html" in head or "<table" in head or "<meta" in head):
         raise Unreadable("html")
@@ -123,9 +132,9 @@ def _refuse_markup(text: str) -> None:
         raise Unreadable("not_a_table", kind="RTF")
 
 
-def _framed(rows: list[RawRow], expected: Sequence[Name], wanted: list[set[str]]) -> Sheet:
+def framed(rows: list[RawRow], expected: Sequence[Name], wanted: list[set[str]]) -> Sheet:
     """The real table between preamble and footer."""
-    score, place = _best(rows, wanted)
+    score, place = heading_at(rows, wanted)
     if wanted and score < min(2, len(wanted)):
         raise Unreadable(
             "header_not_found", expected=tuple(one if isinstance(one, str) else one[0] for one in expected)
@@ -133,17 +142,17 @@ def _framed(rows: list[RawRow], expected: Sequence[Name], wanted: list[set[str]]
     if not wanted:
         place = _widest(rows)
     number, heading = rows[place]
-    columns = tuple(tidy(text) for text in heading[: _width(heading)])
+    columns = tuple(tidy(text) for text in heading[: width(heading)])
     _refuse_twins(columns, wanted, number)
     body = [(at, fields) for at, fields in rows[place + 1 :]]
     end = _end(body, len(columns))
-    preamble = tuple(_row(raw, 0) for raw in rows[:place] if _width(raw[1]))
-    table = tuple(_row(raw, len(columns)) for raw in body[:end] if _width(raw[1]))
-    footer = tuple(_row(raw, 0) for raw in body[end:] if _width(raw[1]))
-    return Sheet(columns, table, number, "", "", preamble, footer, tuple(_remarks(columns, preamble, table, footer)))
+    preamble = tuple(as_row(raw, 0) for raw in rows[:place] if width(raw[1]))
+    table = tuple(as_row(raw, len(columns)) for raw in body[:end] if width(raw[1]))
+    footer = tuple(as_row(raw, 0) for raw in body[end:] if width(raw[1]))
+    return Sheet(columns, table, number, "", "", preamble, footer, tuple(remarks(columns, preamble, table, footer)))
 
 
-def _best(rows: list[RawRow], wanted: list[set[str]]) -> tuple[int, int]:
+def heading_at(rows: list[RawRow], wanted: list[set[str]]) -> tuple[int, int]:
     """How many of the wanted headings the best of the first rows has, and the place of that row."""
     best = (0, 0)
     for place, (_, fields) in enumerate(rows[:_HEADER_WITHIN]):
@@ -191,35 +200,36 @@ def _is_footer(body: list[RawRow], place: int, columns: int) -> bool:
         return True
     if len(texts) > 1 or not fields[0].strip():
         return False
-    after_a_gap = place > 0 and not _width(body[place - 1][1])
+    after_a_gap = place > 0 and not width(body[place - 1][1])
     is_sentence = len(fields) == 1 and len(first.split()) > 2
     return bool(_NOTES.match(first)) or after_a_gap or is_sentence
 
 
-def _width(fields: Sequence[str]) -> int:
+def width(fields: Sequence[str]) -> int:
     """How many fields the row has up to its last filled one."""
     return max((place for place, text in enumerate(fields, start=1) if text.strip()), default=0)
 
 
-def _row(raw: RawRow, columns: int) -> Row:
+def as_row(raw: RawRow, columns: int) -> Row:
     """The row with one value for each column; `columns` 0 keeps it as it stands."""
     number, fields = raw
-    width = _width(fields)
+    filled = width(fields)
     if not columns:
-        return Row(number, tuple(fields[:width]), (), width)
+        return Row(number, tuple(fields[:filled]), (), filled)
     values = tuple(fields[:columns]) + ("",) * (columns - len(fields))
-    return Row(number, values, tuple(fields[columns:width]), max(width, min(len(fields), columns)))
+    return Row(number, values, tuple(fields[columns:filled]), max(filled, min(len(fields), columns)))
 
 
-def _remarks(
+def remarks(
     columns: tuple[str, ...], preamble: Sequence[Row], table: Sequence[Row], footer: Sequence[Row]
 ) -> list[Note]:
-    remarks = [
+    """Return what is to be said of rows that were left out and of those with more or fewer fields than the headings."""
+    found = [
         Note(code, {"first": rows[0].number, "last": rows[-1].number})
         for code, rows in (("preamble_left_out", preamble), ("footer_left_out", footer))
         if rows
     ]
     for row in table:
         if row.fields != len(columns):
-            remarks.append(Note("ragged_row", {"row": row.number, "found": row.fields, "expected": len(columns)}))
-    return remarks
+            found.append(Note("ragged_row", {"row": row.number, "found": row.fields, "expected": len(columns)}))
+    return found

@@ -24,7 +24,7 @@ def unpacked(data: bytes) -> Any:
     """Return the Arrow table of such bytes."""
     import pyarrow.parquet as pq
 
-    return pq.read_table(io.BytesIO(data))
+    return pq.read_table(io.BytesIO(data), read_dictionary=["pupil"])
 
 
 def put_ledger(row: models.Delivery, waiting: models.Waiting, compared: Compared) -> None:
@@ -41,7 +41,7 @@ def put_understood(row: models.Delivery, waiting: models.Waiting, found: Underst
     """Let a delivery hold what was read of its file, but for the rows; neither row is saved."""
     row.kind, row.shape = found.kind.value, found.shape
     row.remarks = [[each.message, dict(each.values)] for each in found.remarks]
-    row.refused = len({each.row for each in found.wrong})
+    row.refused = found.refused
     waiting.wrong = [
         [each.row, each.column, each.value, each.message, each.expected, dict(each.values)]
         for each in found.wrong[:MOST_WRONG]

@@ -11,6 +11,7 @@ from kedjan.facts.service import DataSet, FactKind
 from kedjan.pupils import service as pupils
 from kedjan.results.layouts import LAYOUTS, Layout, combined
 from kedjan.results.values import Part, Prepared
+from kedjan_formats.coded import Coded
 from kedjan_statistics.later import later
 
 if TYPE_CHECKING:
@@ -95,12 +96,12 @@ def _without(by: Actor, layout: Layout, year: int, seen: int, left: list[DataSet
 
 
 def _named(rows: Any) -> list[pupils.Named]:
-    found = (pupils.named(number) for number in set(rows["pupil"].to_pylist()))
+    found = (pupils.named(number) for number in Coded.of_arrow(rows["pupil"]).values)
     return [each for each in found if each]
 
 
 def _keyed(rows: Any, keys: Mapping[str, int], layout: Layout) -> Any:
     """The rows with pupils by key: what is stored."""
-    pupil = pa.array([keys[number] for number in rows["pupil"].to_pylist()], type=pa.int32())
+    pupil = Coded.of_arrow(rows["pupil"]).meaning(keys.__getitem__).to_arrow(pa.int32())
     columns = {name: rows[name] for name in layout.said}
     return pa.table({"pupil": pupil, **columns}, schema=layout.schema(("pupil", "int32")))

@@ -1,7 +1,8 @@
 """A file of results as it comes, read into rows of one layout, every wrong row named."""
 
 import difflib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -17,15 +18,18 @@ from kedjan.results.layouts import LAYOUTS
 from kedjan.results.recognising import Read, recognised
 from kedjan.results.values import Asked, Remark, Understood, Wrong
 from kedjan_formats import matrix_files
+from kedjan_formats.coded import NONE, Coded
 from kedjan_formats.folding import folded
+from kedjan_formats.long_tables import MOST_LISTED
 from kedjan_formats.unreadable import Unreadable
 from kedjan_statistics import matrix
 from kedjan_statistics.later import later
 
 if TYPE_CHECKING:
+    import numpy as np
     import pyarrow as pa
 else:
-    pa = later("pyarrow")
+    np, pa = later("numpy"), later("pyarrow")
 
 NAMELESS = frozenset({"ragged"})
 """What is wrong with a whole row: its text would tell who the pupil is."""
@@ -47,102 +51,133 @@ def understand(*, by: Actor, now: datetime, data: bytes, name: str, asked: Asked
     if found.kind is FactKind.MATRIX and (asked.unit is None or asked.day is None):
         raise Refused("A midterm matrix does not say itself where and when. Choose the unit and the day.")
     reader = _Reader(by, now, found, asked)
-    rows = list(reader.rows())
-    layout = LAYOUTS[found.kind]
-    schema = layout.schema(("number", "int32"), ("pupil", "string"))
-    columns = list(zip(*rows, strict=True)) or [()] * len(schema)
-    table = pa.table(dict(zip(schema.names, map(list, columns), strict=True)), schema=schema)
+    rows = reader.rows()
     wrong = sorted([*map(_told, found.problems), *reader.wrong], key=lambda each: (each.row, each.column))
+    refused = len({each.row for each in found.problems}) + (found.long.unlisted if found.long else 0) + reader.refused
     remarks = [Remark(note.message, {key: _said(value) for key, value in note.values.items()}) for note in found.notes]
-    return Understood(found.kind, found.shape, table, wrong, remarks)
+    return Understood(found.kind, found.shape, rows, wrong, remarks, refused)
 
 
 class _Reader:
-    """The state of reading one file: which units are known, which numbers have been seen, what is wrong."""
+    """The state of reading one file: which units are known, which numbers have been seen, what is wrong.
+
+    Each number, unit and year is looked at once, in whatever many rows it stands.
+    """
 
     def __init__(self, by: Actor, now: datetime, found: Read, asked: Asked) -> None:
         self.found, self.asked = found, asked
         self.today, self.layout = people.day_of(now), LAYOUTS[found.kind]
         units = organisation.unit_tree(provider=by.provider).units
         self.units = {
-            folded(text): unit.id.hex for unit in units for text in (unit.name, unit.code, *unit.aliases) if text
+            folded(text): unit.id.hex
+            for unit in units
+            for text in (unit.name, unit.code, *unit.aliases, unit.id.hex)
+            if text
         }
         self.names = {folded(unit.name): unit.name for unit in units if unit.kind == "school_unit"}
         self.wrong: list[Wrong] = []
-        self.numbers: dict[str, pupils.Named | None] = {each.pupil: pupils.named(each.pupil) for each in found.rows}
-        self.personal = any(each and each.kind is pupils.NumberKind.PERSONAL for each in self.numbers.values())
+        self.refused = 0
 
-    def rows(self) -> Iterator[tuple[Any, ...]]:
-        """Yield the rows of which pupil and unit are known; the others are wrong."""
-        said: Callable[[Any, str], tuple[Any, ...] | None] = {
-            FactKind.GRADES: self.grade,
-            FactKind.ATTENDANCE: self.month,
-            FactKind.MATRIX: self.review,
-        }[self.found.kind]
+    def rows(self) -> Any:
+        """Return the rows of which pupil and unit are known, as a table; the others are wrong."""
+        row, said = self.said()
+        named = {each: pupils.named(each) for each in said["pupil"].values}
+        personal = any(each and each.kind is pupils.NumberKind.PERSONAL for each in named.values())
+        lost = {each for each in named if personal and each.isdigit() and len(each) in LOST_ZEROS}
+        known = {
+            "pupil": said["pupil"].meaning(
+                lambda text: it.number if (it := named[text]) and text not in lost else None
+            ),
+            "school_unit": said["school_unit"].meaning(lambda text: self.units.get(folded(text))),
+            "school_year": said["school_year"].meaning(
+                lambda year: year if self.layout.kept_until(year) >= self.today else None
+            ),
+        }
+        told: dict[str, Callable[[int, Any], Wrong]]
+        told = {"pupil": self.not_a_number(lost), "school_unit": self.not_a_unit, "school_year": self.kept_no_longer}
+        bad = np.zeros(len(row), dtype=bool)
+        for name, column in known.items():
+            without = column.codes == NONE
+            bad |= without
+            self.wrong += (told[name](int(row[at]), said[name][at]) for at in np.flatnonzero(without)[:MOST_LISTED])
+        self.refused += int(bad.sum())
+        columns = {name: (column.at(~bad) if bad.any() else column) for name, column in (said | known).items()}
+        schema = self.layout.schema(("pupil", "string"))
+        arrays = {
+            name: columns[name].to_arrow(schema.field(name).type, dictionary=name == "pupil") for name in schema.names
+        }
+        return pa.table({"number": pa.array(row[~bad], type=pa.int32()), **arrays})
+
+    def said(self) -> tuple[Any, dict[str, Coded]]:
+        """Return the numbers of the rows, and what they say in columns."""
+        found = self.found
+        if found.long:
+            row, said = found.long.numbers, dict(found.long.columns)
+        else:
+            rows = list(self.reviews()) if found.kind is FactKind.MATRIX else found.rows
+            row = np.array([each.number for each in rows], dtype=np.int64)
+            names = ("pupil", *(name for name in self.layout.said if rows and hasattr(rows[0], name)))
+            said = {name: Coded.of(getattr(each, name) for each in rows) for name in names}
+        if "month" in said:
+            said["school_year"] = said["month"].meaning(school_year_of_month)
+        return row, {name: said.get(name, Coded.of(())) for name in ("pupil", *self.layout.said)}
+
+    def reviews(self) -> Iterator["_Review"]:
+        """Yield the rows of a matrix, with the unit and the day that were asked for; a wrong sum is told."""
+        form, day, unit = matrix.MIDTERM, self.asked.day, self.asked.unit
+        assert day is not None and unit is not None
+        year = int(organisation.school_year_of(day)[:4]) + 1
         for each in self.found.rows:
-            number = self.number(each)
-            unit = self.unit(each)
-            if number is None or unit is None:
+            points = matrix.review(each.cells, form).sum
+            if each.told_sum not in ("", str(points)):
+                message, expected = matrix_files.PROBLEMS["sum"]
+                values = {"sum": points}
+                self.wrong.append(Wrong(each.number, each.sum_heading, each.told_sum, message, expected, values))
+                self.refused += 1
                 continue
-            row = said(each, unit)
-            if row is not None and self.is_kept(each, row[self.layout.said.index("school_year")]):
-                yield (each.number, number, *row)
+            cells = "".join("-" if cell is None else str(cell) for cell in each.cells)
+            yield _Review(each.number, each.pupil, unit.hex, year, day.isoformat(), form.name, cells)
 
-    def number(self, each: Any) -> str | None:
-        named = self.numbers[each.pupil]
-        lost = self.personal and each.pupil.isdigit() and len(each.pupil) in LOST_ZEROS
-        if named is None or lost:
+    def not_a_number(self, lost: Collection[str]) -> Callable[[int, str], Wrong]:
+        """Say that a pupil's number is none; the number itself is not said."""
+        expected = noop("a personal identity number as text, or the sender's own key")
+
+        def told(row: int, text: str) -> Wrong:
             message = (
                 noop("A spreadsheet has spoilt the number on the way.")
-                if lost
+                if text in lost
                 else noop("This is not a number that a pupil can have.")
             )
-            expected = noop("a personal identity number as text, or the sender's own key")
-            self.wrong.append(Wrong(each.number, self.found.pupil, "", message, expected))
-            return None
-        return named.number
+            return Wrong(row, self.found.pupil, "", message, expected)
 
-    def is_kept(self, each: Any, year: int) -> bool:
-        until = self.layout.kept_until(year)
-        if until >= self.today:
-            return True
+        return told
+
+    def not_a_unit(self, row: int, text: str) -> Wrong:
+        """Say that a unit is not known, and which name is the nearest."""
+        near = difflib.get_close_matches(folded(text), list(self.names), n=1, cutoff=0.5)
+        expected = noop("a unit's name or code, such as %(closest)s") if near else noop("a unit's name or code")
+        values = {"closest": self.names[near[0]]} if near else {}
+        return Wrong(row, self.found.unit, text, noop("No unit here is known by this name or code."), expected, values)
+
+    def kept_no_longer(self, row: int, year: int) -> Wrong:
+        """Say until when results of a school year are kept."""
         message = noop("Such results are kept until %(until)s, and are not taken in after that.")
-        expected = noop("results of a later school year")
-        values = {"until": until.isoformat()}
-        self.wrong.append(
-            Wrong(each.number, self.found.year, f"{year - 1}/{year % 100:02d}", message, expected, values)
-        )
-        return False
+        values = {"until": self.layout.kept_until(year).isoformat()}
+        value = f"{year - 1}/{year % 100:02d}"
+        return Wrong(row, self.found.year, value, message, noop("results of a later school year"), values)
 
-    def unit(self, each: Any) -> str | None:
-        if self.found.kind is FactKind.MATRIX:
-            return self.asked.unit.hex if self.asked.unit else None
-        known = self.units.get(folded(each.school_unit))
-        if known is None:
-            near = difflib.get_close_matches(folded(each.school_unit), list(self.names), n=1, cutoff=0.5)
-            expected = noop("a unit's name or code, such as %(closest)s") if near else noop("a unit's name or code")
-            values = {"closest": self.names[near[0]]} if near else {}
-            message = noop("No unit here is known by this name or code.")
-            self.wrong.append(Wrong(each.number, self.found.unit, each.school_unit, message, expected, values))
-        return known
 
-    def grade(self, each: Any, unit: str) -> tuple[Any, ...]:
-        return (each.sex, unit, each.school_year, each.grade_level, each.subject, each.grade)
+@dataclass(frozen=True, slots=True)
+class _Review:
+    """A pupil's row of a matrix, with where and when."""
 
-    def month(self, each: Any, unit: str) -> tuple[Any, ...]:
-        minutes = (each.offered_minutes, each.valid_absence_minutes, each.invalid_absence_minutes)
-        return (unit, school_year_of_month(each.month), each.grade_level, each.month, *minutes)
-
-    def review(self, each: Any, unit: str) -> tuple[Any, ...] | None:
-        form, day = matrix.MIDTERM, self.asked.day
-        points = matrix.review(each.cells, form).sum
-        if day is None or each.told_sum not in ("", str(points)):
-            message, expected = matrix_files.PROBLEMS["sum"]
-            self.wrong.append(Wrong(each.number, each.sum_heading, each.told_sum, message, expected, {"sum": points}))
-            return None
-        year = int(organisation.school_year_of(day)[:4]) + 1
-        cells = "".join("-" if cell is None else str(cell) for cell in each.cells)
-        return (unit, year, day.isoformat(), form.name, cells)
+    number: int
+    pupil: str
+    school_unit: str
+    school_year: int
+    day: str
+    form: str
+    cells: str
 
 
 def school_year_of_month(month: str) -> int:

@@ -1,13 +1,13 @@
 """What a file of results is, seen by what is in it: one attempt for each format that is known."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.utils.translation import gettext_noop as noop
 
 from kedjan.facts.service import FactKind
-from kedjan_formats import attendance_files, matrix_files, results_files, scb, tables
+from kedjan_formats import attendance_files, long_tables, matrix_files, results_files, scb, tables
 from kedjan_formats.unreadable import Unreadable
 from kedjan_statistics import matrix
 from kedjan_statistics.grades_scale import A_TO_F, COMPULSORY_SCHOOL
@@ -15,7 +15,10 @@ from kedjan_statistics.grades_scale import A_TO_F, COMPULSORY_SCHOOL
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A file as its format reads it: rows as their fields, the headings under which pupil and unit stood."""
+    """A file as its format reads it: rows as their fields, the headings under which pupil and unit stood.
+
+    `long` are the rows of a long file instead, read a column at a time.
+    """
 
     kind: FactKind
     shape: str
@@ -25,6 +28,11 @@ class Read:
     pupil: str = ""
     unit: str = ""
     year: str = ""
+    long: long_tables.Read | None = None
+
+    def having(self, long: long_tables.Read | None, parsed: Any) -> "Read":
+        """Return the file with what was read of it."""
+        return replace(self, rows=parsed.rows, problems=parsed.problems, notes=parsed.notes, long=long)
 
 
 def recognised(data: bytes, name: str) -> Read:
@@ -51,21 +59,26 @@ def _scb(data: bytes, name: str) -> Read | None:
 
 
 def _grades(data: bytes, name: str) -> Read | None:
-    sheet = tables.read(data, name=name, expected=results_files.EXPECTED)
+    names, choices, none = COMPULSORY_SCHOOL.names, tuple(A_TO_F.points), A_TO_F.no_basis
+    long = long_tables.read(data, name=name, expected=results_files.EXPECTED)
+    sheet = long.sheet if long else tables.read(data, name=name, expected=results_files.EXPECTED)
     if not results_files.recognise(sheet):
         return None
-    parsed = results_files.parse(
-        sheet, subjects=COMPULSORY_SCHOOL.names, grades=tuple(A_TO_F.points), no_basis=A_TO_F.no_basis
-    )
-    return _read(FactKind.GRADES, noop("grades, one a row"), sheet, parsed, results_files.COLUMNS)
+    found = _columns(sheet, FactKind.GRADES, noop("grades, one a row"), results_files.COLUMNS)
+    if long:
+        return found.having(*results_files.parse_long(long, subjects=names, grades=choices, no_basis=none))
+    return found.having(None, results_files.parse(sheet, subjects=names, grades=choices, no_basis=none))
 
 
 def _attendance(data: bytes, name: str) -> Read | None:
-    sheet = tables.read(data, name=name, expected=attendance_files.EXPECTED)
+    long = long_tables.read(data, name=name, expected=attendance_files.EXPECTED)
+    sheet = long.sheet if long else tables.read(data, name=name, expected=attendance_files.EXPECTED)
     if not attendance_files.recognise(sheet):
         return None
-    shape = noop("attendance by pupil and month")
-    return _read(FactKind.ATTENDANCE, shape, sheet, attendance_files.parse(sheet), attendance_files.COLUMNS)
+    found = _columns(sheet, FactKind.ATTENDANCE, noop("attendance by pupil and month"), attendance_files.COLUMNS)
+    if long:
+        return found.having(*attendance_files.parse_long(long))
+    return found.having(None, attendance_files.parse(sheet))
 
 
 def _matrix(data: bytes, name: str) -> Read | None:
@@ -74,15 +87,16 @@ def _matrix(data: bytes, name: str) -> Read | None:
     if not matrix_files.recognise(sheet, form.columns) or sheet.find(*matrix_files.PUPIL) is None:
         return None
     parsed = matrix_files.parse(sheet, form.columns, [group.one_of for group in form.groups if group.one_of])
-    return _read(FactKind.MATRIX, form.name, sheet, parsed, {"pupil": matrix_files.PUPIL})
+    return _columns(sheet, FactKind.MATRIX, form.name, {"pupil": matrix_files.PUPIL}).having(None, parsed)
 
 
-def _read(kind: FactKind, shape: str, sheet: tables.Sheet, parsed: Any, columns: Mapping[str, Sequence[str]]) -> Read:
+def _columns(sheet: tables.Sheet, kind: FactKind, shape: str, columns: Mapping[str, Sequence[str]]) -> Read:
+    """Return a file of which nothing has been read but its headings."""
     pupil, unit, year = (
         sheet.columns[place] if key in columns and (place := sheet.find(*columns[key])) is not None else ""
         for key in ("pupil", "school_unit", "month" if kind is FactKind.ATTENDANCE else "school_year")
     )
-    return Read(kind, shape, parsed.rows, parsed.problems, parsed.notes, pupil, unit, year)
+    return Read(kind, shape, (), (), (), pupil, unit, year)
 
 
 type Attempt = Callable[[bytes, str], Read | None]

@@ -4,10 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from kedjan.facts.service import FactKind, Stored
+from kedjan_statistics.later import later
+
+if TYPE_CHECKING:
+    import pyarrow.compute as pc
+else:
+    pc = later("pyarrow.compute")
 
 
 class LedgerState(StrEnum):
@@ -54,8 +60,8 @@ class Asked:
 class Understood:
     """A file as it was read: its kind, what its shape is called, its good rows, what is wrong, remarks.
 
-    `rows` is an Arrow table of the kind's layout: `number` (the row in the file), `pupil` (the sender's number), and
-    what it says.
+    `rows` is an Arrow table of the kind's layout: `number` (the row in the file), `pupil` (the sender's number, as a
+    dictionary), and what it says. `refused` is how many rows are wrong; of a great many not all are listed.
     """
 
     kind: FactKind
@@ -63,6 +69,7 @@ class Understood:
     rows: Any
     wrong: Sequence[Wrong]
     remarks: Sequence[Remark]
+    refused: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +84,7 @@ class Compared:
 
     def count(self, state: LedgerState) -> int:
         """Return how many rows are in a state."""
-        return int(self.rows["state"].to_pylist().count(state.value))
+        return int(pc.sum(pc.equal(self.rows["state"], state.value)).as_py() or 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,258 @@
+"""Long CSV files read a column at a time: a million rows in the time of a few thousand read one by one.
+
+`read` gives what `tables.read` would give, as far as the two can be told apart: the same rows by the same numbers, the
+same remarks, the same preamble and footer. Rows that have another number of fields than the headings stand apart, as
+`tables` reads them. What cannot be cut into lines with certainty (quotation marks around line breaks or in the middle
+of a field, old line ends) is left to `tables`.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from kedjan_formats import delimited, encodings, tables
+from kedjan_formats.coded import NONE, Coded
+from kedjan_formats.folding import tidy
+from kedjan_formats.tables import Name, Row, Sheet
+from kedjan_formats.unreadable import Unreadable
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    import pyarrow as pa
+
+    type Numbers = npt.NDArray[np.int64]
+
+__all__ = ["LARGEST", "LEAST", "LongSheet", "Read", "read"]
+
+LEAST = 1000
+"""Lines from which a file is read in this way."""
+LARGEST = 100 * 1024 * 1024
+MOST_LISTED = 5000
+"""Rows with a value that means nothing that are read one by one, to say what is wrong; the others are counted."""
+ROOM = 1_000_000
+"""How many different things are told apart by a place for each, without sorting."""
+_HEAD, _TAIL = 300, 200
+"""Lines at either end in which the headings and the notes below the table are looked for."""
+_QUOTED = rb'(?:(?<=^)|(?<=[%b\n]))"[^"\r\n]*"(?=[%b\r\n]|\Z)'
+
+
+@dataclass(frozen=True, slots=True)
+class LongSheet:
+    """A table: `sheet` is all around its rows, with those rows that have more or fewer fields than the headings.
+
+    `cells` has a column of texts for each heading, named by its place; `numbers` are its rows' numbers in the file.
+    """
+
+    sheet: Sheet
+    cells: "pa.Table"
+    numbers: "Numbers"
+
+    def column(self, place: int) -> Coded:
+        """Return one column."""
+        return Coded.of_arrow(self.cells.column(place))
+
+    def row(self, at: int) -> Row:
+        """Return one row as `tables` would have read it."""
+        values = tuple(column[at].as_py() for column in self.cells.columns)
+        return Row(int(self.numbers[at]), values, (), len(values))
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Rows that are good, a column for each thing said, with their numbers in order; `unlisted` wrong rows were only
+    counted."""
+
+    numbers: "Numbers"
+    columns: Mapping[str, Coded]
+    unlisted: int = 0
+
+
+def read(data: bytes, *, name: str, expected: Sequence[Name], least: int = LEAST) -> LongSheet | None:
+    """Read a table of `least` lines or more; None where it is shorter or is to be read row by row.
+
+    Raises Unreadable as `tables.read` does, and for more than 100 MB.
+    """
+    if data.startswith(tables.BOOKS) or data.count(b"\n") < max(least, _HEAD + _TAIL):
+        return None
+    if len(data) > LARGEST:
+        raise Unreadable("too_large", limit="100 MB")
+    text, encoding, notes = encodings.decode(data)
+    tables.refuse_markup(text)
+    lines = text.encode()
+    del text
+    ends = _ends(lines)
+    sheet = _framed(lines, ends, expected)
+    last = sheet.rows[-1].number if sheet and sheet.rows else 0
+    if sheet is None or last <= _HEAD or len(sheet.columns) < 2:
+        return None
+    body = memoryview(lines)[ends[sheet.header_row - 1] + 1 : ends[last - 1] + 1]
+    found = _parsed(body, len(sheet.columns), sheet.delimiter, sheet.header_row + 1, last - sheet.header_row)
+    if found is None:
+        return None
+    cells, numbers, odd = found
+    remarks = tables.remarks(sheet.columns, sheet.preamble, odd, sheet.footer)
+    whole = replace(sheet, rows=tuple(odd), encoding=encoding, notes=(*notes, *remarks), name=name)
+    return _without_blanks(LongSheet(whole, cells, numbers))
+
+
+def _framed(lines: bytes, ends: "Numbers", expected: Sequence[Name]) -> Sheet | None:
+    """Return the table as its first and last lines show it; None where a line may be no row or a row no line."""
+    if lines.count(b"\r") != lines.count(b"\r\n"):
+        return None
+    wanted = tables.spellings(expected)
+    head, tail = lines[: ends[_HEAD - 1]].decode(), lines[ends[-_TAIL - 1] + 1 :].decode()
+    try:
+        rows, delimiter = delimited.cut(head, fitness=lambda sample: tables.heading_at(sample, wanted)[0])
+    except Unreadable:
+        return None
+    if b'"' in lines and b'"' in re.sub(_QUOTED % (delimiter.encode(), delimiter.encode()), b"", lines):
+        return None
+    rows += delimited.numbered(tail, delimiter, first=len(ends) - _TAIL + 1)
+    return replace(tables.framed(rows, expected, wanted), delimiter=delimiter)
+
+
+def _ends(lines: bytes) -> "Numbers":
+    """Return where each line ends."""
+    import numpy as np
+
+    found = np.flatnonzero(np.frombuffer(lines, dtype=np.uint8) == ord("\n"))
+    return found if lines.endswith(b"\n") else np.append(found, len(lines))
+
+
+def _parsed(
+    body: memoryview, columns: int, delimiter: str, first: int, lines: int
+) -> "tuple[pa.Table, Numbers, list[Row]] | None":
+    """Return the rows of all columns, their numbers, and the other rows; None where lines are not rows."""
+    import numpy as np
+    import pyarrow as pa
+    from pyarrow import csv
+
+    names = [str(place) for place in range(columns)]
+    odd: list[tuple[int, str]] = []
+
+    def put_aside(row: csv.InvalidRow) -> str:
+        odd.append((row.number + first - 1, row.text))
+        return "skip"
+
+    def cut(*, alone: bool) -> pa.Table:
+        return csv.read_csv(
+            pa.py_buffer(body),
+            read_options=csv.ReadOptions(column_names=names, use_threads=not alone),
+            parse_options=csv.ParseOptions(
+                delimiter=delimiter, ignore_empty_lines=False, invalid_row_handler=put_aside if alone else None
+            ),
+            convert_options=csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), check_utf8=False),
+        )
+
+    try:
+        cells = cut(alone=False)
+    except pa.ArrowInvalid:
+        cells = cut(alone=True)
+    many = cells.num_rows + len(odd)
+    if many != lines:
+        return None
+    numbers = np.arange(first, first + many)
+    numbers = np.delete(numbers, [number - first for number, _ in odd])
+    raw = (next(delimited.numbered(text, delimiter, first=number), (number, [])) for number, text in odd)
+    apart = [tables.as_row(each, columns) for each in raw if tables.width(each[1])]
+    return cells, numbers, apart
+
+
+def _without_blanks(long: LongSheet) -> LongSheet:
+    """Leave out rows in which nothing stands, as `tables` does."""
+    import numpy as np
+
+    blank = np.ones(len(long.numbers), dtype=bool)
+    for place in range(long.cells.num_columns):
+        column = long.column(place)
+        blank &= np.array([not each.strip() for each in column.values], dtype=bool)[column.codes]
+        if not blank.any():
+            return long
+    return LongSheet(long.sheet, long.cells.filter(~blank), long.numbers[~blank])
+
+
+def understood(
+    long: LongSheet,
+    places: Mapping[str, int],
+    meanings: Mapping[str, Callable[[str], Any]],
+    clashes: Callable[[Mapping[str, Coded]], Any],
+    one_by_one: Callable[[Row], Any],
+) -> Read:
+    """Read the rows by what each text of a column means, and those of which something is wrong one by one, in order.
+
+    `meanings` gives for each key what a tidy text means, None where it means nothing. `clashes` gives a mask of the
+    rows that contradict each other, of columns in which nothing is wrong; all rows that could belong together must be
+    in it. `one_by_one` reads a row, notes what is wrong with it, and returns what has an attribute for each key.
+    """
+    import numpy as np
+
+    columns = {
+        key: long.column(place).meaning(lambda text, of=meanings[key]: of(tidy(text)))  # type: ignore[misc]
+        for key, place in places.items()
+    }
+    wrong = np.zeros(len(long.numbers), dtype=bool)
+    for column in columns.values():
+        wrong |= column.codes == NONE
+    listed = np.flatnonzero(wrong)[:MOST_LISTED]
+    unlisted = int(wrong.sum()) - len(listed)
+    kept = np.flatnonzero(~wrong)
+    said = {key: column.at(kept) for key, column in columns.items()} if wrong.any() else columns
+    clash = clashes(said)
+    apart = np.union1d(listed, kept[clash])
+    good = kept[~clash]
+    singles = sorted([*(long.row(at) for at in apart), *long.sheet.rows], key=lambda row: row.number)
+    made = [each for each in map(one_by_one, singles) if each]
+    if not singles:
+        return Read(long.numbers, columns)
+    numbers = np.append(long.numbers[good], np.array([each.number for each in made], dtype=np.int64))
+    order = np.argsort(numbers, kind="stable")
+    both = {
+        key: _appended(column.at(good), [getattr(each, key) for each in made]).at(order)
+        for key, column in columns.items()
+    }
+    return Read(numbers[order], both, unlisted)
+
+
+def _appended(column: Coded, more: Sequence[Any]) -> Coded:
+    import numpy as np
+
+    places = {value: code for code, value in enumerate(column.values)}
+    codes = [places.setdefault(each, len(places)) for each in more]
+    return Coded(np.append(column.codes, np.array(codes, dtype=np.int32)), list(places))
+
+
+def twice(*columns: Coded) -> Any:
+    """Return a mask of the rows that say the same in all of these columns as another row does."""
+    import numpy as np
+
+    thing, things = _things(columns)
+    return (np.bincount(thing, minlength=things) > 1)[thing]
+
+
+def torn(of: Sequence[Coded], *said: Coded) -> Any:
+    """Return a mask of the rows of all those things, told by the columns `of`, of which rows say different things."""
+    import numpy as np
+
+    thing, things = _things(of)
+    value, _ = _things(said)
+    one = np.zeros(things, dtype=np.int64)
+    one[thing] = value
+    odd = np.zeros(things, dtype=bool)
+    odd[thing[one[thing] != value]] = True
+    return odd[thing]
+
+
+def _things(columns: Sequence[Coded]) -> "tuple[Numbers, int]":
+    """Return a number for what several columns say together in each row, and how many numbers there may be."""
+    import numpy as np
+
+    key, many = np.zeros(len(columns[0]), dtype=np.int64), 1
+    for column in columns:
+        size = max(1, len(column.values))
+        key, many = key * size + column.codes, many * size
+        if many > max(ROOM, 8 * len(key)):
+            apart, key = np.unique(key, return_inverse=True)
+            many = len(apart)
+    return key, many

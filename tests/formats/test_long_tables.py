@@ -1,0 +1,163 @@
+"""Long files read a column at a time say what they say read row by row, however they are spoilt."""
+
+import random
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from kedjan_formats import attendance_files, long_tables, results_files, tables
+from kedjan_formats.unreadable import Unreadable
+from kedjan_statistics.grades_scale import A_TO_F, COMPULSORY_SCHOOL
+
+SUBJECTS = ("SV", "EN", "MA", "BL")
+LINES = 640
+SEEDS = range(240)
+
+
+def grade_lines(chance: random.Random) -> list[str]:
+    lines = ["pupil;sex;school_unit;school_year;grade_level;subject;grade"]
+    for pupil in range(LINES // len(SUBJECTS)):
+        sex = chance.choice("KM")
+        lines += (f"elev {pupil};{sex};Ågrenska;2024/25;9;{each};{chance.choice('ABCDEF-')}" for each in SUBJECTS)
+    return lines
+
+
+def month_lines(chance: random.Random) -> list[str]:
+    lines = ["elev;skolenhet;årskurs;månad;erbjudna minuter;giltig frånvaro;ogiltig frånvaro"]
+    for pupil in range(LINES // 4):
+        for month in ("2025-08", "2025-09", "202510", "2025-11-01"):
+            lines.append(f"e{pupil};Berget;8;{month};{chance.randrange(4000, 8000)};{chance.randrange(400)};0")
+    return lines
+
+
+def one_field(chance: random.Random, lines: list[str], at: int) -> None:
+    fields = lines[at].split(";")
+    texts = ("", " ", "?", "k", "\u00a0M ", "1,99E+11", "12 000", "7,0", "å" * 3, "٣", "2031-13", "elev 1", "100000")
+    fields[chance.randrange(len(fields))] = chance.choice(texts)
+    lines[at] = ";".join(fields)
+
+
+def ragged(chance: random.Random, lines: list[str], at: int) -> None:
+    lines[at] = chance.choice((lines[at] + ";", lines[at] + ";;mer", lines[at].rsplit(";", chance.randint(1, 3))[0]))
+
+
+def blank(chance: random.Random, lines: list[str], at: int) -> None:
+    lines.insert(at, chance.choice(("", ";;;;;;", " ; ;;\t;;;", "   ")))
+
+
+def again(chance: random.Random, lines: list[str], at: int) -> None:
+    lines.insert(chance.randrange(1, len(lines)), lines[at])
+
+
+def quoted(chance: random.Random, lines: list[str], at: int) -> None:
+    kinds = ('"{}"', '"{};"', 'x"{}', '"{}""', '"{}" ', '"')
+    fields = lines[at].split(";")
+    place = chance.randrange(len(fields))
+    fields[place] = chance.choice(kinds[: chance.choice((1, 1, 1, 6))]).format(fields[place])
+    lines[at] = ";".join(fields)
+
+
+def footer(chance: random.Random, lines: list[str], at: int) -> None:
+    lines += chance.choice((["", "Källa: skolan"], ["Totalt;;;;;;12"], ["", "", "Utskriven av oss i dag"]))
+
+
+def preamble(chance: random.Random, lines: list[str], at: int) -> None:
+    lines[:0] = chance.choice((["Betyg vårterminen", ""], ["sep=;"], ["", ""], ["Rapport;2025"]))
+
+
+def broken_line(chance: random.Random, lines: list[str], at: int) -> None:
+    lines[at] = chance.choice((lines[at] + "\r", '"a\nb";' + lines[at], lines[at] + "\x0b\x85"))
+
+
+SPOILS = (one_field, one_field, one_field, ragged, blank, again, quoted, footer, preamble, broken_line)
+
+
+def spoilt(seed: int, kind: str) -> bytes:
+    chance = random.Random(seed)
+    lines = grade_lines(chance) if kind == "grades" else month_lines(chance)
+    for _ in range(chance.choice((0, 1, 2, 5, 20))):
+        chance.choice(SPOILS)(chance, lines, chance.randrange(1, len(lines)))
+    text = chance.choice(("\n", "\n", "\r\n")).join(lines) + chance.choice(("", "\n", "\n\n"))
+    return text.encode(chance.choice(("utf-8", "utf-8-sig", "cp1252", "utf-16")), errors="replace")
+
+
+def said(rows: Any, parsed: Any, sheet: tables.Sheet) -> Any:
+    around = (
+        sheet.columns,
+        sheet.header_row,
+        sheet.encoding,
+        sheet.delimiter,
+        sheet.preamble,
+        sheet.footer,
+        sheet.name,
+    )
+    return rows, parsed.problems, Counter(map(repr, parsed.notes)), around
+
+
+def row_by_row(data: bytes, kind: str) -> Any:
+    try:
+        if kind == "grades":
+            sheet = tables.read(data, name="f", expected=results_files.EXPECTED)
+            parsed: Any = results_files.parse(sheet, subjects=COMPULSORY_SCHOOL.names, grades=tuple(A_TO_F.points))
+        else:
+            sheet = tables.read(data, name="f", expected=attendance_files.EXPECTED)
+            parsed = attendance_files.parse(sheet)
+    except Unreadable as wrong:
+        return str(wrong)
+    keys = tuple((results_files if kind == "grades" else attendance_files).COLUMNS)
+    return said([(row.number, *(getattr(row, key) for key in keys)) for row in parsed.rows], parsed, sheet)
+
+
+def by_columns(data: bytes, kind: str) -> Any:
+    """What the long way says; None where it leaves the file to the other."""
+    try:
+        if kind == "grades":
+            long = long_tables.read(data, name="f", expected=results_files.EXPECTED, least=1)
+            if long is None:
+                return None
+            names = COMPULSORY_SCHOOL.names
+            read, parsed = results_files.parse_long(long, subjects=names, grades=tuple(A_TO_F.points))
+        else:
+            long = long_tables.read(data, name="f", expected=attendance_files.EXPECTED, least=1)
+            if long is None:
+                return None
+            read, parsed = attendance_files.parse_long(long)
+    except Unreadable as wrong:
+        return str(wrong)
+    assert read.unlisted == 0
+    columns = read.columns.values()
+    rows = [(int(number), *(column[at] for column in columns)) for at, number in enumerate(read.numbers)]
+    return said(rows, parsed, long.sheet)
+
+
+@pytest.mark.parametrize("kind", ["grades", "months"])
+def test_spoilt_files_say_the_same_in_both_ways(kind: str) -> None:
+    left = []
+    for seed in SEEDS:
+        data = spoilt(seed, kind)
+        found = by_columns(data, kind)
+        if found is None:
+            left.append(seed)
+        else:
+            assert found == row_by_row(data, kind), f"seed {seed}"
+    assert len(left) < len(SEEDS) // 2, "most files are read in columns"
+
+
+def test_a_file_whose_rows_are_all_wrong_lists_some_and_counts_the_others() -> None:
+    lines = [grade_lines(random.Random(1))[0], *(f"e{each};K;A;2024;9;SV;A" for each in range(6000))]
+    long = long_tables.read("\n".join(lines).encode(), name="f", expected=results_files.EXPECTED)
+    assert long is not None
+    read, parsed = results_files.parse_long(long, subjects=COMPULSORY_SCHOOL.names, grades=tuple(A_TO_F.points))
+    assert (len(read.numbers), len(parsed.problems), read.unlisted) == (0, long_tables.MOST_LISTED, 1000)
+    assert [each.row for each in parsed.problems] == list(range(2, 5002))
+
+
+def test_a_short_file_is_left_to_the_other_way() -> None:
+    lines = grade_lines(random.Random(1))[:400]
+    assert long_tables.read("\n".join(lines).encode(), name="f", expected=results_files.EXPECTED, least=1) is None
+
+
+def test_a_file_of_over_a_hundred_megabytes_is_refused() -> None:
+    with pytest.raises(Unreadable, match="100 MB"):
+        long_tables.read(b"a;b\n" * (27 * 1024 * 1024), name="f", expected=())
