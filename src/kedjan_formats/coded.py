@@ -9,10 +9,12 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import pyarrow as pa
 
-__all__ = ["NONE", "Coded"]
+__all__ = ["NONE", "Coded", "together", "torn", "twice"]
 
 NONE = -1
 """The code of a row in which the column says nothing that can be used."""
+_ROOM = 1_000_000
+"""How many different things are told apart by a place for each, without sorting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ class Coded:
         whole = column.combine_chunks()
         if not isinstance(whole, pa.DictionaryArray):
             whole = pc.dictionary_encode(whole)
-        codes = pc.fill_null(whole.indices, NONE).to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
+        places = pc.fill_null(whole.indices, NONE) if whole.null_count else whole.indices
+        codes = places.to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
         return cls(codes, whole.dictionary.to_pylist())
 
     def meaning(self, of: Callable[[Any], Hashable | None]) -> "Coded":
@@ -50,6 +53,14 @@ class Coded:
 
         meant = Coded.of(of(each) for each in self.values)
         return Coded(np.append(meant.codes, np.int32(NONE))[self.codes], meant.values)
+
+    def followed_by(self, other: "Coded") -> "Coded":
+        """Return the column with another below it."""
+        import numpy as np
+
+        places = {value: code for code, value in enumerate(self.values)}
+        codes = np.array([*(places.setdefault(each, len(places)) for each in other.values), NONE], dtype=np.int32)
+        return Coded(np.append(self.codes, codes[other.codes]), list(places))
 
     def at(self, rows: Any) -> "Coded":
         """Return the column in some rows only, by their places or a mask."""
@@ -65,7 +76,8 @@ class Coded:
         """Return the column as an Arrow array of a type, or as a dictionary of it; nothing is null."""
         import pyarrow as pa
 
-        codes = pa.array(self.codes, mask=self.codes == NONE)
+        nothing = self.codes == NONE
+        codes = pa.array(self.codes, mask=nothing if nothing.any() else None)
         values = pa.array(self.values, type=type)
         return pa.DictionaryArray.from_arrays(codes, values) if dictionary else values.take(codes)
 
@@ -75,3 +87,41 @@ class Coded:
     def __getitem__(self, row: int) -> Any:
         code = self.codes[row]
         return None if code == NONE else self.values[code]
+
+
+def twice(*columns: Coded) -> Any:
+    """Return a mask of the rows that say the same in all of these columns as another row does."""
+    import numpy as np
+
+    thing, things = together(columns)
+    return (np.bincount(thing, minlength=things) > 1)[thing]
+
+
+def torn(of: Sequence[Coded], *said: Coded) -> Any:
+    """Return a mask of the rows of all those things, told by the columns `of`, of which rows say different things."""
+    import numpy as np
+
+    thing, things = together(of)
+    value, _ = together(said)
+    one = np.zeros(things, dtype=np.int64)
+    one[thing] = value
+    odd = np.zeros(things, dtype=bool)
+    odd[thing[one[thing] != value]] = True
+    return odd[thing]
+
+
+def together(columns: Sequence[Coded]) -> "tuple[npt.NDArray[np.int64], int]":
+    """Return a number for what several columns say together in each row, and how many numbers there may be.
+
+    Every column says something in every row.
+    """
+    import numpy as np
+
+    key, many = np.zeros(len(columns[0]), dtype=np.int64), 1
+    for column in columns:
+        size = max(1, len(column.values))
+        key, many = key * size + column.codes, many * size
+        if many > max(_ROOM, 8 * len(key)):
+            apart, key = np.unique(key, return_inverse=True)
+            many = len(apart)
+    return key, many

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from kedjan_formats import delimited, encodings, tables
-from kedjan_formats.coded import NONE, Coded
+from kedjan_formats.coded import NONE, Coded, torn, twice
 from kedjan_formats.folding import tidy
 from kedjan_formats.tables import Name, Row, Sheet
 from kedjan_formats.unreadable import Unreadable
@@ -24,15 +24,13 @@ if TYPE_CHECKING:
 
     type Numbers = npt.NDArray[np.int64]
 
-__all__ = ["LARGEST", "LEAST", "LongSheet", "Read", "read"]
+__all__ = ["LARGEST", "LEAST", "LongSheet", "Read", "read", "torn", "twice", "understood"]
 
 LEAST = 1000
 """Lines from which a file is read in this way."""
 LARGEST = 100 * 1024 * 1024
 MOST_LISTED = 5000
 """Rows with a value that means nothing that are read one by one, to say what is wrong; the others are counted."""
-ROOM = 1_000_000
-"""How many different things are told apart by a place for each, without sorting."""
 _HEAD, _TAIL = 300, 200
 """Lines at either end in which the headings and the notes below the table are looked for."""
 _QUOTED = rb'(?:(?<=^)|(?<=[%b\n]))"[^"\r\n]*"(?=[%b\r\n]|\Z)'
@@ -74,15 +72,17 @@ def read(data: bytes, *, name: str, expected: Sequence[Name], least: int = LEAST
 
     Raises Unreadable as `tables.read` does, and for more than 100 MB.
     """
-    if data.startswith(tables.BOOKS) or data.count(b"\n") < max(least, _HEAD + _TAIL):
+    if data.startswith(tables.BOOKS):
         return None
     if len(data) > LARGEST:
         raise Unreadable("too_large", limit="100 MB")
     text, encoding, notes = encodings.decode(data)
     tables.refuse_markup(text)
-    lines = text.encode()
+    lines = data if encoding == "utf-8" and not notes else text.encode()
     del text
     ends = _ends(lines)
+    if len(ends) < max(least, _HEAD + _TAIL):
+        return None
     sheet = _framed(lines, ends, expected)
     last = sheet.rows[-1].number if sheet and sheet.rows else 0
     if sheet is None or last <= _HEAD or len(sheet.columns) < 2:
@@ -99,7 +99,7 @@ def read(data: bytes, *, name: str, expected: Sequence[Name], least: int = LEAST
 
 def _framed(lines: bytes, ends: "Numbers", expected: Sequence[Name]) -> Sheet | None:
     """Return the table as its first and last lines show it; None where a line may be no row or a row no line."""
-    if lines.count(b"\r") != lines.count(b"\r\n"):
+    if b"\r" in lines and lines.count(b"\r") != lines.count(b"\r\n"):
         return None
     wanted = tables.spellings(expected)
     head, tail = lines[: ends[_HEAD - 1]].decode(), lines[ends[-_TAIL - 1] + 1 :].decode()
@@ -129,7 +129,7 @@ def _parsed(
     import pyarrow as pa
     from pyarrow import csv
 
-    names = [str(place) for place in range(columns)]
+    names, text = [str(place) for place in range(columns)], pa.dictionary(pa.int32(), pa.string())
     odd: list[tuple[int, str]] = []
 
     def put_aside(row: csv.InvalidRow) -> str:
@@ -143,7 +143,7 @@ def _parsed(
             parse_options=csv.ParseOptions(
                 delimiter=delimiter, ignore_empty_lines=False, invalid_row_handler=put_aside if alone else None
             ),
-            convert_options=csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), check_utf8=False),
+            convert_options=csv.ConvertOptions(column_types=dict.fromkeys(names, text), check_utf8=False),
         )
 
     try:
@@ -209,50 +209,7 @@ def understood(
     numbers = np.append(long.numbers[good], np.array([each.number for each in made], dtype=np.int64))
     order = np.argsort(numbers, kind="stable")
     both = {
-        key: _appended(column.at(good), [getattr(each, key) for each in made]).at(order)
+        key: column.at(good).followed_by(Coded.of(getattr(each, key) for each in made)).at(order)
         for key, column in columns.items()
     }
     return Read(numbers[order], both, unlisted)
-
-
-def _appended(column: Coded, more: Sequence[Any]) -> Coded:
-    import numpy as np
-
-    places = {value: code for code, value in enumerate(column.values)}
-    codes = [places.setdefault(each, len(places)) for each in more]
-    return Coded(np.append(column.codes, np.array(codes, dtype=np.int32)), list(places))
-
-
-def twice(*columns: Coded) -> Any:
-    """Return a mask of the rows that say the same in all of these columns as another row does."""
-    import numpy as np
-
-    thing, things = _things(columns)
-    return (np.bincount(thing, minlength=things) > 1)[thing]
-
-
-def torn(of: Sequence[Coded], *said: Coded) -> Any:
-    """Return a mask of the rows of all those things, told by the columns `of`, of which rows say different things."""
-    import numpy as np
-
-    thing, things = _things(of)
-    value, _ = _things(said)
-    one = np.zeros(things, dtype=np.int64)
-    one[thing] = value
-    odd = np.zeros(things, dtype=bool)
-    odd[thing[one[thing] != value]] = True
-    return odd[thing]
-
-
-def _things(columns: Sequence[Coded]) -> "tuple[Numbers, int]":
-    """Return a number for what several columns say together in each row, and how many numbers there may be."""
-    import numpy as np
-
-    key, many = np.zeros(len(columns[0]), dtype=np.int64), 1
-    for column in columns:
-        size = max(1, len(column.values))
-        key, many = key * size + column.codes, many * size
-        if many > max(ROOM, 8 * len(key)):
-            apart, key = np.unique(key, return_inverse=True)
-            many = len(apart)
-    return key, many

@@ -45,6 +45,9 @@ PROBLEMS = {
     ),
 }
 
+_KNOWN_BY = 256 * 1024
+"""Bytes of a file that are looked at to see what it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -103,13 +106,20 @@ def layouts() -> tuple[Layout, ...]:
 def recognise(data: bytes) -> Layout | None:
     """The layout that most rows of a file have, or None: then it is something else."""
     try:
-        rows, _, _ = _cut(data)
+        rows, _, _ = _cut(_head(data))
     except Unreadable:
         return None
     sample = [fields for _, fields in rows[:200]]
     found = max(layouts(), key=lambda layout: sum(map(layout.allows, sample)))
     fitting = sum(map(found.allows, sample))
     return found if fitting and 2 * fitting >= len(sample) else None
+
+
+def _head(data: bytes) -> bytes:
+    """The first lines of a long file, which are enough to know it by."""
+    if len(data) <= _KNOWN_BY or b"\0" in data[:1000]:
+        return data
+    return data[: data.rfind(b"\n", 0, _KNOWN_BY) + 1] or data
 
 
 def parse(data: bytes, *, name: str = "", met: Met | None = None) -> Parsed:

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from kedjan.intake import service as intake
 from kedjan.results import service as results
 from kedjan_site.demo import cast
+from kedjan_web import uploads
 from tests.pages.client import PageClient
 from tests.rooms.results_made import HANNA, KRAKEK, NILS, NOW, TALL, grades_file, sent, taken_in, year_of_grades
 
@@ -111,6 +112,21 @@ def test_while_a_large_file_is_read_the_page_says_how_far_it_has_come(
     intake.read_delivery(id=made.id, now=NOW, moment=NOW)
     done = nils.http.get(f"{LIST}{made.id}/", HTTP_HX_REQUEST="true")
     assert done.headers["HX-Refresh"] == "true"
+
+
+def test_a_file_of_three_hundred_thousand_rows_is_taken_and_read_by_the_worker(
+    signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kedjan.intake.proposing.house", lambda: type("House", (), {"start": lambda _: None}))
+    rows = (f"{number:-^30};K;{KRAKEK};2024/25;9;SV;A" for number in range(300_000))
+    nils = signed_in(NILS)
+    file = SimpleUploadedFile("betyg.csv", grades_file(*rows))
+    assert file.size and file.size > uploads.LARGEST
+    nils.submit(nils.open(SEND), "Granska filen", file=file)
+    made = intake.deliveries(by=cast.actor(NILS)).items[0]
+    assert made.state is intake.DeliveryState.READING
+    assert intake.read_delivery(id=made.id, now=NOW, moment=NOW)
+    assert intake.delivery(by=cast.actor(NILS), id=made.id).new == 300_000
 
 
 def test_only_those_with_the_duty_come_to_the_intake(signed_in: SignedIn) -> None:

@@ -28,7 +28,10 @@ def path_of(provider: UUID, sha256: str) -> Path:
 
 
 def put(provider: UUID, table: Any) -> Stored:
-    """Write an Arrow table: temporary file, flush, rename to its checksum, flush the folder. No row names it yet."""
+    """Write an Arrow table: temporary file, flush, rename to its checksum, flush the folder. No row names it yet.
+
+    Dictionaries are read back as plain texts.
+    """
     import pyarrow.parquet as pq
 
     place = folder() / provider.hex
@@ -36,7 +39,7 @@ def put(provider: UUID, table: Any) -> Stored:
     handle, temporary = tempfile.mkstemp(dir=place, prefix=".")
     os.close(handle)
     try:
-        pq.write_table(table, temporary, compression="zstd", write_page_checksum=True)
+        pq.write_table(table, temporary, compression="zstd", write_page_checksum=True, store_schema=False)
         with Path(temporary).open("rb+") as written:
             sha256 = checksum(written)
             os.fsync(written.fileno())

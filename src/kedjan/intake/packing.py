@@ -1,4 +1,4 @@
-"""A ledger as it is kept while it waits: its rows as Parquet, what is wrong as plain lists."""
+"""A ledger as it is kept while it waits: its rows as an Arrow file, what is wrong as plain lists."""
 
 import io
 from collections.abc import Mapping, Sequence
@@ -12,19 +12,38 @@ MOST_WRONG = 5000
 
 
 def packed(rows: Any) -> bytes:
-    """Return an Arrow table as the bytes of a Parquet file."""
-    import pyarrow.parquet as pq
+    """Return an Arrow table as the bytes of a file of Arrow's own, which is written and read in no time."""
+    from pyarrow import ipc
 
     out = io.BytesIO()
-    pq.write_table(rows, out, compression="zstd")
+    with ipc.new_file(out, rows.schema, options=ipc.IpcWriteOptions(compression="zstd", unify_dictionaries=True)) as to:
+        to.write_table(rows)
     return out.getvalue()
 
 
 def unpacked(data: bytes) -> Any:
     """Return the Arrow table of such bytes."""
-    import pyarrow.parquet as pq
+    from pyarrow import ipc
 
-    return pq.read_table(io.BytesIO(data), read_dictionary=["pupil"])
+    return ipc.open_file(io.BytesIO(data)).read_all()
+
+
+def pressed(data: bytes) -> bytes:
+    """Return a file as it waits to be read: a tenth of its size, since files of results repeat themselves."""
+    import pyarrow as pa
+
+    out = pa.BufferOutputStream()
+    with pa.CompressedOutputStream(out, "zstd") as to:
+        to.write(data)
+    return bytes(out.getvalue())
+
+
+def unpressed(data: bytes) -> bytes:
+    """Return the file as it was sent."""
+    import pyarrow as pa
+
+    with pa.CompressedInputStream(pa.BufferReader(data), "zstd") as of:
+        return bytes(of.read())
 
 
 def put_ledger(row: models.Delivery, waiting: models.Waiting, compared: Compared) -> None:

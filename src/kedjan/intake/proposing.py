@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop as noop
 from kedjan.access.service import Actor, NotHere, ProviderScope, Refused, Right, Slice, decide, require
 from kedjan.facts.service import FactKind
 from kedjan.intake import models
-from kedjan.intake.packing import put_ledger, put_understood, unpacked, words, wrong_in
+from kedjan.intake.packing import pressed, put_ledger, put_understood, unpacked, unpressed, words, wrong_in
 from kedjan.intake.ports import house
 from kedjan.intake.values import Delivery, DeliveryState, Ledger, LedgerRow
 from kedjan.journal import service as journal
@@ -23,7 +23,7 @@ from kedjan.results.service import Asked, LedgerState, Remark, Wrong
 
 ROOM = "intake"
 PAGE = 50
-LARGEST = 10 * 1024 * 1024
+LARGEST = 100 * 1024 * 1024
 LEASE = timedelta(minutes=5)
 MOST_ATTEMPTS = 3
 FAILED = noop("The file could not be read, though it was tried several times.")
@@ -45,7 +45,7 @@ def propose(
     """Take a file in to be looked at: nothing it says counts. The same key twice is once.
 
     A small file is read at once, a larger one by a worker. `unit` and `day` are where and when a midterm matrix was
-    filled in. Refuses an empty file and one of more than 10 MB; what cannot be read is told in `error`.
+    filled in. Refuses an empty file and one of more than 100 MB; what cannot be read is told in `error`.
     """
     may(by)
     known = models.Delivery.objects.filter(provider_id=by.provider, id=key).first()
@@ -66,7 +66,7 @@ def propose(
             made_by=by.account,
             made_at=now,
         )
-        models.Waiting.objects.create(delivery=row, data=data)
+        models.Waiting.objects.create(delivery=row, data=pressed(data))
         note(by, now, row, "proposed")
     if len(data) <= SMALL:
         _read(key, by, now, now)
@@ -94,7 +94,9 @@ def _read(id: UUID, by: Actor, now: datetime, moment: datetime) -> bool:
     try:
         may(by)
         asked = Asked(row.unit, row.day)
-        found = results.understand(by=by, now=now, data=bytes(waiting.data or b""), name=row.file_name, asked=asked)
+        found = results.understand(
+            by=by, now=now, data=unpressed(bytes(waiting.data or b"")), name=row.file_name, asked=asked
+        )
         put_understood(row, waiting, found)
         put_ledger(row, waiting, results.compare(by=by, kind=found.kind, rows=found.rows))
         row.state = "proposed"

@@ -15,12 +15,16 @@ def named(text: str) -> Named | None:
 
     A number of ten or twelve digits must be a real one: a sender's own key does not look like that.
     """
+    if not text or len(text) > 60:
+        return None
+    if not text[0].isdigit():
+        return Named(text, NumberKind.SENDERS)
     found = identity.read(text)
     if found:
         if "TF" in found.number:
             return Named(found.number, NumberKind.TEMPORARY)
         day = int(found.number[6:8])
         return Named(found.number, NumberKind.COORDINATION if day > _COORDINATION_FROM else NumberKind.PERSONAL)
-    if not text or len(text) > 60 or _TEN_OR_TWELVE.fullmatch(text) or identity.spoilt(text):
+    if _TEN_OR_TWELVE.fullmatch(text) or identity.spoilt(text):
         return None
     return Named(text, NumberKind.SENDERS)

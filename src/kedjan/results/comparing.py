@@ -8,16 +8,19 @@ from kedjan.facts.service import FactKind
 from kedjan.pupils import service as pupils
 from kedjan.results.layouts import LAYOUTS, Layout, last_told
 from kedjan.results.values import Compared, LedgerState
-from kedjan_formats.coded import Coded
+from kedjan_formats.coded import NONE, Coded, together
 from kedjan_statistics.later import later
-from kedjan_statistics.loops_table import fetch
 
 if TYPE_CHECKING:
-    import ibis
+    import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc
 else:
-    ibis, pa, pc = later("ibis"), later("pyarrow"), later("pyarrow.compute")
+    np, pa, pc = later("numpy"), later("pyarrow"), later("pyarrow.compute")
+
+NOBODY = -1
+"""Stands for the key of a pupil who is not registered."""
+STATES = (LedgerState.NEW, LedgerState.CHANGED, LedgerState.UNCHANGED)
 
 
 def compare(*, by: Actor, kind: FactKind, rows: Any) -> Compared:
@@ -28,20 +31,9 @@ def compare(*, by: Actor, kind: FactKind, rows: Any) -> Compared:
     numbers = Coded.of_arrow(rows["pupil"])
     known = pupils.keys_of(by=by, numbers=numbers.values)
     keyed = rows.append_column("key", numbers.meaning(known.get).to_arrow(pa.int32()))
-    tables = _in_place(by, layout, years)
-    if not tables or not known:
-        return Compared(_all_new(keyed, layout), versions)
-    return Compared(_held(keyed, last_told(tables, layout), layout), versions)
-
-
-def _all_new(keyed: Any, layout: Layout) -> Any:
-    """Return what a comparison with nothing says."""
-    table = keyed.select(["number", "pupil", "key", *layout.said])
-    state = pa.DictionaryArray.from_arrays(pa.repeat(pa.scalar(0, pa.int8()), len(table)), [LedgerState.NEW.value])
-    table = table.append_column("state", state)
-    for name in layout.told:
-        table = table.append_column(f"was_{name}", pa.nulls(len(table), table.schema.field(name).type))
-    return table
+    in_place = _in_place(by, layout, years)
+    told = last_told(in_place or [layout.schema(("pupil", "int32")).empty_table()], layout)
+    return Compared(_held(keyed, told, layout), versions)
 
 
 def _in_place(by: Actor, layout: Layout, years: list[int]) -> list[Any]:
@@ -53,21 +45,29 @@ def _in_place(by: Actor, layout: Layout, years: list[int]) -> list[Any]:
 
 
 def _held(keyed: Any, told: Any, layout: Layout) -> Any:
-    new = ibis.memtable(keyed)
-    was = told.select(
-        key="pupil", **{f"key_{name}": name for name in layout.key}, **{f"was_{n}": n for n in layout.said}
-    )
-    joined = new.left_join(was, ["key", *((name, f"key_{name}") for name in layout.key)])
-    same = ibis.literal(True)
-    for name in layout.told:
-        same = same & joined[name].identical_to(joined[f"was_{name}"])
-    state = ibis.cases(
-        (joined[f"key_{layout.key[0]}"].isnull(), LedgerState.NEW.value),
-        (same, LedgerState.UNCHANGED.value),
-        else_=LedgerState.CHANGED.value,
-    )
-    columns = ("number", "pupil", "key", *layout.said)
-    chosen = joined.mutate(state=state).select(
-        *columns, "state", **{f"was_{name}": joined[f"was_{name}"] for name in layout.told}
-    )
-    return fetch(chosen.order_by("number", *layout.key))
+    """Return the rows with their state, and for those that change what was told before.
+
+    The place in `told` of each thing that is told is looked up, and what is said there compared by what it means.
+    """
+    many = len(keyed)
+    pupil = pc.fill_null(keyed["key"], NOBODY)
+    new = {"pupil": Coded.of_arrow(pupil), **{name: Coded.of_arrow(keyed[name]) for name in layout.said}}
+    both = {name: column.followed_by(Coded.of_arrow(told[name])) for name, column in new.items()}
+    thing, things = together([both[name] for name in ("pupil", *layout.key)])
+    place = np.full(things, NONE, dtype=np.int64)
+    place[thing[many:]] = np.arange(len(told))
+    before = place[thing[:many]]
+    known = before != NONE
+    was = {name: np.append(both[name].codes[many:], np.int32(NONE))[before] for name in layout.told}
+    changed = np.zeros(many, dtype=bool)
+    for name, codes in was.items():
+        changed |= codes != both[name].codes[:many]
+    changed &= known
+    state = np.where(changed, 1, np.where(known, 2, 0)).astype(np.int8)
+    columns = {name: keyed[name] for name in ("number", "pupil", "key", *layout.said)}
+    columns["state"] = pa.DictionaryArray.from_arrays(state, [each.value for each in STATES])
+    for name, codes in was.items():
+        field = layout.schema().field(name)
+        old = Coded(np.where(changed, codes, np.int32(NONE)), both[name].values)
+        columns[f"was_{name}"] = old.to_arrow(field.type, dictionary=pa.types.is_string(field.type))
+    return pa.table(columns)

@@ -11,15 +11,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kedjan.facts.service import FactKind
 from kedjan.privacy.service import months_after
+from kedjan_formats.coded import NONE, Coded, together
 from kedjan_statistics import grades
+from kedjan_statistics.grades_table import PUPIL_YEAR
 from kedjan_statistics.later import later
-from kedjan_statistics.loops_table import fetch
 
 if TYPE_CHECKING:
-    import ibis
+    import numpy as np
     import pyarrow as pa
 else:
-    ibis, pa = later("ibis"), later("pyarrow")
+    np, pa = later("numpy"), later("pyarrow")
+
+_NOT_TOLD = -(2**15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,36 +56,43 @@ class Layout:
 
 
 def last_told(received: Sequence[Any], layout: Layout) -> Any:
-    """Return what was told last of each thing, of data sets in the order in which they came; rows in all: `ordinal`."""
-    numbered = [table.append_column("ordinal", _ordinals(table, place)) for place, table in enumerate(received)]
-    every = ibis.memtable(pa.concat_tables(numbered))
-    thing = ibis.window(group_by=["pupil", *layout.key], order_by=ibis.desc("ordinal"))
-    return every.mutate(place=ibis.row_number().over(thing)).filter(lambda t: t.place == 0).drop("place")
+    """Return what was told last of each thing, of data sets in the order in which they came; rows in that order."""
+    schema = layout.schema(("pupil", "int32"))
+    every = received[0] if len(received) == 1 else pa.concat_tables(each.cast(schema) for each in received)
+    thing, things = together([Coded.of_arrow(every[name]) for name in ("pupil", *layout.key)])
+    last = np.full(things, NONE, dtype=np.int64)
+    last[thing] = np.arange(len(thing))
+    kept = np.sort(last[last != NONE])
+    return every if len(kept) == len(every) else every.take(kept)
 
 
 def combined(received: Sequence[Any], layout: Layout) -> Any:
     """Return what was received as the one table that is counted, sorted by pupil."""
     if not received:
         received = [layout.schema(("pupil", "int32")).empty_table()]
-    return fetch(layout.combine(last_told(received, layout)).order_by("pupil"))
-
-
-def _ordinals(table: Any, place: int) -> Any:
-    return pa.array([place] * table.num_rows, type=pa.int32())
+    return layout.combine(last_told(received, layout)).sort_by("pupil")
 
 
 def _grades(told: Any) -> Any:
-    """Grades wide, with sex, unit and level as they were told last of each pupil."""
-    scale = grades.A_TO_F
-    points = told.grade.cases(*((name, number) for name, number in scale.points.items()), else_=grades.NO_BASIS)
-    pupil = ibis.window(group_by=["pupil", "school_year"])
-    one = {name: told[name].argmax(told.ordinal).over(pupil) for name in ("sex", "school_unit", "grade_level")}
-    long = told.mutate(points=points.cast("int16"), **one)
-    return grades.widened(long, grades.COMPULSORY_SCHOOL.codes)
+    """Grades wide, with sex, unit and level as they were told last of each pupil and year."""
+    scale, codes = grades.A_TO_F, grades.COMPULSORY_SCHOOL.codes
+    pupil, things = together([Coded.of_arrow(told[name]) for name in ("pupil", "school_year")])
+    last = np.full(things, NONE, dtype=np.int64)
+    last[pupil] = np.arange(len(pupil))
+    there = np.flatnonzero(last != NONE)
+    row = np.zeros(things, dtype=np.int64)
+    row[there] = np.arange(len(there))
+    places = {code: place for place, code in enumerate(codes)}
+    subject = Coded.of_arrow(told["subject"]).meaning(places.__getitem__).numbers()
+    points = Coded.of_arrow(told["grade"]).meaning(scale.coded).numbers()
+    wide = np.full((len(codes), len(there)), _NOT_TOLD, dtype=np.int16)
+    wide[subject, row[pupil]] = points
+    columns = {name: told[name].take(last[there]) for name in PUPIL_YEAR}
+    return pa.table(columns | {code: pa.array(wide[at], mask=wide[at] == _NOT_TOLD) for code, at in places.items()})
 
 
 def _as_told(told: Any) -> Any:
-    return told.drop("ordinal")
+    return told
 
 
 LAYOUTS: Final[Mapping[FactKind, Layout]] = {

@@ -15,10 +15,11 @@ from kedjan_formats.coded import Coded
 from kedjan_statistics.later import later
 
 if TYPE_CHECKING:
+    import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc
 else:
-    pa, pc = later("pyarrow"), later("pyarrow.compute")
+    np, pa, pc = later("numpy"), later("pyarrow"), later("pyarrow.compute")
 
 
 def prepare(
@@ -29,11 +30,11 @@ def prepare(
     Pupils who are new are registered. `versions` are those that the rows were compared with.
     """
     layout = LAYOUTS[kind]
-    keys = pupils.register(by=by, now=now, pupils=_named(rows))
+    keys = pupils.register(by=by, now=now, numbers=Coded.of_arrow(rows["pupil"]).values)
     table = _keyed(rows, keys, layout)
     parts = {}
     for year, seen in sorted(versions.items()):
-        mine = table.filter(pc.equal(table["school_year"], year)).sort_by("pupil")
+        mine = _by_pupil(table.filter(pc.equal(table["school_year"], year)) if len(versions) > 1 else table)
         earlier = facts.received(by=by, kind=kind, school_year=year)
         made = combined([*(facts.rows_of(by=by, data_set=each) for each in earlier), mine], layout)
         parts[year] = Part(
@@ -95,13 +96,13 @@ def _without(by: Actor, layout: Layout, year: int, seen: int, left: list[DataSet
     )
 
 
-def _named(rows: Any) -> list[pupils.Named]:
-    found = (pupils.named(number) for number in Coded.of_arrow(rows["pupil"]).values)
-    return [each for each in found if each]
-
-
 def _keyed(rows: Any, keys: Mapping[str, int], layout: Layout) -> Any:
     """The rows with pupils by key: what is stored."""
     pupil = Coded.of_arrow(rows["pupil"]).meaning(keys.__getitem__).to_arrow(pa.int32())
-    columns = {name: rows[name] for name in layout.said}
-    return pa.table({"pupil": pupil, **columns}, schema=layout.schema(("pupil", "int32")))
+    return pa.table({"pupil": pupil, **{name: rows[name] for name in layout.said}})
+
+
+def _by_pupil(rows: Any) -> Any:
+    """The rows sorted by pupil, as they are in most files."""
+    pupil = rows["pupil"].to_numpy()
+    return rows if (pupil[1:] >= pupil[:-1]).all() else rows.take(np.argsort(pupil, kind="stable"))

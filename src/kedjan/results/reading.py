@@ -104,7 +104,8 @@ class _Reader:
         columns = {name: (column.at(~bad) if bad.any() else column) for name, column in (said | known).items()}
         schema = self.layout.schema(("pupil", "string"))
         arrays = {
-            name: columns[name].to_arrow(schema.field(name).type, dictionary=name == "pupil") for name in schema.names
+            each.name: columns[each.name].to_arrow(each.type, dictionary=pa.types.is_string(each.type))
+            for each in schema
         }
         return pa.table({"number": pa.array(row[~bad], type=pa.int32()), **arrays})
 

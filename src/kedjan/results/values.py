@@ -60,8 +60,8 @@ class Asked:
 class Understood:
     """A file as it was read: its kind, what its shape is called, its good rows, what is wrong, remarks.
 
-    `rows` is an Arrow table of the kind's layout: `number` (the row in the file), `pupil` (the sender's number, as a
-    dictionary), and what it says. `refused` is how many rows are wrong; of a great many not all are listed.
+    `rows` is an Arrow table of the kind's layout: `number` (the row in the file), `pupil` (the sender's number),
+    and what it says, texts as dictionaries. `refused` is how many rows are wrong; of a great many not all are listed.
     """
 
     kind: FactKind
@@ -74,7 +74,7 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Rows held against what is in place: the same table with `key`, `state` and, for each thing said, `was_...`.
+    """Rows held against what is in place: the same table with `key`, `state` and, of rows that change, `was_...`.
 
     `versions` says, by school year, which version it was held against.
     """

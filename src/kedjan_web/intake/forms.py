@@ -20,7 +20,7 @@ class SendForm(forms.Form):
     file = forms.FileField(
         label=_("File with results"),
         allow_empty_file=True,
-        help_text=_("CSV or Excel, at most 10 MB. What kind it is is seen from what stands in it."),
+        help_text=_("CSV of at most 100 MB or Excel of at most 10 MB. What kind it is is seen from what stands in it."),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx,.xlsm,.xls,.ods"}),
     )
     unit = forms.ChoiceField(
@@ -42,7 +42,7 @@ class SendForm(forms.Form):
         """Refuse a file that is too large before any of it is read."""
         file: UploadedFile[bytes] = self.cleaned_data["file"]
         if (file.size or 0) > LARGEST:
-            raise forms.ValidationError(_("The file is larger than %(limit)s."), params={"limit": "10 MB"})
+            raise forms.ValidationError(_("The file is larger than %(limit)s."), params={"limit": "100 MB"})
         return file
 
     def clean_unit(self) -> UUID | None:
