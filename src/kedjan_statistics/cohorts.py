@@ -7,6 +7,7 @@ A cohort is the pupils with grades at both of two grade levels.
 """
 
 from kedjan_statistics.cohorts_followed import BY, GROUPS, Cohort, Followed, cohort_of, counts, follow, followed
+from kedjan_statistics.cohorts_laid import follow_laid, laid, side_by_side
 from kedjan_statistics.cohorts_publish import Publication, publication
 from kedjan_statistics.cohorts_report import report, report_of
 from kedjan_statistics.cohorts_subgroups import Subgroup, Subgrouped, subgroup, subgrouped
@@ -22,10 +23,13 @@ __all__ = [
     "cohort_of",
     "counts",
     "follow",
+    "follow_laid",
     "followed",
+    "laid",
     "publication",
     "report",
     "report_of",
+    "side_by_side",
     "subgroup",
     "subgrouped",
 ]

@@ -26,7 +26,7 @@ else:
     ibis = later("ibis")
 
 
-__all__ = ["BY", "GROUPS", "Cohort", "Followed", "cohort_of", "counts", "follow", "followed"]
+__all__ = ["BY", "GROUPS", "Cohort", "Followed", "cohort_of", "counts", "divided", "follow", "followed"]
 
 type Row = Mapping[str, Any]
 
@@ -103,16 +103,22 @@ def follow(
     side_by_side = followed(
         latest(pupils), from_level=from_level, to_level=to_level, rule=rule, scale=scale, subjects=subjects
     )
-    rows = fetch(counts(side_by_side, by=by)).to_pylist()
-    divided: dict[tuple[str, ...], list[Row]] = {}
-    for row in rows:
-        divided.setdefault(tuple(row[name] for name in by), []).append(row)
-    parts = (
-        (dict(zip(by, key, strict=True)), cohort_of(divided[key]))
-        for key in sorted(divided, key=lambda key: [natural(name) for name in key])
-    )
+    cohort, parts = divided(side_by_side, by)
     joined, left = apart(pupils, from_level, to_level)
-    return Followed(cohort_of(rows), joined, left, tuple(parts) if by else ())
+    return Followed(cohort, joined, left, parts)
+
+
+def divided(side_by_side: ibis.Table, by: Sequence[str]) -> tuple[Cohort, tuple[tuple[Mapping[str, str], Cohort], ...]]:
+    """Count the cohort of what `followed` gives, in all and for each of `by`; nothing divided where there is none."""
+    rows = fetch(counts(side_by_side, by=by)).to_pylist()
+    found: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:
+        found.setdefault(tuple(row[name] for name in by), []).append(row)
+    parts = (
+        (dict(zip(by, key, strict=True)), cohort_of(found[key]))
+        for key in sorted(found, key=lambda key: [natural(name) for name in key])
+    )
+    return cohort_of(rows), tuple(parts) if by else ()
 
 
 def refuse(from_level: int, to_level: int, by: Sequence[str]) -> None:
@@ -157,11 +163,11 @@ def followed(
         .rename(sex="sex_to", school_unit="school_unit_to")
         .drop("sex_from")
     )
-    return both.mutate(cohort_group=_group(both))
+    return both.mutate(cohort_group=group_expression(both))
 
 
-def _group(both: ibis.Table) -> ibis.Value:
-    """The means are compared as whole numbers: sums multiplied by each other's number of grades."""
+def group_expression(both: ibis.Table) -> ibis.Value:
+    """The group of each pupil; means are compared as whole numbers, each sum by the number of the other."""
     early = both.points_from.cast("int64") * both.graded_to
     late = both.points_to.cast("int64") * both.graded_from
     no_mean = (both.graded_from == 0) | (both.graded_to == 0)

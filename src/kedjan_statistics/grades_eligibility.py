@@ -20,7 +20,7 @@ else:
     ibis = later("ibis")
 
 
-__all__ = ["RULES", "VOCATIONAL", "Rule", "eligible", "eligible_expression", "lacking_expression"]
+__all__ = ["RULES", "VOCATIONAL", "Rule", "eligible", "eligible_expression", "lacking_expression", "passed_expressions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def lacking_expression(
     pupils: ibis.Table, rule: Rule, *, scale: Scale = A_TO_F, subjects: Subjects = COMPULSORY_SCHOOL
 ) -> ibis.expr.types.IntegerValue:
     """How many more passes each pupil would need; 0 for who is eligible. One that is named is one of the others."""
-    passed = {code: _passed(pupils, code, scale, subjects) for code in subjects.codes if code not in subjects.blocks}
+    passed = passed_expressions(pupils, scale=scale, subjects=subjects)
     swedish = _at_most_one([passed[code] for code in subjects.one_of])
     core = sum((passed[code] for code in rule.core), swedish)
     apart = {*subjects.one_of, *rule.core}
@@ -80,6 +80,13 @@ def lacking_expression(
     named = sum((passed[code] for code in rule.named), ibis.literal(0))
     short = ibis.greatest(rule.others - others, len(rule.named) - named, 0)
     return 1 + len(rule.core) - core + short
+
+
+def passed_expressions(
+    pupils: ibis.Table, *, scale: Scale = A_TO_F, subjects: Subjects = COMPULSORY_SCHOOL
+) -> dict[str, ibis.expr.types.IntegerValue]:
+    """By subject 1 for a pass, of its own or in a block that stands for it; else 0. Blocks are none of them."""
+    return {code: _passed(pupils, code, scale, subjects) for code in subjects.codes if code not in subjects.blocks}
 
 
 def _passed(pupils: ibis.Table, code: str, scale: Scale, subjects: Subjects) -> ibis.expr.types.IntegerValue:

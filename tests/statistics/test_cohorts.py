@@ -100,6 +100,27 @@ def test_a_drawn_cohort_is_counted_as_on_paper(rows: list[Grade]) -> None:
     assert (found.joined, found.left) == (len(late - early), len(early - late))
 
 
+@settings(max_examples=12, deadline=None)
+@given(schools(), st.sampled_from(sorted(grades.RULES)))
+def test_laid_out_by_pupil_a_cohort_is_the_same(rows: list[Grade], kind: str) -> None:
+    if not rows:
+        return
+    pupils, rule = grades.table(rows), grades.RULES[kind]
+    laid = cohorts.laid(pupils, levels=(6, 7, 9))
+    for by in ((), ("school_unit", "sex")):
+        found = cohorts.follow_laid(laid, from_level=6, to_level=9, by=by, rule=rule)
+        assert found == cohorts.follow(pupils, from_level=6, to_level=9, by=by, rule=rule)
+
+
+def test_the_published_study_is_the_same_laid_out_by_pupil(study: tuple[results_files.GradeRow, ...]) -> None:
+    pupils = grades.table(study)
+    for kind, rule in grades.RULES.items():
+        found = cohorts.follow_laid(
+            cohorts.laid(pupils, levels=(6, 9)), from_level=6, to_level=9, by=["sex"], rule=rule
+        )
+        assert found == cohorts.follow(pupils, from_level=6, to_level=9, by=["sex"], rule=rule), kind
+
+
 def test_who_is_unchanged_or_has_dashes_only_is_counted_apart_and_all_add_up() -> None:
     rows = [
         *(Grade("same", "K", "A", year, level, "MA", "C") for level, year in ((6, 2015), (9, 2018))),
