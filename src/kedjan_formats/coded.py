@@ -34,6 +34,13 @@ class Coded:
         return cls(np.array(codes, dtype=np.int32), [each for each in places if each is not None])
 
     @classmethod
+    def nothing(cls, rows: int) -> "Coded":
+        """Return a column that says nothing in so many rows."""
+        import numpy as np
+
+        return cls(np.full(rows, NONE, dtype=np.int32), ())
+
+    @classmethod
     def of_arrow(cls, column: "pa.ChunkedArray") -> "Coded":
         """Return an Arrow column of texts."""
         import numpy as np

@@ -6,17 +6,19 @@ invalid_absence_minutes;reported`; the last may be lacking. Every row is either 
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from kedjan_formats import problems
 from kedjan_formats.attendance_files import PROBLEMS as IN_MONTHS
+from kedjan_formats.coded import Coded, twice
 from kedjan_formats.folding import folded, tidy
+from kedjan_formats.long_tables import LongSheet, Read, understood
 from kedjan_formats.tables import Row, Sheet
 from kedjan_formats.unreadable import Note, gettext_noop
 
-__all__ = ["COLUMNS", "EXPECTED", "LessonRow", "Met", "Parsed", "Problem", "parse", "recognise"]
+__all__ = ["COLUMNS", "EXPECTED", "LessonRow", "Met", "Parsed", "Problem", "parse", "parse_long", "recognise"]
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "pupil": ("pupil", "elev"),
@@ -29,6 +31,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "invalid_absence_minutes": ("invalid_absence_minutes", "invalid absence minutes", "ogiltig frånvaro"),
 }
 REPORTED = ("reported", "rapporterad")
+ABSENCE = ("valid_absence_minutes", "invalid_absence_minutes")
 EXPECTED: tuple[tuple[str, ...], ...] = tuple(COLUMNS.values())
 """The headings to give to tables.read."""
 
@@ -105,8 +108,23 @@ def parse(sheet: Sheet, *, met: Met | None = None) -> Parsed:
     """
     reader = _Reader(sheet, met or Met())
     rows = tuple(row for row in map(reader.row, sheet.rows) if row)
-    lacking = () if "reported" in reader.places else (Note("column_lacking", {"column": REPORTED[0]}),)
-    return Parsed(rows, tuple(reader.problems), (*sheet.notes, *lacking, *sheet.unread(reader.places.values())))
+    return Parsed(rows, tuple(reader.problems), (*sheet.notes, *reader.remarks()))
+
+
+def parse_long(long: LongSheet) -> tuple[Read, Parsed]:
+    """Read a long sheet, with what `parse` would say of it: its good rows in columns, and problems and remarks."""
+    sheet = long.sheet
+    reader = _Reader(sheet, Met())
+
+    def clashes(said: Mapping[str, Coded]) -> Any:
+        valid, invalid = (said[key].numbers() for key in ABSENCE)
+        found = (valid + invalid > said["minutes"].numbers()) | twice(said["pupil"], said["date"], said["start"])
+        if "reported" in said:
+            found |= (valid + invalid > 0) & (said["reported"].numbers() == 0)
+        return found
+
+    rows = understood(long, reader.places, MEANINGS, clashes, reader.row)
+    return rows, Parsed((), tuple(reader.problems), (*sheet.notes, *reader.remarks()))
 
 
 class _Reader:
@@ -117,6 +135,11 @@ class _Reader:
         reported = sheet.find(*REPORTED)
         self.places = sheet.places(COLUMNS) | ({} if reported is None else {"reported": reported})
         self.problems: list[Problem] = []
+
+    def remarks(self) -> tuple[Note, ...]:
+        """Return what is said of columns that are not there, and of those that are not read."""
+        lacking = () if "reported" in self.places else (Note("column_lacking", {"column": REPORTED[0]}),)
+        return (*lacking, *self.sheet.unread(self.places.values()))
 
     def wrong(self, at: Row, key: str, code: str, value: str, **values: object) -> None:
         heading = self.sheet.columns[self.places[key]] if key else ""
@@ -134,13 +157,15 @@ class _Reader:
             if not text:
                 self.wrong(at, key, "missing", "")
         day, start = _day(given["date"]), _time(given["start"])
-        reported = _SAID.get(folded(given["reported"])) if "reported" in given else None
+        reported = _said(given["reported"]) if "reported" in given else None
         for key, found in (("date", day), ("start", start), ("reported", reported)):
             if found is None and given.get(key):
                 self.wrong(at, key, key, given[key])
-        minutes, valid, invalid = (
-            self.minutes(at, key, given[key]) for key in ("minutes", "valid_absence_minutes", "invalid_absence_minutes")
-        )
+        told = {"minutes": _length(given["minutes"]), **{key: _minutes(given[key]) for key in ABSENCE}}
+        for key, many in told.items():
+            if many is None and given[key]:
+                self.wrong(at, key, "minutes", given[key], most=LONGEST)
+        minutes, valid, invalid = (many or 0 for many in told.values())
         if len(self.problems) > before or day is None or start is None:
             return None
         made = LessonRow(
@@ -148,14 +173,6 @@ class _Reader:
             reported,
         )  # fmt: skip
         return made if self.agrees(at, made) else None
-
-    def minutes(self, at: Row, key: str, text: str) -> int:
-        if not text:
-            return 0
-        minutes = int(re.split(r"[.,]", text)[0]) if text.isascii() and _WHOLE.fullmatch(text) else -1
-        if not (key == "minutes") <= minutes <= LONGEST:
-            self.wrong(at, key, "minutes", text, most=LONGEST)
-        return minutes
 
     def agrees(self, at: Row, made: LessonRow) -> bool:
         """Whether absence is within the lesson and was reported, and nobody has told of the lesson before."""
@@ -186,3 +203,27 @@ def _day(text: str) -> dt.date | None:
 def _time(text: str) -> str | None:
     found = _TIME.fullmatch(text) if text.isascii() else None
     return f"{int(found[1]):02d}:{found[2]}" if found and int(found[1]) < 24 and int(found[2]) < 60 else None
+
+
+def _minutes(text: str) -> int | None:
+    found = int(re.split(r"[.,]", text)[0]) if text.isascii() and _WHOLE.fullmatch(text) else -1
+    return found if 0 <= found <= LONGEST else None
+
+
+def _length(text: str) -> int | None:
+    return _minutes(text) or None
+
+
+def _said(text: str) -> bool | None:
+    return _SAID.get(folded(text))
+
+
+MEANINGS: Mapping[str, Callable[[str], Any]] = {
+    **dict.fromkeys(("pupil", "school_unit", "subject"), lambda text: text or None),
+    "date": _day,
+    "start": _time,
+    "minutes": _length,
+    **dict.fromkeys(ABSENCE, _minutes),
+    "reported": _said,
+}
+"""What a text means in each column; None where it means nothing."""

@@ -184,7 +184,8 @@ def understood(
 
     `meanings` gives for each key what a tidy text means, None where it means nothing. `clashes` gives a mask of the
     rows that contradict each other, of columns in which nothing is wrong; all rows that could belong together must be
-    in it. `one_by_one` reads a row, notes what is wrong with it, and returns what has an attribute for each key.
+    in it, and only rows of the same `pupil` can. `one_by_one` reads a row, notes what is wrong with it, and returns
+    what has an attribute for each key.
     """
     import numpy as np
 
@@ -199,7 +200,7 @@ def understood(
     unlisted = int(wrong.sum()) - len(listed)
     kept = np.flatnonzero(~wrong)
     said = {key: column.at(kept) for key, column in columns.items()} if wrong.any() else columns
-    clash = clashes(said)
+    clash = clashes(said) | _of_pupils(said["pupil"], [tidy(row.values[places["pupil"]]) for row in long.sheet.rows])
     apart = np.union1d(listed, kept[clash])
     good = kept[~clash]
     singles = sorted([*(long.row(at) for at in apart), *long.sheet.rows], key=lambda row: row.number)
@@ -213,3 +214,11 @@ def understood(
         for key, column in columns.items()
     }
     return Read(numbers[order], both, unlisted)
+
+
+def _of_pupils(column: Coded, pupils: Sequence[str]) -> Any:
+    """Return a mask of the rows of these pupils: what stands apart may contradict them."""
+    import numpy as np
+
+    places = {value: code for code, value in enumerate(column.values)}
+    return np.isin(column.codes, [places[each] for each in pupils if each in places])

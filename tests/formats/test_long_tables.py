@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kedjan_formats import attendance_files, long_tables, results_files, tables
+from kedjan_formats import attendance_files, lesson_files, long_tables, results_files, tables
 from kedjan_formats.unreadable import Unreadable
 from kedjan_statistics.grades_scale import A_TO_F, COMPULSORY_SCHOOL
 
@@ -28,6 +28,15 @@ def month_lines(chance: random.Random) -> list[str]:
     for pupil in range(LINES // 4):
         for month in ("2025-08", "2025-09", "202510", "2025-11-01"):
             lines.append(f"e{pupil};Berget;8;{month};{chance.randrange(4000, 8000)};{chance.randrange(400)};0")
+    return lines
+
+
+def lesson_lines(chance: random.Random) -> list[str]:
+    lines = ["elev;skolenhet;datum;start;minuter;ämne;giltig frånvaro;ogiltig frånvaro;rapporterad"]
+    for pupil in range(LINES // 4):
+        for start in ("08:20", "9.30", "10:40:00", "13:00"):
+            away = chance.choice((0, 0, 0, 20))
+            lines.append(f"e{pupil};Berget;2026-09-0{chance.randint(1, 2)};{start};60;MA;{away};0;ja")
     return lines
 
 
@@ -75,7 +84,7 @@ SPOILS = (one_field, one_field, one_field, ragged, blank, again, quoted, footer,
 
 def spoilt(seed: int, kind: str) -> bytes:
     chance = random.Random(seed)
-    lines = grade_lines(chance) if kind == "grades" else month_lines(chance)
+    lines = {"grades": grade_lines, "months": month_lines, "lessons": lesson_lines}[kind](chance)
     for _ in range(chance.choice((0, 1, 2, 5, 20))):
         chance.choice(SPOILS)(chance, lines, chance.randrange(1, len(lines)))
     text = chance.choice(("\n", "\n", "\r\n")).join(lines) + chance.choice(("", "\n", "\n\n"))
@@ -96,42 +105,45 @@ def said(rows: Any, parsed: Any, sheet: tables.Sheet) -> Any:
 
 
 def row_by_row(data: bytes, kind: str) -> Any:
+    module = FORMATS[kind]
     try:
-        if kind == "grades":
-            sheet = tables.read(data, name="f", expected=results_files.EXPECTED)
-            parsed: Any = results_files.parse(sheet, subjects=COMPULSORY_SCHOOL.names, grades=tuple(A_TO_F.points))
-        else:
-            sheet = tables.read(data, name="f", expected=attendance_files.EXPECTED)
-            parsed = attendance_files.parse(sheet)
+        sheet = tables.read(data, name="f", expected=module.EXPECTED)
+        parsed = module.parse(sheet, **SCALES[kind])
     except Unreadable as wrong:
         return str(wrong)
-    keys = tuple((results_files if kind == "grades" else attendance_files).COLUMNS)
-    return said([(row.number, *(getattr(row, key) for key in keys)) for row in parsed.rows], parsed, sheet)
+    return said([(row.number, *(getattr(row, key) for key in keys(kind, sheet))) for row in parsed.rows], parsed, sheet)
 
 
 def by_columns(data: bytes, kind: str) -> Any:
     """What the long way says; None where it leaves the file to the other."""
+    module = FORMATS[kind]
     try:
-        if kind == "grades":
-            long = long_tables.read(data, name="f", expected=results_files.EXPECTED, least=1)
-            if long is None:
-                return None
-            names = COMPULSORY_SCHOOL.names
-            read, parsed = results_files.parse_long(long, subjects=names, grades=tuple(A_TO_F.points))
-        else:
-            long = long_tables.read(data, name="f", expected=attendance_files.EXPECTED, least=1)
-            if long is None:
-                return None
-            read, parsed = attendance_files.parse_long(long)
+        long = long_tables.read(data, name="f", expected=module.EXPECTED, least=1)
+        if long is None:
+            return None
+        read, parsed = module.parse_long(long, **SCALES[kind])
     except Unreadable as wrong:
         return str(wrong)
     assert read.unlisted == 0
-    columns = read.columns.values()
+    columns = [read.columns[key] for key in keys(kind, long.sheet)]
     rows = [(int(number), *(column[at] for column in columns)) for at, number in enumerate(read.numbers)]
     return said(rows, parsed, long.sheet)
 
 
-@pytest.mark.parametrize("kind", ["grades", "months"])
+FORMATS: dict[str, Any] = {"grades": results_files, "months": attendance_files, "lessons": lesson_files}
+SCALES: dict[str, dict[str, Any]] = {
+    "grades": {"subjects": COMPULSORY_SCHOOL.names, "grades": tuple(A_TO_F.points)},
+    "months": {},
+    "lessons": {},
+}
+
+
+def keys(kind: str, sheet: tables.Sheet) -> tuple[str, ...]:
+    more = ("reported",) if kind == "lessons" and sheet.find("rapporterad") is not None else ()
+    return (*FORMATS[kind].COLUMNS, *more)
+
+
+@pytest.mark.parametrize("kind", FORMATS)
 def test_spoilt_files_say_the_same_in_both_ways(kind: str) -> None:
     left = []
     for seed in SEEDS:

@@ -13,6 +13,7 @@ class FactKind(StrEnum):
 
     GRADES = "grades"
     ATTENDANCE = "attendance"
+    LESSONS = "lessons"
     MATRIX = "matrix"
 
 

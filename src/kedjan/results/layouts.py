@@ -128,6 +128,23 @@ LAYOUTS: Final[Mapping[FactKind, Layout]] = {
             combine=_as_told,
         ),
         Layout(
+            FactKind.LESSONS,
+            {
+                "school_unit": "string",
+                "school_year": "int16",
+                "date": "date32",
+                "start": "string",
+                "minutes": "int16",
+                "subject": "string",
+                "valid_absence_minutes": "int16",
+                "invalid_absence_minutes": "int16",
+                "reported": "bool",
+            },
+            key=("date", "start"),
+            months_kept=12,
+            combine=_as_told,
+        ),
+        Layout(
             FactKind.MATRIX,
             {"school_unit": "string", "school_year": "int16", "day": "string", "form": "string", "cells": "string"},
             key=("day", "form"),
@@ -136,5 +153,5 @@ LAYOUTS: Final[Mapping[FactKind, Layout]] = {
         ),
     )
 }
-"""Grades are kept six years, so that a cohort can be followed through upper secondary school; attendance three; what
-matrices say of pupils' health one year."""
+"""Grades are kept six years, so that a cohort can be followed through upper secondary school; attendance by
+month three, which lesson somebody was away from one; what matrices say of pupils' health one year."""

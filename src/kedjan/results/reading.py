@@ -121,7 +121,9 @@ class _Reader:
             said = {name: Coded.of(getattr(each, name) for each in rows) for name in names}
         if "month" in said:
             said["school_year"] = said["month"].meaning(school_year_of_month)
-        return row, {name: said.get(name, Coded.of(())) for name in ("pupil", *self.layout.said)}
+        if "date" in said:
+            said["school_year"] = said["date"].meaning(lambda day: day.year + (day.month >= 7))
+        return row, {name: said.get(name, Coded.nothing(len(row))) for name in ("pupil", *self.layout.said)}
 
     def reviews(self) -> Iterator["_Review"]:
         """Yield the rows of a matrix, with the unit and the day that were asked for; a wrong sum is told."""

@@ -7,10 +7,13 @@ from typing import Any, Final
 from django.utils.translation import gettext_noop as noop
 
 from kedjan.facts.service import FactKind
-from kedjan_formats import attendance_files, long_tables, matrix_files, results_files, scb, tables
+from kedjan_formats import attendance_files, lesson_files, long_tables, matrix_files, results_files, scb, tables
 from kedjan_formats.unreadable import Unreadable
 from kedjan_statistics import matrix
 from kedjan_statistics.grades_scale import A_TO_F, COMPULSORY_SCHOOL
+
+WHEN = {FactKind.ATTENDANCE: "month", FactKind.LESSONS: "date"}
+"""The column from which a school year is known, where it is not told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,17 @@ def _attendance(data: bytes, name: str) -> Read | None:
     return found.having(None, attendance_files.parse(sheet))
 
 
+def _lessons(data: bytes, name: str) -> Read | None:
+    long = long_tables.read(data, name=name, expected=lesson_files.EXPECTED)
+    sheet = long.sheet if long else tables.read(data, name=name, expected=lesson_files.EXPECTED)
+    if not lesson_files.recognise(sheet):
+        return None
+    found = _columns(sheet, FactKind.LESSONS, noop("attendance by lesson"), lesson_files.COLUMNS)
+    if long:
+        return found.having(*lesson_files.parse_long(long))
+    return found.having(None, lesson_files.parse(sheet))
+
+
 def _matrix(data: bytes, name: str) -> Read | None:
     form = matrix.MIDTERM
     sheet = tables.read(data, name=name, expected=matrix_files.expected(form.columns))
@@ -94,7 +108,7 @@ def _columns(sheet: tables.Sheet, kind: FactKind, shape: str, columns: Mapping[s
     """Return a file of which nothing has been read but its headings."""
     pupil, unit, year = (
         sheet.columns[place] if key in columns and (place := sheet.find(*columns[key])) is not None else ""
-        for key in ("pupil", "school_unit", "month" if kind is FactKind.ATTENDANCE else "school_year")
+        for key in ("pupil", "school_unit", WHEN.get(kind, "school_year"))
     )
     return Read(kind, shape, (), (), (), pupil, unit, year)
 
@@ -102,4 +116,4 @@ def _columns(sheet: tables.Sheet, kind: FactKind, shape: str, columns: Mapping[s
 type Attempt = Callable[[bytes, str], Read | None]
 """Reads a file of its own format, returns None for one of another, and raises Unreadable for one that is no table."""
 
-ATTEMPTS: Final[tuple[Attempt, ...]] = (_scb, _grades, _attendance, _matrix)
+ATTEMPTS: Final[tuple[Attempt, ...]] = (_scb, _grades, _attendance, _lessons, _matrix)

@@ -15,6 +15,7 @@ from kedjan_web.rounds.ledger import ShownChange, ShownProblem, listed, shown_pr
 KINDS: dict[FactKind, Promise] = {
     FactKind.GRADES: gettext_lazy("Grades"),
     FactKind.ATTENDANCE: gettext_lazy("Attendance"),
+    FactKind.LESSONS: gettext_lazy("Attendance by lesson"),
     FactKind.MATRIX: gettext_lazy("Midterm matrix"),
 }
 STATES: dict[DeliveryState, Badge] = {
@@ -37,6 +38,10 @@ COLUMNS: dict[str, Promise] = {
     "offered_minutes": gettext_lazy("Minutes offered"),
     "valid_absence_minutes": gettext_lazy("Minutes absent, valid"),
     "invalid_absence_minutes": gettext_lazy("Minutes absent, invalid"),
+    "date": gettext_lazy("Day"),
+    "start": gettext_lazy("Begins"),
+    "minutes": gettext_lazy("Minutes"),
+    "reported": gettext_lazy("Reported"),
     "day": gettext_lazy("Day"),
     "form": gettext_lazy("Form"),
     "cells": gettext_lazy("Cells"),
@@ -62,14 +67,24 @@ def shown_rows(found: Ledger) -> list[ShownRow]:
 
 def _shown(row: LedgerRow, columns: tuple[str, ...]) -> ShownRow:
     changes = tuple(
-        ShownChange(str(COLUMNS[name]), old, new, hidden=False)
+        ShownChange(str(COLUMNS[name]), _told(old), _told(new), hidden=False)
         for name, new, old in zip(columns, row.said, row.was, strict=False)
         if old is not None
     )
     pupil = row.pupil or ("" if row.state is LedgerState.REFUSED else _("Protected identity"))
     return ShownRow(
-        row.number, ledger_badge(row.state.value), pupil, row.said, changes, tuple(map(shown_problem, row.wrong))
+        row.number,
+        ledger_badge(row.state.value),
+        pupil,
+        tuple(map(_told, row.said)),
+        changes,
+        tuple(map(shown_problem, row.wrong)),
     )
+
+
+def _told(text: str) -> str:
+    """Return a value of a row in words."""
+    return {"True": _("yes"), "False": _("no")}.get(text, text)
 
 
 def counts(of: Delivery) -> str:
