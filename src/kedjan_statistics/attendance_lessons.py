@@ -23,7 +23,18 @@ else:
     ibis = later("ibis")
     pa = later("pyarrow")
 
-__all__ = ["DEFAULT", "LessonRow", "Slice", "SpellRule", "Spells", "lessons", "months", "sliced", "spells"]
+__all__ = [
+    "DEFAULT",
+    "LessonRow",
+    "Slice",
+    "SpellRule",
+    "Spells",
+    "lessons",
+    "months",
+    "of_columns",
+    "sliced",
+    "spells",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +111,25 @@ def lessons(rows: Iterable[LessonRow]) -> ibis.Table:
         "said_minutes": [0 if row.reported is None else row.minutes for row in every],
     }
     return ibis.memtable(pa.table(columns, schema=_schema()))
+
+
+def of_columns(table: ibis.Table) -> ibis.Table:
+    """The same of lessons that are a table already: with `date`, `minutes`, absence and `reported` as LessonRow has."""
+    ordinal = table.date.cast("timestamp").epoch_seconds() // 86_400
+    said = table.reported.fill_null(False)
+    return table.select(
+        "pupil",
+        "school_unit",
+        "subject",
+        "valid_absence_minutes",
+        "invalid_absence_minutes",
+        month=table.date.strftime("%Y-%m"),
+        weekday=table.date.day_of_week.index().cast("int8") + 1,
+        day=ordinal.cast("int32"),
+        offered_minutes=table.minutes,
+        reported_minutes=said.ifelse(table.minutes, 0),
+        said_minutes=table.reported.notnull().ifelse(table.minutes, 0),
+    )
 
 
 def months(table: ibis.Table) -> ibis.Table:

@@ -163,6 +163,11 @@ def of_studies(world: World) -> Iterable[Beside]:
         yield Beside(at("study_file", key, ending), (at("study", key),), numbers=False)
 
 
+def of_attendance(_: World) -> Iterable[Beside]:
+    for ending in ("csv", "xlsx"):
+        yield Beside(at("attendance_file", ending), (at("attendance"),), numbers=False)
+
+
 def of_nothing(_: World) -> Iterable[Beside]:
     """What the house says of itself to an identity provider: to anybody, and there is nothing of people in it."""
     return ()
@@ -171,6 +176,7 @@ def of_nothing(_: World) -> Iterable[Beside]:
 WALKED: dict[str, Callable[[World], Iterable[Beside]]] = {
     "answers_file": of_answers,
     "actions_file": of_actions,
+    "attendance_file": of_attendance,
     "combination_file": of_combinations,
     "board_file": of_boards,
     "delivery_problems": of_deliveries,

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+import ibis
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kedjan_statistics import attendance
-from kedjan_statistics.attendance_lessons import SpellRule, lessons, months, sliced, spells
+from kedjan_statistics.attendance_lessons import SpellRule, lessons, months, of_columns, sliced, spells
 from kedjan_statistics.attendance_report import report_lessons
 from kedjan_statistics.figure import Figure, Missing
 
@@ -159,3 +161,20 @@ def test_drawn_lessons_are_counted_as_on_paper(
     summed = attendance.summarise(months(table)).total
     assert summed.offered_minutes == sum(row.minutes for row in rows)
     assert summed.pupils == found.pupils
+
+
+def test_lessons_that_are_a_table_already_are_counted_the_same() -> None:
+    every = [
+        *days("a", "x.xx..xxxxxxxxxxx"),
+        Lesson("b", dt.date(2026, 7, 31), 45, 0, 45, None, "SV"),
+        Lesson("b", dt.date(1999, 12, 31), 40, 0, 0, False, "EN"),
+    ]
+    names = ("pupil", "school_unit", "subject", "date", "minutes", *ABSENCE, "reported")
+    stored = ibis.memtable(pa.table({name: [getattr(each, name) for each in every] for name in names}))
+    table, same = of_columns(stored), lessons(every)
+    for by in ((), ("weekday",), ("subject",), ("month",)):
+        assert sliced(table, by=by) == sliced(same, by=by)
+    assert spells(table) == spells(same)
+
+
+ABSENCE = ("valid_absence_minutes", "invalid_absence_minutes")

@@ -1,6 +1,14 @@
 """The door of results: files understood and put in place, cohorts studied, pupils erased."""
 
 from kedjan.facts.service import FactKind, Superseded
+from kedjan.results.attending import (
+    AttendanceAsked,
+    AttendanceSeen,
+    Away,
+    Lessons,
+    see_attendance,
+    years_with_attendance,
+)
 from kedjan.results.comparing import compare
 from kedjan.results.erasing import dispose, erase_again, erase_pupil, finish_erasures, over, wire_pupils
 from kedjan.results.putting import prepare, prepare_undoing, put
@@ -34,10 +42,14 @@ from kedjan.results.values import (
 
 __all__ = [
     "Asked",
+    "AttendanceAsked",
+    "AttendanceSeen",
+    "Away",
     "Compared",
     "Dot",
     "FactKind",
     "LedgerState",
+    "Lessons",
     "Part",
     "Prepared",
     "Question",
@@ -61,6 +73,7 @@ __all__ = [
     "put",
     "remove_study",
     "save_study",
+    "see_attendance",
     "share_cohort",
     "source_of",
     "studies",
@@ -71,5 +84,6 @@ __all__ = [
     "units_to_study",
     "wire_pupils",
     "years_to_share",
+    "years_with_attendance",
     "years_with_grades",
 ]

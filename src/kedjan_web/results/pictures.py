@@ -1,6 +1,6 @@
 """A cohort study as pictures: who went from which state to which, and every pupil as a dot without a name."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,7 +54,7 @@ def streams(report: Mapping[str, Any], asks: Question) -> Figure:
             layout=layout,
         )
 
-    return _figure(draw, "flode", _("Who was eligible for vocational programmes then and now."))
+    return two_widths(draw, "flode", _("Who was eligible for vocational programmes then and now."))
 
 
 def diagram(dots: Sequence[Dot], asks: Question) -> Figure:
@@ -87,11 +87,12 @@ def diagram(dots: Sequence[Dot], asks: Question) -> Figure:
         )
 
     caption = _("A dot for each pupil, without a name. Who knows the pupils can recognise a dot: keep it here.")
-    return _figure(draw, "punkter", caption)
+    return two_widths(draw, "punkter", caption)
 
 
-def _figure(draw: Any, key: str, caption: str) -> Figure:
+def two_widths(draw: Callable[[str, Layout], Picture], key: str, caption: str, table: Table | None = None) -> Figure:
+    """Return a picture drawn wide and narrow, with its own table or another."""
     wide, narrow = draw(key, Layout.PRINT), draw(f"{key}-smal", Layout.NARROW)
-    table = text_table(wide.title, wide.header, wide.rows, quiet=True)
+    own = table or text_table(wide.title, wide.header, wide.rows, quiet=True)
     svg, small = mark_safe(wide.svg), mark_safe(narrow.svg)  # noqa: S308  cleaned by the drawing
-    return Figure(wide.title, svg, small, caption, table)
+    return Figure(wide.title, svg, small, caption, own)

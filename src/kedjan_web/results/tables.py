@@ -101,10 +101,18 @@ def divided(report: Report, units: Mapping[str, str]) -> Iterator[Table]:
         )
         rows.append((*who, *figures))
     note = _("Few pupils in each: a difference is a question, not an answer.")
-    yield _table(_("Divided"), header, rows, words=len(names), note=note)
+    yield words_and_numbers(_("Divided"), header, rows, words=len(names), note=note)
 
 
-def _table(caption: str, header: Sequence[str], rows: Iterable[Sequence[str]], *, words: int, note: str = "") -> Table:
+def words_and_numbers(
+    caption: str,
+    header: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    words: int,
+    note: str = "",
+    quiet: bool = False,
+) -> Table:
     """Return a table of texts whose first so many columns are words, and whose others are numbers."""
     return Table(
         caption=caption,
@@ -114,6 +122,7 @@ def _table(caption: str, header: Sequence[str], rows: Iterable[Sequence[str]], *
             for row in rows
         ],
         note=note,
+        quiet_caption=quiet,
     )
 
 
@@ -146,7 +155,7 @@ def subgroups(report: Report) -> Iterator[Table]:
     rows.append((_("None of them"), "", str(own["unclassified"]), *("" for _sex in SEXES)))
     title = _("By rules of your own: %(group)s") % {"group": GROUPS[own["group"]]}
     header = (_("Name"), pgettext("rule", "Conditions"), _("Pupils"), *(str(words) for words in SEXES.values()))
-    yield _table(title, header, rows, words=2)
+    yield words_and_numbers(title, header, rows, words=2)
 
 
 def signal(report: Report, asks: Question) -> dict[str, Any]:

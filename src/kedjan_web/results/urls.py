@@ -6,12 +6,15 @@ from kedjan_web.later import later
 
 views = later("kedjan_web.results.views")
 asking = later("kedjan_web.results.asking")
+attendance = later("kedjan_web.results.attendance")
 sharing = later("kedjan_web.results.sharing")
 
 urlpatterns = [
     path("", views.listed, name="studies"),
     path("ny/", asking.new, name="new_study"),
     path("dela/", sharing.share, name="share_cohort"),
+    path("narvaro/", attendance.show, name="attendance"),
+    path("narvaro/narvaro.<str:ending>", attendance.as_file, name="attendance_file"),
     path("<uuid:id>/", views.show, name="study"),
     path("<uuid:id>/andra/", asking.change, name="change_study"),
     path("<uuid:id>/rakna-om/", asking.count_again, name="count_study_again"),
