@@ -13,6 +13,7 @@ from kedjan_formats import problems
 from kedjan_formats.coded import Coded
 from kedjan_formats.folding import tidy
 from kedjan_formats.long_tables import LongSheet, Read, twice, understood
+from kedjan_formats.results_files import YEARS
 from kedjan_formats.tables import Row, Sheet
 from kedjan_formats.unreadable import Note, gettext_noop
 
@@ -177,7 +178,7 @@ class _Reader:
 def month_in(text: str) -> str | None:
     """The month that a text says, as people and spreadsheets write it, in ISO; None for anything else."""
     found = _MONTH.fullmatch(text)
-    return f"{found[1]}-{found[2]}" if found and 1 <= int(found[2]) <= 12 else None
+    return f"{found[1]}-{found[2]}" if found and int(found[1]) in YEARS and 1 <= int(found[2]) <= 12 else None
 
 
 def level_in(text: str) -> int | None:

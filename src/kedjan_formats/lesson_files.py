@@ -15,6 +15,7 @@ from kedjan_formats.attendance_files import PROBLEMS as IN_MONTHS
 from kedjan_formats.coded import Coded, twice
 from kedjan_formats.folding import folded, tidy
 from kedjan_formats.long_tables import LongSheet, Read, understood
+from kedjan_formats.results_files import YEARS
 from kedjan_formats.tables import Row, Sheet
 from kedjan_formats.unreadable import Note, gettext_noop
 
@@ -195,7 +196,7 @@ class _Reader:
 def _day(text: str) -> dt.date | None:
     found = _DAY.fullmatch(text) if text.isascii() else None
     try:
-        return dt.date(*map(int, found.groups())) if found else None
+        return dt.date(*map(int, found.groups())) if found and int(found[1]) in YEARS else None
     except ValueError:
         return None
 

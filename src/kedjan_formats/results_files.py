@@ -32,6 +32,8 @@ EXPECTED: tuple[tuple[str, ...], ...] = tuple(COLUMNS.values())
 """The headings to give to tables.read."""
 
 LEVELS = range(1, 11)
+YEARS = range(1900, 2200)
+"""Years in which something can have been given to a pupil; others are slips."""
 SEXES: Mapping[str, str] = {
     **dict.fromkeys(("k", "kvinna", "flicka", "f", "female", "girl", "woman"), "K"),
     **dict.fromkeys(("m", "man", "pojke", "male", "boy"), "M"),
@@ -245,7 +247,7 @@ def school_year(text: str) -> int | None:
     if found is None:
         return None
     first, last = int(found[1]), found[2]
-    return first + 1 if int(last) == (first + 1) % 10 ** len(last) else None
+    return first + 1 if first in YEARS and int(last) == (first + 1) % 10 ** len(last) else None
 
 
 def _level(text: str) -> int | None:

@@ -4,6 +4,7 @@ A file says neither which it is nor what its columns are: it is known by how man
 stands in them. Names and classes are not read. What is wrong is told without the number that a person has.
 """
 
+import datetime as dt
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
@@ -16,7 +17,7 @@ from kedjan_formats import delimited, encodings, identity, problems
 from kedjan_formats.delimited import RawRow
 from kedjan_formats.folding import tidy
 from kedjan_formats.results_files import PROBLEMS as IN_RESULTS
-from kedjan_formats.results_files import GradeRow, Met
+from kedjan_formats.results_files import YEARS, GradeRow, Met
 from kedjan_formats.unreadable import Note, Unreadable, gettext_noop
 
 __all__ = ["Layout", "Parsed", "Problem", "layouts", "parse", "recognise"]
@@ -135,7 +136,8 @@ def parse(data: bytes, *, name: str = "", met: Met | None = None) -> Parsed:
     reader = _Reader(layout, name, met or Met())
     made = tuple(grade for row in rows for grade in reader.grades(*row))
     left_out = (Note("preamble_left_out", {"first": heading, "last": heading}),) if heading else ()
-    return Parsed(made, tuple(reader.problems), (*notes, *left_out), layout)
+    without = (Note("no_grades", {"rows": tuple(reader.without)}),) if reader.without else ()
+    return Parsed(made, tuple(reader.problems), (*notes, *left_out, *without), layout)
 
 
 def _cut(data: bytes) -> tuple[list[RawRow], tuple[Note, ...], int]:
@@ -148,6 +150,15 @@ def _cut(data: bytes) -> tuple[list[RawRow], tuple[Note, ...], int]:
     return filled, notes, 0
 
 
+def _day(text: str) -> dt.date | None:
+    """The day that a text says; None where there is no such day, or it is no year of ours."""
+    found = _DAY.fullmatch(text)
+    try:
+        return dt.date(*map(int, found.groups())) if found and int(found[1]) in YEARS else None
+    except ValueError:
+        return None
+
+
 class _Reader:
     """The state of reading one file: who has been met, and what is wrong."""
 
@@ -155,6 +166,7 @@ class _Reader:
         self.layout, self.name, self.met = layout, name, met
         self.problems: list[Problem] = []
         self.rows: dict[str, int] = {}
+        self.without: list[int] = []
 
     def wrong(self, row: int, column: str, code: str, value: str, /, **values: object) -> None:
         self.problems.append(Problem(row, column, value, code, values))
@@ -174,21 +186,22 @@ class _Reader:
             self.wrong(row, "PersonNr", "given_twice", identity.veiled(about["PersonNr"]), first_row=first, row=row)
         if not _UNIT.fullmatch(about["Skolenhetskod"]):
             self.wrong(row, "Skolenhetskod", "unit", about["Skolenhetskod"])
-        day = _DAY.fullmatch(about["Datum"])
+        day = _day(about["Datum"])
         if day is None:
             self.wrong(row, "Datum", "day", about["Datum"])
         given = self.given(row, fields)
         if len(self.problems) > before or person is None or day is None:
             return
-        year, level, unit = int(day[1]), self.layout.grade_level, about["Skolenhetskod"]
-        for subject, grade in given.items():
-            made = GradeRow(row, person.number, person.sex, unit, year, level, subject, grade)
-            found = self.met.contradicts(made, self.name)
-            if found:
-                key, code, value, values = found
-                self.wrong(row, COLUMNS.get(key, value), code, value, **values)
-                return
-            yield made
+        if not given:
+            self.without.append(row)
+        level, unit = self.layout.grade_level, about["Skolenhetskod"]
+        made = [GradeRow(row, person.number, person.sex, unit, day.year, level, *each) for each in given.items()]
+        found = next(filter(None, (self.met.contradicts(each, self.name) for each in made)), None)
+        if found:
+            key, code, value, values = found
+            self.wrong(row, COLUMNS.get(key, value), code, value, **values)
+            return
+        yield from made
 
     def given(self, row: int, fields: list[str]) -> dict[str, str]:
         """The grades of one pupil by subject, a dash among them."""

@@ -131,3 +131,22 @@ def test_a_spoilt_row_ends_in_grades_or_is_told_and_those_beside_it_are_kept(dat
     blank = not "".join(fields[:kept]).strip("; \t")
     assert {1, 3} <= rows
     assert 2 in rows | told or blank or kept == len(fields)
+
+
+def test_pupils_without_a_grade_are_told_with_their_rows() -> None:
+    nothing = line(number=person(981), BL="", EN="", MA="3", SV="")
+    parsed = read(line(), nothing)
+    assert {row.number for row in parsed.rows} == {1} and parsed.problems == ()
+    assert ("no_grades", {"rows": (2,)}) in [(note.code, note.values) for note in parsed.notes]
+
+
+@pytest.mark.parametrize("day", ["2026-02-30", "0000-06-12", "9999-06-12", "2026-13-01"])
+def test_a_day_that_is_none_is_told(day: str) -> None:
+    assert problems(read(line(day=day), line(number=person(981)))) == [(1, "Datum", day, "day")]
+
+
+def test_a_pupil_whose_grade_was_told_elsewhere_is_wrong_with_all_grades() -> None:
+    met = results_files.Met()
+    read(line(EN="", BL="", SV=""), met=met, name="en.txt")
+    again = read(line(), met=met, name="två.txt")
+    assert again.rows == () and [one.code for one in again.problems] == ["given_twice"]

@@ -352,3 +352,17 @@ def test_lessons_that_nobody_reports_on_are_not_said_to_be_reported() -> None:
     assert facts.rows_of(by=cast.actor(NILS), data_set=now)["reported"].to_pylist() == [None]
     again = sent(f"{heading}\ne1;{KRAKEK};2026-09-01;08:20;60;MA;0;0".encode(), "samma.csv")
     assert (again.new, again.changed, again.unchanged) == (0, 0, 1)
+
+
+@pytest.mark.parametrize("year", ["9999/00", "0000/01", "2999/00"])
+def test_a_school_year_that_nobody_lived_in_is_told_as_wrong(year: str) -> None:
+    made = sent(grades_file(ONE, f"e2;M;{KRAKEK};{year};9;MA;F"))
+    ledger = intake.ledger(by=cast.actor(NILS), now=NOW, id=made.id)
+    assert [(one.row, one.value) for each in ledger.rows.items for one in each.wrong] == [(3, year)]
+
+
+@pytest.mark.parametrize("month", ["0000-01", "9999-12"])
+def test_a_month_that_nobody_lived_in_is_told_as_wrong(month: str) -> None:
+    made = sent(f"{ATTENDANCE}\ne1;{KRAKEK};9;{month};100;0;0\ne2;{KRAKEK};9;2025-09;100;0;0".encode())
+    ledger = intake.ledger(by=cast.actor(NILS), now=NOW, id=made.id)
+    assert [(one.row, one.value) for each in ledger.rows.items for one in each.wrong] == [(2, month)]
