@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from kedjan_formats import delimited, encodings, tables
+from kedjan_formats import delimited, encodings, html_tables, tables
 from kedjan_formats.coded import NONE, Coded, torn, twice
 from kedjan_formats.folding import tidy
 from kedjan_formats.tables import Name, Row, Sheet
@@ -77,6 +77,8 @@ def read(data: bytes, *, name: str, expected: Sequence[Name], least: int = LEAST
     if len(data) > LARGEST:
         raise Unreadable("too_large", limit="100 MB")
     text, encoding, notes = encodings.decode(data)
+    if html_tables.is_page(text):
+        return None
     tables.refuse_markup(text)
     lines = data if encoding == "utf-8" and not notes else text.encode()
     del text

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kedjan_formats import delimited, encodings, spreadsheet
+from kedjan_formats import delimited, encodings, html_tables, spreadsheet
 from kedjan_formats.delimited import RawRow
 from kedjan_formats.folding import folded, tidy
 from kedjan_formats.unreadable import Note, Unreadable
@@ -97,6 +97,8 @@ def read(data: bytes, *, name: str, expected: Sequence[Name] = ()) -> Sheet:
     if data.startswith(b"%PDF"):
         raise Unreadable("not_a_table", kind="PDF")
     text, encoding, notes = encodings.decode(data)
+    if html_tables.is_page(text):
+        return replace(_from_page(text, expected, wanted), encoding=encoding, name=name)
     refuse_markup(text)
     rows, delimiter = delimited.cut(text, fitness=lambda sample: heading_at(sample, wanted)[0])
     sheet = framed(rows, expected, wanted)
@@ -121,11 +123,19 @@ def _from_book(data: bytes, expected: Sequence[Name], wanted: list[set[str]]) ->
     )
 
 
-def refuse_markup(text: str) -> None:
-    """Refuse a text that is a page, a workbook in XML or a document."""
-    head = text[:2000].lstrip().lower()
-    if head.startswith("<") and ("<html" in head or "<!doctype html" in head or "<table" in head or "<meta" in head):
+def _from_page(text: str, expected: Sequence[Name], wanted: list[set[str]]) -> Sheet:
+    """The table of a web page that has most of the headings; a page without any such is refused."""
+    every = html_tables.tables_in(text)
+    rows = max(every, key=lambda each: (heading_at(each, wanted)[0], len(each)), default=[])
+    if not rows or (wanted and heading_at(rows, wanted)[0] < min(2, len(wanted))):
         raise Unreadable("html")
+    sheet = framed(rows, expected, wanted)
+    return replace(sheet, notes=(Note("html_read"), *sheet.notes))
+
+
+def refuse_markup(text: str) -> None:
+    """Refuse a text that is a workbook in XML or a document."""
+    head = text[:2000].lstrip().lower()
     if head.startswith("<?xml") or "urn:schemas-microsoft-com:office:spreadsheet" in head:
         raise Unreadable("xml_workbook" if "spreadsheet" in head else "not_a_table", kind="XML")
     if head.startswith("{\\rtf"):

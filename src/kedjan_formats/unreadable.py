@@ -19,7 +19,9 @@ MESSAGES: Mapping[str, str] = {
     "binary": gettext_noop("The file is not a table: it contains characters that no text has (row %(row)s)."),
     "encoding": gettext_noop("The file's characters could not be read as %(encoding)s."),
     "quote_not_closed": gettext_noop('A quotation mark (") that begins in row %(row)s is never closed.'),
-    "html": gettext_noop("The file is a web page, not a workbook. Open it in Excel and save it as .xlsx or CSV."),
+    "html": gettext_noop(
+        "The file is a web page without the table that was expected. Open it in Excel and save it as .xlsx or CSV."
+    ),
     "xml_workbook": gettext_noop("The file is an old XML workbook. Open it in Excel and save it as .xlsx or CSV."),
     "password": gettext_noop("The workbook is protected by a password. Save it without one."),
     "not_a_table": gettext_noop("The file is of the kind %(kind)s. Save it as .xlsx or CSV."),
@@ -42,6 +44,7 @@ REMARKS: Mapping[str, str] = {
         "The file does not say how its characters are written. It was read as %(encoding)s."
     ),
     "double_encoding_mended": gettext_noop("Letters such as å, ä and ö had been spoilt on the way and were mended."),
+    "html_read": gettext_noop("The file is a web page that calls itself a workbook. The table in it was read."),
     "preamble_left_out": gettext_noop("Rows %(first)s–%(last)s, above the headings, were left out."),
     "footer_left_out": gettext_noop("Rows %(first)s–%(last)s, below the table, were left out."),
     "ragged_row": gettext_noop("Row %(row)s has %(found)s fields. The headings are %(expected)s."),
