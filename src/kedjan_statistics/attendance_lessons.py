@@ -19,9 +19,11 @@ from kedjan_statistics.loops_table import fetch, natural
 if TYPE_CHECKING:
     import ibis
     import pyarrow as pa
+    import pyarrow.compute as pc
 else:
     ibis = later("ibis")
     pa = later("pyarrow")
+    pc = later("pyarrow.compute")
 
 __all__ = [
     "DEFAULT",
@@ -29,6 +31,7 @@ __all__ = [
     "Slice",
     "SpellRule",
     "Spells",
+    "counted",
     "lessons",
     "months",
     "of_columns",
@@ -169,8 +172,8 @@ class Slice:
 def sliced(table: ibis.Table, *, by: Sequence[str]) -> dict[tuple[Any, ...], Slice]:
     """Count lessons in each slice of `by` (`weekday`, `subject`, `school_unit`, `month`), in natural order."""
     names = ("offered_minutes", "valid_absence_minutes", "invalid_absence_minutes", "reported_minutes", "said_minutes")
-    counted = table.group_by(list(by)) if by else table
-    found = counted.aggregate(
+    parts = table.group_by(list(by)) if by else table
+    found = parts.aggregate(
         lessons=table.count(), **{name: table[name].cast("int64").sum().fill_null(0) for name in names}
     )
     rows: list[Mapping[str, Any]] = fetch(found).to_pylist()
@@ -202,19 +205,30 @@ def spells(table: ibis.Table, rule: SpellRule = DEFAULT) -> Spells:
     in_order = ibis.row_number().over(ibis.window(group_by="pupil", order_by="day"))
     in_kind = ibis.row_number().over(ibis.window(group_by=["pupil", "away"], order_by="day"))
     placed = days.mutate(run=in_order - in_kind)
-    away = placed.filter(placed.away == 1)
+    pupils = int(fetch(table.aggregate(pupils=table.pupil.nunique())).to_pylist()[0]["pupils"])
+    return counted(placed.filter(placed.away == 1), pupils, rule)
+
+
+def counted(away: ibis.Table, pupils: int, rule: SpellRule) -> Spells:
+    """Count the spells of days of absence (`pupil`, `day`, and `run`, the same for days in a row) among so many pupils.
+
+    What the engine hands over is a row per spell, and it is counted as columns: a nation has millions.
+    """
     runs = away.group_by(["pupil", "run"]).aggregate(days=away.count(), since=away.day.min())
     earlier = runs.since.lag(rule.times - 1).over(ibis.window(group_by="pupil", order_by="since"))
-    found: list[Mapping[str, Any]] = fetch(runs.mutate(gap=runs.since - earlier)).to_pylist()
-    lengths = sorted(int(run["days"]) for run in found)
+    near = (runs.since - earlier) < rule.within_days
+    found = fetch(runs.select(runs.pupil, runs.days, near=near.fill_null(False)))
+    lengths = pc.value_counts(found["days"]).to_pylist()
+
+    def among(rows: pa.Table) -> int:
+        return int(pc.count_distinct(rows["pupil"]).as_py())
+
     return Spells(
-        pupils=int(fetch(table.aggregate(pupils=table.pupil.nunique())).to_pylist()[0]["pupils"]),
-        spells=len(found),
-        by_days={days: lengths.count(days) for days in dict.fromkeys(lengths)},
-        pupils_with_spells=len({run["pupil"] for run in found}),
-        pupils_repeated=len(
-            {run["pupil"] for run in found if run["gap"] is not None and run["gap"] < rule.within_days}
-        ),
-        pupils_long=len({run["pupil"] for run in found if run["days"] >= rule.long_from}),
+        pupils=pupils,
+        spells=found.num_rows,
+        by_days=dict(sorted((int(each["values"]), int(each["counts"])) for each in lengths)),
+        pupils_with_spells=among(found),
+        pupils_repeated=among(found.filter(found["near"])),
+        pupils_long=among(found.filter(pc.greater_equal(found["days"], rule.long_from))),
         rule=rule,
     )

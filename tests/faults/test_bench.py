@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 EVERY = sorted(path.stem.removeprefix("bench_") for path in ROOT.glob("bench/bench_*.py"))
-WITHOUT_A_HOUSE = ("cohorts", "loops", "sets")
+WITHOUT_A_HOUSE = ("cohorts", "lessons", "loops", "sets")
 """Those that start nothing beside themselves: at their smallest they take a second."""
 
 # As the command starts it, with what it does after its start taken away.

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -12,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kedjan_statistics import attendance
-from kedjan_statistics.attendance_lessons import SpellRule, lessons, months, of_columns, sliced, spells
+from kedjan_statistics.attendance_laid import absent_days, spells_laid
+from kedjan_statistics.attendance_lessons import DEFAULT, SpellRule, lessons, months, of_columns, sliced, spells
 from kedjan_statistics.attendance_report import report_lessons
 from kedjan_statistics.figure import Figure, Missing
 
@@ -67,6 +69,13 @@ def test_a_spell_is_of_days_in_a_row_when_there_were_lessons(
 def test_half_the_days_time_makes_a_day_of_absence(minutes: int, spell: int) -> None:
     first = Lesson("p", MONDAY, 60, min(minutes, 60))
     assert spells(lessons([first, Lesson("p", MONDAY, 60, 0, max(minutes - 60, 0))])).spells == spell
+
+
+def test_absence_where_nothing_was_offered_is_a_day_of_absence_by_any_rule() -> None:
+    table = lessons([Lesson("p", MONDAY, 0, 0, 5), Lesson("p", day(1)), Lesson("q", MONDAY, 60, 0, 59)])
+    for rule, many in ((DEFAULT, 2), (replace(DEFAULT, least_percent_of_day=99), 1)):
+        assert spells(table, rule).spells == many
+        assert spells_laid(absent_days(table), pupils=2, rule=rule) == spells(table, rule)
 
 
 def test_what_is_not_reported_is_offered_and_what_is_not_said_is_no_rate() -> None:
@@ -151,6 +160,7 @@ def test_drawn_lessons_are_counted_as_on_paper(
     found = spells(table, rule)
     assert (dict(found.by_days), found.pupils_repeated, found.pupils_long) == on_paper(rows, rule)
     assert found.pupils == len({row.pupil for row in rows})
+    assert spells_laid(absent_days(table), pupils=found.pupils, rule=rule) == found
     for (weekday, subject), part in sliced(table, by=["weekday", "subject"]).items():
         own = [row for row in rows if row.date.isoweekday() == weekday and row.subject == subject]
         assert part.lessons == len(own)
