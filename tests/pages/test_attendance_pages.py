@@ -138,3 +138,24 @@ def test_the_page_asks_as_many_questions_whatever_it_counts(signed_in: SignedIn,
     hanna = signed_in(HANNA)
     hanna.open(PAGE)
     assert len(hanna.open(PAGE).queries) == 12
+
+
+def test_attendance_is_shared_and_read_by_the_board_with_few_pupils_hidden(signed_in: SignedIn) -> None:
+    rows = [f"M{number:03d};{KRAKEK};9;2026-09;5000;{1000 * (number < 14)};0" for number in range(40)]
+    rows += [f"T{number:03d};{TALL};9;2026-09;5000;{1000 * (number < 3)};0" for number in range(20)]
+    taken_in("\n".join((ATTENDANCE, *rows)).encode(), "narvaro.csv")
+    maj = signed_in("Maj Sävdunge")
+    page = maj.open(maj.open("/delat/").links()["Dela närvaro"])
+    assert "färre än tio elever döljs" in page.text
+    units = [cast.unit_id(cast.EKKOPING, name).hex for name in (KRAKEK, TALL)]
+    fields = {"title": "Frånvaron 2026/27", "school_year": "2027", "by": ["school_unit"], "units": units}
+    empty = maj.submit(page, "Räkna och dela", status=422, **fields, purpose="")
+    assert "Syfte: Detta fält måste fyllas i." in empty.text
+    made = maj.submit(page, "Räkna och dela", **fields, purpose="Till nämnden")
+    board = signed_in("Gunnel Ekspång").open(made.to)
+    assert "Frånvaro läsåret 2026/27" in board.text
+    assert "Frånvarande minst 20 procent" in board.text and "färre än 10 elever" in board.text
+    assert [row[0] for row in cells(board, "Frånvaro läsåret")[1:]] == [TALL, KRAKEK, "Alla"]
+    assert "M001" not in board.text and "T001" not in board.text
+    for name in (HANNA, NILS, "Gunnel Ekspång"):
+        signed_in(name).open("/resultat/dela/narvaro/", status=403)

@@ -14,6 +14,7 @@ from kedjan.results.erasing import dispose, erase_again, erase_pupil, finish_era
 from kedjan.results.putting import prepare, prepare_undoing, put
 from kedjan.results.reading import understand, unit_names, unit_of
 from kedjan.results.sharing import share_cohort, source_of, years_to_share
+from kedjan.results.sharing_attendance import AttendanceToShare, attendance_years_to_share, share_attendance
 from kedjan.results.studying import (
     change_study,
     count_again,
@@ -44,6 +45,7 @@ __all__ = [
     "Asked",
     "AttendanceAsked",
     "AttendanceSeen",
+    "AttendanceToShare",
     "Away",
     "Compared",
     "Dot",
@@ -59,6 +61,7 @@ __all__ = [
     "Superseded",
     "Understood",
     "Wrong",
+    "attendance_years_to_share",
     "change_study",
     "compare",
     "count_again",
@@ -74,6 +77,7 @@ __all__ = [
     "remove_study",
     "save_study",
     "see_attendance",
+    "share_attendance",
     "share_cohort",
     "source_of",
     "studies",

@@ -74,13 +74,19 @@ def share_cohort(*, by: Actor, now: datetime, key: UUID, asks: Question, purpose
     if asks.subgroups:
         raise Refused("Groups by rules of one's own are few pupils, and are not given out.")
     asked_of(by, asks)
-    table = _table(by, asks)
+    return give_out(by=by, now=now, key=key, table=_table(by, asks), title=asks.title, purpose=purpose)
+
+
+def give_out(
+    *, by: Actor, now: datetime, key: UUID, table: releases.ReleaseTable, title: str, purpose: str
+) -> releases.Release:
+    """Give a table of pupils out, judged with all of them before. Refuses what cannot be hidden enough."""
     for attempt in range(ATTEMPTS):
         asked: dict[str, Any] = {"source": source_of(by.provider), "kind": KIND, "tables": [table]}
         seen = releases.propose(by=by, now=now, **asked).seen
         try:
             return releases.release(
-                by=by, now=now, key=key, seen=seen, title=asks.title, purpose=purpose, considered=True, **asked
+                by=by, now=now, key=key, seen=seen, title=title, purpose=purpose, considered=True, **asked
             )
         except Changed:
             if attempt == ATTEMPTS - 1:

@@ -8,11 +8,13 @@ views = later("kedjan_web.results.views")
 asking = later("kedjan_web.results.asking")
 attendance = later("kedjan_web.results.attendance")
 sharing = later("kedjan_web.results.sharing")
+sharing_attendance = later("kedjan_web.results.sharing_attendance")
 
 urlpatterns = [
     path("", views.listed, name="studies"),
     path("ny/", asking.new, name="new_study"),
     path("dela/", sharing.share, name="share_cohort"),
+    path("dela/narvaro/", sharing_attendance.share, name="share_attendance"),
     path("narvaro/", attendance.show, name="attendance"),
     path("narvaro/narvaro.<str:ending>", attendance.as_file, name="attendance_file"),
     path("<uuid:id>/", views.show, name="study"),

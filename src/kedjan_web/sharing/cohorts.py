@@ -1,4 +1,4 @@
-"""A cohort that was given out, in the shape that the tables of rounds have."""
+"""A cohort or attendance that was given out, in the shape that the tables of rounds have."""
 
 from django.utils.translation import gettext as _
 
@@ -10,7 +10,7 @@ from kedjan_web.sharing.emotions import cells, hidden_legend, row_text
 
 
 def shown_cohort(shared: releases.SharedTable) -> ShownTable:
-    """Return how many pupils were eligible then and now, and what changed between, for each part and all."""
+    """Return how many pupils are in each measure, and of all, for each part and the whole."""
     lines = {row.key: Line(row_text(row), tuple(cells(shared, row))) for row in shared.rows}
     return ShownTable(
         key=shared.key,
@@ -25,5 +25,5 @@ def shown_cohort(shared: releases.SharedTable) -> ShownTable:
 
 
 def no_picture(_shared: releases.SharedTable, _key: str) -> Drawn | None:
-    """A cohort that was given out is a table alone."""
+    """What was given out of pupils is a table alone."""
     return None

@@ -42,6 +42,7 @@ SHAPES: Mapping[str, tuple[ShowTable, Draw]] = {
     "emotion_by_area": (emotions.shown_distribution, pictures.distribution),
     "response_curve": (emotions.shown_curve, pictures.curve),
     "cohort": (cohorts.shown_cohort, cohorts.no_picture),
+    "attendance": (cohorts.shown_cohort, cohorts.no_picture),
 }
 
 

@@ -1,0 +1,161 @@
+"""Attendance given out beyond those around the pupils: how many missed how much, never who and never when."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.utils.translation import gettext_noop as noop
+
+from kedjan.access.service import Actor, NotHere, ProviderScope, Refused, Right, decide, require
+from kedjan.facts import service as facts
+from kedjan.facts.service import FactKind
+from kedjan.organisation import service as organisation
+from kedjan.releases import service as releases
+from kedjan.results.sharing import WHOLE, give_out
+from kedjan.results.studying import LONGEST
+from kedjan_statistics import attendance
+from kedjan_statistics.figure import Figure, count
+from kedjan_statistics.later import later
+from kedjan_statistics.loops_table import fetch
+
+if TYPE_CHECKING:
+    import ibis
+else:
+    ibis = later("ibis")
+
+TABLE = "attendance"
+TITLE = noop("Absence in the school year %(begun)s/%(ended)s")
+BY = ("school_unit", "grade_level")
+MEASURES: Mapping[str, str] = {
+    "pupils": noop("Pupils"),
+    "from_10": noop("Absent 10 per cent or more"),
+    "from_20": noop("Absent 20 per cent or more"),
+}
+SHARES: Mapping[str, str] = {
+    "from_10": noop("Share absent 10 per cent or more"),
+    "from_20": noop("Share absent 20 per cent or more"),
+}
+LEVELS: Mapping[str, str] = {
+    "0": noop("Preschool class"),
+    "1": noop("Grade level 1"),
+    "2": noop("Grade level 2"),
+    "3": noop("Grade level 3"),
+    "4": noop("Grade level 4"),
+    "5": noop("Grade level 5"),
+    "6": noop("Grade level 6"),
+    "7": noop("Grade level 7"),
+    "8": noop("Grade level 8"),
+    "9": noop("Grade level 9"),
+    "10": noop("Grade level 10"),
+}
+SINCE: Mapping[str, int] = {"pupils": 0, "from_10": 10, "from_20": 20}
+NOTES = (
+    noop("Absent of the time that each pupil was offered in the school year, for a valid reason or not."),
+    noop("Who was offered under 40 hours is in no figure. The limits are the provider's own: there is none in law."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceToShare:
+    """What is given out of attendance: one school year, of some units or all, divided by what `BY` names."""
+
+    title: str
+    school_year: int
+    units: tuple[UUID, ...] = ()
+    by: tuple[str, ...] = ()
+
+
+def share_attendance(*, by: Actor, now: datetime, key: UUID, asks: AttendanceToShare, purpose: str) -> releases.Release:
+    """Count who was absent how much and give the numbers out, what must be hidden hidden. The same key twice is once.
+
+    For those who may share. Refuses what cannot be asked, attendance of nobody, and what would show fewer than the
+    threshold whatever is hidden (`releases.WouldLeak`).
+    """
+    require(decide(by, Right.SHARE_OUTSIDE, on=ProviderScope(by.provider)))
+    title = " ".join(asks.title.split())
+    if not title or len(title) > LONGEST:
+        raise Refused("A study needs a title of at most %(most)s characters.", most=LONGEST)
+    if not set(asks.by) <= set(BY):
+        raise Refused("This is not a way to divide attendance.")
+    names = {unit.id.hex: unit.name for unit in organisation.unit_tree(provider=by.provider).units}
+    if not {each.hex for each in asks.units} <= set(names):
+        raise NotHere("There is no such unit here.")
+    return give_out(by=by, now=now, key=key, table=_table(by, asks, names), title=title, purpose=purpose)
+
+
+def attendance_years_to_share(*, by: Actor) -> tuple[int, ...]:
+    """Return the school years that attendance is in place of, latest first, to those who may share."""
+    require(decide(by, Right.SHARE_OUTSIDE, on=ProviderScope(by.provider)))
+    return tuple(each.school_year for each in reversed(facts.combined(by=by, kind=FactKind.ATTENDANCE)))
+
+
+def _table(by: Actor, asks: AttendanceToShare, names: Mapping[str, str]) -> releases.ReleaseTable:
+    sets = facts.combined(by=by, kind=FactKind.ATTENDANCE, years=[asks.school_year])
+    rows = ibis.memtable(facts.rows_of(by=by, data_set=sets[0])) if sets else None
+    if rows is not None and asks.units:
+        rows = rows.filter(rows.school_unit.isin([each.hex for each in asks.units]))
+    slices = list(_slices(rows, asks.by, names)) if rows is not None else []
+    if not slices:
+        raise Refused("There is no attendance there, so there is nothing to share.")
+    columns = [releases.Heading(name, words, part="measure", is_message=True) for name, words in MEASURES.items()]
+    columns += [
+        releases.Heading(f"{name}_share", words, part="measure", is_message=True) for name, words in SHARES.items()
+    ]
+    return releases.ReleaseTable(
+        key=TABLE,
+        title=TITLE,
+        rows=tuple(heading for heading, _ in slices),
+        columns=tuple(columns),
+        cells=tuple(cell for heading, members in slices for cell in _cells(heading, members)),
+        values={"begun": asks.school_year - 1, "ended": f"{asks.school_year % 100:02d}"},
+        notes=tuple(releases.Note(words) for words in NOTES),
+    )
+
+
+def _slices(
+    rows: Any, by: tuple[str, ...], names: Mapping[str, str]
+) -> Iterator[tuple[releases.Heading, dict[str, frozenset[str]]]]:
+    """Yield each part of a division, units in the organisation's order, and the whole where there is anybody."""
+    for name, texts in (("school_unit", names), ("grade_level", LEVELS)):
+        parts = _members(rows, name) if name in by else {}
+        for part, text in texts.items():
+            if part in parts:
+                is_message = name == "grade_level"
+                yield releases.Heading(f"{name}-{part}", text, part=name, is_message=is_message), parts[part]
+    for members in _members(rows, None).values():
+        yield releases.Heading(WHOLE, noop("All"), part="total", closing=True, is_message=True), members
+
+
+def _members(rows: Any, name: str | None) -> dict[str, dict[str, frozenset[str]]]:
+    """Return the pupils of each measure in each part, those alone who were offered enough to have a share."""
+    every = rows.mutate(part=rows[name].cast("string") if name else ibis.literal(WHOLE))
+    each = every.group_by(["part", "pupil"]).aggregate(
+        **{minutes: every[minutes].cast("int64").sum() for minutes in attendance.MINUTES}
+    )
+    found: dict[str, dict[str, set[str]]] = {}
+    for row in fetch(each).to_pylist():
+        if row["offered_minutes"] < attendance.DEFAULT.least_offered_minutes:
+            continue
+        absent = row["valid_absence_minutes"] + row["invalid_absence_minutes"]
+        inside = found.setdefault(row["part"], {measure: set() for measure in MEASURES})
+        for measure, since in SINCE.items():
+            if absent * 100 >= row["offered_minutes"] * since:
+                inside[measure].add(row["pupil"])
+    return {part: {name: frozenset(them) for name, them in inside.items()} for part, inside in found.items()}
+
+
+def _cells(heading: releases.Heading, members: Mapping[str, frozenset[str]]) -> Iterator[releases.ReleaseCell]:
+    row, everybody = heading.key, len(members["pupils"])
+    for name, inside in members.items():
+        figures = {(row, name): releases.Given(count(len(inside)))}
+        if name in SHARES:
+            share = Figure(len(inside), everybody, "share")
+            figures[row, f"{name}_share"] = releases.Given(share, percent=True, needs=frozenset({f"{row}:pupils"}))
+        yield releases.ReleaseCell(
+            key=f"{row}:{name}",
+            label=f"{heading.name}: {MEASURES[name]}",
+            members={each: each for each in inside},
+            figures=figures,
+        )
