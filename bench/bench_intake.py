@@ -9,6 +9,7 @@ those whom nobody has met are put in the register besides. Three sizes show how 
 """
 
 import os
+import resource
 import sys
 import tempfile
 import time
@@ -41,6 +42,8 @@ def main(many: int) -> int:
         worst = 0.0
         for size in (many // 9, many // 3, many):
             worst = measured(max(len(SUBJECTS), size), Path(folder))
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+        print(f"  memory at most {memory / 1024**3:.2f} GB")
         print("  held" if worst <= MOST_TIMES else f"  NOT HELD: at most {MOST_TIMES:.0f} times DuckDB's reading")
         return 0 if worst <= MOST_TIMES else 1
 

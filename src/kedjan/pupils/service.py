@@ -25,6 +25,7 @@ __all__ = [
     "keys_of_ids",
     "named",
     "numbers_of",
+    "present",
     "protect",
     "protected",
     "register",
@@ -49,6 +50,16 @@ def keys_of(*, by: Actor, numbers: Collection[str]) -> dict[str, int]:
     for some in batched(sorted(numbers), 800):
         found |= dict(every.filter(number__in=some).values_list("number", "pupil__key"))
     return found
+
+
+def present(*, by: Actor, keys: Collection[int]) -> frozenset[int]:
+    """Return which of the keys are a pupil's here: a key is given once, and gone when its pupil is erased."""
+    rows = models.Pupil.objects.filter(provider_id=by.provider)
+    if len(keys) > MANY:
+        return frozenset(rows.values_list("key", flat=True)) & frozenset(keys)
+    return frozenset(
+        key for some in batched(sorted(keys), 800) for key in rows.filter(key__in=some).values_list("key", flat=True)
+    )
 
 
 def register(*, by: Actor, now: datetime, numbers: Collection[str]) -> dict[str, int]:

@@ -11,7 +11,7 @@ from kedjan.facts.service import DataSet, FactKind
 from kedjan.pupils import service as pupils
 from kedjan.results.layouts import LAYOUTS, Layout, combined
 from kedjan.results.values import Part, Prepared
-from kedjan_formats.coded import Coded
+from kedjan_formats.coded import NONE, Coded
 from kedjan_statistics.later import later
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def prepare(
     Pupils who are new are registered. `versions` are those that the rows were compared with.
     """
     layout = LAYOUTS[kind]
-    keys = pupils.register(by=by, now=now, numbers=Coded.of_arrow(rows["pupil"]).values)
+    keys = _keys(by, now, rows)
     table = _keyed(rows, keys, layout)
     parts = {}
     for year, seen in sorted(versions.items()):
@@ -94,6 +94,18 @@ def _without(by: Actor, layout: Layout, year: int, seen: int, left: list[DataSet
         combined=facts.store(by=by, table=made),
         made_of=tuple(each.id for each in left),
     )
+
+
+def _keys(by: Actor, now: datetime, rows: Any) -> dict[str, int]:
+    """Return every pupil's key by number: those that the comparison found, as far as they are there, and new ones."""
+    numbers, found = Coded.of_arrow(rows["pupil"]), Coded.of_arrow(rows["key"])
+    first = np.full(len(numbers.values), NONE)
+    first[numbers.codes] = found.codes
+    told = {number: found.values[at] for number, at in zip(numbers.values, first, strict=True) if at != NONE}
+    there = pupils.present(by=by, keys=set(told.values()))
+    known = {number: key for number, key in told.items() if key in there}
+    lacking = [number for number in numbers.values if number not in known]
+    return known | (pupils.register(by=by, now=now, numbers=lacking) if lacking else {})
 
 
 def _keyed(rows: Any, keys: Mapping[str, int], layout: Layout) -> Any:
