@@ -20,7 +20,7 @@ from kedjan_formats.results_files import PROBLEMS as IN_RESULTS
 from kedjan_formats.results_files import YEARS, GradeRow, Met
 from kedjan_formats.unreadable import Note, Unreadable, gettext_noop
 
-__all__ = ["Layout", "Parsed", "Problem", "layouts", "parse", "recognise"]
+__all__ = ["Layout", "Parsed", "Problem", "Pupils", "cut", "head", "layouts", "parse", "recognise"]
 
 LANGUAGE = "språk"
 """A field that holds the code of a language, not a grade."""
@@ -40,6 +40,7 @@ PROBLEMS = {
     ),
     "unit": (gettext_noop("This is not a school unit code."), gettext_noop("eight digits")),
     "day": (gettext_noop("This is not a day."), gettext_noop("a day such as 2026-06-12")),
+    "test_value": (gettext_noop("This is no value of this field."), gettext_noop("one of %(choices)s, or nothing")),
     "instead": (
         gettext_noop("2 says that the pupil is graded in another subject instead."),
         gettext_noop("a grade in %(others)s, or nothing"),
@@ -107,7 +108,7 @@ def layouts() -> tuple[Layout, ...]:
 def recognise(data: bytes) -> Layout | None:
     """The layout that most rows of a file have, or None: then it is something else."""
     try:
-        rows, _, _ = _cut(_head(data))
+        rows, _, _ = cut(head(data))
     except Unreadable:
         return None
     sample = [fields for _, fields in rows[:200]]
@@ -116,7 +117,7 @@ def recognise(data: bytes) -> Layout | None:
     return found if fitting and 2 * fitting >= len(sample) else None
 
 
-def _head(data: bytes) -> bytes:
+def head(data: bytes) -> bytes:
     """The first lines of a long file, which are enough to know it by."""
     if len(data) <= _KNOWN_BY or b"\0" in data[:1000]:
         return data
@@ -132,7 +133,7 @@ def parse(data: bytes, *, name: str = "", met: Met | None = None) -> Parsed:
     layout = recognise(data)
     if layout is None:
         raise Unreadable("header_not_found", expected=tuple(one.name for one in layouts()))
-    rows, notes, heading = _cut(data)
+    rows, notes, heading = cut(data)
     reader = _Reader(layout, name, met or Met())
     made = tuple(grade for row in rows for grade in reader.grades(*row))
     left_out = (Note("preamble_left_out", {"first": heading, "last": heading}),) if heading else ()
@@ -140,7 +141,7 @@ def parse(data: bytes, *, name: str = "", met: Met | None = None) -> Parsed:
     return Parsed(made, tuple(reader.problems), (*notes, *left_out, *without), layout)
 
 
-def _cut(data: bytes) -> tuple[list[RawRow], tuple[Note, ...], int]:
+def cut(data: bytes) -> tuple[list[RawRow], tuple[Note, ...], int]:
     """The rows with something in them, without a heading row; remarks; and which row the heading was, or 0."""
     text, _, notes = encodings.decode(data)
     rows, _ = delimited.cut(text, fitness=lambda sample: max((len(fields) for _, fields in sample), default=0))
@@ -148,6 +149,11 @@ def _cut(data: bytes) -> tuple[list[RawRow], tuple[Note, ...], int]:
     if filled and tidy(filled[0][1][0]).casefold() == "system":
         return filled[1:], notes, filled[0][0]
     return filled, notes, 0
+
+
+def _strayed(text: str) -> str:
+    """What is told of a value that may be a person's number in the wrong field."""
+    return identity.veiled(text) if len(text) > len("2026-06-12") else text
 
 
 def _day(text: str) -> dt.date | None:
@@ -159,11 +165,11 @@ def _day(text: str) -> dt.date | None:
         return None
 
 
-class _Reader:
-    """The state of reading one file: who has been met, and what is wrong."""
+class Pupils:
+    """The state of reading one file with a row for each pupil: who has been met, who has nothing, and what is wrong."""
 
-    def __init__(self, layout: Layout, name: str, met: Met) -> None:
-        self.layout, self.name, self.met = layout, name, met
+    def __init__(self, about: Sequence[str]) -> None:
+        self.about = about
         self.problems: list[Problem] = []
         self.rows: dict[str, int] = {}
         self.without: list[int] = []
@@ -171,30 +177,44 @@ class _Reader:
     def wrong(self, row: int, column: str, code: str, value: str, /, **values: object) -> None:
         self.problems.append(Problem(row, column, value, code, values))
 
+    def who(self, row: int, fields: Sequence[str]) -> tuple[identity.Person, str, dt.date] | None:
+        """Which pupil a row is about, at which unit, and the day of the file; None where one of them is wrong."""
+        about = dict(zip(self.about, map(tidy, fields), strict=False))
+        unit, number = about["Skolenhetskod"], about["PersonNr"]
+        person, day = identity.read(number), _day(about["Datum"])
+        before = len(self.problems)
+        if person is None:
+            self.wrong(row, "PersonNr", "person", identity.veiled(number))
+        elif self.rows.setdefault(person.number, row) != row:
+            first = self.rows[person.number]
+            self.wrong(row, "PersonNr", "given_twice", identity.veiled(number), first_row=first, row=row)
+        if not _UNIT.fullmatch(unit):
+            self.wrong(row, "Skolenhetskod", "unit", _strayed(unit))
+        if day is None:
+            self.wrong(row, "Datum", "day", _strayed(about["Datum"]))
+        return (person, unit, day) if person and day and len(self.problems) == before else None
+
+
+class _Reader(Pupils):
+    """The state of reading one file of grades."""
+
+    def __init__(self, layout: Layout, name: str, met: Met) -> None:
+        super().__init__(layout.about)
+        self.layout, self.name, self.met = layout, name, met
+
     def grades(self, row: int, fields: list[str]) -> Iterator[GradeRow]:
         """Yield the grades of one pupil; nothing when something in the row is wrong."""
         if len(fields) != self.layout.width:
             self.wrong(row, "", "ragged", "", found=len(fields), expected=self.layout.width)
             return
         before = len(self.problems)
-        about = dict(zip(self.layout.about, map(tidy, fields), strict=False))
-        person = identity.read(about["PersonNr"])
-        if person is None:
-            self.wrong(row, "PersonNr", "person", identity.veiled(about["PersonNr"]))
-        elif self.rows.setdefault(person.number, row) != row:
-            first = self.rows[person.number]
-            self.wrong(row, "PersonNr", "given_twice", identity.veiled(about["PersonNr"]), first_row=first, row=row)
-        if not _UNIT.fullmatch(about["Skolenhetskod"]):
-            self.wrong(row, "Skolenhetskod", "unit", about["Skolenhetskod"])
-        day = _day(about["Datum"])
-        if day is None:
-            self.wrong(row, "Datum", "day", about["Datum"])
-        given = self.given(row, fields)
-        if len(self.problems) > before or person is None or day is None:
+        who, given = self.who(row, fields), self.given(row, fields)
+        if who is None or len(self.problems) > before:
             return
+        person, unit, day = who
         if not given:
             self.without.append(row)
-        level, unit = self.layout.grade_level, about["Skolenhetskod"]
+        level = self.layout.grade_level
         made = [GradeRow(row, person.number, person.sex, unit, day.year, level, *each) for each in given.items()]
         found = next(filter(None, (self.met.contradicts(each, self.name) for each in made)), None)
         if found:

@@ -21,6 +21,9 @@ from kedjan.pupils import models as pupil_models
 from kedjan.results import service as results
 from kedjan.results.service import LedgerState
 from kedjan_site.demo import cast
+from tests.formats.test_scb import person
+from tests.formats.test_scb_tests import NINE
+from tests.formats.test_scb_tests import line as line_of
 from tests.rooms.results_made import (
     ATTENDANCE,
     HANNA,
@@ -44,6 +47,11 @@ def own_shelves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pat
     """Give each test a fact store of its own."""
     monkeypatch.setattr(settings, "KEDJAN_FACTS", tmp_path)
     yield tmp_path
+
+
+def told_line(number: str | None = None, **told: str) -> str:
+    """A pupil of SCB's file of national tests in year 9."""
+    return line_of(NINE, number, **told)
 
 
 def in_place(year: int = 2025, kind: FactKind = FactKind.GRADES) -> list[dict[str, object]]:
@@ -366,3 +374,26 @@ def test_a_month_that_nobody_lived_in_is_told_as_wrong(month: str) -> None:
     made = sent(f"{ATTENDANCE}\ne1;{KRAKEK};9;{month};100;0;0\ne2;{KRAKEK};9;2025-09;100;0;0".encode())
     ledger = intake.ledger(by=cast.actor(NILS), now=NOW, id=made.id)
     assert [(one.row, one.value) for each in ledger.rows.items for one in each.wrong] == [(2, month)]
+
+
+def test_national_tests_are_taken_in_corrected_undone_and_leave_with_a_pupil() -> None:
+    nils, unit = cast.actor(NILS), cast.unit_id(cast.EKKOPING, KRAKEK)
+    organisation.name_in_files(by=nils, now=NOW, unit=unit, code="12345678", aliases=[], seen="")
+    first = taken_in(
+        "\n".join((told_line(MA_PROVB="C", MA_A_DELT="1"), told_line(person(981), SV_A_PRP="99"))).encode()
+    )
+    assert (first.kind, first.new) == (FactKind.TESTS, 3)
+    told = [(row["subject"], row["part"], row["aspect"], row["value"]) for row in in_place(2026, FactKind.TESTS)]
+    assert sorted(told) == [
+        ("MA", "", "test_grade", "C"),
+        ("MA", "A", "took_part", "yes"),
+        ("SV", "A", "points", "not_taken"),
+    ]
+    again = sent(told_line(MA_PROVB="B", MA_A_DELT="1").encode())
+    assert (again.changed, again.unchanged) == (1, 1)
+    done = intake.accept(by=nils, now=NOW, id=again.id, seen=again.revision)
+    assert ("MA", "B") in {(row["subject"], row["value"]) for row in in_place(2026, FactKind.TESTS)}
+    intake.undo(by=nils, now=NOW, id=done.id)
+    assert ("MA", "C") in {(row["subject"], row["value"]) for row in in_place(2026, FactKind.TESTS)}
+    results.erase_pupil(by=nils, now=NOW, number=person(), reason="Begäran")
+    assert [row["subject"] for row in in_place(2026, FactKind.TESTS)] == ["SV"]

@@ -14,6 +14,7 @@ class FactKind(StrEnum):
     GRADES = "grades"
     ATTENDANCE = "attendance"
     LESSONS = "lessons"
+    TESTS = "tests"
     MATRIX = "matrix"
 
 

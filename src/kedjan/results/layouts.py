@@ -145,6 +145,22 @@ LAYOUTS: Final[Mapping[FactKind, Layout]] = {
             combine=_as_told,
         ),
         Layout(
+            FactKind.TESTS,
+            {
+                "sex": "string",
+                "school_unit": "string",
+                "school_year": "int16",
+                "grade_level": "int8",
+                "subject": "string",
+                "part": "string",
+                "aspect": "string",
+                "value": "string",
+            },
+            key=("school_year", "grade_level", "subject", "part", "aspect"),
+            months_kept=72,
+            combine=_as_told,
+        ),
+        Layout(
             FactKind.MATRIX,
             {"school_unit": "string", "school_year": "int16", "day": "string", "form": "string", "cells": "string"},
             key=("day", "form"),
@@ -153,5 +169,5 @@ LAYOUTS: Final[Mapping[FactKind, Layout]] = {
         ),
     )
 }
-"""Grades are kept six years, so that a cohort can be followed through upper secondary school; attendance by
-month three, which lesson somebody was away from one; what matrices say of pupils' health one year."""
+"""Grades and national tests are kept six years, so that a cohort can be followed through upper secondary school;
+attendance by month three, which lesson somebody was away from one; what matrices say of pupils' health one year."""

@@ -7,7 +7,16 @@ from typing import Any, Final
 from django.utils.translation import gettext_noop as noop
 
 from kedjan.facts.service import FactKind
-from kedjan_formats import attendance_files, lesson_files, long_tables, matrix_files, results_files, scb, tables
+from kedjan_formats import (
+    attendance_files,
+    lesson_files,
+    long_tables,
+    matrix_files,
+    results_files,
+    scb,
+    scb_tests,
+    tables,
+)
 from kedjan_formats.unreadable import Unreadable
 from kedjan_statistics import matrix
 from kedjan_statistics.grades_scale import A_TO_F, COMPULSORY_SCHOOL
@@ -58,6 +67,15 @@ def _scb(data: bytes, name: str) -> Read | None:
     parsed = scb.parse(data, name=name)
     return Read(
         FactKind.GRADES, parsed.layout.name, parsed.rows, parsed.problems, parsed.notes, "PersonNr", "Skolenhetskod"
+    )
+
+
+def _tests(data: bytes, _: str) -> Read | None:
+    if not scb_tests.recognise(data):
+        return None
+    parsed = scb_tests.parse(data)
+    return Read(
+        FactKind.TESTS, parsed.layout.name, parsed.rows, parsed.problems, parsed.notes, "PersonNr", "Skolenhetskod"
     )
 
 
@@ -116,4 +134,4 @@ def _columns(sheet: tables.Sheet, kind: FactKind, shape: str, columns: Mapping[s
 type Attempt = Callable[[bytes, str], Read | None]
 """Reads a file of its own format, returns None for one of another, and raises Unreadable for one that is no table."""
 
-ATTEMPTS: Final[tuple[Attempt, ...]] = (_scb, _grades, _attendance, _lessons, _matrix)
+ATTEMPTS: Final[tuple[Attempt, ...]] = (_scb, _tests, _grades, _attendance, _lessons, _matrix)

@@ -16,6 +16,7 @@ KINDS: dict[FactKind, Promise] = {
     FactKind.GRADES: gettext_lazy("Grades"),
     FactKind.ATTENDANCE: gettext_lazy("Attendance"),
     FactKind.LESSONS: gettext_lazy("Attendance by lesson"),
+    FactKind.TESTS: gettext_lazy("National tests"),
     FactKind.MATRIX: gettext_lazy("Midterm matrix"),
 }
 STATES: dict[DeliveryState, Badge] = {
@@ -42,10 +43,31 @@ COLUMNS: dict[str, Promise] = {
     "start": gettext_lazy("Begins"),
     "minutes": gettext_lazy("Minutes"),
     "reported": gettext_lazy("Reported"),
+    "part": gettext_lazy("Part"),
+    "aspect": gettext_lazy("What is told"),
+    "value": gettext_lazy("Result"),
     "day": gettext_lazy("Day"),
     "form": gettext_lazy("Form"),
     "cells": gettext_lazy("Cells"),
 }
+
+VALUES: dict[str, Promise] = {
+    "True": gettext_lazy("yes"),
+    "False": gettext_lazy("no"),
+    "yes": gettext_lazy("yes"),
+    "no": gettext_lazy("no"),
+    "not_taken": gettext_lazy("not taken"),
+    "lost": gettext_lazy("lost"),
+    "replacement": gettext_lazy("replacement test done"),
+    "unknown": gettext_lazy("not known"),
+    "requirement_met": gettext_lazy("Level required reached"),
+    "took_part": gettext_lazy("Part taken"),
+    "points": gettext_lazy("Points"),
+    "test_grade": gettext_lazy("Test grade"),
+    "syllabus": gettext_lazy("Syllabus"),
+    "test_subject": gettext_lazy("Subject tested"),
+}
+"""What values of rows are called, where they are words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +106,7 @@ def _shown(row: LedgerRow, columns: tuple[str, ...]) -> ShownRow:
 
 def _told(text: str) -> str:
     """Return a value of a row in words."""
-    return {"True": _("yes"), "False": _("no")}.get(text, text)
+    return str(VALUES.get(text, text))
 
 
 def counts(of: Delivery) -> str:
