@@ -13,6 +13,7 @@ from kedjan.results.comparing import compare
 from kedjan.results.erasing import dispose, erase_again, erase_pupil, finish_erasures, over, wire_pupils
 from kedjan.results.putting import prepare, prepare_undoing, put
 from kedjan.results.reading import understand, unit_names, unit_of
+from kedjan.results.reviewing import ColumnSeen, MatrixSeen, ReviewedPupil, matrix_days, see_matrix
 from kedjan.results.sharing import share_cohort, source_of, years_to_share
 from kedjan.results.sharing_attendance import AttendanceToShare, attendance_years_to_share, share_attendance
 from kedjan.results.studying import (
@@ -47,15 +48,18 @@ __all__ = [
     "AttendanceSeen",
     "AttendanceToShare",
     "Away",
+    "ColumnSeen",
     "Compared",
     "Dot",
     "FactKind",
     "LedgerState",
     "Lessons",
+    "MatrixSeen",
     "Part",
     "Prepared",
     "Question",
     "Remark",
+    "ReviewedPupil",
     "Studied",
     "Study",
     "Superseded",
@@ -70,6 +74,7 @@ __all__ = [
     "erase_again",
     "erase_pupil",
     "finish_erasures",
+    "matrix_days",
     "over",
     "prepare",
     "prepare_undoing",
@@ -77,6 +82,7 @@ __all__ = [
     "remove_study",
     "save_study",
     "see_attendance",
+    "see_matrix",
     "share_attendance",
     "share_cohort",
     "source_of",

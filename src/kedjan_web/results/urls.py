@@ -7,6 +7,7 @@ from kedjan_web.later import later
 views = later("kedjan_web.results.views")
 asking = later("kedjan_web.results.asking")
 attendance = later("kedjan_web.results.attendance")
+matrix = later("kedjan_web.results.matrix")
 sharing = later("kedjan_web.results.sharing")
 sharing_attendance = later("kedjan_web.results.sharing_attendance")
 
@@ -17,6 +18,7 @@ urlpatterns = [
     path("dela/narvaro/", sharing_attendance.share, name="share_attendance"),
     path("narvaro/", attendance.show, name="attendance"),
     path("narvaro/narvaro.<str:ending>", attendance.as_file, name="attendance_file"),
+    path("matris/", matrix.show, name="matrix"),
     path("<uuid:id>/", views.show, name="study"),
     path("<uuid:id>/andra/", asking.change, name="change_study"),
     path("<uuid:id>/rakna-om/", asking.count_again, name="count_study_again"),

@@ -1,0 +1,156 @@
+"""The midterm matrix of one's own units: levels, columns, and what each pupil's row says."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.views.decorators.http import require_GET
+
+from kedjan.access.service import Right
+from kedjan.results import service as results
+from kedjan.results.service import MatrixSeen, ReviewedPupil
+from kedjan_statistics.figure import Figure, shown
+from kedjan_statistics.matrix import SingleSignal
+from kedjan_web.components.tables import Table
+from kedjan_web.requests import PageRequest
+from kedjan_web.results.tables import words_and_numbers
+from kedjan_web.results.views import crumbs
+from kedjan_web.results.words import per_cent
+from kedjan_web.rights import needs
+
+
+class MatrixForm(forms.Form):
+    """Which unit and day."""
+
+    of = forms.ChoiceField(label=gettext_lazy("School unit and day"))
+
+    def __init__(self, given: Mapping[str, Any], *, days: Mapping[UUID, tuple[date, ...]], names: Mapping[UUID, str]):
+        choices = [
+            (f"{unit.hex}.{day.isoformat()}", f"{name}, {day.isoformat()}")
+            for unit, name in names.items()
+            for day in days.get(unit, ())
+        ]
+        super().__init__({"of": given.get("of", choices[0][0])})
+        self.fields["of"].choices = choices  # type: ignore[attr-defined]  # a field with choices
+
+    @property
+    def asks(self) -> tuple[UUID, date]:
+        """Return the unit and the day that are asked for."""
+        unit, day = self.cleaned_data["of"].split(".")
+        return UUID(hex=unit), date.fromisoformat(day)
+
+
+@require_GET
+@needs(Right.STUDY_RESULTS)
+def show(request: PageRequest) -> HttpResponse:
+    """Show a unit's matrix: sentences, levels, columns, and pupils in the order of their numbers."""
+    names = {unit.id: unit.name for unit in results.units_to_study(by=request.actor)}
+    days = results.matrix_days(by=request.actor)
+    form = MatrixForm(request.GET.dict(), days=days, names=names) if days else None
+    context: dict[str, Any] = {"breadcrumbs": crumbs(_("Midterm matrix")), "form": form}
+    if form and form.is_valid():
+        unit, day = form.asks
+        found = results.see_matrix(by=request.actor, now=request.now, unit=unit, day=day)
+        context |= {
+            "found": found,
+            "summary": list(_summary(found)),
+            "tables": [_levels(found), _columns(found)],
+            "pupils": _pupils(found),
+            "definition": list(_definition(found)),
+        }
+    return render(request, "kedjan/results/matrix.html", context, status=422 if form and form.errors else 200)
+
+
+def _summary(found: MatrixSeen) -> Iterator[str]:
+    yield ngettext("%(n)d pupil.", "%(n)d pupils.", found.everybody) % {"n": found.everybody}
+    if found.earlier:
+        yield _("Beside it stands the matrix of %(day)s.") % {"day": found.earlier.isoformat()}
+    if found.protected:
+        yield ngettext(
+            "%(n)d pupil has a protected identity: counted, and shown nowhere by name or number.",
+            "%(n)d pupils have a protected identity: counted, and shown nowhere by name or number.",
+            found.protected,
+        ) % {"n": found.protected}
+
+
+def _levels(found: MatrixSeen) -> Table:
+    header = [_("Level"), _("From sum"), _("Pupils"), pgettext("figure", "Share")]
+    if found.earlier:
+        header.append(_("Pupils %(day)s") % {"day": found.earlier.isoformat()})
+    rows = [
+        [
+            level.name,
+            str(level.since),
+            str(found.levels[level.name]),
+            per_cent(found.levels[level.name], found.everybody),
+            *([str(found.earlier_levels[level.name])] if found.earlier else []),
+        ]
+        for level in found.form.levels
+    ]
+    return words_and_numbers(_("Pupils by level"), header, rows, words=1)
+
+
+def _columns(found: MatrixSeen) -> Table:
+    rows = [
+        (
+            each.name,
+            each.group,
+            str(each.filled),
+            shown(Figure(each.points, each.filled, "mean"), decimals=1) if each.filled else "–",
+            str(each.at_the_most),
+        )
+        for each in found.columns
+    ]
+    header = (_("Column"), _("Group"), _("Filled"), _("Mean"), _("At the most"))
+    return words_and_numbers(_("Columns of the form"), header, rows, words=2)
+
+
+def _pupils(found: MatrixSeen) -> Table:
+    groups = list(found.pupils[0].review.points) if found.pupils else []
+    most = {group.name: group.most for group in found.form.groups}
+    header = [_("Pupil"), _("Beside the sum"), _("Level"), _("Sum")]
+    if found.earlier:
+        header.append(_("Sum %(day)s") % {"day": found.earlier.isoformat()})
+    header += [_("%(group)s of %(most)d") % {"group": name, "most": most[name]} for name in groups]
+    rows = [
+        [
+            each.number,
+            ", ".join(_signals(each)) or "–",
+            each.review.level,
+            str(each.review.sum),
+            *(["–" if each.earlier is None else str(each.earlier)] if found.earlier else []),
+            *(f"{each.review.points[name]} ({per_cent(each.review.points[name], most[name])})" for name in groups),
+        ]
+        for each in found.pupils
+    ]
+    return words_and_numbers(_("Pupils, in the order of their numbers"), header, rows, words=3)
+
+
+def _signals(pupil: ReviewedPupil) -> Iterator[str]:
+    for signal in pupil.review.signals:
+        if isinstance(signal, SingleSignal):
+            yield f"{signal.column} = {signal.value}"
+        else:
+            yield _("%(n)d columns at the most and no support") % {"n": signal.columns}
+
+
+def _definition(found: MatrixSeen) -> Iterator[str]:
+    """Yield how the figures are counted: no number without it."""
+    form = found.form
+    yield _("The sum is of the columns that count, at most %(most)d (%(name)s). An empty cell does not apply.") % {
+        "most": form.most,
+        "name": form.name,
+    }
+    yield _(
+        "The level says how much stands in the row, not how a pupil is: knowledge weighs most, and who has the most"
+        " there is of other concern may be at the lowest level. That is why single cells stand beside the sum."
+    )
+    yield _("A gap is %(n)d columns of knowledge or more at the most, and nothing filled in for support.") % {
+        "n": form.gap_from
+    }

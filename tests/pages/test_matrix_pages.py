@@ -1,0 +1,114 @@
+"""Midterm matrices at one's own units: levels, columns, each pupil's row beside an earlier day, and for nobody else."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from kedjan.access.service import NotHere, NotYours
+from kedjan.journal import models as journal_models
+from kedjan.pupils import service as pupils
+from kedjan.results import service as results
+from kedjan_site.demo import cast
+from kedjan_statistics.matrix import MIDTERM
+from tests.pages.client import PageClient
+from tests.pages.test_attendance_pages import cells
+from tests.rooms.results_made import HANNA, KRAKEK, NILS, NOW, TALL, taken_in
+
+pytestmark = pytest.mark.django_db
+PAGE = "/resultat/matris/"
+SPRING, AUTUMN = date(2026, 9, 1), date(2026, 10, 12)
+EXAMPLE = "0 1 2 0 3 0 0 0 0 0 0 3 0 0 0 3 3 3 3 3 3 3 3 3 3 2 - 3 0 0 0 0 0"
+"""The row of the methods: 44, yellow, Medic says the most, and twelve columns at the most without support."""
+SICK = " ".join(["3"] * 10 + ["0"] * 16 + ["-"] + ["0"] * 6)
+CALM = " ".join(["0"] * 26 + ["-"] + ["0"] * 6)
+
+type SignedIn = Callable[[str], PageClient]
+
+
+@pytest.fixture(autouse=True)
+def own_shelves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Give each test a fact store of its own."""
+    monkeypatch.setattr(settings, "KEDJAN_FACTS", tmp_path)
+    yield tmp_path
+
+
+def take_in(rows: dict[str, str], *, day: date = AUTUMN, at: str = KRAKEK) -> None:
+    """A matrix with these rows, a dash where a cell is empty."""
+    lines = [";".join((key, *row.replace("-", "").split(" "))) for key, row in rows.items()]
+    data = "\n".join((";".join(("elev", *MIDTERM.columns)), *lines)).encode()
+    taken_in(data, f"{day.isoformat()}.csv", unit=cast.unit_id(cast.EKKOPING, at), day=day)
+
+
+def test_a_principal_sees_each_row_with_what_a_sum_would_hide(signed_in: SignedIn) -> None:
+    take_in({"K2": EXAMPLE, "K1": SICK, "K3": CALM})
+    page = signed_in(HANNA).open(PAGE)
+    assert [row[1:3] + row[3:4] for row in cells(page, "Elever per nivå")[1:]] == [
+        ["0", "2", "67 %"],
+        ["40", "1", "33 %"],
+        ["50", "0", "0 %"],
+        ["65", "0", "0 %"],
+    ]
+    rows = cells(page, "Elever, i nummerordning")
+    assert [row[0] for row in rows[1:]] == ["K1", "K2", "K3"], "by number, never by sum"
+    assert rows[1][2:4] == ["Grön", "30"] and "Medic = 3" in rows[1][1] and "Utsatt = 3" in rows[1][1]
+    assert rows[2][1:] == [
+        "Medic = 3, 12 kolumner på högsta och inget stöd",
+        "Gul",
+        "44",
+        "3 (25 %)",
+        "3 (17 %)",
+        "38 (79 %)",
+    ]
+    columns = {row[0]: row[1:] for row in cells(page, "Formulärets kolumner")[1:]}
+    assert columns["SVA"] == ["Kunskap", "0", "–", "0"]
+    assert columns["Medic"] == ["Hälsa", "3", "2,0", "2"]
+    entry = journal_models.Entry.objects.filter(room="results", verb="looked_at_matrix").latest("id")
+    assert entry.object_id == cast.unit_id(cast.EKKOPING, KRAKEK).hex and "K1" not in str(entry.details)
+
+
+def test_an_earlier_day_stands_beside_and_a_later_does_not(signed_in: SignedIn) -> None:
+    take_in({"K1": CALM, "K2": EXAMPLE}, day=SPRING)
+    take_in({"K1": SICK, "K3": CALM})
+    hanna = signed_in(HANNA)
+    rows = cells(hanna.open(PAGE), "Elever, i nummerordning")
+    assert [row[:1] + row[3:5] for row in rows[1:]] == [["K1", "30", "0"], ["K3", "0", "–"]]
+    assert [row[4] for row in cells(hanna.open(PAGE), "Elever per nivå")[1:]] == ["1", "1", "0", "0"]
+    unit = cast.unit_id(cast.EKKOPING, KRAKEK).hex
+    first = hanna.open(f"{PAGE}?of={unit}.{SPRING.isoformat()}")
+    assert "Bredvid står matrisen" not in first.text
+    assert [row[0] for row in cells(first, "Elever, i nummerordning")[1:]] == ["K1", "K2"]
+
+
+def test_a_protected_pupil_is_counted_and_shown_nowhere(signed_in: SignedIn) -> None:
+    take_in({"K1": EXAMPLE, "K2": CALM})
+    pupils.protect(by=cast.actor(NILS), now=NOW, number="K1", protected=True)
+    page = signed_in(HANNA).open(PAGE)
+    assert "2 elever." in page.text and "1 elev har skyddade personuppgifter" in page.text
+    assert [row[0] for row in cells(page, "Elever, i nummerordning")[1:]] == ["K2"]
+
+
+def test_others_units_and_others_duties_are_refused(signed_in: SignedIn) -> None:
+    hanna = signed_in(HANNA)
+    assert "Ingen matris har kommit in än" in hanna.open(PAGE).text
+    take_in({"T1": EXAMPLE}, at=TALL)
+    theirs = cast.unit_id(cast.EKKOPING, TALL)
+    assert "Ingen matris har kommit in än" in hanna.open(PAGE).text
+    take_in({"K1": CALM})
+    assert "T1" not in hanna.open(f"{PAGE}?of={theirs.hex}.{AUTUMN.isoformat()}", status=422).text
+    with pytest.raises(NotYours):
+        results.see_matrix(by=cast.actor(HANNA), now=NOW, unit=theirs, day=AUTUMN)
+    with pytest.raises(NotHere):
+        results.see_matrix(by=cast.actor(HANNA), now=NOW, unit=cast.unit_id(cast.EKKOPING, KRAKEK), day=SPRING)
+    for name in (NILS, "Maj Sävdunge", "Gunnel Ekspång"):
+        signed_in(name).open(PAGE, status=403)
+
+
+@pytest.mark.parametrize("many", [3, 120])
+def test_the_page_asks_as_many_questions_whatever_it_reviews(signed_in: SignedIn, many: int) -> None:
+    take_in({f"K{number:03d}": EXAMPLE for number in range(many)})
+    hanna = signed_in(HANNA)
+    hanna.open(PAGE)
+    assert len(hanna.open(PAGE).queries) == 11
