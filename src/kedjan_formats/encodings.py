@@ -18,6 +18,8 @@ _MARKS = (
 )
 _EIGHT_BIT = ("cp1252", "cp850", "mac-roman")
 _INSIDE_WORDS = re.compile("(?<=[A-Za-z])[åäöÅÄÖéÉ](?=[a-z])|(?<![A-Za-z])[ÅÄÖåäö](?=[a-z]{2})")
+_CHARSET = re.compile(rb"""<meta\b[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
+_DECLARED = {"cp1252", "iso8859-15", "cp850", "mac-roman"}
 _TWICE = re.compile("Ã[¥¤¶©…„–]")
 
 
@@ -51,8 +53,20 @@ def _encoding(data: bytes) -> tuple[str, bool]:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
-        return _eight_bit(data), False
+        told = _declared(data)
+        return (told, True) if told else (_eight_bit(data), False)
     return "utf-8", True
+
+
+def _declared(data: bytes) -> str | None:
+    """The eight-bit encoding that a web page says it has, as browsers understand it; None where it says none."""
+    found = _CHARSET.search(data[:4096]) if data[:100].lstrip().startswith(b"<") else None
+    try:
+        name = codecs.lookup(found[1].decode()).name if found else ""
+    except LookupError:
+        return None
+    name = "cp1252" if name == "iso8859-1" else name
+    return name if name in _DECLARED else None
 
 
 def _eight_bit(data: bytes) -> str:

@@ -127,10 +127,12 @@ def _from_page(text: str, expected: Sequence[Name], wanted: list[set[str]]) -> S
     """The table of a web page that has most of the headings; a page without any such is refused."""
     every = html_tables.tables_in(text)
     rows = max(every, key=lambda each: (heading_at(each, wanted)[0], len(each)), default=[])
-    if not rows or (wanted and heading_at(rows, wanted)[0] < min(2, len(wanted))):
+    if len(rows) < 2 or (wanted and heading_at(rows, wanted)[0] < min(2, len(wanted))):
         raise Unreadable("html")
     sheet = framed(rows, expected, wanted)
-    return replace(sheet, notes=(Note("html_read"), *sheet.notes))
+    others = sum(1 for each in every if each is not rows for _, fields in each if width(fields))
+    left_out = (Note("tables_left_out", {"tables": len(every) - 1, "rows": others}),) if others else ()
+    return replace(sheet, notes=(Note("html_read"), *left_out, *sheet.notes))
 
 
 def refuse_markup(text: str) -> None:

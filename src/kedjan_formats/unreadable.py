@@ -50,6 +50,7 @@ REMARKS: Mapping[str, str] = {
     "ragged_row": gettext_noop("Row %(row)s has %(found)s fields. The headings are %(expected)s."),
     "no_grades": gettext_noop("The pupils in rows %(rows)s have no grades in the file."),
     "no_tests": gettext_noop("Nothing is told in the file of the pupils in rows %(rows)s."),
+    "tables_left_out": gettext_noop("%(tables)s other tables of the page, with %(rows)s rows, were left out."),
     "sheets_left_out": gettext_noop("Only the sheet %(sheet)s was read. These were left out: %(others)s."),
     "column_not_used": gettext_noop("The column %(column)s is not used."),
     "column_lacking": gettext_noop("There is no column %(column)s. It counts as empty in every row."),

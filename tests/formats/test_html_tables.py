@@ -81,6 +81,31 @@ def test_hostile_pages_are_read_or_refused_in_time() -> None:
     assert time.monotonic() - began < 30
 
 
+def test_no_row_is_lost_in_a_page_of_tags_that_are_never_closed() -> None:
+    rows = "".join(f"<tr><td><font><b>e{n}<td>K<td>A<td>2024/25<td>9<td>MA<td>C" for n in range(5000))
+    assert len(read(page(row(*HEAD), rows)).rows) == 5000
+    behind = page(row(*HEAD), row(*ROW), before="<font>" * 5000)
+    assert [each.values for each in read(behind).rows] == [ROW]
+
+
+def test_cells_over_more_columns_than_a_table_can_have_are_refused_before_they_are_made() -> None:
+    with pytest.raises(Unreadable) as refused:
+        read(page(row(*HEAD), "<tr><td colspan=1000>x" * 100_000))
+    assert refused.value.code == "too_many_cells"
+
+
+def test_an_encoding_that_the_page_says_is_taken() -> None:
+    text = page(row(*HEAD), row(*ROW[:2], "Ågrenska €", *ROW[3:])).replace('"utf-8"', '"iso-8859-15"')
+    sheet = read(text, "iso-8859-15")
+    assert (sheet.rows[0].values[2], sheet.encoding) == ("Ågrenska €", "iso8859-15")
+
+
+def test_other_tables_of_the_page_are_told_with_their_rows() -> None:
+    two = page(row(*HEAD), row(*ROW), before=f"<table>{row(*HEAD)}{row(*ROW)}{row(*ROW)}</table>")
+    told = [note.values for note in read(two).notes if note.code == "tables_left_out"]
+    assert told == [{"tables": 1, "rows": 2}]
+
+
 @pytest.mark.parametrize("seed", range(200))
 def test_a_spoilt_page_is_read_or_refused_and_nothing_else(seed: int) -> None:
     dice = random.Random(seed)
