@@ -90,8 +90,8 @@ def test_lessons_tell_of_weekdays_subjects_reporting_and_spells(signed_in: Signe
         ["Tisdag", "1", "0,0 %", "0,0 %", "0,0 %"],
     ]
     assert cells(page, "Dagar i rad")[1:3] == [
-        ["Perioder av frånvaro", "1", ""],
-        ["Elever med någon period", "1", "100 %"],
+        ["Frånvarotillfällen", "1", ""],
+        ["Elever med något tillfälle", "1", "100 %"],
     ]
 
 
