@@ -26,7 +26,10 @@ _EXACT = {kind.casefold(): kind for kind in KINDS}
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """Values by kind, problems in order, remarks; how many objects there were and how many stood there again."""
+    """Values by kind, problems in order, remarks; how many objects there were and how many stood there again.
+
+    `places` says of each value, by kind, which object it was, from 1, and its path.
+    """
 
     values: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
@@ -34,6 +37,7 @@ class Parsed:
     objects: int = 0
     refused: int = 0
     repeated: int = 0
+    places: Mapping[str, tuple[tuple[int, str], ...]] = field(default_factory=dict)
 
     def of[V](self, kind: type[V]) -> tuple[V, ...]:
         """The values of one kind."""
@@ -62,6 +66,7 @@ def together(objects: Iterable[tuple[str, Any, str]]) -> Parsed:
     """
     reader = Reader()
     values: dict[str, dict[object, Value]] = {}
+    places: dict[str, dict[object, tuple[int, str]]] = {}
     refused = repeated = 0
     for told, given, path in objects:
         kind = told or (kind_of(given) if isinstance(given, Mapping) else "")
@@ -77,13 +82,15 @@ def together(objects: Iterable[tuple[str, Any, str]]) -> Parsed:
         repeated += key in kept
         if key not in kept or not _older(made, kept[key]):
             kept[key] = made
+            places.setdefault(kind, {})[key] = reader.number, path
     veiled = {
         kind: tuple(_veiled(each, reader.protected) if isinstance(each, Person) else each for each in found.values())
         for kind, found in values.items()
     }
     again = (Note("ss12000_repeated", {"times": repeated}),) if repeated else ()
     notes = (*again, *reader.notes())
-    return Parsed(veiled, tuple(reader.problems), notes, reader.number, refused, repeated)
+    where = {kind: tuple(found.values()) for kind, found in places.items()}
+    return Parsed(veiled, tuple(reader.problems), notes, reader.number, refused, repeated, where)
 
 
 def _key(made: Value) -> object:

@@ -36,6 +36,11 @@ MESSAGES: Mapping[str, str] = {
     "ss12000_not_json": gettext_noop("The file is not JSON, or is cut off (%(place)s)."),
     "ss12000_encoding": gettext_noop("The file is not written in UTF-8 (row %(row)s)."),
     "ss12000_zip": gettext_noop("The packed file is spoilt or protected by a password."),
+    "ss12000_nothing": gettext_noop("The file is JSON, but nothing in it is an object of SS 12000."),
+    "ss12000_no_grades": gettext_noop("There are no grades in the file. There are: %(found)s."),
+    "ss12000_lacking": gettext_noop(
+        "The file has grades, but not what they point at: %(lacking)s. Put all of it into one file or one zip."
+    ),
     "too_many_tags": gettext_noop("The file uses %(found)s different tags. At most %(limit)s can be counted."),
 }
 
@@ -73,6 +78,20 @@ REMARKS: Mapping[str, str] = {
     "ss12000_sex_mended": gettext_noop("%(field)s is not Kvinna, Man or Okänt in %(times)s places."),
     "ss12000_number_as_text": gettext_noop("%(field)s is a bare number in %(times)s places."),
     "ss12000_person_mended": gettext_noop("%(field)s is not written with twelve digits in %(times)s places."),
+    "ss12000_kind_not_used": gettext_noop("%(kind)s: %(times)s objects, which are not read in."),
+    "ss12000_protected": gettext_noop(
+        "%(times)s grades are of pupils with a protected identity. They are not read in, and are in no figure."
+    ),
+    "ss12000_trials": gettext_noop("%(times)s grades are from examinations. They are not read in."),
+    "ss12000_other_school_types": gettext_noop(
+        "%(times)s grades are of other school types than the compulsory school. They are not read in."
+    ),
+    "ss12000_earlier_grades": gettext_noop(
+        "%(times)s grades were followed by a later one in the same subject and school year. The later one was read."
+    ),
+    "ss12000_no_number": gettext_noop(
+        "%(times)s pupils have no personal identity number. They are known by the id that the system gives them."
+    ),
     "ss12000_foreign_number": gettext_noop("%(field)s is empty or of another country in %(times)s places."),
 }
 

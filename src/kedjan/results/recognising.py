@@ -15,6 +15,8 @@ from kedjan_formats import (
     results_files,
     scb,
     scb_tests,
+    ss12000,
+    ss12000_grades,
     tables,
 )
 from kedjan_formats.unreadable import Unreadable
@@ -79,6 +81,18 @@ def _tests(data: bytes, _: str) -> Read | None:
     )
 
 
+def _ss12000(data: bytes, name: str) -> Read | None:
+    """Grades of SS 12000. What begins as JSON and is cut off says where; other files are no business of this."""
+    if data[:100].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"[") and not (
+        data.startswith((b"PK", b"\xff\xfe", b"\xfe\xff")) and ss12000.recognise(data)
+    ):
+        return None
+    names, choices, none = COMPULSORY_SCHOOL.names, tuple(A_TO_F.points), A_TO_F.no_basis
+    found = ss12000_grades.parse(ss12000.parse(data, name=name), subjects=names, grades=choices, no_basis=none)
+    columns = ss12000_grades.PUPIL, ss12000_grades.UNIT, ss12000_grades.DAY
+    return Read(FactKind.GRADES, noop("SS 12000"), found.rows, found.problems, found.notes, *columns)
+
+
 def _grades(data: bytes, name: str) -> Read | None:
     names, choices, none = COMPULSORY_SCHOOL.names, tuple(A_TO_F.points), A_TO_F.no_basis
     long = long_tables.read(data, name=name, expected=results_files.EXPECTED)
@@ -134,4 +148,4 @@ def _columns(sheet: tables.Sheet, kind: FactKind, shape: str, columns: Mapping[s
 type Attempt = Callable[[bytes, str], Read | None]
 """Reads a file of its own format, returns None for one of another, and raises Unreadable for one that is no table."""
 
-ATTEMPTS: Final[tuple[Attempt, ...]] = (_scb, _tests, _grades, _attendance, _lessons, _matrix)
+ATTEMPTS: Final[tuple[Attempt, ...]] = (_ss12000, _scb, _tests, _grades, _attendance, _lessons, _matrix)

@@ -20,8 +20,13 @@ class SendForm(forms.Form):
     file = forms.FileField(
         label=_("File with results"),
         allow_empty_file=True,
-        help_text=_("CSV of at most 100 MB or Excel of at most 10 MB. What kind it is is seen from what stands in it."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx,.xlsm,.xls,.ods"}),
+        help_text=_(
+            "CSV or SS 12000 (JSON, or several packed in a zip) of at most 100 MB, or Excel of at most 10 MB. "
+            "What kind it is is seen from what stands in it."
+        ),
+        widget=forms.ClearableFileInput(
+            attrs={"accept": ".csv,.txt,.tsv,.xlsx,.xlsm,.xls,.ods,.json,.ndjson,.jsonl,.zip"}
+        ),
     )
     unit = forms.ChoiceField(
         label=_("Unit"), required=False, help_text=_("Only for a midterm matrix, which does not say it itself.")

@@ -1,0 +1,92 @@
+"""Grades of SS 12000 come in like other files: looked at, accepted, undone, and the same file twice changes nothing."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from kedjan.facts import service as facts
+from kedjan.facts.service import FactKind
+from kedjan.intake import service as intake
+from kedjan.intake.service import DeliveryState
+from kedjan.pupils import models as pupil_models
+from kedjan_site.demo import cast
+from tests.formats.ss12000_sample import META, as_bytes, grade, person, ref, uuid, whole
+from tests.formats.test_scb import person as number
+from tests.rooms.results_made import KRAKEK, NILS, NOW, sent, taken_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def own_shelves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Give each test a fact store of its own."""
+    monkeypatch.setattr(settings, "KEDJAN_FACTS", tmp_path)
+    yield tmp_path
+
+
+def school(**more: object) -> bytes:
+    """Kråkekskolan with two pupils of grade level 9, packed with a file for each kind."""
+    here = {"id": uuid(900), "meta": META, "displayName": KRAKEK, "organisationType": "Skolenhet"}
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as to:
+        for kind, objects in (whole() | {"organisations": [here]} | more).items():
+            to.writestr(f"{kind}.json", as_bytes(objects))
+    return out.getvalue()
+
+
+def in_place() -> list[dict[str, object]]:
+    nils = cast.actor(NILS)
+    found = facts.combined(by=nils, kind=FactKind.GRADES, years=[2026])
+    return [row for each in found for row in facts.rows_of(by=nils, data_set=each).to_pylist()]
+
+
+def test_a_zip_is_looked_at_accepted_sent_again_and_undone() -> None:
+    made = sent(school(), "elevregister.zip")
+    assert (made.state, made.kind, made.new, made.refused) == (DeliveryState.PROPOSED, FactKind.GRADES, 2, 0), made
+    assert in_place() == []
+    nils = cast.actor(NILS)
+    ledger = intake.ledger(by=nils, now=NOW, id=made.id)
+    assert [each.pupil for each in ledger.rows.items] == [number(981), number(982)]
+    taken = intake.accept(by=nils, now=NOW, id=made.id, seen=made.revision)
+    assert sorted((row["sex"], row["grade_level"], row["MA"]) for row in in_place()) == [("K", 9, 150), ("M", 9, 0)]
+    again = sent(school(), "elevregister.zip")
+    assert (again.new, again.changed, again.unchanged) == (0, 0, 2)
+    intake.undo(by=nils, now=NOW, id=taken.id)
+    assert in_place() == []
+
+
+def test_a_corrected_grade_changes_the_one_in_place() -> None:
+    taken_in(school(), "a.zip")
+    made = sent(
+        school(grades=[grade(gradeValue="B", correctionType="Rättelse"), grade(501, 2, gradeValue="F")]), "b.zip"
+    )
+    assert (made.new, made.changed, made.unchanged) == (0, 1, 1)
+
+
+def test_a_protected_pupil_is_left_out_told_and_never_registered() -> None:
+    hidden = [person(1, securityMarking="Skyddad folkbokföring"), person(2, sex="Man")]
+    made = taken_in(school(persons=hidden), "a.zip")
+    assert any("protected identity" in each.message and each.values == {"times": 1} for each in made.remarks)
+    assert pupil_models.PupilNumber.objects.values_list("number", flat=True).get() == number(982)
+
+
+def test_what_is_wrong_names_the_file_and_the_path_and_nobody() -> None:
+    made = sent(school(grades=[grade(), grade(501, 2, gradeValue="MVG"), grade(502, 3)]), "a.zip")
+    assert made.refused == 2
+    ledger = intake.ledger(by=cast.actor(NILS), now=NOW, id=made.id)
+    told = [(each.column, each.value) for row in ledger.rows.items for each in row.wrong]
+    assert told == [("grades.json: grades[1].gradeValue", "MVG"), ("grades.json: grades[2].student", "")]
+    assert number(982) not in repr(told)
+
+
+def test_a_school_that_is_not_here_and_a_file_cut_off_are_refused_in_words() -> None:
+    other = {"id": uuid(900), "meta": META, "displayName": "Okända skolan", "organisationType": "Skolenhet"}
+    assert sent(school(organisations=[other]), "a.zip").refused == 2
+    cut = sent(as_bytes(whole())[:-20], "skola.json")
+    assert (cut.state, cut.error) == (DeliveryState.UNREADABLE, "The file is not JSON, or is cut off (%(place)s).")
+    bare = sent(as_bytes({"grades": [grade()]}), "betyg.json")
+    assert bare.error_values == {"lacking": "persons, syllabuses"} and ref(900)["id"] not in repr(bare)
