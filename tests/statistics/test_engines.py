@@ -62,9 +62,8 @@ def counted(engine: ibis.BaseBackend, folder: str) -> dict[str, str]:
     return {name: repr(value) for name, value in found.items()}
 
 
-@pytest.fixture
-def files(tmp_path: Path) -> Path:
-    """Grades of 300 pupils in years 6 and 9, who come, go or repeat a year, and 40 pupils' lessons."""
+def written(to: Path) -> None:
+    """Write grades of 300 pupils in years 6 and 9, who come, go or repeat a year, and 40 pupils' lessons."""
     draw = random.Random(20260812)
     years = [
         (pupil, "KM"[pupil % 2], f"unit {pupil % 3}", year, level)
@@ -78,7 +77,7 @@ def files(tmp_path: Path) -> Path:
     }
     steps = [-1, 0, 0, 100, 100, 125, 150, 175, 200, None]
     given = {code: pa.array([draw.choice(steps) for _ in years], pa.int16()) for code in COMPULSORY_SCHOOL.codes}
-    pq.write_table(pa.table({**columns, **given}), tmp_path / "grades.parquet")
+    pq.write_table(pa.table({**columns, **given}), to / "grades.parquet")
     lessons = [
         (pupil, f"unit {pupil % 3}", "MA", dt.date(2026, 1, 12) + dt.timedelta(days=day // 5 * 7 + day % 5), 60)
         for pupil in range(40)
@@ -91,16 +90,16 @@ def files(tmp_path: Path) -> Path:
     }
     told |= {f"{kind}_absence_minutes": [draw.choice([0, 0, 10, 30]) for _ in lessons] for kind in ("valid", "invalid")}
     told["reported"] = [draw.choice([True, True, False, None]) for _ in lessons]
-    pq.write_table(pa.table(told), tmp_path / "lessons.parquet")
-    return tmp_path
+    pq.write_table(pa.table(told), to / "lessons.parquet")
 
 
 @pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning")  # Ibis 12 asks DuckDB 2 in an older way
-def test_two_workers_count_as_one_machine_does(files: Path) -> None:
-    here = counted(ibis.duckdb.connect(), str(files))
+def test_two_workers_count_as_one_machine_does(tmp_path: Path) -> None:
+    written(tmp_path)
+    here = counted(ibis.duckdb.connect(), str(tmp_path))
     assert "spells=0" not in here["spells"] and "pupils=0" not in here["cohort vocational"][:30]
     done = subprocess.run(
-        [sys.executable, "-c", ON_SAIL, str(files)],
+        [sys.executable, "-c", ON_SAIL, str(tmp_path)],
         cwd=ROOT, env={**os.environ, **WORKERS, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"},
         capture_output=True, text=True, check=False, timeout=240,
     )  # fmt: skip
