@@ -94,37 +94,27 @@ def _ss12000(data: bytes, name: str) -> Read | None:
 
 
 def _grades(data: bytes, name: str) -> Read | None:
-    names, choices, none = COMPULSORY_SCHOOL.names, tuple(A_TO_F.points), A_TO_F.no_basis
-    long = long_tables.read(data, name=name, expected=results_files.EXPECTED)
-    sheet = long.sheet if long else tables.read(data, name=name, expected=results_files.EXPECTED)
-    if not results_files.recognise(sheet):
-        return None
-    found = _columns(sheet, FactKind.GRADES, noop("grades, one a row"), results_files.COLUMNS)
-    if long:
-        return found.having(*results_files.parse_long(long, subjects=names, grades=choices, no_basis=none))
-    return found.having(None, results_files.parse(sheet, subjects=names, grades=choices, no_basis=none))
+    scale = {"subjects": COMPULSORY_SCHOOL.names, "grades": tuple(A_TO_F.points), "no_basis": A_TO_F.no_basis}
+    return _listed(results_files, FactKind.GRADES, noop("grades, one a row"), (data, name), **scale)
 
 
 def _attendance(data: bytes, name: str) -> Read | None:
-    long = long_tables.read(data, name=name, expected=attendance_files.EXPECTED)
-    sheet = long.sheet if long else tables.read(data, name=name, expected=attendance_files.EXPECTED)
-    if not attendance_files.recognise(sheet):
-        return None
-    found = _columns(sheet, FactKind.ATTENDANCE, noop("attendance by pupil and month"), attendance_files.COLUMNS)
-    if long:
-        return found.having(*attendance_files.parse_long(long))
-    return found.having(None, attendance_files.parse(sheet))
+    return _listed(attendance_files, FactKind.ATTENDANCE, noop("attendance by pupil and month"), (data, name))
 
 
 def _lessons(data: bytes, name: str) -> Read | None:
-    long = long_tables.read(data, name=name, expected=lesson_files.EXPECTED)
-    sheet = long.sheet if long else tables.read(data, name=name, expected=lesson_files.EXPECTED)
-    if not lesson_files.recognise(sheet):
+    return _listed(lesson_files, FactKind.LESSONS, noop("attendance by lesson"), (data, name))
+
+
+def _listed(module: Any, kind: FactKind, shape: str, file: tuple[bytes, str], **scale: Any) -> Read | None:
+    """Read a file by the `module` of a format with a thing a row: by columns where it is long, else row by row."""
+    data, name = file
+    long = long_tables.read(data, name=name, expected=module.EXPECTED)
+    sheet = long.sheet if long else tables.read(data, name=name, expected=module.EXPECTED)
+    if not module.recognise(sheet):
         return None
-    found = _columns(sheet, FactKind.LESSONS, noop("attendance by lesson"), lesson_files.COLUMNS)
-    if long:
-        return found.having(*lesson_files.parse_long(long))
-    return found.having(None, lesson_files.parse(sheet))
+    found = _columns(sheet, kind, shape, module.COLUMNS)
+    return found.having(*(module.parse_long(long, **scale) if long else (None, module.parse(sheet, **scale))))
 
 
 def _matrix(data: bytes, name: str) -> Read | None:
