@@ -157,7 +157,7 @@ class _Reader:
         for key, text in given.items():
             if not text:
                 self.wrong(at, key, "missing", "")
-        day, start = _day(given["date"]), _time(given["start"])
+        day, start = day_of(given["date"]), _time(given["start"])
         reported = _said(given["reported"]) if "reported" in given else None
         for key, found in (("date", day), ("start", start), ("reported", reported)):
             if found is None and given.get(key):
@@ -193,7 +193,8 @@ class _Reader:
         return place == mine
 
 
-def _day(text: str) -> dt.date | None:
+def day_of(text: str) -> dt.date | None:
+    """Return the day that a text says, or None."""
     found = _DAY.fullmatch(text) if text.isascii() else None
     try:
         return dt.date(*map(int, found.groups())) if found and int(found[1]) in YEARS else None
@@ -221,7 +222,7 @@ def _said(text: str) -> bool | None:
 
 MEANINGS: Mapping[str, Callable[[str], Any]] = {
     **dict.fromkeys(("pupil", "school_unit", "subject"), lambda text: text or None),
-    "date": _day,
+    "date": day_of,
     "start": _time,
     "minutes": _length,
     **dict.fromkeys(ABSENCE, _minutes),

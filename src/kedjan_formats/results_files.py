@@ -30,6 +30,17 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 EXPECTED: tuple[tuple[str, ...], ...] = tuple(COLUMNS.values())
 """The headings to give to tables.read."""
+GAINED_THROUGH = (
+    "gained_through",
+    "gained through",
+    "prövning/lovskola",
+    "lovskola/prövning",
+    "prövning eller lovskola",
+    "lovskola eller prövning",
+    "examination/holiday school",
+    "examination or holiday school",
+)
+"""The heading of grades after the final ones (`later_grades_files`), which are never taken for ordinary ones."""
 
 LEVELS = range(1, 11)
 YEARS = range(1900, 2200)
@@ -38,7 +49,7 @@ SEXES: Mapping[str, str] = {
     **dict.fromkeys(("k", "kvinna", "flicka", "f", "female", "girl", "woman"), "K"),
     **dict.fromkeys(("m", "man", "pojke", "male", "boy"), "M"),
 }
-_DASHES = ("-", "–", "−", "—", "streck")
+DASHES = ("-", "–", "−", "—", "streck")
 _YEAR = re.compile(r"(\d{4})\s*[/–-]\s*(\d{4}|\d{2})")
 
 PROBLEMS: Mapping[str, tuple[str, str]] = {
@@ -130,8 +141,8 @@ class Parsed:
 
 
 def recognise(sheet: Sheet) -> bool:
-    """Whether the headings are those of a file of grades with a row each."""
-    return all(sheet.find(*names) is not None for names in EXPECTED)
+    """Whether the headings are those of a file of grades with a row each, none of them after the final grades."""
+    return all(sheet.find(*names) is not None for names in EXPECTED) and sheet.find(*GAINED_THROUGH) is None
 
 
 def parse(
@@ -180,7 +191,7 @@ class _Reader:
         self.places = sheet.places(COLUMNS)
         self.needed = max(self.places.values())
         self.subjects = {folded(text): code for code, name in subjects.items() for text in (code, name)}
-        self.grades = {folded(grade): grade for grade in grades} | dict.fromkeys(_DASHES, no_basis)
+        self.grades = {folded(grade): grade for grade in grades} | dict.fromkeys(DASHES, no_basis)
         self.choices = (*grades, no_basis)
         self.problems: list[Problem] = []
         self.met = met

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kedjan_formats import attendance_files, lesson_files, long_tables, results_files, tables
+from kedjan_formats import attendance_files, later_grades_files, lesson_files, long_tables, results_files, tables
 from kedjan_formats.unreadable import Unreadable
 from kedjan_statistics.grades_scale import A_TO_F, COMPULSORY_SCHOOL
 
@@ -20,6 +20,17 @@ def grade_lines(chance: random.Random) -> list[str]:
     for pupil in range(LINES // len(SUBJECTS)):
         sex = chance.choice("KM")
         lines += (f"elev {pupil};{sex};Ågrenska;2024/25;9;{each};{chance.choice('ABCDEF-')}" for each in SUBJECTS)
+    return lines
+
+
+def later_lines(chance: random.Random) -> list[str]:
+    lines = ["elev;skolenhet;läsår;ämne;betyg;prövning/lovskola;datum"]
+    for pupil in range(LINES // len(SUBJECTS)):
+        for subject in SUBJECTS:
+            through, day = chance.choice(
+                (("lovskola", "2025-06-26"), ("prövning", "20251102"), ("prövning", "2025-05-02"))
+            )
+            lines.append(f"e{pupil};Berget;2024/25;{subject};{chance.choice('ABCDEF')};{through};{day}")
     return lines
 
 
@@ -84,7 +95,7 @@ SPOILS = (one_field, one_field, one_field, ragged, blank, again, quoted, footer,
 
 def spoilt(seed: int, kind: str) -> bytes:
     chance = random.Random(seed)
-    lines = {"grades": grade_lines, "months": month_lines, "lessons": lesson_lines}[kind](chance)
+    lines = {"grades": grade_lines, "later": later_lines, "months": month_lines, "lessons": lesson_lines}[kind](chance)
     for _ in range(chance.choice((0, 1, 2, 5, 20))):
         chance.choice(SPOILS)(chance, lines, chance.randrange(1, len(lines)))
     text = chance.choice(("\n", "\n", "\r\n")).join(lines) + chance.choice(("", "\n", "\n\n"))
@@ -130,9 +141,15 @@ def by_columns(data: bytes, kind: str) -> Any:
     return said(rows, parsed, long.sheet)
 
 
-FORMATS: dict[str, Any] = {"grades": results_files, "months": attendance_files, "lessons": lesson_files}
+FORMATS: dict[str, Any] = {
+    "grades": results_files,
+    "later": later_grades_files,
+    "months": attendance_files,
+    "lessons": lesson_files,
+}
 SCALES: dict[str, dict[str, Any]] = {
     "grades": {"subjects": COMPULSORY_SCHOOL.names, "grades": tuple(A_TO_F.points)},
+    "later": {"subjects": COMPULSORY_SCHOOL.names, "grades": tuple(A_TO_F.points)},
     "months": {},
     "lessons": {},
 }

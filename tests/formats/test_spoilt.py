@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kedjan_formats import attendance_files, long_tables, matrix_files, results_files, scb, tables
+from kedjan_formats import attendance_files, later_grades_files, long_tables, matrix_files, results_files, scb, tables
 from kedjan_formats.tables import Sheet
 from kedjan_formats.unreadable import Unreadable
 from kedjan_statistics import grades, matrix
@@ -34,13 +34,25 @@ MONTHS: Format = (
     attendance_files.EXPECTED,
     attendance_files.parse,
 )
+LATER: Format = (
+    "elev;skolenhet;läsår;ämne;betyg;prövning/lovskola;datum",
+    [
+        f"p{n // 4};Skola A;2024/25;{('MA', 'EN', 'SV', 'Bl')[n % 4]};{'CDEF'[n % 4]};"
+        f"{('lovskola', 'prövning')[n % 2]};2025-{6 + n % 5:02d}-20"
+        for n in range(40)
+    ],
+    later_grades_files.EXPECTED,
+    lambda sheet: later_grades_files.parse(sheet, **KNOWN),
+)
 MATRIX: Format = (
     ";".join(("Elev", *FORM.columns, "Summa")),
     [";".join((f"p{n}", *("" if name == "SVA" else str(n % 3) for name in FORM.columns), "")) for n in range(40)],
     matrix_files.expected(FORM.columns),
     lambda sheet: matrix_files.parse(sheet, FORM.columns),
 )
-TABLES = pytest.mark.parametrize("of", [LONG, MONTHS, MATRIX], ids=["grades", "months", "matrix"])
+TABLES = pytest.mark.parametrize(
+    "of", [LONG, LATER, MONTHS, MATRIX], ids=["grades", "later grades", "months", "matrix"]
+)
 LAYOUTS = pytest.mark.parametrize("layout", [SIX, NINE], ids=["year 6", "year 9"])
 
 

@@ -14,7 +14,18 @@ from kedjan.results import service as results
 from kedjan_site.demo import cast
 from kedjan_web import uploads
 from tests.pages.client import PageClient
-from tests.rooms.results_made import HANNA, KRAKEK, NILS, NOW, TALL, grades_file, sent, taken_in, year_of_grades
+from tests.rooms.results_made import (
+    HANNA,
+    KRAKEK,
+    NILS,
+    NOW,
+    TALL,
+    grades_file,
+    later_file,
+    sent,
+    taken_in,
+    year_of_grades,
+)
 
 pytestmark = pytest.mark.django_db
 ONE = f"e1;K;{KRAKEK};2024/25;9;MA;C"
@@ -67,6 +78,17 @@ def test_a_file_is_sent_looked_at_read_in_and_undone(signed_in: SignedIn) -> Non
     undoing = nils.open(next(url for words, url in listed.links().items() if words.startswith("Ångra")))
     assert "1 rad räknas inte längre." in undoing.text
     assert "Filen är ångrad" in nils.open(nils.submit(undoing, "Ångra").to).text
+
+
+def test_a_file_of_holiday_school_is_told_from_final_grades(signed_in: SignedIn) -> None:
+    nils = signed_in(NILS)
+    assert "Prövning och lovskola efter slutbetygen, ett betyg per rad:" in nils.open(SEND).text
+    rows = f"e1;{KRAKEK};2024/25;MA;E;lovskola;2025-06-27", f"e2;{KRAKEK};2024/25;MA;E;prövning;2025-05-01"
+    file = SimpleUploadedFile("lovskola.csv", later_file(*rows))
+    ledger = nils.open(nils.submit(nils.open(SEND), "Granska filen", file=file).to)
+    assert "Prövning och lovskola (prövning och lovskola, ett betyg per rad)" in ledger.text
+    assert "Genom" in ledger.text and "2025-06-27" in ledger.text
+    assert "Dagen är före läsårets slutbetyg." in ledger.text and "en dag från och med 2025-06-01" in ledger.text
 
 
 def test_what_is_wrong_is_told_and_given_as_a_list(signed_in: SignedIn) -> None:

@@ -13,12 +13,18 @@ HANNA = "Hanna Ekgrind"
 NOW = cast.NOW
 KRAKEK, TALL = "Kråkekskolan", "Tallvippans skola"
 GRADES = "pupil;sex;school_unit;school_year;grade_level;subject;grade"
+LATER_GRADES = "elev;skolenhet;läsår;ämne;betyg;prövning/lovskola;datum"
 ATTENDANCE = "pupil;school_unit;grade_level;month;offered_minutes;valid_absence_minutes;invalid_absence_minutes"
 
 
 def grades_file(*rows: str) -> bytes:
     """A file of grades with these rows."""
     return "\n".join((GRADES, *rows)).encode()
+
+
+def later_file(*rows: str) -> bytes:
+    """A file of grades from examinations and holiday school with these rows."""
+    return "\n".join((LATER_GRADES, *rows)).encode()
 
 
 def year_of_grades(pupils: Iterable[tuple[str, str, str]], *, year: str, level: int, unit: str = KRAKEK) -> list[str]:

@@ -24,6 +24,12 @@ def grades(_: random.Random) -> list[str]:
     return [head, *(f"e{n};{'KM'[n % 2]};Ågrenska;2024/25;9;{s};C" for n in range(12) for s in ("SV", "EN", "MA"))]
 
 
+def later_grades(_: random.Random) -> list[str]:
+    head = "elev;skolenhet;läsår;ämne;betyg;prövning/lovskola;datum"
+    rows = (f"e{n};Ågrenska;2024/25;{s};E;{w};2025-08-0{n % 9 + 1}" for n in range(12) for s, w in WAYS)
+    return [head, *rows]
+
+
 def months(_: random.Random) -> list[str]:
     head = "elev;skolenhet;årskurs;månad;erbjudna minuter;giltig frånvaro;ogiltig frånvaro"
     return [head, *(f"e{n};Ågrenska;8;2026-0{m};5000;{n * 10};0" for n in range(12) for m in (1, 2, 3))]
@@ -41,8 +47,9 @@ def records(_: random.Random) -> list[str]:
     return [scb_line(number=person(980 + n)) for n in range(20)]
 
 
+WAYS = (("SV", "lovskola"), ("EN", "prövning"), ("MA", "lovskola"))
 KINDS: dict[str, Callable[[random.Random], list[str]]] = {
-    "grades": grades, "months": months, "matrices": matrices, "scb": records,
+    "grades": grades, "later grades": later_grades, "months": months, "matrices": matrices, "scb": records,
 }  # fmt: skip
 
 
@@ -87,7 +94,7 @@ def spoil_file(dice: random.Random, lines: list[str]) -> bytes:
 
 def filled(lines: list[str], found: Read) -> set[int]:
     """The rows in which something stands, but for the heading, by their numbers."""
-    first = {"grades": 2, "attendance": 2, "matrix": 2}.get(found.kind.value, 1)
+    first = {"grades": 2, "later_grades": 2, "attendance": 2, "matrix": 2}.get(found.kind.value, 1)
     start = 1 if lines[0].startswith("sep=") else 0
     body = [number for number, line in enumerate(lines, start=1) if line.strip('; \t"\u2028\u00a0\x1a')]
     return set(body[start:][first - 1 :])

@@ -62,6 +62,7 @@ class DataSet(models.Model):
                 name="data_set_received_or_combined",
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["grades", "attendance", "lessons", "tests", "matrix"]), name="data_set_kind_known"
+                condition=Q(kind__in=["grades", "later_grades", "attendance", "lessons", "tests", "matrix"]),
+                name="data_set_kind_known",
             ),
         ]

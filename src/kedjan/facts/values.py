@@ -12,6 +12,7 @@ class FactKind(StrEnum):
     """What is counted; the values are stored."""
 
     GRADES = "grades"
+    LATER_GRADES = "later_grades"
     ATTENDANCE = "attendance"
     LESSONS = "lessons"
     TESTS = "tests"

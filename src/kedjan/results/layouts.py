@@ -113,6 +113,20 @@ LAYOUTS: Final[Mapping[FactKind, Layout]] = {
             combine=_grades,
         ),
         Layout(
+            FactKind.LATER_GRADES,
+            {
+                "school_unit": "string",
+                "school_year": "int16",
+                "subject": "string",
+                "grade": "string",
+                "gained_through": "string",
+                "day": "date32",
+            },
+            key=("school_year", "subject"),
+            months_kept=72,
+            combine=_as_told,
+        ),
+        Layout(
             FactKind.ATTENDANCE,
             {
                 "school_unit": "string",
@@ -169,5 +183,6 @@ LAYOUTS: Final[Mapping[FactKind, Layout]] = {
         ),
     )
 }
-"""Grades and national tests are kept six years, so that a cohort can be followed through upper secondary school;
-attendance by month three, which lesson somebody was away from one; what matrices say of pupils' health one year."""
+"""Grades, those after the final ones too, and national tests are kept six years: a cohort can be followed through
+upper secondary school; attendance by month three, which lesson somebody was away from one; what matrices say of pupils'
+health one year."""

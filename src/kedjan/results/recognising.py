@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop as noop
 from kedjan.facts.service import FactKind
 from kedjan_formats import (
     attendance_files,
+    later_grades_files,
     lesson_files,
     long_tables,
     matrix_files,
@@ -25,6 +26,7 @@ from kedjan_statistics.grades_scale import A_TO_F, COMPULSORY_SCHOOL
 
 WHEN = {FactKind.ATTENDANCE: "month", FactKind.LESSONS: "date"}
 """The column from which a school year is known, where it is not told."""
+SCALE: Final = {"subjects": COMPULSORY_SCHOOL.names, "grades": tuple(A_TO_F.points), "no_basis": A_TO_F.no_basis}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +96,12 @@ def _ss12000(data: bytes, name: str) -> Read | None:
 
 
 def _grades(data: bytes, name: str) -> Read | None:
-    scale = {"subjects": COMPULSORY_SCHOOL.names, "grades": tuple(A_TO_F.points), "no_basis": A_TO_F.no_basis}
-    return _listed(results_files, FactKind.GRADES, noop("grades, one a row"), (data, name), **scale)
+    return _listed(results_files, FactKind.GRADES, noop("grades, one a row"), (data, name), **SCALE)
+
+
+def _later_grades(data: bytes, name: str) -> Read | None:
+    shape = noop("examinations and holiday school, a grade a row")
+    return _listed(later_grades_files, FactKind.LATER_GRADES, shape, (data, name), **SCALE)
 
 
 def _attendance(data: bytes, name: str) -> Read | None:
@@ -138,4 +144,13 @@ def _columns(sheet: tables.Sheet, kind: FactKind, shape: str, columns: Mapping[s
 type Attempt = Callable[[bytes, str], Read | None]
 """Reads a file of its own format, returns None for one of another, and raises Unreadable for one that is no table."""
 
-ATTEMPTS: Final[tuple[Attempt, ...]] = (_ss12000, _scb, _tests, _grades, _attendance, _lessons, _matrix)
+ATTEMPTS: Final[tuple[Attempt, ...]] = (
+    _ss12000,
+    _scb,
+    _tests,
+    _grades,
+    _attendance,
+    _lessons,
+    _later_grades,
+    _matrix,
+)

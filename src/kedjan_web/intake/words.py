@@ -14,6 +14,7 @@ from kedjan_web.rounds.ledger import ShownChange, ShownProblem, listed, shown_pr
 
 KINDS: dict[FactKind, Promise] = {
     FactKind.GRADES: gettext_lazy("Grades"),
+    FactKind.LATER_GRADES: gettext_lazy("Examinations and holiday school"),
     FactKind.ATTENDANCE: gettext_lazy("Attendance"),
     FactKind.LESSONS: gettext_lazy("Attendance by lesson"),
     FactKind.TESTS: gettext_lazy("National tests"),
@@ -35,6 +36,7 @@ COLUMNS: dict[str, Promise] = {
     "grade_level": gettext_lazy("Grade level"),
     "subject": gettext_lazy("Subject"),
     "grade": gettext_lazy("Grade"),
+    "gained_through": gettext_lazy("Gained through"),
     "month": gettext_lazy("Month"),
     "offered_minutes": gettext_lazy("Minutes offered"),
     "valid_absence_minutes": gettext_lazy("Minutes absent, valid"),
@@ -65,6 +67,8 @@ VALUES: dict[str, Promise] = {
     "points": gettext_lazy("Points"),
     "test_grade": gettext_lazy("Test grade"),
     "syllabus": gettext_lazy("Syllabus"),
+    "examination": gettext_lazy("examination"),
+    "holiday_school": gettext_lazy("holiday school"),
     "test_subject": gettext_lazy("Subject tested"),
 }
 """What values of rows are called, where they are words."""
