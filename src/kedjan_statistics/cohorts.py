@@ -11,13 +11,16 @@ from kedjan_statistics.cohorts_laid import follow_laid, laid, side_by_side
 from kedjan_statistics.cohorts_publish import Publication, publication
 from kedjan_statistics.cohorts_report import report, report_of
 from kedjan_statistics.cohorts_subgroups import Subgroup, Subgrouped, subgroup, subgrouped
+from kedjan_statistics.cohorts_years import Moved, Step, levels_of, step, year_by_year
 
 __all__ = [
     "BY",
     "GROUPS",
     "Cohort",
     "Followed",
+    "Moved",
     "Publication",
+    "Step",
     "Subgroup",
     "Subgrouped",
     "cohort_of",
@@ -26,10 +29,13 @@ __all__ = [
     "follow_laid",
     "followed",
     "laid",
+    "levels_of",
     "publication",
     "report",
     "report_of",
     "side_by_side",
+    "step",
     "subgroup",
     "subgrouped",
+    "year_by_year",
 ]

@@ -240,10 +240,15 @@ def _over(rows: Sequence[Row], end: str) -> Fraction | None:
 
 def apart(pupils: ibis.Table, from_level: int, to_level: int) -> tuple[int, int]:
     """How many have grades at the later level only, and at the earlier only."""
-    each = pupils.group_by("pupil").aggregate(
-        early=(pupils.grade_level == from_level).any(), late=(pupils.grade_level == to_level).any()
-    )
+    each = ends(pupils, from_level, to_level)
     (row,) = fetch(
         each.aggregate(joined=(each.late & ~each.early).sum(), left=(each.early & ~each.late).sum())
     ).to_pylist()
     return int(row["joined"] or 0), int(row["left"] or 0)
+
+
+def ends(pupils: ibis.Table, from_level: int, to_level: int) -> ibis.Table:
+    """Whether each pupil has grades at the earlier level (`early`) and at the later (`late`)."""
+    return pupils.group_by("pupil").aggregate(
+        early=(pupils.grade_level == from_level).any(), late=(pupils.grade_level == to_level).any()
+    )

@@ -42,19 +42,52 @@ class Publication:
         return next((each for each in found if each is not None), None)
 
 
+type Members = Mapping[tuple[Slice, str], Mapping[str, str]]
+"""The pupils of each count."""
+
+
 def publication(
-    rows: Iterable[Mapping[str, Any]], by: Sequence[str] = (), *, fewer_than: int = FEWER_THAN
+    rows: Iterable[Mapping[str, Any]],
+    by: Sequence[str] = (),
+    *,
+    apart: Mapping[str, Iterable[str]] | None = None,
+    years: Mapping[tuple[Slice, str], Iterable[str]] | None = None,
+    fewer_than: int = FEWER_THAN,
 ) -> Publication:
-    """Decide what to hide of a cohort when all its counts go out at once: `rows` of `followed`, a pupil each."""
-    members: dict[tuple[Slice, str], dict[str, str]] = {}
+    """Decide what to hide of a cohort when all its counts go out at once: `rows` of `followed`, a pupil each.
+
+    `apart` are the pupils who joined and who left. `years` are those of each count from year to year: they are shown
+    as far as what the cohort shows allows, and cost it nothing.
+    """
+    members: dict[tuple[Slice, str], dict[str, str]] = {
+        ((), name): {pupil: pupil for pupil in pupils} for name, pupils in (apart or {}).items()
+    }
     for row in rows:
         pupil = str(row["pupil"])
         for slice_ in {(), tuple(str(row[name]) for name in by)}:
             for name in ("pupils", CHANGED[row["eligible_from"], row["eligible_to"]], group_name(row["cohort_group"])):
                 members.setdefault((slice_, name), {})[pupil] = pupil
-    found = plan(_once(members), k=fewer_than).hidden
-    hidden = {key: Hidden(found[first], fewer_than) for key, first in _twins(members).items() if first in found}
-    return Publication(hidden)
+    hidden = _hidden(members, fewer_than, {}, {})
+    steps = {key: {pupil: pupil for pupil in pupils} for key, pupils in (years or {}).items()}
+    return Publication(hidden | _hidden(steps, fewer_than, members, hidden))
+
+
+def _hidden(
+    members: Members, fewer_than: int, before: Members, unseen: Mapping[tuple[Slice, str], Hidden]
+) -> dict[tuple[Slice, str], Hidden]:
+    """What to hide of these counts beside those before, of which some are `unseen`; one set of pupils is one count."""
+    first = {frozenset(inside): key for key, inside in _once(before).items()}
+    told = {key: first[frozenset(inside)] for key, inside in members.items() if frozenset(inside) in first}
+    fresh = {key: inside for key, inside in members.items() if key not in told}
+    cells = [Cell(key, before[key]) for key in first.values()]
+    found = plan(
+        [Cell(*each) for each in _once(fresh).items()],
+        [cell for cell in cells if cell.key not in unseen],
+        fewer_than,
+        structure=[cell for cell in cells if cell.key in unseen],
+    ).hidden
+    hidden = {key: Hidden(found[one], fewer_than) for key, one in _twins(fresh).items() if one in found}
+    return hidden | {key: unseen[one] for key, one in told.items() if one in unseen}
 
 
 def group_name(group: int) -> str:
@@ -62,12 +95,12 @@ def group_name(group: int) -> str:
     return {UNCHANGED: "unchanged_mean", WITHOUT_MEAN: "without_mean"}.get(group, f"group {group}")
 
 
-def _twins(members: Mapping[tuple[Slice, str], Mapping[str, str]]) -> dict[tuple[Slice, str], tuple[Slice, str]]:
+def _twins(members: Members) -> dict[tuple[Slice, str], tuple[Slice, str]]:
     """For each count the first that is of the very same pupils: gained is group 5, lost group 6."""
     first: dict[frozenset[str], tuple[Slice, str]] = {}
     return {key: first.setdefault(frozenset(inside), key) for key, inside in members.items()}
 
 
-def _once(members: Mapping[tuple[Slice, str], Mapping[str, str]]) -> list[Cell[tuple[Slice, str]]]:
-    """A cell for each set of pupils, since two counts of the same are one figure."""
-    return [Cell(key, members[key]) for key, first in _twins(members).items() if first == key]
+def _once(members: Members) -> dict[tuple[Slice, str], Mapping[str, str]]:
+    """The pupils of each count that is of others than those before it, since two counts of the same are one figure."""
+    return {key: members[key] for key, first in _twins(members).items() if first == key}

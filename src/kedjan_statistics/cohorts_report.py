@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kedjan_statistics.cohorts_followed import Cohort, follow, followed
-from kedjan_statistics.cohorts_publish import FEWER_THAN, Publication, group_name, publication
+from kedjan_statistics.cohorts_followed import Cohort, ends, follow, followed
+from kedjan_statistics.cohorts_publish import Publication, Slice, group_name, publication
 from kedjan_statistics.cohorts_subgroups import LOST, Subgroup, Subgrouped, subgrouped
+from kedjan_statistics.cohorts_years import CHANGED, MOVES, Moved, Step, moved, year_by_year
 from kedjan_statistics.grades_eligibility import VOCATIONAL, Rule
 from kedjan_statistics.grades_table import GradeRow, latest, table
 from kedjan_statistics.loops_table import fetch
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     import ibis
 
 __all__ = ["report", "report_of"]
-
-CHANGES = ("eligible_both", "eligible_neither", "gained", "lost")
 
 type Json = dict[str, Any]
 
@@ -58,29 +57,31 @@ def report_of(
     publish: bool = False,
     subgroups: Sequence[Subgroup] = (),
     group: int = LOST,
+    years: Sequence[Step] | None = None,
 ) -> Json:
     """The cohort of a table (`grades.table`) in all and divided, with the definitions that it was counted by.
 
     Under `publish`, counts of fewer than ten pupils and what they could be worked out from are `{"hidden": reason}`,
     and so is every figure made of them. `subgroups` divide one group by rules in order; they are not published.
+    `years` are the steps from year to year where the table has not all levels; their parts are not published.
     """
     found = follow(pupils, from_level=from_level, to_level=to_level, by=by, rule=rule)
     hidden = Publication({})
-
-    def own() -> Subgrouped:
-        return subgrouped(pupils, subgroups, from_level=from_level, to_level=to_level, group=group, rule=rule)
-
+    levels: Json = {"from_level": from_level, "to_level": to_level, "rule": rule}
+    steps = year_by_year(pupils, by=() if publish else by, **levels) if years is None else years
     if publish:
-        side_by_side = followed(latest(pupils), from_level=from_level, to_level=to_level, rule=rule)
-        hidden = publication(fetch(side_by_side).to_pylist(), by)
+        side_by_side = followed(latest(pupils), **levels)
+        apart, moves = _apart(pupils, from_level, to_level), _moves(pupils, steps, rule)
+        hidden = publication(fetch(side_by_side).to_pylist(), by, apart=apart, years=moves)
     return {
         "from": from_level,
         "to": to_level,
         "rule": {"kind": rule.kind, "since": rule.since},
         **_cohort(found.cohort, (), hidden),
-        "joined": _few(found.joined, publish=publish),
-        "left": _few(found.left, publish=publish),
-        **(_subgroups(subgroups, group, own()) if subgroups else {}),
+        "joined": _shown(found.joined, hidden, (), "joined"),
+        "left": _shown(found.left, hidden, (), "left"),
+        **(_subgroups(subgroups, group, subgrouped(pupils, subgroups, group=group, **levels)) if subgroups else {}),
+        "years": [_step(each, hidden) for each in steps],
         "by": [{**key, **_cohort(part, tuple(key.values()), hidden)} for key, part in found.by],
     }
 
@@ -90,7 +91,7 @@ def _cohort(cohort: Cohort, slice_: tuple[str, ...], hidden: Publication) -> Jso
         found = hidden.of(slice_, *names)
         return value if found is None else {"hidden": found.reason}
 
-    counts = ("pupils", *CHANGES, "unchanged_mean", "without_mean")
+    counts = ("pupils", *CHANGED, "unchanged_mean", "without_mean")
     return {
         **{name: shown(getattr(cohort, name), name) for name in counts},
         "groups": {str(group): shown(pupils, group_name(group)) for group, pupils in cohort.groups.items()},
@@ -98,7 +99,7 @@ def _cohort(cohort: Cohort, slice_: tuple[str, ...], hidden: Publication) -> Jso
         "mean_points_to": shown(number(cohort.mean_points_to)),
         "mcnemar_p": shown(cohort.mcnemar_p, "gained", "lost"),
         "not_eligible_as_signal": {
-            name: shown(value, *CHANGES) for name, value in accuracy(cohort.not_eligible_as_signal).items()
+            name: shown(value, *CHANGED) for name, value in accuracy(cohort.not_eligible_as_signal).items()
         },
     }
 
@@ -116,5 +117,47 @@ def _subgroups(subgroups: Sequence[Subgroup], group: int, found: Subgrouped) -> 
     return {"subgroups": {"group": group, "found": named, "unclassified": found.unclassified}}
 
 
-def _few(pupils: int, *, publish: bool) -> Any:
-    return {"hidden": "few_persons"} if publish and 0 < pupils < FEWER_THAN else pupils
+def _step(step: Step, hidden: Publication) -> Json:
+    slice_ = _slice(step)
+
+    def counts(part: Moved, published: Publication) -> Json:
+        return {name: _shown(getattr(part, name), published, slice_, name) for name in ("pupils", *MOVES)}
+
+    return {
+        "from": step.from_level,
+        "to": step.to_level,
+        "no_grades_of": list(step.no_grades_of),
+        **counts(step.moved, hidden),
+        "by": [{**key, **counts(part, Publication({}))} for key, part in step.by],
+    }
+
+
+def _slice(step: Step) -> Slice:
+    return "years", str(step.from_level), str(step.to_level)
+
+
+def _apart(pupils: ibis.Table, from_level: int, to_level: int) -> dict[str, set[str]]:
+    """The pupils who joined and who left in all."""
+    rows = fetch(ends(pupils, from_level, to_level)).to_pylist()
+    return {
+        name: {str(row["pupil"]) for row in rows if (row["late"], row["early"]) == told}
+        for name, told in (("joined", (True, False)), ("left", (False, True)))
+    }
+
+
+def _moves(pupils: ibis.Table, steps: Sequence[Step], rule: Rule) -> dict[tuple[Slice, str], set[str]]:
+    """The pupils of every count of every step."""
+    found: dict[tuple[Slice, str], set[str]] = {}
+    for each in steps:
+        rows = fetch(moved(pupils, from_level=each.from_level, to_level=each.to_level, rule=rule)).to_pylist()
+        for row in rows:
+            names = {row["state"], "pupils" if row["state"] in CHANGED else ""}
+            names |= {f"{row['state']}_eligible"} if row["eligible"] else set()
+            for name in names & {"pupils", *MOVES}:
+                found.setdefault((_slice(each), name), set()).add(str(row["pupil"]))
+    return found
+
+
+def _shown(value: Any, hidden: Publication, slice_: Slice, name: str) -> Any:
+    found = hidden.of(slice_, name)
+    return value if found is None else {"hidden": found.reason}

@@ -129,6 +129,25 @@ def test_a_school_year_by_itself_and_groups_of_ones_own() -> None:
     assert none.report == {} and none.dots == ()
 
 
+def test_a_study_tells_year_by_year_who_came_to_the_unit_and_who_left() -> None:
+    six = year_of_grades([("a", "K", "C"), ("b", "M", "E")], year="2021/22", level=6, unit=TALL)
+    seven = year_of_grades([("a", "K", "C"), ("b", "M", "F"), ("gone", "K", "C")], year="2022/23", level=7)
+    nine = year_of_grades([("a", "K", "B"), ("b", "M", "E"), ("new", "K", "A")], year="2024/25", level=9)
+    older = year_of_grades([("x", "K", "C")], year="2022/23", level=8)
+    taken_in(grades_file(*six, *seven, *nine, *older))
+    for asks in (hannas(school_year=2025, by=("sex",)), hannas(by=("sex",))):
+        found = results.count_study(by=cast.actor(HANNA), now=NOW, id=saved(asks=asks).id)
+        first, last = found.report["years"][0], found.report["years"][-1]
+        assert (first["from"], first["to"], first["pupils"], first["lost"]) == (6, 7, 2, 1)
+        assert (first["joined"], first["joined_eligible"], first["left"]) == (1, 1, 0)
+        assert [(part["sex"], part["lost"]) for part in first["by"]] == [("K", 0), ("M", 1)]
+        if asks.school_year:
+            assert (last["from"], last["to"], last["no_grades_of"]) == (7, 9, [8])
+            assert (last["pupils"], last["gained"], last["left"], last["joined"]) == (2, 1, 1, 1)
+        else:
+            assert [each["from"] for each in found.report["years"]] == [6, 7, 8]
+
+
 @pytest.mark.parametrize(
     ("other", "message"),
     [

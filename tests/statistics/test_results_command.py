@@ -70,9 +70,25 @@ def test_the_cohort_holds_every_key_that_was_promised(counting: Counting) -> Non
 
 def test_a_cohort_may_lie_in_several_files(counting: Counting, written: Callable[..., str]) -> None:
     head, *lines = STUDY.read_text(encoding="utf-8").splitlines(keepends=True)
-    early = written(head + "".join(line for line in lines if ";6;" in line), "ak6.csv")
-    late = written(head + "".join(line for line in lines if ";9;" in line), "ak9.csv")
+    early = written(head + "".join(line for line in lines if line.split(";")[4] in "67"), "ak6.csv")
+    late = written(head + "".join(line for line in lines if line.split(";")[4] in "89"), "ak9.csv")
     assert counting("cohort", early, late, *LEVELS) == counting("cohort", str(STUDY), *LEVELS)
+
+
+def test_a_cohort_is_told_year_by_year_past_levels_without_grades(
+    counting: Counting, written: Callable[..., str], capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    head, *lines = STUDY.read_text(encoding="utf-8").splitlines(keepends=True)
+    file = written(head + "".join(line for line in lines if line.split(";")[4] in "679"))
+    words = ["cohort", file, *LEVELS, "--by", "sex"]
+    first, last = counting(*words)["years"]
+    assert (first["from"], first["to"], first["no_grades_of"]) == (6, 7, [])
+    assert (last["from"], last["to"], last["no_grades_of"], last["pupils"]) == (7, 9, [8], 313)
+    assert sum(part["lost"] for part in last["by"]) == last["lost"]
+    assert statistics.run(words) == 0
+    drawn = capfdbinary.readouterr().out.decode()
+    assert "Year by year\n" in drawn and "Year by year, divided\n" in drawn
+    assert "There are no grades of grade level 8." in drawn
 
 
 def test_bad_rows_of_all_files_are_told(written: Callable[..., str], capsys: pytest.CaptureFixture[str]) -> None:
@@ -190,7 +206,8 @@ def test_tables_csv_and_workbooks_hold_the_same(capfdbinary: pytest.CaptureFixtu
     target = tmp_path / "kohort.xlsx"
     assert statistics.run([*words, "--format", "xlsx", "--output", str(target)]) == 0
     book = openpyxl.load_workbook(io.BytesIO(target.read_bytes()))
-    assert book.sheetnames == ["Grade level 6 to 9", "Divided", "Not eligible in grade level 6 a"]
+    years = ["Year by year", "Year by year, divided"]
+    assert book.sheetnames == ["Grade level 6 to 9", "Divided", *years, "Not eligible in grade level 6 a"]
     assert [cell.value for cell in book["Grade level 6 to 9"][2]] == ["pupils", 313]
 
 

@@ -1,7 +1,9 @@
 """Cohort studies: a question saved, changed, taken away and counted, by those who may read the rows behind it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -132,40 +134,77 @@ def count_study(*, by: Actor, now: datetime, id: UUID) -> Studied:
         raise Refused("The results that this was counted on are kept no longer. Count it again.")
     _note(by, now, row, "looked_at_study")
     of = {each.id.hex for each in facts.combined(by=by, kind=FactKind.GRADES)}
-    pupils = pupils_of(by, _asks(row), sets)
+    asks, every = _asks(row), grades_of(by, sets)
+    pupils = pupils_in(every, asks)
     years = tuple(each.school_year for each in sets)
     if pupils is None:
         return Studied({}, (), tuple(each.id for each in sets), years, of != set(row.counted_on))
     early, late = row.from_level, row.to_level
     rules = [cohorts.subgroup(text) for text in row.subgroups]
-    report = cohorts.report_of(pupils, from_level=early, to_level=late, by=row.by, subgroups=rules, group=row.group)
+    steps = year_by_year(every, asks)
+    report = cohorts.report_of(
+        pupils, from_level=early, to_level=late, by=row.by, subgroups=rules, group=row.group, years=steps
+    )
     side_by_side = cohorts.followed(grades.latest(pupils), from_level=early, to_level=late)
     return Studied(report, _dots(side_by_side), tuple(each.id for each in sets), years, of != set(row.counted_on))
 
 
-def pupils_of(by: Actor, asks: Question, sets: Sequence[DataSet]) -> Any | None:
-    """Return the grades of the pupils whom a question is about, wide; None where there are none of both levels.
+def grades_of(by: Actor, sets: Sequence[DataSet]) -> Any | None:
+    """Return the grades of data sets together, wide; None where there are no data sets."""
+    tables = [facts.rows_of(by=by, data_set=each) for each in sets]
+    return ibis.memtable(pa.concat_tables(tables)) if tables else None
+
+
+def pupils_in(every: Any | None, asks: Question) -> Any | None:
+    """Return the grades of the pupils whom a question is about; None where there are none of both levels."""
+    if every is None:
+        return None
+    table = _followed(every, asks)
+    levels = set(table["grade_level"].to_pylist())
+    return ibis.memtable(table) if {asks.from_level, asks.to_level} <= levels else None
+
+
+def _followed(every: Any, asks: Question) -> Any:
+    """Return the rows of those who ended the later level where and when it is asked, and of those who began.
 
     Of one school year: those who ended the later level in it, and those who were at the earlier as many years before.
     """
-    tables = [facts.rows_of(by=by, data_set=each) for each in sets]
-    if not tables:
-        return None
-    every = ibis.memtable(pa.concat_tables(tables))
-    late = every.filter(every.grade_level == asks.to_level)
-    early = every.filter(every.grade_level == asks.from_level)
-    begun = early
-    if asks.school_year:
-        late = late.filter(late.school_year == asks.school_year)
-        begun = begun.filter(begun.school_year == asks.school_year - (asks.to_level - asks.from_level))
-    if asks.units:
-        units = [each.hex for each in asks.units]
-        late = late.filter(late.school_unit.isin(units))
-        begun = begun.filter(begun.school_unit.isin(units))
+    late, early = _at(every, asks, asks.to_level), every.filter(every.grade_level == asks.from_level)
+    begun = _at(every, asks, asks.from_level)
     theirs = early.semi_join(late, "pupil")
-    table = fetch(late.union(theirs).union(begun, distinct=False).distinct())
-    levels = set(table["grade_level"].to_pylist())
-    return ibis.memtable(table) if {asks.from_level, asks.to_level} <= levels else None
+    return fetch(late.union(theirs).union(begun, distinct=False).distinct())
+
+
+def _at(every: Any, asks: Question, level: int) -> Any:
+    """Return the grades of a level at the units that are asked of, in the school year in which the cohort is there."""
+    found = every.filter(every.grade_level == level)
+    if asks.school_year:
+        found = found.filter(found.school_year == asks.school_year - (asks.to_level - level))
+    return found.filter(found.school_unit.isin([each.hex for each in asks.units])) if asks.units else found
+
+
+def year_by_year(every: Any, asks: Question) -> tuple[cohorts.Step, ...]:
+    """Follow the pupils whom a question is about a step at a time, each step as the cohort is followed in all.
+
+    Levels between that have no grades where and when it is asked are passed.
+    """
+    between = [level for level in range(asks.from_level + 1, asks.to_level) if _there(_at(every, asks, level))]
+    return tuple(
+        cohorts.step(
+            ibis.memtable(_followed(every, _step_of(asks, early, late))), from_level=early, to_level=late, by=asks.by
+        )
+        for early, late in pairwise((asks.from_level, *between, asks.to_level))
+    )
+
+
+def _there(rows: Any) -> bool:
+    return bool(fetch(rows.limit(1)).num_rows)
+
+
+def _step_of(asks: Question, early: int, late: int) -> Question:
+    """Return what a question asks of one of its steps."""
+    year = asks.school_year - (asks.to_level - late) if asks.school_year else None
+    return replace(asks, from_level=early, to_level=late, school_year=year)
 
 
 def _dots(side_by_side: Any) -> tuple[Dot, ...]:

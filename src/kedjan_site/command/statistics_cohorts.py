@@ -8,7 +8,14 @@ from kedjan_formats import results_files
 from kedjan_formats.grid import Grid
 from kedjan_site.command.statistics_files import GRADES, Kinds, divided, graded, kind, long, understood
 from kedjan_site.command.statistics_written import BadInput, Report, formed, grid_of, is_hidden
-from kedjan_statistics import cohorts_followed, cohorts_report, cohorts_subgroups, signals_report, signals_rules
+from kedjan_statistics import (
+    cohorts_followed,
+    cohorts_report,
+    cohorts_subgroups,
+    cohorts_years,
+    signals_report,
+    signals_rules,
+)
 
 COUNTS = ("pupils", "eligible_both", "eligible_neither", "gained", "lost", "unchanged_mean", "without_mean")
 MEANS = ("mean_points_from", "mean_points_to", "mcnemar_p")
@@ -121,12 +128,30 @@ def _cohort_grids(found: Report, by: Sequence[str]) -> Iterator[Grid]:
         )
         last = f"Of group {own['group']}, by the first rule that holds; {own['unclassified']} by none."
         yield grid_of("Subgroups", ("name", "conditions", "pupils", *sexes), rows, last)
+    yield from _year_grids(found["years"], by)
     signal = found["not_eligible_as_signal"]
     yield grid_of(
         f"Not eligible in grade level {found['from']} as a signal",
         ("figure", "pupils", "of", "share", "low", "high"),
         ([name, *_rate(signal[name])] for name in signals_report.RATES),
     )
+
+
+def _year_grids(steps: Sequence[Report], by: Sequence[str]) -> Iterator[Grid]:
+    counts = ("pupils", *cohorts_years.MOVES)
+    lacking = sorted({level for each in steps for level in each["no_grades_of"]})
+    notes = [
+        "pupils: with grades at both ends. Who has grades at one end only joined or left, and is not taken for not "
+        "eligible; where the other year has no grades at all, that is not known.",
+        *(f"There are no grades of grade level {level}." for level in lacking),
+    ]
+    rows = ([each["from"], each["to"], *(each[name] for name in counts)] for each in steps)
+    yield grid_of("Year by year", ("from", "to", *counts), rows, *notes)
+    divided = [
+        [each["from"], each["to"], *(part[name] for name in (*by, *counts))] for each in steps for part in each["by"]
+    ]
+    if divided:
+        yield grid_of("Year by year, divided", ("from", "to", *by, *counts), divided, *notes)
 
 
 def _rate(rate: Report) -> list[Any]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from kedjan.results.service import Question
 from kedjan_web.components.tables import Cell, Column, Row, Table, text_table
@@ -14,6 +15,13 @@ type Report = Mapping[str, Any]
 
 CERTAIN = 0.05
 """Below which p of McNemar's test a net change is called one."""
+
+
+APART: Mapping[str, Promise] = {
+    "without_year_before": gettext_lazy("Not known: no grades of the year before"),
+    "without_next_year": gettext_lazy("Not known: no grades of the year after"),
+}
+"""Who has grades of one year only, where there are none at all of the other."""
 
 
 def summary(report: Report) -> list[str]:
@@ -102,6 +110,39 @@ def divided(report: Report, units: Mapping[str, str]) -> Iterator[Table]:
         rows.append((*who, *figures))
     note = _("Few pupils in each: a difference is a question, not an answer.")
     yield words_and_numbers(_("Divided"), header, rows, words=len(names), note=note)
+
+
+def year_by_year(report: Report) -> Table:
+    """Return who stayed eligible, was gained or lost, joined and left, a row for each step between grade levels."""
+    apart = [name for name in APART if any(step[name] for step in report["years"])]
+    header = (
+        _("Grade levels"),
+        _("Grades both years"),
+        _("Still eligible"),
+        _("Lost"),
+        _("Gained"),
+        _("Eligible neither year"),
+        pgettext("pupils", "Joined"),
+        pgettext("pupils", "Left"),
+        *(str(APART[name]) for name in apart),
+    )
+    names = ("pupils", "eligible_both", "lost", "gained", "eligible_neither", "joined", "left", *apart)
+    rows = [(_step_text(step), *(str(step[name]) for name in names)) for step in report["years"]]
+    note = _(
+        "Who has grades one of the years only has joined or left, and is never counted as not eligible. Eligible as for"
+        " vocational programmes, in every grade level."
+    )
+    return words_and_numbers(_("Year by year"), header, rows, words=1, note=note)
+
+
+def _step_text(step: Report) -> str:
+    words = _("%(early)d to %(late)d") % {"early": step["from"], "late": step["to"]}
+    lacking = step["no_grades_of"]
+    if not lacking:
+        return words
+    levels = ", ".join(map(str, lacking))
+    told = ngettext("no grades in grade level %(levels)s", "no grades in grade levels %(levels)s", len(lacking))
+    return f"{words} ({told % {'levels': levels}})"
 
 
 def words_and_numbers(

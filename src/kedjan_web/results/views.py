@@ -1,5 +1,7 @@
 """Cohort studies: listed, looked at, and taken along as a file."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -10,11 +12,13 @@ from django.views.decorators.http import require_GET
 
 from kedjan.access.service import Refused, Right
 from kedjan.results import service as results
+from kedjan.results.service import Question
 from kedjan_formats.grid import Column, Grid
 from kedjan_web import errors
+from kedjan_web.components.tables import Table
 from kedjan_web.requests import PageRequest
 from kedjan_web.results.pictures import diagram, streams
-from kedjan_web.results.tables import divided, four_fields, groups, signal, subgroups, summary
+from kedjan_web.results.tables import divided, four_fields, groups, signal, subgroups, summary, year_by_year
 from kedjan_web.results.words import asked_in_words, year_text
 from kedjan_web.rights import needs
 from kedjan_web.rounds.files import as_written
@@ -61,7 +65,7 @@ def show(request: PageRequest, id: UUID) -> HttpResponse:
         context |= {
             "summary": summary(report),
             "figures": [streams(report, of.asks), diagram(found.dots, of.asks)],
-            "tables": [four_fields(report, of.asks), groups(report), *divided(report, units), *subgroups(report)],
+            "tables": _tables(report, of.asks, units),
             "signal": signal(report, of.asks),
             "downloads": [(ending, reverse("study_file", args=[id, ending])) for ending in ("xlsx", "csv")],
         }
@@ -76,9 +80,7 @@ def as_file(request: PageRequest, id: UUID, ending: str) -> HttpResponse:
     found = results.count_study(by=request.actor, now=request.now, id=id)
     units = results.unit_names(by=request.actor)
     report = found.report
-    every = (
-        [four_fields(report, of.asks), groups(report), *divided(report, units), *subgroups(report)] if report else []
-    )
+    every = _tables(report, of.asks, units) if report else []
     rows = [
         (str(table.caption), str(row.header.text), str(column.label), str(cell.text))
         for table in every
@@ -89,3 +91,13 @@ def as_file(request: PageRequest, id: UUID, ending: str) -> HttpResponse:
     heads = (Column(_("Table")), Column(_("Row")), Column(_("Figure")), Column(_("Value")))
     made = as_written(Grid(of.asks.title, heads, rows), ending, now=request.now)
     return HttpResponse(**made, headers={"Content-Disposition": f'attachment; filename="studie.{ending}"'})
+
+
+def _tables(report: Mapping[str, Any], asks: Question, units: Mapping[str, str]) -> list[Table]:
+    return [
+        four_fields(report, asks),
+        year_by_year(report),
+        groups(report),
+        *divided(report, units),
+        *subgroups(report),
+    ]
