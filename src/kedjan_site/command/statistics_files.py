@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from kedjan_formats import results_files, scb, tables
+from kedjan_formats import later_grades_files, results_files, scb, tables
 from kedjan_formats.grid import Grid
 from kedjan_site.command.statistics_written import BadInput, Report, grid_of, is_hidden, outputs, read_bytes
 from kedjan_statistics.cohorts_followed import BY
@@ -46,6 +46,8 @@ def graded(asked: argparse.Namespace) -> list[results_files.GradeRow]:
         if scb.recognise(data):
             return scb.parse(data, name=file, met=met)
         sheet = tables.read(data, name=file, expected=results_files.EXPECTED)
+        if later_grades_files.recognise(sheet):
+            raise BadInput([f"{file}: these are grades after the final ones, and not counted among them (--later)."])
         return results_files.parse(
             sheet,
             subjects=COMPULSORY_SCHOOL.names,

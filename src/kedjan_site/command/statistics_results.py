@@ -8,6 +8,7 @@ from typing import Any
 from kedjan_formats import attendance_files, lesson_files, matrix_files, tables
 from kedjan_formats.grid import Grid
 from kedjan_site.command.statistics_files import GRADES, Kinds, divided, every, graded, kind, long
+from kedjan_site.command.statistics_later import add_later, after_final, later_grids
 from kedjan_site.command.statistics_written import BadInput, Report, formed, grid_of, read, read_bytes, told
 from kedjan_statistics import attendance_report, grades_report, matrix, matrix_report
 from kedjan_statistics.cohorts_followed import BY
@@ -22,12 +23,14 @@ def add_to(kinds: Kinds) -> None:
     """Add the kinds to the command."""
     grades = kind(kinds, "grades", f"grades: {GRADES}", _grades)
     divided(grades)
+    add_later(grades)
     kind(kinds, "attendance", f"attendance by pupil and month: {ATTENDANCE}", _attendance)
     kind(kinds, "matrix", "a midterm matrix: a heading row of its columns, a row for each pupil", _matrix)
 
 
 def _grades(asked: argparse.Namespace) -> bytes:
-    found = grades_report.report(graded(asked), by=tuple(dict.fromkeys(asked.by)))
+    rows, by = graded(asked), tuple(dict.fromkeys(asked.by))
+    found = grades_report.report(rows, by=by) | after_final(asked, rows, by)
     return formed(
         asked.format, found, title="Grades", grids=lambda: _grade_grids(found), long=lambda: long("Grades", found)
     )
@@ -114,6 +117,8 @@ def _grade_grids(found: Report) -> Iterator[Grid]:
             for code, one in part["subjects"].items()
         ),
     )
+    if "after_final_grades" in found:
+        yield from later_grids(found["after_final_grades"])
 
 
 def _figure(part: Report, name: str) -> Any:
