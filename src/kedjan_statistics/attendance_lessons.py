@@ -32,6 +32,7 @@ __all__ = [
     "SpellRule",
     "Spells",
     "counted",
+    "each_spell",
     "lessons",
     "months",
     "of_columns",
@@ -198,6 +199,17 @@ class Spells:
 
 def spells(table: ibis.Table, rule: SpellRule = DEFAULT) -> Spells:
     """Count spells by the rule. Days without lessons neither break a spell nor count in it."""
+    pupils = int(fetch(table.aggregate(pupils=table.pupil.nunique())).to_pylist()[0]["pupils"])
+    return counted(_away(table, rule), pupils, rule)
+
+
+def each_spell(table: ibis.Table, rule: SpellRule = DEFAULT) -> pa.Table:
+    """Return a row for each spell: `pupil`, `days`, and `near`, whether it makes absence repeated."""
+    return _found(_away(table, rule), rule)
+
+
+def _away(table: ibis.Table, rule: SpellRule) -> ibis.Table:
+    """Days of absence, with `run`, the same for days in a row."""
     absent = table.valid_absence_minutes + table.invalid_absence_minutes
     days = table.group_by(["pupil", "day"]).aggregate(offered=table.offered_minutes.sum(), absent=absent.sum())
     is_away = (days.absent > 0) & (days.absent * 100 >= days.offered * rule.least_percent_of_day)
@@ -205,8 +217,7 @@ def spells(table: ibis.Table, rule: SpellRule = DEFAULT) -> Spells:
     in_order = ibis.row_number().over(ibis.window(group_by="pupil", order_by="day"))
     in_kind = ibis.row_number().over(ibis.window(group_by=["pupil", "away"], order_by="day"))
     placed = days.mutate(run=in_order - in_kind)
-    pupils = int(fetch(table.aggregate(pupils=table.pupil.nunique())).to_pylist()[0]["pupils"])
-    return counted(placed.filter(placed.away == 1), pupils, rule)
+    return placed.filter(placed.away == 1)
 
 
 def counted(away: ibis.Table, pupils: int, rule: SpellRule) -> Spells:
@@ -214,10 +225,7 @@ def counted(away: ibis.Table, pupils: int, rule: SpellRule) -> Spells:
 
     What the engine hands over is a row per spell, and it is counted as columns: a nation has millions.
     """
-    runs = away.group_by(["pupil", "run"]).aggregate(days=away.count(), since=away.day.min())
-    earlier = runs.since.lag(rule.times - 1).over(ibis.window(group_by="pupil", order_by="since"))
-    near = (runs.since - earlier) < rule.within_days
-    found = fetch(runs.select(runs.pupil, runs.days, near=near.fill_null(False)))
+    found = _found(away, rule)
     lengths = pc.value_counts(found["days"]).to_pylist()
 
     def among(rows: pa.Table) -> int:
@@ -232,3 +240,10 @@ def counted(away: ibis.Table, pupils: int, rule: SpellRule) -> Spells:
         pupils_long=among(found.filter(pc.greater_equal(found["days"], rule.long_from))),
         rule=rule,
     )
+
+
+def _found(away: ibis.Table, rule: SpellRule) -> pa.Table:
+    runs = away.group_by(["pupil", "run"]).aggregate(days=away.count(), since=away.day.min())
+    earlier = runs.since.lag(rule.times - 1).over(ibis.window(group_by="pupil", order_by="since"))
+    near = (runs.since - earlier) < rule.within_days
+    return fetch(runs.select(runs.pupil, runs.days, near=near.fill_null(False)))

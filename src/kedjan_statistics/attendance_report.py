@@ -17,6 +17,8 @@ __all__ = ["SHARES_AT", "report", "report_lessons"]
 SHARES_AT = (10, 20)
 """Per cent of the time offered, from which shares of pupils are told."""
 
+REPORTING_RATE_OF = "offered minutes of lessons of which the file says whether they were reported"
+
 type Json = dict[str, Any]
 
 
@@ -37,19 +39,24 @@ def report_lessons(
         "by_weekday": [{"weekday": day, **_lessons(part)} for (day,), part in sliced(each, by=["weekday"]).items()],
         "by_subject": [{"subject": name, **_lessons(part)} for (name,), part in sliced(each, by=["subject"]).items()],
         "spells": {
-            "definition": {
-                "name": rule.name,
-                "of": "days in a row, of those when the pupil had lessons",
-                "absent_at_least_percent_of_day": rule.least_percent_of_day,
-                "repeated": f"{rule.times} that begin within {rule.within_days} days",
-                "long_from_days": rule.long_from,
-            },
+            "definition": definition_of(rule),
             "spells": found.spells,
             "by_days": [{"days": days, "spells": number_of} for days, number_of in found.by_days.items()],
             "with_spells": share(rate(found.pupils_with_spells, found.pupils)),
             "repeated": share(rate(found.pupils_repeated, found.pupils)),
             "long": share(rate(found.pupils_long, found.pupils)),
         },
+    }
+
+
+def definition_of(rule: SpellRule) -> Json:
+    """What a spell is by the rule."""
+    return {
+        "name": rule.name,
+        "of": "days in a row, of those when the pupil had lessons",
+        "absent_at_least_percent_of_day": rule.least_percent_of_day,
+        "repeated": f"{rule.times} that begin within {rule.within_days} days",
+        "long_from_days": rule.long_from,
     }
 
 
@@ -60,20 +67,25 @@ def _lessons(part: Slice) -> Json:
         "absence": number(part.absence),
         "invalid_absence": number(part.invalid_absence),
         "reporting_rate": number(part.reporting_rate),
-        "reporting_rate_of": "offered minutes of lessons of which the file says whether they were reported",
+        "reporting_rate_of": REPORTING_RATE_OF,
+    }
+
+
+def bands_defined(bands: Bands) -> Json:
+    """What absence is of, and where the bands begin."""
+    return {
+        "name": bands.name,
+        "of": "offered minutes",
+        "absence": "valid and invalid",
+        "bands_from_percent": list(bands.since),
+        "least_offered_minutes": bands.least_offered_minutes,
     }
 
 
 def _summary(found: Summary) -> Json:
     bands = found.bands
     return {
-        "definition": {
-            "name": bands.name,
-            "of": "offered minutes",
-            "absence": "valid and invalid",
-            "bands_from_percent": list(bands.since),
-            "least_offered_minutes": bands.least_offered_minutes,
-        },
+        "definition": bands_defined(bands),
         **_slice(found.total),
         "by_school_unit": [{"school_unit": unit, **_slice(part)} for unit, part in found.by_school_unit.items()],
         "by_month": [{"month": month, **_slice(part)} for month, part in found.by_month.items()],

@@ -1,7 +1,8 @@
 """Which counts of a cohort may be shown to anyone, all of them judged together by `disclosure`.
 
 Pupils' results are shown of ten pupils and more (R4): here each count is a group of pupils who share a result, so the
-counts themselves are what is protected, and whatever they could be worked out from.
+counts themselves are what is protected, and whatever they could be worked out from. Why one is hidden is not told: two
+of at most nine that add up to eighteen would be known.
 """
 
 from __future__ import annotations
@@ -13,14 +14,9 @@ from typing import Any, Final
 from kedjan_statistics.cohorts_followed import UNCHANGED, WITHOUT_MEAN
 from kedjan_statistics.disclosure import Cell, plan
 from kedjan_statistics.figure import Hidden
+from kedjan_statistics.published import FEWER_THAN, PROTECTED, Slice
 
 __all__ = ["FEWER_THAN", "Publication", "publication"]
-
-FEWER_THAN: Final = 10
-"""Pupils under which a result is not shown (Skolverket's own rule for a school unit)."""
-
-type Slice = tuple[str, ...]
-"""A part of the cohort by the names that it is divided by; empty is all of it."""
 
 CHANGED: Final = {
     (True, True): "eligible_both",
@@ -86,7 +82,7 @@ def _hidden(
         fewer_than,
         structure=[cell for cell in cells if cell.key in unseen],
     ).hidden
-    hidden = {key: Hidden(found[one], fewer_than) for key, one in _twins(fresh).items() if one in found}
+    hidden = {key: Hidden(PROTECTED, fewer_than) for key, one in _twins(fresh).items() if one in found}
     return hidden | {key: unseen[one] for key, one in told.items() if one in unseen}
 
 

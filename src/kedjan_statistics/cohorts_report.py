@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kedjan_statistics.cohorts_followed import Cohort, ends, follow, followed
-from kedjan_statistics.cohorts_publish import Publication, Slice, group_name, publication
+from kedjan_statistics.cohorts_publish import Publication, group_name, publication
 from kedjan_statistics.cohorts_subgroups import LOST, Subgroup, Subgrouped, subgrouped
 from kedjan_statistics.cohorts_years import CHANGED, MOVES, Moved, Step, moved, year_by_year
 from kedjan_statistics.grades_eligibility import VOCATIONAL, Rule
 from kedjan_statistics.grades_table import GradeRow, latest, table
 from kedjan_statistics.loops_table import fetch
 from kedjan_statistics.plain import number
+from kedjan_statistics.published import Slice
 from kedjan_statistics.signals_report import accuracy
 
 if TYPE_CHECKING:

@@ -183,8 +183,12 @@ class _Planner[K: Hashable]:
         return tuple(Term(self.cells[n].key, sign, n in self.before) for n, sign in sorted(signs.items()))
 
     def _hide_one(self, numbers: Iterable[int], leak: Leak[K]) -> None:
-        """Hide the smallest of the proposed cells among `numbers`: it tells least, so least is lost."""
-        own = [number for number in numbers if number in self.own and number in self.shown]
+        """Hide the smallest of the proposed cells among `numbers`: it tells least, so least is lost.
+
+        Where a tangle leaves only earlier ones to blame, they were found good before: it is the smallest of all.
+        """
+        shown = [number for number in self.own if number in self.shown]
+        own = [number for number in numbers if number in shown] or shown
         number = min(own, key=lambda n: (self.cells[n].persons, len(self.cells[n].members), n))
         self._hide(number, "complementary")
         self.because[self.cells[number].key] = leak

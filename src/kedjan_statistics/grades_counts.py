@@ -23,7 +23,7 @@ else:
     ibis = later("ibis")
 
 
-__all__ = ["BY", "GradeCounts", "SubjectCounts", "counts", "merit_rating", "summarise"]
+__all__ = ["BY", "GradeCounts", "SubjectCounts", "counts", "judged", "merit_rating", "summarise"]
 
 YEAR: Final = ("school_year", "grade_level")
 BY: Final = ("school_unit", "sex")
@@ -121,14 +121,7 @@ def counts(
     and `CODE_no_basis`: how many pupils have it.
     """
     there = subjects_in(pupils, subjects)
-    passes = [(pupils[code] >= scale.passed).fill_null(False) for code in there]
-    failed = [(pupils[code] < scale.passed).fill_null(False) for code in there]
-    placed = pupils.mutate(
-        rating=merit_rating(pupils, scale=scale, subjects=subjects),
-        passes=sum((each.cast("int16") for each in passes), ibis.literal(0)),
-        failed=sum((each.cast("int16") for each in failed), ibis.literal(0)),
-        **{f"is_{rule.kind}": eligible_expression(pupils, rule, scale=scale, subjects=subjects) for rule in rules},
-    )
+    placed = judged(pupils, rules=rules, scale=scale, subjects=subjects)
     columns: dict[str, ibis.Value] = {
         "pupils": placed.count(),
         "with_pass": (placed.passes > 0).sum(),
@@ -140,6 +133,25 @@ def counts(
         columns |= {f"{code}_{grade}": _is(placed[code], points).sum() for grade, points in scale.points.items()}
         columns[f"{code}_no_basis"] = _is(placed[code], NO_BASIS).sum()
     return placed.group_by([*YEAR, *by]).aggregate(**columns)
+
+
+def judged(
+    pupils: ibis.Table,
+    *,
+    rules: Sequence[Rule] = tuple(RULES.values()),
+    scale: Scale = A_TO_F,
+    subjects: Subjects = COMPULSORY_SCHOOL,
+) -> ibis.Table:
+    """Each pupil with what is counted: `rating` (merit rating in tenths), `passes`, `failed`, and `is_KIND`."""
+    there = subjects_in(pupils, subjects)
+    passes = [(pupils[code] >= scale.passed).fill_null(False) for code in there]
+    failed = [(pupils[code] < scale.passed).fill_null(False) for code in there]
+    return pupils.mutate(
+        rating=merit_rating(pupils, scale=scale, subjects=subjects),
+        passes=sum((each.cast("int16") for each in passes), ibis.literal(0)),
+        failed=sum((each.cast("int16") for each in failed), ibis.literal(0)),
+        **{f"is_{rule.kind}": eligible_expression(pupils, rule, scale=scale, subjects=subjects) for rule in rules},
+    )
 
 
 def _is(column: ibis.Value, points: int) -> ibis.Value:

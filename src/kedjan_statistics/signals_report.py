@@ -11,7 +11,7 @@ from kedjan_statistics.plain import share
 from kedjan_statistics.signals import Accuracy
 from kedjan_statistics.signals_rules import USUAL, Signal, validate
 
-__all__ = ["RATES", "accuracy", "report"]
+__all__ = ["RATES", "accuracy", "foretold", "report"]
 
 RATES = ("ppv", "sensitivity", "specificity", "npv", "flagged", "base_rate")
 
@@ -32,7 +32,7 @@ def report(
     return {
         "from": from_level,
         "to": to_level,
-        "foretold": f"not eligible for {rule.kind} programmes in grade level {to_level}",
+        "foretold": foretold(rule, to_level),
         "signals": [
             {
                 "rule": str(one.signal),
@@ -42,6 +42,11 @@ def report(
             for one in found
         ],
     }
+
+
+def foretold(rule: Rule, to_level: int) -> str:
+    """What the rules are held against."""
+    return f"not eligible for {rule.kind} programmes in grade level {to_level}"
 
 
 def accuracy(found: Accuracy) -> Json:

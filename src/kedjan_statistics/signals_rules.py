@@ -26,7 +26,7 @@ else:
     ibis = later("ibis")
 
 
-__all__ = ["BY", "USUAL", "Signal", "Validated", "signal", "validate"]
+__all__ = ["BY", "USUAL", "Signal", "Validated", "signal", "signalled", "validate"]
 
 _RULE: Final = re.compile(r"(not_passed|mean_points|not_eligible)(?:\s*(=|>=|<)\s*([\w.]+))?")
 
@@ -99,14 +99,10 @@ def validate(
 
     Refuses a later level that is not later, and other divisions than `BY` (those of the later level).
     """
-    refuse(from_level, to_level, by)
-    last = latest(pupils)
-    early = measured(last.filter(last.grade_level == from_level), subjects=subjects)
-    late = last.filter(last.grade_level == to_level)
-    names = [f"signal_{number}" for number in range(len(signals))]
-    told = {name: _expressed(early, each, rule, scale, subjects) for name, each in zip(names, signals, strict=True)}
-    came = late.select("pupil", *BY, came=~eligible_expression(late, rule, scale=scale, subjects=subjects))
-    both = came.inner_join(early.select("pupil", **told), "pupil")
+    both = signalled(
+        pupils, signals, from_level=from_level, to_level=to_level, by=by, rule=rule, scale=scale, subjects=subjects
+    )
+    names = _names(signals)
     counted = {
         f"{name}_{code}": ((both[name] == had) & (both.came == true)).sum()
         for name in names
@@ -122,6 +118,34 @@ def validate(
         )
         for name, each in zip(names, signals, strict=True)
     )
+
+
+def signalled(
+    pupils: ibis.Table,
+    signals: Sequence[Signal],
+    *,
+    from_level: int,
+    to_level: int,
+    by: Sequence[str] = (),
+    rule: Rule = VOCATIONAL,
+    scale: Scale = A_TO_F,
+    subjects: Subjects = COMPULSORY_SCHOOL,
+) -> ibis.Table:
+    """A row for each pupil with grades at both levels: what `BY` names, `signal_N` for each rule, and `came`."""
+    refuse(from_level, to_level, by)
+    last = latest(pupils)
+    early = measured(last.filter(last.grade_level == from_level), subjects=subjects)
+    late = last.filter(last.grade_level == to_level)
+    told = {
+        name: _expressed(early, each, rule, scale, subjects)
+        for name, each in zip(_names(signals), signals, strict=True)
+    }
+    came = late.select("pupil", *BY, came=~eligible_expression(late, rule, scale=scale, subjects=subjects))
+    return came.inner_join(early.select("pupil", **told), "pupil")
+
+
+def _names(signals: Sequence[Signal]) -> list[str]:
+    return [f"signal_{number}" for number in range(len(signals))]
 
 
 def _accuracy(rows: Sequence[Mapping[str, Any]], name: str) -> Accuracy:

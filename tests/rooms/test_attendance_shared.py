@@ -17,7 +17,8 @@ from kedjan.results.service import AttendanceToShare
 from kedjan_site.demo import cast
 from kedjan_statistics.figure import Figure, Hidden
 from tests.rooms.results_made import ATTENDANCE, HANNA, KRAKEK, NILS, NOW, TALL, taken_in
-from tests.rooms.test_results_shared import BOARD, MAJ, UNITS, found_by_sums, given_out
+from tests.rooms.test_results_shared import BOARD, MAJ, UNITS, given_out
+from tests.statistics.disclosure_attacker import found_by_sums
 
 pytestmark = pytest.mark.django_db
 

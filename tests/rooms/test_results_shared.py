@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Iterator
-from itertools import combinations
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -17,7 +16,7 @@ from kedjan.results.service import Question
 from kedjan_site.demo import cast
 from kedjan_statistics.figure import Figure, Hidden
 from tests.rooms.results_made import HANNA, KRAKEK, NILS, NOW, TALL, grades_file, taken_in, year_of_grades
-from tests.statistics.disclosure_attacker import Attacker, rank
+from tests.statistics.disclosure_attacker import found_by_sums
 
 pytestmark = pytest.mark.django_db
 MAJ, BOARD = "Maj Sävdunge", "Gunnel Ekspång"
@@ -114,25 +113,6 @@ def test_whoever_keeps_every_table_of_units_sexes_and_years_finds_no_few_pupils(
             taken_in(grades_file(*year_of_grades([(key, "K", "C")], year="2024/25", level=9)), later=made)
     assert made >= 2
     assert found_by_sums(given_out()) == []
-
-
-def found_by_sums(published: list[dict[str, str]]) -> list[set[str]]:
-    """Groups of one to nine pupils about whom some sum and difference of published cells tells, and of no other.
-
-    A pupil is one row here, so it is enough to try the parts into which the cells divide the pupils, and up to three
-    of them together.
-    """
-    attacker = Attacker(published, k=10)
-    whole = rank(attacker.matrix)
-    few = [place for place, atom in enumerate(attacker.atoms) if len(atom) < 10]
-    found = []
-    for number in (1, 2, 3):
-        for own in combinations(few, number):
-            persons = set().union(*(attacker.atoms[place] for place in own))
-            rest = [[row[a] for a in range(len(attacker.atoms)) if a not in own] for row in attacker.matrix]
-            if len(persons) < 10 and rank(rest) < whole:
-                found.append(persons)
-    return found
 
 
 def test_the_attacker_would_have_found_them_had_nothing_been_hidden() -> None:

@@ -5,7 +5,7 @@ found is few persons. What is used to find it are the published cells with their
 counted in them; the attacker who counts knows who is in which part, as colleagues do.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
 
@@ -113,6 +113,25 @@ class Attacker:
 
     def _inside(self, loops: set[str]) -> frozenset[int]:
         return frozenset(a for a, atom in enumerate(self.atoms) if atom <= loops)
+
+
+def found_by_sums(published: Sequence[Members], k: int = 10, most: int = 3) -> list[set[str]]:
+    """Groups of one to k-1 pupils about whom some sum and difference of published cells tells, and of no other.
+
+    A pupil is one row here, so it is enough to try the parts into which the cells divide the pupils, and up to `most`
+    of them together.
+    """
+    attacker = Attacker(published, k=k)
+    whole = rank(attacker.matrix)
+    few = [place for place, atom in enumerate(attacker.atoms) if len(atom) < k]
+    found: list[set[str]] = []
+    for number in range(1, most + 1):
+        for own in combinations(few, number):
+            persons: set[str] = set().union(*(attacker.atoms[place] for place in own))
+            rest = [[row[a] for a in range(len(attacker.atoms)) if a not in own] for row in attacker.matrix]
+            if len(persons) < k and rank(rest) < whole:
+                found.append(persons)
+    return found
 
 
 def rank(matrix: list[list[int]]) -> int:

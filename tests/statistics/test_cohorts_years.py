@@ -140,9 +140,9 @@ def test_what_is_published_hides_few_who_came_or_went_and_all_they_could_be_told
     rows += [row for n in range(12) for row in year(f"new{n}", 2023, 7)]
     found: dict[str, Any] = cohorts.report(rows, from_level=6, to_level=7, publish=True)
     (step,) = found["years"]
-    assert step["left"] == step["left_eligible"] == {"hidden": "few_persons"}
+    assert step["left"] == step["left_eligible"] == {"hidden": "protected"}
     assert (step["pupils"], step["eligible_both"], step["joined"], step["lost"]) == (30, 30, 12, 0)
-    assert (found["left"], found["joined"]) == ({"hidden": "few_persons"}, 12)
+    assert (found["left"], found["joined"]) == ({"hidden": "protected"}, 12)
 
 
 def test_a_cohort_goes_no_year_backwards() -> None:

@@ -257,14 +257,14 @@ def test_what_points_at_few_pupils_is_hidden_with_all_that_is_made_of_it(countin
     found = counting("cohort", str(STUDY), *LEVELS, "--by", "school_unit", "--by", "sex", "--publish")
     assert (found["pupils"], found["lost"]) == (313, 23)
     whole = counting("cohort", str(STUDY), *LEVELS, "--by", "school_unit", "--by", "sex")
-    few = {"hidden": "few_persons"}
+    hidden = {"hidden": "protected"}
     for part, true in zip(found["by"], whole["by"], strict=True):
         numbers = [part[name] for name in ("eligible_both", "eligible_neither", "gained", "lost")]
         for shown, number in zip(
             numbers, [true[name] for name in ("eligible_both", "eligible_neither", "gained", "lost")], strict=True
         ):
-            assert shown in (number, few, {"hidden": "complementary"})
-            assert (shown == few) == (0 < number < 10)
+            assert shown in (number, hidden)
+            assert shown == hidden or not 0 < number < 10
         if any(isinstance(number, dict) for number in numbers):
             assert "hidden" in part["not_eligible_as_signal"]["ppv"]
 
@@ -275,6 +275,86 @@ def test_tables_and_rows_say_that_something_is_hidden(capfdbinary: pytest.Captur
     assert ".." in capfdbinary.readouterr().out.decode()
     assert statistics.run([*words, "--format", "csv"]) == 0
     assert "hidden" not in capfdbinary.readouterr().out.decode().replace("not shown", "")
+
+
+def test_grades_attendance_and_signals_are_published_without_the_few(
+    counting: Counting, written: Callable[..., str]
+) -> None:
+    found = counting("grades", str(STUDY), "--by", "sex", "--publish")
+    last = found["years"][-1]
+    assert (last["pupils"], last["eligible"]["vocational"]["pupils"]) == (313, 251)
+    assert last["subjects"]["MA"] == {
+        "mean_points": {"hidden": "protected"}, "graded": {"hidden": "protected"}, "passed": 279,
+        "no_basis": {"hidden": "protected"},
+    }  # fmt: skip
+    first = counting("signals", str(STUDY), *LEVELS, "--publish")["signals"][0]
+    assert (first["true_positive"], first["ppv"]["share"]) == (39, 39 / 54)
+    rows = [f"p{n};Skola A;8;2025-09;6000;{1200 * (n % 2)};0\n" for n in range(40)]
+    attended = counting("attendance", written(ATTENDANCE + "".join(rows)), "--publish")
+    assert attended["pupils"] == 40 and attended["at_least_10_percent"]["pupils"] == 20
+    assert "bands" not in attended["by_month"][0]
+    assert "invalid_bands" not in attended
+
+
+def lessons_of(pupils: int) -> str:
+    """A week of lessons; every third pupil is away all of it, and nine read a subject of their own."""
+    rows = (
+        f"p{n};Skola A;2026-01-{12 + day};08:20;60;{'ML' if n < 9 else 'MA'};{60 * (n % 3 == 0)};0;ja\n"
+        for n in range(pupils)
+        for day in range(5)
+    )
+    return f"{LESSONS};reported\n" + "".join(rows)
+
+
+def test_lessons_are_published_by_weekday_and_with_pupils_who_have_spells(
+    counting: Counting, written: Callable[..., str], capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    file = written(lessons_of(36))
+    found = counting("attendance", file, "--publish")
+    assert found["lessons"]["lessons"] == 180
+    assert [one["absence"] for one in found["by_weekday"]] == [1 / 3] * 5
+    assert [one["absence"] for one in found["by_subject"]] == [{"hidden": "protected"}] * 2
+    assert found["spells"]["with_spells"]["pupils"] == 12
+    assert found["spells"]["long"]["pupils"] == 0
+    assert "by_days" not in found["spells"]
+    assert statistics.run(["attendance", file, "--publish"]) == 0
+    assert b"Pupils with spells" in capfdbinary.readouterr().out
+
+
+def test_a_matrix_is_published_as_counts_without_its_pupils(
+    written: Callable[..., str], capfdbinary: pytest.CaptureFixture[bytes], counting: Counting
+) -> None:
+    head = "Elev;" + ";".join(MIDTERM.columns) + "\n"
+    file = written(head + "".join(f"hemlig{n};{EXAMPLE}\n" for n in range(12)))
+    found = counting("matrix", file, "--publish")
+    assert (found["rows"], found["levels"]["Gul"]["pupils"]) == (12, 12)
+    assert found["columns"][2] == {"column": "Utsatt", "filled": 12, "at_the_most": 0}
+    for form in ("table", "csv", "json"):
+        assert statistics.run(["matrix", file, "--publish", "--format", form]) == 0
+        assert b"hemlig" not in capfdbinary.readouterr().out
+
+
+@pytest.mark.parametrize("form", ["table", "csv"])
+def test_what_is_published_is_drawn_with_marks_in_place_of_what_is_hidden(
+    form: str, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    mark = ".." if form == "table" else "not shown"
+    for words in (["grades", "--by", "school_unit"], ["signals", *LEVELS, "--by", "sex"]):
+        assert statistics.run([*words, str(STUDY), "--publish", "--format", form]) == 0
+        out = capfdbinary.readouterr().out.decode()
+        assert mark in out and "protected" not in out
+
+
+def test_what_would_be_hidden_altogether_is_refused(
+    written: Callable[..., str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    matrix = written("Elev;" + ";".join(MIDTERM.columns) + f"\nx;{EXAMPLE}\n", "m.csv")
+    few = written(ATTENDANCE + "".join(f"p{n};A;8;2025-09;6000;0;0\n" for n in range(9)), "n.csv")
+    grades = written(GRADES + "p;K;A;2014/15;6;MA;C\np;K;A;2017/18;9;MA;C\n", "b.csv")
+    for words in (["matrix", matrix], ["attendance", few], ["grades", grades], ["signals", grades, *LEVELS]):
+        (line,) = refused(capsys, *words, "--publish")
+        assert "everything would be hidden" in line
+    assert "not published" in refused(capsys, "grades", grades, "--later", grades, "--publish")[0]
 
 
 def test_a_group_is_divided_by_rules_of_ones_own(counting: Counting) -> None:

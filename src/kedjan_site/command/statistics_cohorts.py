@@ -6,13 +6,24 @@ from typing import Any
 
 from kedjan_formats import results_files
 from kedjan_formats.grid import Grid
-from kedjan_site.command.statistics_files import GRADES, Kinds, divided, graded, kind, long, understood
-from kedjan_site.command.statistics_written import BadInput, Report, formed, grid_of, is_hidden
+from kedjan_site.command.statistics_files import (
+    GRADES,
+    Kinds,
+    divided,
+    graded,
+    kind,
+    long,
+    publishable,
+    to_publish,
+    understood,
+)
+from kedjan_site.command.statistics_written import BadInput, Report, formed, grid_of, is_hidden, share_of
 from kedjan_statistics import (
     cohorts_followed,
     cohorts_report,
     cohorts_subgroups,
     cohorts_years,
+    signals_publish,
     signals_report,
     signals_rules,
 )
@@ -34,10 +45,11 @@ def add_to(kinds: Kinds) -> None:
         help="divide a group by rules tried in order: 'NAME: lacking<=2, passed=MA, fall<7'; several may be given",
     )
     cohort.add_argument("--of", type=int, choices=cohorts_followed.GROUPS, default=6, help="which group (6)")
-    cohort.add_argument("--publish", action="store_true", help="hide what could point at fewer than ten pupils")
+    publishable(cohort)
     signals = kind(kinds, "signals", f"how well open rules foretold who was not eligible: {GRADES}", _signals)
     _levels(signals)
     divided(signals)
+    publishable(signals)
     signals.add_argument(
         "--rule",
         action="append",
@@ -94,10 +106,14 @@ def _subgroups(asked: argparse.Namespace) -> list[cohorts_subgroups.Subgroup]:
 
 
 def _signals(asked: argparse.Namespace) -> bytes:
-    rules = understood("--rule", asked.rule, signals_rules.signal)
+    rules: Sequence[signals_rules.Signal] = understood("--rule", asked.rule, signals_rules.signal)
     by = tuple(dict.fromkeys(asked.by))
-    found = signals_report.report(
-        _followed(asked), rules or signals_rules.USUAL, from_level=asked.from_level, to_level=asked.to_level, by=by
+    levels: dict[str, Any] = {"from_level": asked.from_level, "to_level": asked.to_level, "by": by}
+    rows, rules = _followed(asked), rules or signals_rules.USUAL
+    found = (
+        to_publish(signals_publish.published(rows, rules, **levels))
+        if asked.publish
+        else signals_report.report(rows, rules, **levels)
     )
     return formed(
         asked.format,
@@ -164,7 +180,7 @@ def _signal_grids(found: Report, by: Sequence[str]) -> Iterator[Grid]:
     note = f"Foretold: {found['foretold']}. A rule misses whoever it does not find: see false_negative."
 
     def figures(part: Report) -> list[Any]:
-        return [*(part[name] for name in counts), *(part[name]["share"] for name in rates)]
+        return [*(part[name] for name in counts), *(share_of(part[name]) for name in rates)]
 
     yield grid_of("Rules", ("rule", *counts, *rates), ([one["rule"], *figures(one)] for one in found["signals"]), note)
     if by:

@@ -38,6 +38,23 @@ def divided(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def publishable(parser: argparse.ArgumentParser) -> None:
+    """Add whether figures are made for everybody to see."""
+    parser.add_argument(
+        "--publish",
+        action="store_true",
+        help="hide what could point at fewer than ten pupils; judged by itself, not beside what was published before",
+    )
+
+
+def to_publish(made: tuple[Report, bool]) -> Report:
+    """Return what may be shown; refuse where nothing is left."""
+    found, anything = made
+    if not anything:
+        raise BadInput(["--publish: everything would be hidden, so there is nothing to publish."])
+    return found
+
+
 def graded(asked: argparse.Namespace) -> list[results_files.GradeRow]:
     """Every row of every file, SCB's or one with a grade a row; the same grade in two is refused as it is in one."""
     met = results_files.Met()

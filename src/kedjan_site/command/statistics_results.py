@@ -7,10 +7,38 @@ from typing import Any
 
 from kedjan_formats import attendance_files, lesson_files, matrix_files, tables
 from kedjan_formats.grid import Grid
-from kedjan_site.command.statistics_files import GRADES, Kinds, divided, every, graded, kind, long
+from kedjan_site.command.statistics_files import (
+    GRADES,
+    Kinds,
+    divided,
+    every,
+    graded,
+    kind,
+    long,
+    publishable,
+    to_publish,
+)
 from kedjan_site.command.statistics_later import add_later, after_final, later_grids
-from kedjan_site.command.statistics_written import BadInput, Report, formed, grid_of, read, read_bytes, told
-from kedjan_statistics import attendance_report, grades_report, matrix, matrix_report
+from kedjan_site.command.statistics_written import (
+    BadInput,
+    Report,
+    formed,
+    grid_of,
+    is_hidden,
+    read,
+    read_bytes,
+    share_of,
+    told,
+)
+from kedjan_statistics import (
+    attendance_publish,
+    attendance_report,
+    grades_publish,
+    grades_report,
+    matrix,
+    matrix_publish,
+    matrix_report,
+)
 from kedjan_statistics.cohorts_followed import BY
 from kedjan_statistics.grades_scale import A_TO_F
 
@@ -24,13 +52,20 @@ def add_to(kinds: Kinds) -> None:
     grades = kind(kinds, "grades", f"grades: {GRADES}", _grades)
     divided(grades)
     add_later(grades)
-    kind(kinds, "attendance", f"attendance by pupil and month: {ATTENDANCE}", _attendance)
-    kind(kinds, "matrix", "a midterm matrix: a heading row of its columns, a row for each pupil", _matrix)
+    attendance = kind(kinds, "attendance", f"attendance by pupil and month: {ATTENDANCE}", _attendance)
+    matrices = kind(kinds, "matrix", "a midterm matrix: a heading row of its columns, a row for each pupil", _matrix)
+    for each in (grades, attendance, matrices):
+        publishable(each)
 
 
 def _grades(asked: argparse.Namespace) -> bytes:
+    if asked.publish and asked.later:
+        raise BadInput(["--publish: those with grades after the final ones are few pupils and are not published."])
     rows, by = graded(asked), tuple(dict.fromkeys(asked.by))
-    found = grades_report.report(rows, by=by) | after_final(asked, rows, by)
+    if asked.publish:
+        found = to_publish(grades_publish.published(rows, by=by))
+    else:
+        found = grades_report.report(rows, by=by) | after_final(asked, rows, by)
     return formed(
         asked.format, found, title="Grades", grids=lambda: _grade_grids(found), long=lambda: long("Grades", found)
     )
@@ -52,7 +87,7 @@ def _attendance(asked: argparse.Namespace) -> bytes:
     months = [row for row in every_row if isinstance(row, attendance_files.AttendanceRow)]
     if lessons and months:
         raise BadInput(["Attendance by month and by lesson cannot be counted together."])
-    found = attendance_report.report_lessons(lessons) if lessons else attendance_report.report(months)
+    found = _attended(lessons, months, publish=asked.publish)
     return formed(
         asked.format,
         found,
@@ -60,6 +95,15 @@ def _attendance(asked: argparse.Namespace) -> bytes:
         grids=lambda: _attendance_grids(found),
         long=lambda: long("Attendance", found),
     )
+
+
+def _attended(
+    lessons: Sequence[lesson_files.LessonRow], months: Sequence[attendance_files.AttendanceRow], *, publish: bool
+) -> Report:
+    if publish:
+        published, published_lessons = attendance_publish.published, attendance_publish.published_lessons
+        return to_publish(published_lessons(lessons) if lessons else published(months))
+    return attendance_report.report_lessons(lessons) if lessons else attendance_report.report(months)
 
 
 def _is_by_lesson(data: bytes, file: str) -> bool:
@@ -75,15 +119,16 @@ def _matrix(asked: argparse.Namespace) -> bytes:
 
     def rows(file: str) -> list[matrix_files.MatrixRow]:
         expected = matrix_files.expected(form.columns)
-        read_in = read(
-            file, expected=expected, parse=lambda sheet: matrix_files.parse(sheet, form.columns, one_of)
-        ).rows
-        wrong = [problem for row in read_in if (problem := _sum_told(row, form))]
+        found = read(file, expected=expected, parse=lambda sheet: matrix_files.parse(sheet, form.columns, one_of)).rows
+        wrong = [problem for row in found if (problem := _sum_told(row, form))]
         if wrong:
             raise BadInput([told(file, problem) for problem in wrong])
-        return list(read_in)
+        return list(found)
 
-    found = matrix_report.report(every(asked.files, rows), form)
+    read_in = every(asked.files, rows)
+    found = (
+        to_publish(matrix_publish.published(read_in, form)) if asked.publish else matrix_report.report(read_in, form)
+    )
     return formed(
         asked.format, found, title="Matrix", grids=lambda: _matrix_grids(found), long=lambda: long("Matrix", found)
     )
@@ -107,14 +152,14 @@ def _grade_grids(found: Report) -> Iterator[Grid]:
             own = (*keys, *(name for name in BY if name in parts[0]))
             rows = ([*(part[name] for name in own), *(_figure(part, name) for name in figures)] for part in parts)
             yield grid_of(title, (*own, *figures), rows)
-    columns = (*keys, "subject", "mean_points", *A_TO_F.points, A_TO_F.no_basis)
+    each = [(part, code, one) for part in found["years"] for code, one in part["subjects"].items()]
+    counts = (*A_TO_F.points, A_TO_F.no_basis) if any("grades" in one for *_, one in each) else grades_publish.SUBJECT
     yield grid_of(
         "Subjects",
-        columns,
+        (*keys, "subject", "mean_points", *counts),
         (
-            [*(part[name] for name in keys), code, one["mean_points"], *one["grades"].values()]
-            for part in found["years"]
-            for code, one in part["subjects"].items()
+            [*(part[name] for name in keys), code, one["mean_points"], *(one.get("grades", one)[n] for n in counts)]
+            for part, code, one in each
         ),
     )
     if "after_final_grades" in found:
@@ -123,14 +168,14 @@ def _grade_grids(found: Report) -> Iterator[Grid]:
 
 def _figure(part: Report, name: str) -> Any:
     if name == "mean_merit_rating":
-        return part[name]["mean"]
+        return part[name] if is_hidden(part[name]) else part[name]["mean"]
     if name == "pupils":
         return part[name]
-    return (part[name] if name in part else part["eligible"][name])["share"]
+    return share_of(part[name] if name in part else part["eligible"][name])
 
 
 def _attendance_grids(found: Report) -> Iterator[Grid]:
-    figures = ("pupils", "offered_minutes", "absence", "invalid_absence", "not_banded")
+    figures = ("pupils", "offered_minutes", "absence", "invalid_absence")
     bands = [f"from {band['from']} %" for band in found["bands"]]
     definition = found["definition"]
     note = (
@@ -144,12 +189,15 @@ def _attendance_grids(found: Report) -> Iterator[Grid]:
         "By school unit and month": (("school_unit", "month"), found["by_school_unit_and_month"]),
     }
     for title, (keys, parts) in slices.items():
-        rows = (
-            [part[name] for name in (*keys, *figures)] + [band["pupils"] for band in part["bands"]] for part in parts
-        )
-        yield grid_of(title, (*keys, *figures, *bands), rows, note)
+        banded = all("bands" in part for part in parts)
+        rows = ([part[name] for name in (*keys, *figures)] + (_bands(part) if banded else []) for part in parts)
+        yield grid_of(title, (*keys, *figures, *(("not_banded", *bands) if banded else ())), rows, note)
     if "spells" in found:
         yield from _lesson_grids(found)
+
+
+def _bands(part: Report) -> list[Any]:
+    return [part["not_banded"], *(band["pupils"] for band in part["bands"])]
 
 
 def _lesson_grids(found: Report) -> Iterator[Grid]:
@@ -166,24 +214,30 @@ def _lesson_grids(found: Report) -> Iterator[Grid]:
         f"{definition['name']}: {definition['of']}, absent at least {definition['absent_at_least_percent_of_day']} % "
         f"of each; repeated: {definition['repeated']}; long: from {definition['long_from_days']} days."
     )
+    names = ("pupils", "of", "share")
     rows = (
-        [name, told[name]["pupils"], told[name]["of"], told[name]["share"]]
+        [name, *([told[name]] * 3 if is_hidden(told[name]) else (told[name][each] for each in names))]
         for name in ("with_spells", "repeated", "long")
     )
-    yield grid_of("Pupils with spells", ("spells", "pupils", "of", "share"), rows, note)
-    yield grid_of("Spells", ("days", "spells"), ([one["days"], one["spells"]] for one in told["by_days"]), note)
+    yield grid_of("Pupils with spells", ("spells", *names), rows, note)
+    if "by_days" in told:
+        yield grid_of("Spells", ("days", "spells"), ([one["days"], one["spells"]] for one in told["by_days"]), note)
 
 
 def _matrix_grids(found: Report) -> Iterator[Grid]:
-    groups = list(found["pupils"][0]["profile"]) if found["pupils"] else []
-    rows = (
-        [one["pupil"], one["sum"], one["level"], *one["profile"].values(), ", ".join(map(_signal, one["signals"]))]
-        for one in found["pupils"]
-    )
-    yield grid_of(f"{found['form']}, at most {found['max']}", ("pupil", "sum", "level", *groups, "signals"), rows)
+    title = f"{found['form']}, at most {found['max']}"
+    if "pupils" in found:
+        groups = list(found["pupils"][0]["profile"]) if found["pupils"] else []
+        rows = (
+            [one["pupil"], one["sum"], one["level"], *one["profile"].values(), ", ".join(map(_signal, one["signals"]))]
+            for one in found["pupils"]
+        )
+        yield grid_of(title, ("pupil", "sum", "level", *groups, "signals"), rows)
+    else:
+        yield grid_of(title, ("rows",), [[found["rows"]]])
     levels = ([name, level["from"], level["pupils"]] for name, level in found["levels"].items())
     yield grid_of("Levels", ("level", "from", "pupils"), levels)
-    names = ("column", "filled", "mean", "at_the_most")
+    names = tuple(found["columns"][0])
     yield grid_of("Columns", names, ([column[name] for name in names] for column in found["columns"]))
 
 

@@ -97,7 +97,12 @@ def grid_of(title: str, columns: Sequence[str], rows: Iterable[Iterable[Any]], *
 
 def is_hidden(value: Any) -> bool:
     """Return whether a value of a report is there unshown."""
-    return isinstance(value, dict) and "hidden" in value
+    return isinstance(value, Mapping) and "hidden" in value
+
+
+def share_of(told: Any) -> Any:
+    """Return the share of what a report tells of one, or what stands in its place."""
+    return told if is_hidden(told) else told["share"]
 
 
 def _cell(value: Any) -> Cell:
