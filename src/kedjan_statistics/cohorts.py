@@ -1,4 +1,5 @@
-"""Cohorts of pupils followed over years: eligibility gained and lost, six groups, groups of one's own (F01-F05).
+"""Cohorts of pupils followed over years: eligibility gained and lost, six groups, groups of one's own,
+destinations (F01-F06).
 
 A cohort is the pupils with grades at both of two grade levels.
 
@@ -6,6 +7,7 @@ A cohort is the pupils with grades at both of two grade levels.
     cohorts.follow(grades.table(rows), from_level=6, to_level=9, by=["school_unit"])
 """
 
+from kedjan_statistics.cohorts_destinations import Destined, destined
 from kedjan_statistics.cohorts_followed import BY, GROUPS, Cohort, Followed, cohort_of, counts, follow, followed
 from kedjan_statistics.cohorts_laid import follow_laid, laid, side_by_side
 from kedjan_statistics.cohorts_publish import Publication, publication
@@ -17,6 +19,7 @@ __all__ = [
     "BY",
     "GROUPS",
     "Cohort",
+    "Destined",
     "Followed",
     "Moved",
     "Publication",
@@ -25,6 +28,7 @@ __all__ = [
     "Subgrouped",
     "cohort_of",
     "counts",
+    "destined",
     "follow",
     "follow_laid",
     "followed",

@@ -37,6 +37,11 @@ class Publication:
         found = (self.hidden.get((slice_, name)) for name in ("pupils", *names))
         return next((each for each in found if each is not None), None)
 
+    def shown(self, value: Any, slice_: Slice, *names: str) -> Any:
+        """Return a figure made of these counts as it may be shown: `{"hidden": reason}` where it may not."""
+        found = self.of(slice_, *names)
+        return value if found is None else {"hidden": found.reason}
+
 
 type Members = Mapping[tuple[Slice, str], Mapping[str, str]]
 """The pupils of each count."""
@@ -47,13 +52,13 @@ def publication(
     by: Sequence[str] = (),
     *,
     apart: Mapping[str, Iterable[str]] | None = None,
-    years: Mapping[tuple[Slice, str], Iterable[str]] | None = None,
+    beside: Mapping[tuple[Slice, str], Iterable[str]] | None = None,
     fewer_than: int = FEWER_THAN,
 ) -> Publication:
     """Decide what to hide of a cohort when all its counts go out at once: `rows` of `followed`, a pupil each.
 
-    `apart` are the pupils who joined and who left. `years` are those of each count from year to year: they are shown
-    as far as what the cohort shows allows, and cost it nothing.
+    `apart` are the pupils who joined and who left. `beside` are those of each count that goes out beside the cohort
+    (from year to year, and where they went): they are shown as far as what the cohort shows allows.
     """
     members: dict[tuple[Slice, str], dict[str, str]] = {
         ((), name): {pupil: pupil for pupil in pupils} for name, pupils in (apart or {}).items()
@@ -64,8 +69,8 @@ def publication(
             for name in ("pupils", CHANGED[row["eligible_from"], row["eligible_to"]], group_name(row["cohort_group"])):
                 members.setdefault((slice_, name), {})[pupil] = pupil
     hidden = _hidden(members, fewer_than, {}, {})
-    steps = {key: {pupil: pupil for pupil in pupils} for key, pupils in (years or {}).items()}
-    return Publication(hidden | _hidden(steps, fewer_than, members, hidden))
+    more = {key: {pupil: pupil for pupil in pupils} for key, pupils in (beside or {}).items()}
+    return Publication(hidden | _hidden(more, fewer_than, members, hidden))
 
 
 def _hidden(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from kedjan_statistics import cohorts_destinations, cohorts_destinations_report
 from kedjan_statistics.cohorts_followed import Cohort, ends, follow, followed
 from kedjan_statistics.cohorts_publish import Publication, group_name, publication
 from kedjan_statistics.cohorts_subgroups import LOST, Subgroup, Subgrouped, subgrouped
@@ -34,6 +35,7 @@ def report(
     publish: bool = False,
     subgroups: Sequence[Subgroup] = (),
     group: int = LOST,
+    destinations: ibis.Table | None = None,
 ) -> Json:
     """`report_of` rows, a grade each."""
     return report_of(
@@ -45,6 +47,7 @@ def report(
         publish=publish,
         subgroups=subgroups,
         group=group,
+        destinations=destinations,
     )
 
 
@@ -59,12 +62,14 @@ def report_of(
     subgroups: Sequence[Subgroup] = (),
     group: int = LOST,
     years: Sequence[Step] | None = None,
+    destinations: ibis.Table | None = None,
 ) -> Json:
     """The cohort of a table (`grades.table`) in all and divided, with the definitions that it was counted by.
 
     Under `publish`, counts of fewer than ten pupils and what they could be worked out from are `{"hidden": reason}`,
     and so is every figure made of them. `subgroups` divide one group by rules in order; they are not published.
     `years` are the steps from year to year where the table has not all levels; their parts are not published.
+    `destinations` (`cohorts_destinations.table`) tell where the pupils went.
     """
     found = follow(pupils, from_level=from_level, to_level=to_level, by=by, rule=rule)
     hidden = Publication({})
@@ -72,25 +77,36 @@ def report_of(
     steps = year_by_year(pupils, by=() if publish else by, **levels) if years is None else years
     if publish:
         side_by_side = followed(latest(pupils), **levels)
-        apart, moves = _apart(pupils, from_level, to_level), _moves(pupils, steps, rule)
-        hidden = publication(fetch(side_by_side).to_pylist(), by, apart=apart, years=moves)
+        apart, beside = _apart(pupils, from_level, to_level), _moves(pupils, steps, rule)
+        if destinations is not None:
+            beside |= cohorts_destinations_report.members(cohorts_destinations.went(pupils, destinations, **levels))
+        hidden = publication(fetch(side_by_side).to_pylist(), by, apart=apart, beside=beside)
     return {
         "from": from_level,
         "to": to_level,
         "rule": {"kind": rule.kind, "since": rule.since},
         **_cohort(found.cohort, (), hidden),
-        "joined": _shown(found.joined, hidden, (), "joined"),
-        "left": _shown(found.left, hidden, (), "left"),
+        "joined": hidden.shown(found.joined, (), "joined"),
+        "left": hidden.shown(found.left, (), "left"),
         **(_subgroups(subgroups, group, subgrouped(pupils, subgroups, group=group, **levels)) if subgroups else {}),
         "years": [_step(each, hidden) for each in steps],
+        **_destined(pupils, destinations, hidden, publish=publish, subgroups=subgroups, group=group, **levels),
         "by": [{**key, **_cohort(part, tuple(key.values()), hidden)} for key, part in found.by],
     }
 
 
+def _destined(
+    pupils: ibis.Table, destinations: ibis.Table | None, hidden: Publication, *, publish: bool, **asks: Any
+) -> Json:
+    if destinations is None:
+        return {}
+    every, own = cohorts_destinations.destined(pupils, destinations, **asks)
+    return {"destinations": cohorts_destinations_report.told(every, own, hidden, publish=publish)}
+
+
 def _cohort(cohort: Cohort, slice_: tuple[str, ...], hidden: Publication) -> Json:
     def shown(value: Any, *names: str) -> Any:
-        found = hidden.of(slice_, *names)
-        return value if found is None else {"hidden": found.reason}
+        return hidden.shown(value, slice_, *names)
 
     counts = ("pupils", *CHANGED, "unchanged_mean", "without_mean")
     return {
@@ -122,7 +138,7 @@ def _step(step: Step, hidden: Publication) -> Json:
     slice_ = _slice(step)
 
     def counts(part: Moved, published: Publication) -> Json:
-        return {name: _shown(getattr(part, name), published, slice_, name) for name in ("pupils", *MOVES)}
+        return {name: published.shown(getattr(part, name), slice_, name) for name in ("pupils", *MOVES)}
 
     return {
         "from": step.from_level,
@@ -157,8 +173,3 @@ def _moves(pupils: ibis.Table, steps: Sequence[Step], rule: Rule) -> dict[tuple[
             for name in names & {"pupils", *MOVES}:
                 found.setdefault((_slice(each), name), set()).add(str(row["pupil"]))
     return found
-
-
-def _shown(value: Any, hidden: Publication, slice_: Slice, name: str) -> Any:
-    found = hidden.of(slice_, name)
-    return value if found is None else {"hidden": found.reason}

@@ -25,7 +25,7 @@ else:
     ibis = later("ibis")
 
 
-__all__ = ["LOST", "Condition", "Subgroup", "Subgrouped", "subgroup", "subgrouped"]
+__all__ = ["LOST", "Condition", "Subgroup", "Subgrouped", "placed", "subgroup", "subgrouped"]
 
 LOST: Final = 6
 """The group that is divided unless another is asked for: eligible at the earlier level and not at the later."""
@@ -103,6 +103,39 @@ def subgrouped(
     subjects: Subjects = COMPULSORY_SCHOOL,
 ) -> Subgrouped:
     """Divide one group of the cohort by the rules, tried in order. Refuses two rules with one name."""
+    each = placed(
+        pupils,
+        subgroups,
+        from_level=from_level,
+        to_level=to_level,
+        group=group,
+        rule=rule,
+        scale=scale,
+        subjects=subjects,
+    )
+    rows = fetch(each.group_by(["place", "sex"]).aggregate(pupils=each.count())).to_pylist()
+    found = {(row["place"], row["sex"]): int(row["pupils"]) for row in rows}
+    sexes = sorted({sex for _, sex in found})
+    by_sex = {each.name: {sex: found.get((place, sex), 0) for sex in sexes} for place, each in enumerate(subgroups)}
+    return Subgrouped(
+        pupils={name: sum(parts.values()) for name, parts in by_sex.items()},
+        by_sex=by_sex,
+        unclassified=sum(many for (place, _), many in found.items() if place == -1),
+    )
+
+
+def placed(
+    pupils: ibis.Table,
+    subgroups: Sequence[Subgroup],
+    *,
+    from_level: int,
+    to_level: int,
+    group: int = LOST,
+    rule: Rule = VOCATIONAL,
+    scale: Scale = A_TO_F,
+    subjects: Subjects = COMPULSORY_SCHOOL,
+) -> ibis.Table:
+    """The pupils of one group with the `place` of the first rule that holds, -1 for none; as `subgrouped` refuses."""
     refuse(from_level, to_level, ())
     if len({each.name for each in subgroups}) < len(subgroups):
         raise ValueError("two groups have the same name")
@@ -112,16 +145,7 @@ def subgrouped(
     chosen = side_by_side.filter(side_by_side.cohort_group == group).inner_join(late, "pupil")
     chosen = chosen.mutate(lacking=lacking_expression(chosen, rule, scale=scale, subjects=subjects))
     rules = [(_holds(chosen, each, scale, subjects), place) for place, each in enumerate(subgroups)]
-    placed = chosen.mutate(place=ibis.cases(*rules, else_=-1) if rules else ibis.literal(-1))
-    rows = fetch(placed.group_by(["place", "sex"]).aggregate(pupils=placed.count())).to_pylist()
-    found = {(row["place"], row["sex"]): int(row["pupils"]) for row in rows}
-    sexes = sorted({sex for _, sex in found})
-    by_sex = {each.name: {sex: found.get((place, sex), 0) for sex in sexes} for place, each in enumerate(subgroups)}
-    return Subgrouped(
-        pupils={name: sum(parts.values()) for name, parts in by_sex.items()},
-        by_sex=by_sex,
-        unclassified=sum(many for (place, _), many in found.items() if place == -1),
-    )
+    return chosen.mutate(place=ibis.cases(*rules, else_=-1) if rules else ibis.literal(-1))
 
 
 def _holds(pupils: ibis.Table, subgroup: Subgroup, scale: Scale, subjects: Subjects) -> ibis.expr.types.BooleanValue:

@@ -6,7 +6,15 @@ from typing import Any
 
 import pytest
 
-from kedjan_formats import attendance_files, later_grades_files, lesson_files, long_tables, results_files, tables
+from kedjan_formats import (
+    attendance_files,
+    destination_files,
+    later_grades_files,
+    lesson_files,
+    long_tables,
+    results_files,
+    tables,
+)
 from kedjan_formats.unreadable import Unreadable
 from kedjan_statistics.grades_scale import A_TO_F, COMPULSORY_SCHOOL
 
@@ -32,6 +40,14 @@ def later_lines(chance: random.Random) -> list[str]:
             )
             lines.append(f"e{pupil};Berget;2024/25;{subject};{chance.choice('ABCDEF')};{through};{day}")
     return lines
+
+
+def destination_lines(chance: random.Random) -> list[str]:
+    kinds = ("HF", "yrkesprogram", "IM", "flyttat")
+    return [
+        "elev;skolenhet;läsår;vart;programtyp",
+        *(f"e{n // 2};Berget;202{4 + n % 2}/2{5 + n % 2};Eken;{chance.choice(kinds)}" for n in range(LINES)),
+    ]
 
 
 def month_lines(chance: random.Random) -> list[str]:
@@ -90,12 +106,19 @@ def broken_line(chance: random.Random, lines: list[str], at: int) -> None:
     lines[at] = chance.choice((lines[at] + "\r", '"a\nb";' + lines[at], lines[at] + "\x0b\x85"))
 
 
+LINED = {
+    "grades": grade_lines,
+    "later": later_lines,
+    "months": month_lines,
+    "lessons": lesson_lines,
+    "destinations": destination_lines,
+}
 SPOILS = (one_field, one_field, one_field, ragged, blank, again, quoted, footer, preamble, broken_line)
 
 
 def spoilt(seed: int, kind: str) -> bytes:
     chance = random.Random(seed)
-    lines = {"grades": grade_lines, "later": later_lines, "months": month_lines, "lessons": lesson_lines}[kind](chance)
+    lines = LINED[kind](chance)
     for _ in range(chance.choice((0, 1, 2, 5, 20))):
         chance.choice(SPOILS)(chance, lines, chance.randrange(1, len(lines)))
     text = chance.choice(("\n", "\n", "\r\n")).join(lines) + chance.choice(("", "\n", "\n\n"))
@@ -146,12 +169,14 @@ FORMATS: dict[str, Any] = {
     "later": later_grades_files,
     "months": attendance_files,
     "lessons": lesson_files,
+    "destinations": destination_files,
 }
 SCALES: dict[str, dict[str, Any]] = {
     "grades": {"subjects": COMPULSORY_SCHOOL.names, "grades": tuple(A_TO_F.points)},
     "later": {"subjects": COMPULSORY_SCHOOL.names, "grades": tuple(A_TO_F.points)},
     "months": {},
     "lessons": {},
+    "destinations": {},
 }
 
 

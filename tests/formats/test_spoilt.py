@@ -6,7 +6,16 @@ from typing import Any
 
 import pytest
 
-from kedjan_formats import attendance_files, later_grades_files, long_tables, matrix_files, results_files, scb, tables
+from kedjan_formats import (
+    attendance_files,
+    destination_files,
+    later_grades_files,
+    long_tables,
+    matrix_files,
+    results_files,
+    scb,
+    tables,
+)
 from kedjan_formats.tables import Sheet
 from kedjan_formats.unreadable import Unreadable
 from kedjan_statistics import grades, matrix
@@ -44,6 +53,12 @@ LATER: Format = (
     later_grades_files.EXPECTED,
     lambda sheet: later_grades_files.parse(sheet, **KNOWN),
 )
+DESTINATIONS: Format = (
+    "elev;skolenhet;läsår;vart;programtyp",
+    [f"p{n};Skola A;2024/25;Eken;{('HF', 'Yrkesprogram', 'IM', 'flyttat')[n % 4]}" for n in range(40)],
+    destination_files.EXPECTED,
+    destination_files.parse,
+)
 MATRIX: Format = (
     ";".join(("Elev", *FORM.columns, "Summa")),
     [";".join((f"p{n}", *("" if name == "SVA" else str(n % 3) for name in FORM.columns), "")) for n in range(40)],
@@ -51,7 +66,9 @@ MATRIX: Format = (
     lambda sheet: matrix_files.parse(sheet, FORM.columns),
 )
 TABLES = pytest.mark.parametrize(
-    "of", [LONG, LATER, MONTHS, MATRIX], ids=["grades", "later grades", "months", "matrix"]
+    "of",
+    [LONG, LATER, MONTHS, DESTINATIONS, MATRIX],
+    ids=["grades", "later grades", "months", "destinations", "matrix"],
 )
 LAYOUTS = pytest.mark.parametrize("layout", [SIX, NINE], ids=["year 6", "year 9"])
 

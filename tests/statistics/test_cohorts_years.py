@@ -66,7 +66,7 @@ def schools(draw: st.DrawFn) -> list[Grade]:
     return rows
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(schools())
 def test_drawn_years_are_followed_as_on_paper(rows: list[Grade]) -> None:
     if not rows:

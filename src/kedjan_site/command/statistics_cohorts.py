@@ -2,14 +2,15 @@
 
 import argparse
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kedjan_formats import results_files
+from kedjan_formats import destination_files, results_files
 from kedjan_formats.grid import Grid
 from kedjan_site.command.statistics_files import (
     GRADES,
     Kinds,
     divided,
+    every,
     graded,
     kind,
     long,
@@ -17,8 +18,9 @@ from kedjan_site.command.statistics_files import (
     to_publish,
     understood,
 )
-from kedjan_site.command.statistics_written import BadInput, Report, formed, grid_of, is_hidden, share_of
+from kedjan_site.command.statistics_written import BadInput, Report, formed, grid_of, is_hidden, read, share_of
 from kedjan_statistics import (
+    cohorts_destinations,
     cohorts_followed,
     cohorts_report,
     cohorts_subgroups,
@@ -27,6 +29,9 @@ from kedjan_statistics import (
     signals_report,
     signals_rules,
 )
+
+if TYPE_CHECKING:
+    import ibis
 
 COUNTS = ("pupils", "eligible_both", "eligible_neither", "gained", "lost", "unchanged_mean", "without_mean")
 MEANS = ("mean_points_from", "mean_points_to", "mcnemar_p")
@@ -45,6 +50,13 @@ def add_to(kinds: Kinds) -> None:
         help="divide a group by rules tried in order: 'NAME: lacking<=2, passed=MA, fall<7'; several may be given",
     )
     cohort.add_argument("--of", type=int, choices=cohorts_followed.GROUPS, default=6, help="which group (6)")
+    cohort.add_argument(
+        "--destinations",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help=f"also where they went: {';'.join(destination_files.COLUMNS)}; several may be given",
+    )
     publishable(cohort)
     signals = kind(kinds, "signals", f"how well open rules foretold who was not eligible: {GRADES}", _signals)
     _levels(signals)
@@ -88,10 +100,24 @@ def _cohort(asked: argparse.Namespace) -> bytes:
         publish=asked.publish,
         subgroups=_subgroups(asked),
         group=asked.of,
+        destinations=_destinations(asked.destinations) if asked.destinations else None,
     )
     return formed(
         asked.format, found, title="Cohort", grids=lambda: _cohort_grids(found, by), long=lambda: long("Cohort", found)
     )
+
+
+def _destinations(files: Sequence[str]) -> "ibis.Table":
+    met = destination_files.Met()
+    rows = every(
+        files,
+        lambda file: (
+            read(
+                file, expected=destination_files.EXPECTED, parse=lambda sheet: destination_files.parse(sheet, met=met)
+            ).rows
+        ),
+    )
+    return cohorts_destinations.table(rows)
 
 
 def _subgroups(asked: argparse.Namespace) -> list[cohorts_subgroups.Subgroup]:
@@ -131,8 +157,8 @@ def _cohort_grids(found: Report, by: Sequence[str]) -> Iterator[Grid]:
         return [*(part[name] for name in COUNTS), *part["groups"].values(), *(part[name] for name in MEANS)]
 
     note = f"Eligible: {found['rule']['kind']} programmes. Who joined or left is in no other figure."
-    every = zip((*names, "joined", "left"), [*figures(found), found["joined"], found["left"]], strict=True)
-    yield grid_of(f"Grade level {found['from']} to {found['to']}", ("figure", "value"), every, note)
+    figured = zip((*names, "joined", "left"), [*figures(found), found["joined"], found["left"]], strict=True)
+    yield grid_of(f"Grade level {found['from']} to {found['to']}", ("figure", "value"), figured, note)
     if by:
         divided = ([*(part[name] for name in by), *figures(part)] for part in found["by"])
         yield grid_of("Divided", (*by, *names), divided)
@@ -145,6 +171,8 @@ def _cohort_grids(found: Report, by: Sequence[str]) -> Iterator[Grid]:
         last = f"Of group {own['group']}, by the first rule that holds; {own['unclassified']} by none."
         yield grid_of("Subgroups", ("name", "conditions", "pupils", *sexes), rows, last)
     yield from _year_grids(found["years"], by)
+    if "destinations" in found:
+        yield from _destination_grids(found["destinations"])
     signal = found["not_eligible_as_signal"]
     yield grid_of(
         f"Not eligible in grade level {found['from']} as a signal",
@@ -168,6 +196,22 @@ def _year_grids(steps: Sequence[Report], by: Sequence[str]) -> Iterator[Grid]:
     ]
     if divided:
         yield grid_of("Year by year, divided", ("from", "to", *by, *counts), divided, *notes)
+
+
+def _destination_grids(found: Report) -> Iterator[Grid]:
+    counts, kinds = ("pupils", "told", "not_told", "remaining"), cohorts_destinations.KINDS
+    of = found["definition"]
+    note = f"told: {of['of_told']}. remaining: {of['of_remaining']}."
+    parts = [(part["group"], part) for part in found["groups"]]
+    parts += [(f"rule {part['name']}", part) for part in found["subgroups"]]
+    rows = (
+        [name, *(part[each] for each in counts), *(part["kinds"][kind]["pupils"] for kind in kinds)]
+        for name, part in parts
+    )
+    yield grid_of("Destinations", ("group", *counts, *kinds), rows, note)
+    for title, share in (("Shares of told", "of_told"), ("Shares of remaining", "of_remaining")):
+        shares = ([name, *(part["kinds"][kind][share] for kind in kinds)] for name, part in parts)
+        yield grid_of(title, ("group", *kinds), shares, f"Of {of[share]}.")
 
 
 def _rate(rate: Report) -> list[Any]:
