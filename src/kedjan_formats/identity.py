@@ -11,6 +11,7 @@ __all__ = ["Person", "read", "spoilt", "veiled"]
 
 _TEMPORARY = re.compile(r"(\d{4})(\d{2})(\d{2})-?TF(\d)\d", re.IGNORECASE)
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+?\d{1,2}", re.IGNORECASE)
+_WITH_DECIMALS = re.compile(r"\d{7,12}[.,]0+")
 _DIGITS = re.compile(r"(\d{2})?\d{6}[-+]?\d{4}")
 
 
@@ -44,8 +45,8 @@ def read(text: str) -> Person | None:
 
 
 def spoilt(text: str) -> bool:
-    """Whether a spreadsheet has made a number of the text and lost most of it: 1,99E+11."""
-    return _SCIENTIFIC.fullmatch(text) is not None
+    """Whether a spreadsheet has made a number of the text: 1,99E+11, which has lost most of it, or 201103159818,0."""
+    return _SCIENTIFIC.fullmatch(text) is not None or _WITH_DECIMALS.fullmatch(text) is not None
 
 
 def veiled(text: str) -> str:

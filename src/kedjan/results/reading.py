@@ -16,8 +16,9 @@ from kedjan.people import service as people
 from kedjan.pupils import service as pupils
 from kedjan.results.layouts import LAYOUTS
 from kedjan.results.recognising import Read, recognised
+from kedjan.results.spoilt_numbers import lost_zeros
 from kedjan.results.values import Asked, Remark, Understood, Wrong
-from kedjan_formats import matrix_files
+from kedjan_formats import identity, matrix_files
 from kedjan_formats.coded import NONE, Coded
 from kedjan_formats.folding import folded
 from kedjan_formats.long_tables import MOST_LISTED
@@ -33,8 +34,10 @@ else:
 
 NAMELESS = frozenset({"ragged"})
 """What is wrong with a whole row: its text would tell who the pupil is."""
-LOST_ZEROS = range(7, 10)
-"""How many digits a personal number of ten has when a spreadsheet has taken the zeros in front."""
+POSSIBLY_LOST = noop(
+    "%(numbers)s pupils' keys would be personal numbers with zeros in front. If a spreadsheet took the zeros, write the"
+    " numbers as text and read the file in again. If they are the sender's own keys, nothing is wrong."
+)
 
 
 def understand(*, by: Actor, now: datetime, data: bytes, name: str, asked: Asked) -> Understood:
@@ -55,7 +58,7 @@ def understand(*, by: Actor, now: datetime, data: bytes, name: str, asked: Asked
     wrong = sorted([*map(_told, found.problems), *reader.wrong], key=lambda each: (each.row, each.column))
     refused = len({each.row for each in found.problems}) + (found.long.unlisted if found.long else 0) + reader.refused
     remarks = [Remark(note.message, {key: _said(value) for key, value in note.values.items()}) for note in found.notes]
-    return Understood(found.kind, found.shape, rows, wrong, remarks, refused)
+    return Understood(found.kind, found.shape, rows, wrong, [*remarks, *reader.remarks], refused)
 
 
 class _Reader:
@@ -76,6 +79,7 @@ class _Reader:
         }
         self.names = {folded(unit.name): unit.name for unit in units if unit.kind == "school_unit"}
         self.wrong: list[Wrong] = []
+        self.remarks: list[Remark] = []
         self.refused = 0
 
     def rows(self) -> Any:
@@ -83,7 +87,10 @@ class _Reader:
         row, said = self.said()
         named = {each: pupils.named(each) for each in said["pupil"].values}
         personal = any(each and each.kind is pupils.NumberKind.PERSONAL for each in named.values())
-        lost = {each for each in named if personal and each.isdigit() and len(each) in LOST_ZEROS}
+        short = lost_zeros(named, beside_personal=personal)
+        lost = short.certain
+        if short.possible:
+            self.remarks.append(Remark(POSSIBLY_LOST, {"numbers": len(short.possible)}))
         known = {
             "pupil": said["pupil"].meaning(
                 lambda text: it.number if (it := named[text]) and text not in lost else None
@@ -148,7 +155,7 @@ class _Reader:
         def told(row: int, text: str) -> Wrong:
             message = (
                 noop("A spreadsheet has spoilt the number on the way.")
-                if text in lost
+                if text in lost or identity.spoilt(text)
                 else noop("This is not a number that a pupil can have.")
             )
             return Wrong(row, self.found.pupil, "", message, expected)
