@@ -20,6 +20,7 @@ from tests.rooms.results_made import (
     NILS,
     NOW,
     TALL,
+    destinations_file,
     grades_file,
     later_file,
     sent,
@@ -201,6 +202,24 @@ def test_a_principal_follows_a_cohort_and_sees_pictures_with_their_tables(signed
     hanna.open(f"{study.path}studie.pdf", status=404)
 
 
+def test_a_study_shows_where_they_went(signed_in: SignedIn) -> None:
+    taken_in(two_years())
+    kinds = ("HF", "YP", "IM", "flyttat")
+    went = [f"p{n};{KRAKEK};2025/26;{'' if n % 4 == 3 else 'Eken'};{kinds[n % 4]}" for n in range(30)]
+    nils = signed_in(NILS)
+    file = SimpleUploadedFile("vart.csv", destinations_file(*went))
+    ledger = nils.open(nils.submit(nils.open(SEND), "Granska filen", file=file).to)
+    assert "Vart elever gick (vart elever gick, en per rad)" in ledger.text
+    assert "introduktionsprogram" in ledger.text and "Programtyp" in ledger.text
+    nils.open(nils.submit(ledger, "Läs in allt").to)
+    hanna = signed_in(HANNA)
+    made = hanna.submit(hanna.open(f"{STUDIES}ny/"), "Räkna", **fields(subgroups="Matte: not_passed=MA"))
+    study = hanna.open(made.to)
+    assert "Vart de gick" in study.text and "8 (27 %)" in study.text and "Efter din regel: Matte" in study.text
+    assert "Vart de gick som inte har flyttat" in study.text and "Till vilka skolor" in study.text
+    assert "Eken" in hanna.http.get(f"{study.path}studie.csv").content.decode("utf-8-sig")
+
+
 def test_a_study_is_counted_again_with_one_click_when_there_is_something_new(signed_in: SignedIn) -> None:
     taken_in(two_years())
     hanna = signed_in(HANNA)
@@ -267,7 +286,7 @@ def test_a_study_asks_as_many_questions_whatever_it_counts(signed_in: SignedIn, 
     hanna = signed_in(HANNA)
     made = hanna.submit(hanna.open(f"{STUDIES}ny/"), "Räkna", **fields())
     hanna.open(STUDIES)
-    assert len(hanna.open(made.to).queries) == 11
+    assert len(hanna.open(made.to).queries) == 12, "one of them which destinations are in place"
 
 
 def test_a_cohort_is_shared_and_read_by_the_board_with_what_is_hidden_said(signed_in: SignedIn) -> None:

@@ -27,6 +27,11 @@ def later_file(*rows: str) -> bytes:
     return "\n".join((LATER_GRADES, *rows)).encode()
 
 
+def destinations_file(*rows: str) -> bytes:
+    """A file of where pupils went with these rows."""
+    return "\n".join(("elev;skolenhet;läsår;vart;programtyp", *rows)).encode()
+
+
 def year_of_grades(pupils: Iterable[tuple[str, str, str]], *, year: str, level: int, unit: str = KRAKEK) -> list[str]:
     """Rows of grades: each pupil with a sex and a grade in each of ten subjects, one letter or ten."""
     subjects = ("SV", "EN", "MA", "BL", "IDH", "MU", "SL", "TK", "HI", "BI")

@@ -23,7 +23,18 @@ from kedjan.results import service as results
 from kedjan.results.service import Question
 from kedjan_site import erasures, retention
 from kedjan_site.demo import cast
-from tests.rooms.results_made import HANNA, KRAKEK, NILS, NOW, TALL, grades_file, taken_in, year_of_grades
+from tests.rooms.results_made import (
+    HANNA,
+    KRAKEK,
+    NILS,
+    NOW,
+    TALL,
+    destinations_file,
+    grades_file,
+    sent,
+    taken_in,
+    year_of_grades,
+)
 
 pytestmark = pytest.mark.django_db
 REFERENCE = Path(__file__).parents[1] / "reference"
@@ -146,6 +157,38 @@ def test_a_study_tells_year_by_year_who_came_to_the_unit_and_who_left() -> None:
             assert (last["pupils"], last["gained"], last["left"], last["joined"]) == (2, 1, 1, 1)
         else:
             assert [each["from"] for each in found.report["years"]] == [6, 7, 8]
+
+
+def test_where_pupils_went_comes_in_and_a_study_says_that_it_is_new() -> None:
+    taken_in(two_years())
+    made, hanna, nils = saved(asks=hannas(subgroups=("Alla: lacking>=1",))), cast.actor(HANNA), cast.actor(NILS)
+    assert "destinations" not in results.count_study(by=hanna, now=NOW, id=made.id).report
+    rows = [f"a;{KRAKEK};2025/26;Eken;HF", f"b;{KRAKEK};2025/26;Eken;IM", f"c;{KRAKEK};2024/25;;flyttat"]
+    given = sent(destinations_file(*rows), "vart.csv")
+    assert (given.kind, given.new, given.refused) == (results.FactKind.DESTINATIONS, 3, 0)
+    ledger = intake.ledger(by=nils, now=NOW, id=given.id)
+    assert ledger.rows.items[0].said == (KRAKEK, "2025/26", "Eken", "preparatory")
+    intake.accept(by=nils, now=NOW + timedelta(minutes=1), id=given.id, seen=given.revision)
+    same = results.count_study(by=hanna, now=NOW, id=made.id)
+    assert same.newer and "destinations" not in same.report
+    results.count_again(by=hanna, now=NOW, id=made.id, seen=made.version)
+    found = results.count_study(by=hanna, now=NOW, id=made.id)
+    assert not found.newer and found.years == (2022, 2025), "the years are those of the grades"
+    groups = {each["group"]: each for each in found.report["destinations"]["groups"]}
+    assert (groups["pupils"]["told"], groups["pupils"]["not_told"]) == (2, 1), (
+        "before the later level is no destination"
+    )
+    assert groups["lost"]["kinds"]["introductory"]["pupils"] == 1
+    assert found.report["destinations"]["subgroups"][0]["kinds"]["introductory"]["pupils"] == 1
+    (kept,) = facts.combined(by=nils, kind=facts.FactKind.DESTINATIONS, years=[2026])
+    assert kept.kept_until.isoformat() == "2032-06-30"
+    undone = taken_in(destinations_file(f"b;{KRAKEK};2025/26;Eken;YP"), "vart2.csv", later=2)
+    results.count_again(by=hanna, now=NOW, id=made.id, seen=made.version + 1)
+    groups = results.count_study(by=hanna, now=NOW, id=made.id).report["destinations"]["groups"]
+    assert groups[0]["kinds"]["vocational"]["pupils"] == 1 and undone.changed == 1
+    results.erase_pupil(by=nils, now=NOW, number="b", reason="Begäran")
+    groups = results.count_study(by=hanna, now=NOW, id=made.id).report["destinations"]["groups"]
+    assert groups[0]["kinds"]["vocational"]["pupils"] == 0
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,9 @@ class DataSet(models.Model):
                 name="data_set_received_or_combined",
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["grades", "later_grades", "attendance", "lessons", "tests", "matrix"]),
+                condition=Q(
+                    kind__in=["grades", "later_grades", "attendance", "lessons", "tests", "destinations", "matrix"]
+                ),
                 name="data_set_kind_known",
             ),
         ]

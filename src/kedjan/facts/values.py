@@ -16,6 +16,7 @@ class FactKind(StrEnum):
     ATTENDANCE = "attendance"
     LESSONS = "lessons"
     TESTS = "tests"
+    DESTINATIONS = "destinations"
     MATRIX = "matrix"
 
 

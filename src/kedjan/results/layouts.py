@@ -175,6 +175,13 @@ LAYOUTS: Final[Mapping[FactKind, Layout]] = {
             combine=_as_told,
         ),
         Layout(
+            FactKind.DESTINATIONS,
+            {"school_unit": "string", "school_year": "int16", "destination": "string", "programme_kind": "string"},
+            key=("school_year",),
+            months_kept=72,
+            combine=_as_told,
+        ),
+        Layout(
             FactKind.MATRIX,
             {"school_unit": "string", "school_year": "int16", "day": "string", "form": "string", "cells": "string"},
             key=("day", "form"),
@@ -183,6 +190,6 @@ LAYOUTS: Final[Mapping[FactKind, Layout]] = {
         ),
     )
 }
-"""Grades, those after the final ones too, and national tests are kept six years: a cohort can be followed through
-upper secondary school; attendance by month three, which lesson somebody was away from one; what matrices say of pupils'
-health one year."""
+"""Grades, those after the final ones too, national tests and where pupils went are kept six years: a cohort can be
+followed through upper secondary school; attendance by month three, which lesson somebody was away from one; what
+matrices say of pupils' health one year."""

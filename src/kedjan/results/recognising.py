@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop as noop
 from kedjan.facts.service import FactKind
 from kedjan_formats import (
     attendance_files,
+    destination_files,
     later_grades_files,
     lesson_files,
     long_tables,
@@ -112,6 +113,10 @@ def _lessons(data: bytes, name: str) -> Read | None:
     return _listed(lesson_files, FactKind.LESSONS, noop("attendance by lesson"), (data, name))
 
 
+def _destinations(data: bytes, name: str) -> Read | None:
+    return _listed(destination_files, FactKind.DESTINATIONS, noop("where pupils went, one a row"), (data, name))
+
+
 def _listed(module: Any, kind: FactKind, shape: str, file: tuple[bytes, str], **scale: Any) -> Read | None:
     """Read a file by the `module` of a format with a thing a row: by columns where it is long, else row by row."""
     data, name = file
@@ -152,5 +157,6 @@ ATTEMPTS: Final[tuple[Attempt, ...]] = (
     _attendance,
     _lessons,
     _later_grades,
+    _destinations,
     _matrix,
 )

@@ -17,7 +17,7 @@ from kedjan.facts import service as facts
 from kedjan.facts.service import FactKind
 from kedjan.releases import service as releases
 from kedjan.results.reading import unit_names
-from kedjan.results.studying import asked_of, grades_of, pupils_in
+from kedjan.results.studying import asked_of, pupils_in, rows_of
 from kedjan.results.values import Question
 from kedjan_statistics import cohorts, grades
 from kedjan_statistics.figure import Figure, count
@@ -102,7 +102,7 @@ def years_to_share(*, by: Actor) -> tuple[int, ...]:
 
 def _table(by: Actor, asks: Question) -> releases.ReleaseTable:
     sets = facts.combined(by=by, kind=FactKind.GRADES)
-    pupils = pupils_in(grades_of(by, sets), asks)
+    pupils = pupils_in(rows_of(by, sets), asks)
     if pupils is None:
         raise Refused("Nobody has grades of both grade levels there, so there is nothing to share.")
     side_by_side = cohorts.followed(grades.latest(pupils), from_level=asks.from_level, to_level=asks.to_level)

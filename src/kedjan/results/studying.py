@@ -42,6 +42,8 @@ else:
 ROOM = "results"
 LONGEST = 200
 MOST_SUBGROUPS = 8
+COUNTED = (FactKind.GRADES, FactKind.DESTINATIONS)
+"""What a study is counted on: grades, and where pupils went."""
 
 
 def units_to_study(*, by: Actor) -> tuple[organisation.Unit, ...]:
@@ -72,7 +74,7 @@ def save_study(*, by: Actor, now: datetime, key: UUID, asks: Question) -> Study:
         row = models.Study.objects.create(
             id=key,
             provider_id=by.provider,
-            counted_on=[each.id.hex for each in facts.combined(by=by, kind=FactKind.GRADES)],
+            counted_on=_in_place(by),
             counted_at=now,
             made_by=by.account,
             changed_by=by.account,
@@ -96,7 +98,7 @@ def change_study(*, by: Actor, now: datetime, id: UUID, seen: int, asks: Questio
 def count_again(*, by: Actor, now: datetime, id: UUID, seen: int) -> Study:
     """Let a study rest on what is in place now."""
     row = _to_change(by, id, seen)
-    row.counted_on = [each.id.hex for each in facts.combined(by=by, kind=FactKind.GRADES)]
+    row.counted_on = _in_place(by)
     row.counted_at = now
     return _saved(by, now, row, "counted_again")
 
@@ -133,24 +135,37 @@ def count_study(*, by: Actor, now: datetime, id: UUID) -> Studied:
     if len(sets) < len(row.counted_on):
         raise Refused("The results that this was counted on are kept no longer. Count it again.")
     _note(by, now, row, "looked_at_study")
-    of = {each.id.hex for each in facts.combined(by=by, kind=FactKind.GRADES)}
-    asks, every = _asks(row), grades_of(by, sets)
+    newer = set(_in_place(by)) != set(row.counted_on)
+    graded, led_to = ([each for each in sets if each.kind is kind] for kind in COUNTED)
+    asks, every = _asks(row), rows_of(by, graded)
     pupils = pupils_in(every, asks)
-    years = tuple(each.school_year for each in sets)
+    years = tuple(each.school_year for each in graded)
     if pupils is None:
-        return Studied({}, (), tuple(each.id for each in sets), years, of != set(row.counted_on))
+        return Studied({}, (), tuple(each.id for each in sets), years, newer)
     early, late = row.from_level, row.to_level
     rules = [cohorts.subgroup(text) for text in row.subgroups]
     steps = year_by_year(every, asks)
     report = cohorts.report_of(
-        pupils, from_level=early, to_level=late, by=row.by, subgroups=rules, group=row.group, years=steps
+        pupils,
+        from_level=early,
+        to_level=late,
+        by=row.by,
+        subgroups=rules,
+        group=row.group,
+        years=steps,
+        destinations=rows_of(by, led_to),
     )
     side_by_side = cohorts.followed(grades.latest(pupils), from_level=early, to_level=late)
-    return Studied(report, _dots(side_by_side), tuple(each.id for each in sets), years, of != set(row.counted_on))
+    return Studied(report, _dots(side_by_side), tuple(each.id for each in sets), years, newer)
 
 
-def grades_of(by: Actor, sets: Sequence[DataSet]) -> Any | None:
-    """Return the grades of data sets together, wide; None where there are no data sets."""
+def _in_place(by: Actor) -> list[str]:
+    """Return the ids of what a study would be counted on now."""
+    return [each.id.hex for kind in COUNTED for each in facts.combined(by=by, kind=kind)]
+
+
+def rows_of(by: Actor, sets: Sequence[DataSet]) -> Any | None:
+    """Return the rows of data sets of one kind together; None where there are no data sets."""
     tables = [facts.rows_of(by=by, data_set=each) for each in sets]
     return ibis.memtable(pa.concat_tables(tables)) if tables else None
 

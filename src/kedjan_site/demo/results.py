@@ -27,6 +27,7 @@ YEARS_LATER = 8
 AUTUMN = datetime(2026, 10, 30, 15, 20, tzinfo=STOCKHOLM)
 GRADES = "pupil;sex;school_unit;school_year;grade_level;subject;grade"
 ATTENDANCE = "pupil;school_unit;grade_level;month;offered_minutes;valid_absence_minutes;invalid_absence_minutes"
+DESTINATIONS = "elev;skolenhet;läsår;vart;programtyp"
 SUBJECTS = ("BL", "EN", "HKK", "IDH", "MA", "MU", "BI", "FY", "KE", "GE", "HI", "RE", "SH", "SL", "SV", "TK", "M2")
 KRAKEK, SJUSPANG, TALL = "Kråkekskolan", "Sjuspångs skola", "Tallvippans skola"
 GIRLS, PUPILS, WITHOUT_MATHEMATICS = 46, 96, 12
@@ -50,6 +51,7 @@ def load() -> None:
     _taken_in(cast.EKKOPING, SENT, "betyg-ak6-2023.csv", [GRADES, *year_six()])
     _taken_in(cast.EKKOPING, AUTUMN, "narvaro-2025.csv", [ATTENDANCE, *months(2025, 301, 54)])
     _taken_in(cast.EKKOPING, AUTUMN, "narvaro-2026.csv", [ATTENDANCE, *months(2026, 296, 33)])
+    _taken_in(cast.EKKOPING, AUTUMN, "vart-niorna-gick-2026.csv", [DESTINATIONS, *autumn_after()])
     unit = cast.unit_id(cast.EKKOPING, KRAKEK)
     _taken_in(cast.EKKOPING, AUTUMN, "8b-mittermin.csv", matrix(), unit=unit)
     _taken_in(cast.ALLMALA, SENT, "arskullen-2023-2026.csv", [GRADES, *neighbours()])
@@ -82,6 +84,18 @@ def year_six() -> Iterator[str]:
             grade = "F" if near and subject in ("MA", "EN") else _letter(number, place, 2)
             unit = TALL if number % 4 == 0 else _unit(number)
             yield f"{_key(number)};{_sex(number)};{unit};2022/23;6;{subject};{grade}"
+
+
+def autumn_after() -> Iterator[str]:
+    """Yield where they went: who was not eligible to an introductory programme; two moved, of two it is not told."""
+    for number in range(PUPILS - 2):
+        kind = (
+            "introduktionsprogram" if number in NOT_ELIGIBLE else ("yrkesprogram", "högskoleförberedande")[number % 2]
+        )
+        school = ("Ekköpings gymnasium", "Praktiska gymnasiet Ekköping")[number % 5 == 0]
+        if number in (20, 63):
+            kind, school = "flyttat", ""
+        yield f"{_key(number)};{_unit(number)};2026/27;{school};{kind}"
 
 
 def months(year: int, pupils: int, absent: int) -> Iterator[str]:

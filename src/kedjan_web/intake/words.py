@@ -18,6 +18,7 @@ KINDS: dict[FactKind, Promise] = {
     FactKind.ATTENDANCE: gettext_lazy("Attendance"),
     FactKind.LESSONS: gettext_lazy("Attendance by lesson"),
     FactKind.TESTS: gettext_lazy("National tests"),
+    FactKind.DESTINATIONS: gettext_lazy("Where pupils went"),
     FactKind.MATRIX: gettext_lazy("Midterm matrix"),
 }
 STATES: dict[DeliveryState, Badge] = {
@@ -37,6 +38,8 @@ COLUMNS: dict[str, Promise] = {
     "subject": gettext_lazy("Subject"),
     "grade": gettext_lazy("Grade"),
     "gained_through": gettext_lazy("Gained through"),
+    "destination": gettext_lazy("Where to"),
+    "programme_kind": gettext_lazy("Kind of programme"),
     "month": gettext_lazy("Month"),
     "offered_minutes": gettext_lazy("Minutes offered"),
     "valid_absence_minutes": gettext_lazy("Minutes absent, valid"),
@@ -70,6 +73,13 @@ VALUES: dict[str, Promise] = {
     "examination": gettext_lazy("examination"),
     "holiday_school": gettext_lazy("holiday school"),
     "test_subject": gettext_lazy("Subject tested"),
+    "preparatory": gettext_lazy("preparatory programme"),
+    "vocational": gettext_lazy("vocational programme"),
+    "introductory": gettext_lazy("introductory programme"),
+    "adapted": gettext_lazy("adapted upper secondary school"),
+    "other": gettext_lazy("other education"),
+    "none": gettext_lazy("no education"),
+    "moved": gettext_lazy("moved from the municipality"),
 }
 """What values of rows are called, where they are words."""
 

@@ -17,6 +17,7 @@ from kedjan_formats.grid import Column, Grid
 from kedjan_web import errors
 from kedjan_web.components.tables import Table
 from kedjan_web.requests import PageRequest
+from kedjan_web.results.destinations import destinations
 from kedjan_web.results.pictures import diagram, streams
 from kedjan_web.results.tables import divided, four_fields, groups, signal, subgroups, summary, year_by_year
 from kedjan_web.results.words import asked_in_words, year_text
@@ -100,4 +101,5 @@ def _tables(report: Mapping[str, Any], asks: Question, units: Mapping[str, str])
         groups(report),
         *divided(report, units),
         *subgroups(report),
+        *destinations(report),
     ]
