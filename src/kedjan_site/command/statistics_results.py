@@ -19,6 +19,7 @@ from kedjan_site.command.statistics_files import (
     to_publish,
 )
 from kedjan_site.command.statistics_later import add_later, after_final, later_grids
+from kedjan_site.command.statistics_leads import add_leads, lead_grids, lead_times
 from kedjan_site.command.statistics_written import (
     BadInput,
     Report,
@@ -54,6 +55,7 @@ def add_to(kinds: Kinds) -> None:
     add_later(grades)
     attendance = kind(kinds, "attendance", f"attendance by pupil and month: {ATTENDANCE}", _attendance)
     matrices = kind(kinds, "matrix", "a midterm matrix: a heading row of its columns, a row for each pupil", _matrix)
+    add_leads(attendance)
     for each in (grades, attendance, matrices):
         publishable(each)
 
@@ -87,7 +89,8 @@ def _attendance(asked: argparse.Namespace) -> bytes:
     months = [row for row in every_row if isinstance(row, attendance_files.AttendanceRow)]
     if lessons and months:
         raise BadInput(["Attendance by month and by lesson cannot be counted together."])
-    found = _attended(lessons, months, publish=asked.publish)
+    found = dict(_attended(lessons, months, publish=asked.publish))
+    found |= lead_times(asked, lessons, months)
     return formed(
         asked.format,
         found,
@@ -194,6 +197,8 @@ def _attendance_grids(found: Report) -> Iterator[Grid]:
         yield grid_of(title, (*keys, *figures, *(("not_banded", *bands) if banded else ())), rows, note)
     if "spells" in found:
         yield from _lesson_grids(found)
+    if "lead_times" in found:
+        yield from lead_grids(found["lead_times"])
 
 
 def _bands(part: Report) -> list[Any]:
