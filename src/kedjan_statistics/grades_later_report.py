@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kedjan_statistics.grades_later import AfterFinal, LaterRow, after_final, later_table, unplaced
+from kedjan_statistics.grades_later import AfterFinal, LaterRow, Unplaced, after_final, later_table, unplaced
 from kedjan_statistics.grades_report import school_year
 from kedjan_statistics.grades_table import GradeRow, table
 from kedjan_statistics.plain import share
@@ -29,12 +29,17 @@ type Json = dict[str, Any]
 
 def report(rows: Iterable[GradeRow], later_rows: Iterable[LaterRow], *, by: Sequence[str] = ()) -> Json:
     """`report_of` rows, a grade each."""
-    return report_of(table(rows), later_table(later_rows), by=by)
+    pupils, told = table(rows), later_table(later_rows)
+    return report_of(pupils, told, by=by, without=unplaced(pupils, told))
 
 
-def report_of(pupils: ibis.Table, later_grades: ibis.Table, *, by: Sequence[str] = ()) -> Json:
-    """Each school year that has final grades in all, and divided by `by`; and later grades without final ones."""
-    without = unplaced(pupils, later_grades)
+def report_of(
+    pupils: ibis.Table, later_grades: ibis.Table, *, by: Sequence[str] = (), without: Mapping[int, Unplaced]
+) -> Json:
+    """Each school year that has final grades in all, and divided by `by`.
+
+    `without` are the later grades of pupils without final ones: of all pupils there are, where `pupils` are some.
+    """
     return {
         "definition": DEFINITION,
         "years": [_year(key, part) for key, part in after_final(pupils, later_grades).items()],

@@ -133,6 +133,7 @@ def test_files_in_the_wrong_place_and_grades_that_are_not_final_are_refused(
     assert (
         "no final grades. The files have grades of grade level 6." in refused(capsys, six, "--later", three(written))[0]
     )
+    assert "not published" in refused(capsys, final, "--later", three(written), "--publish")[0]
     assert "No such file" in refused(capsys, final, "--later", "/finns/inte.csv")[0]
 
 

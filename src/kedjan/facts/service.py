@@ -19,6 +19,7 @@ __all__ = [
     "Stored",
     "Superseded",
     "combined",
+    "combined_of_kinds",
     "data_sets",
     "dispose",
     "end_received",
@@ -72,6 +73,14 @@ def combined(*, by: Actor, kind: FactKind, years: Collection[int] | None = None)
     if years is not None:
         rows = rows.filter(school_year__in=years)
     return tuple(map(_value, rows.order_by("school_year")))
+
+
+def combined_of_kinds(*, by: Actor, kinds: Collection[FactKind]) -> tuple[DataSet, ...]:
+    """Return the current data sets of several kinds, a kind and school year each, earliest first."""
+    rows = models.DataSet.objects.filter(
+        provider_id=by.provider, kind__in=[kind.value for kind in kinds], version__gt=0, current=True, removed_at=None
+    )
+    return tuple(map(_value, rows.order_by("school_year", "kind")))
 
 
 def data_sets(*, by: Actor, ids: Collection[UUID]) -> tuple[DataSet, ...]:

@@ -101,8 +101,7 @@ def _grades(data: bytes, name: str) -> Read | None:
 
 
 def _later_grades(data: bytes, name: str) -> Read | None:
-    shape = noop("examinations and holiday school, a grade a row")
-    return _listed(later_grades_files, FactKind.LATER_GRADES, shape, (data, name), **SCALE)
+    return _listed(later_grades_files, FactKind.LATER_GRADES, noop("grades, one a row"), (data, name), **SCALE)
 
 
 def _attendance(data: bytes, name: str) -> Read | None:

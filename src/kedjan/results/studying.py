@@ -28,6 +28,7 @@ from kedjan.journal import service as journal
 from kedjan.organisation import service as organisation
 from kedjan.people import service as people
 from kedjan.results import models
+from kedjan.results.after_final import after_final
 from kedjan.results.values import Dot, Question, Studied, Study
 from kedjan_statistics import cohorts, grades
 from kedjan_statistics.later import later
@@ -42,8 +43,8 @@ else:
 ROOM = "results"
 LONGEST = 200
 MOST_SUBGROUPS = 8
-COUNTED = (FactKind.GRADES, FactKind.DESTINATIONS)
-"""What a study is counted on: grades, and where pupils went."""
+COUNTED = (FactKind.GRADES, FactKind.LATER_GRADES, FactKind.DESTINATIONS)
+"""What a study is counted on: grades, those after the final ones, and where pupils went."""
 
 
 def units_to_study(*, by: Actor) -> tuple[organisation.Unit, ...]:
@@ -136,12 +137,12 @@ def count_study(*, by: Actor, now: datetime, id: UUID) -> Studied:
         raise Refused("The results that this was counted on are kept no longer. Count it again.")
     _note(by, now, row, "looked_at_study")
     newer = set(_in_place(by)) != set(row.counted_on)
-    graded, led_to = ([each for each in sets if each.kind is kind] for kind in COUNTED)
+    graded, gained, led_to = ([each for each in sets if each.kind is kind] for kind in COUNTED)
     asks, every = _asks(row), rows_of(by, graded)
     pupils = pupils_in(every, asks)
-    years = tuple(each.school_year for each in graded)
+    ids, years = tuple(each.id for each in sets), tuple(each.school_year for each in graded)
     if pupils is None:
-        return Studied({}, (), tuple(each.id for each in sets), years, newer)
+        return Studied({}, (), ids, years, newer)
     early, late = row.from_level, row.to_level
     rules = [cohorts.subgroup(text) for text in row.subgroups]
     steps = year_by_year(every, asks)
@@ -156,12 +157,13 @@ def count_study(*, by: Actor, now: datetime, id: UUID) -> Studied:
         destinations=rows_of(by, led_to),
     )
     side_by_side = cohorts.followed(grades.latest(pupils), from_level=early, to_level=late)
-    return Studied(report, _dots(side_by_side), tuple(each.id for each in sets), years, newer)
+    after = after_final(by, asks, every, _at(every, asks, asks.to_level), gained)
+    return Studied(report, _dots(side_by_side), ids, years, newer, after)
 
 
 def _in_place(by: Actor) -> list[str]:
     """Return the ids of what a study would be counted on now."""
-    return [each.id.hex for kind in COUNTED for each in facts.combined(by=by, kind=kind)]
+    return [each.id.hex for each in facts.combined_of_kinds(by=by, kinds=COUNTED)]
 
 
 def rows_of(by: Actor, sets: Sequence[DataSet]) -> Any | None:

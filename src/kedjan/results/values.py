@@ -152,7 +152,9 @@ class Studied:
     """A study counted: the report as `kedjan_statistics.cohorts.report` gives it (nothing where there are no grades of
     both levels), a dot for each pupil with a mean at both, and what it was counted on.
 
-    `data_sets` are the ids, of the school years `years`; `newer` says that other results are in place by now.
+    `data_sets` are the ids; `years` are the school years of the grades; `newer` says that other results are in place by
+    now. `after_final` is eligibility before and after examinations and holiday school, of all who ended with final
+    grades, as `kedjan_statistics.grades_later_report` gives it; None where no such grades have come in.
     """
 
     report: Mapping[str, Any]
@@ -160,3 +162,4 @@ class Studied:
     data_sets: tuple[UUID, ...]
     years: tuple[int, ...]
     newer: bool
+    after_final: Mapping[str, Any] | None = None

@@ -1,8 +1,8 @@
 """Pupils' results of the demo: made up by counting, so that every figure is the same each time and nobody is real.
 
-Ekköping's year 9 in spring 2026 is 96 pupils of whom 81 are eligible (42 of 46 girls, 39 of 50 boys); absence at
-Kråkekskolan in September and October is 15 % or more for 54 of 301 pupils in 2025 and 33 of 296 in 2026. The
-neighbour's 313 pupils are those of the reference study.
+Ekköping's year 9 in spring 2026 is 96 pupils of whom 81 are eligible (42 of 46 girls, 39 of 50 boys), and 84 after
+holiday school; absence at Kråkekskolan in September and October is 15 % or more for 54 of 301 pupils in 2025 and 33 of
+296 in 2026. The neighbour's 313 pupils are those of the reference study.
 """
 
 import csv
@@ -24,8 +24,10 @@ SENT = datetime(2026, 6, 17, 10, 5, tzinfo=STOCKHOLM)
 MATRIX_DAY = date(2026, 10, 12)
 YEARS_LATER = 8
 """What the reference study is moved by: its own years are past the time that grades are kept."""
+AUGUST = datetime(2026, 8, 26, 9, 40, tzinfo=STOCKHOLM)
 AUTUMN = datetime(2026, 10, 30, 15, 20, tzinfo=STOCKHOLM)
 GRADES = "pupil;sex;school_unit;school_year;grade_level;subject;grade"
+LATER_GRADES = "elev;skolenhet;läsår;ämne;betyg;prövning/lovskola;datum"
 ATTENDANCE = "pupil;school_unit;grade_level;month;offered_minutes;valid_absence_minutes;invalid_absence_minutes"
 DESTINATIONS = "elev;skolenhet;läsår;vart;programtyp"
 SUBJECTS = ("BL", "EN", "HKK", "IDH", "MA", "MU", "BI", "FY", "KE", "GE", "HI", "RE", "SH", "SL", "SV", "TK", "M2")
@@ -33,6 +35,8 @@ KRAKEK, SJUSPANG, TALL = "Kråkekskolan", "Sjuspångs skola", "Tallvippans skola
 GIRLS, PUPILS, WITHOUT_MATHEMATICS = 46, 96, 12
 NOT_ELIGIBLE = (*range(5, 45, 11), *range(48, 92, 4))
 """Four girls and eleven boys of year 9, by their number."""
+PASSED_IN_AUGUST = (NOT_ELIGIBLE[1], NOT_ELIGIBLE[4], NOT_ELIGIBLE[6])
+NEW = 300
 MATRIX = (
     *("Kompisar", "Konflikter", "Utsatt", "Utsättare", "Medic", "Kris", "Fam", "Osyn", "Betee", "Frånv", "BL", "ENG"),
     *("IDH", "MA", "ML", "MU", "Bi", "NO", "NO", "NO", "SO", "SO", "SO", "SO", "SL", "SV", "SVA", "TK"),
@@ -49,6 +53,7 @@ def load() -> None:
     """Take the files in as they would have come, and let two principals follow a cohort."""
     _taken_in(cast.EKKOPING, SENT, "slutbetyg-2026.csv", [GRADES, *year_nine()])
     _taken_in(cast.EKKOPING, SENT, "betyg-ak6-2023.csv", [GRADES, *year_six()])
+    _taken_in(cast.EKKOPING, AUGUST, "lovskola-och-provning-2026.csv", [LATER_GRADES, *after_final()])
     _taken_in(cast.EKKOPING, AUTUMN, "narvaro-2025.csv", [ATTENDANCE, *months(2025, 301, 54)])
     _taken_in(cast.EKKOPING, AUTUMN, "narvaro-2026.csv", [ATTENDANCE, *months(2026, 296, 33)])
     _taken_in(cast.EKKOPING, AUTUMN, "vart-niorna-gick-2026.csv", [DESTINATIONS, *autumn_after()])
@@ -74,6 +79,21 @@ def year_nine() -> Iterator[str]:
         for place, subject in enumerate(SUBJECTS):
             grade = "F" if subject in failed else _letter(number, place, 3)
             yield f"{_key(number)};{_sex(number)};{_unit(number)};2025/26;9;{subject};{grade}"
+
+
+def after_final() -> Iterator[str]:
+    """Yield what was gained after the final grades: three passed mathematics in holiday school in August.
+
+    One did not, one passed physics by an examination, and one who is new has no final grades here.
+    """
+    school, examined = "lovskola;2026-08-14", "prövning;2026-08-19"
+    for number, subject, grade, through in (
+        *((number, "MA", "E", school) for number in PASSED_IN_AUGUST),
+        (NOT_ELIGIBLE[2], "MA", "F", school),
+        (NOT_ELIGIBLE[6], "FY", "D", examined),
+        (NEW, "SVA", "E", school),
+    ):
+        yield f"{_key(number)};{_unit(number)};2025/26;{subject};{grade};{through}"
 
 
 def year_six() -> Iterator[str]:

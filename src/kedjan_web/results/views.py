@@ -17,6 +17,7 @@ from kedjan_formats.grid import Column, Grid
 from kedjan_web import errors
 from kedjan_web.components.tables import Table
 from kedjan_web.requests import PageRequest
+from kedjan_web.results.after import after_in_words, after_tables
 from kedjan_web.results.destinations import destinations
 from kedjan_web.results.pictures import diagram, streams
 from kedjan_web.results.tables import divided, four_fields, groups, signal, subgroups, summary, year_by_year
@@ -66,6 +67,8 @@ def show(request: PageRequest, id: UUID) -> HttpResponse:
         context |= {
             "summary": summary(report),
             "figures": [streams(report, of.asks), diagram(found.dots, of.asks)],
+            "after_lines": after_in_words(found.after_final) if found.after_final else (),
+            "after_tables": after_tables(found.after_final) if found.after_final else (),
             "tables": _tables(report, of.asks, units),
             "signal": signal(report, of.asks),
             "downloads": [(ending, reverse("study_file", args=[id, ending])) for ending in ("xlsx", "csv")],
@@ -82,6 +85,7 @@ def as_file(request: PageRequest, id: UUID, ending: str) -> HttpResponse:
     units = results.unit_names(by=request.actor)
     report = found.report
     every = _tables(report, of.asks, units) if report else []
+    every += after_tables(found.after_final) if found.after_final else []
     rows = [
         (str(table.caption), str(row.header.text), str(column.label), str(cell.text))
         for table in every
