@@ -14,11 +14,11 @@ from kedjan_formats.delimited import RawRow
 from kedjan_formats.folding import folded, tidy
 from kedjan_formats.unreadable import Note, Unreadable
 
-__all__ = ["LARGEST", "Note", "Row", "Sheet", "Unreadable", "read"]
+__all__ = ["LARGEST", "TOTALS", "Note", "Row", "Sheet", "Unreadable", "read"]
 
 LARGEST = 10 * 1024 * 1024
 _HEADER_WITHIN = 100
-_TOTALS = {"samtliga", "totalt", "total", "summa", "riket", "alla", "medel", "genomsnitt", "antal"}
+TOTALS = {"samtliga", "totalt", "total", "summa", "riket", "alla", "medel", "genomsnitt", "antal"}
 _NOTES = re.compile(
     r"(källa|not|noter|anm|anmärkning|kommentar|definition|förklaring|senast uppdaterad|uppdaterad|uttag|utskriven|"
     r"skapad|sekretess|observera|obs)\b|[*¹²³†]|\d\)|\.\.? ?=",
@@ -208,7 +208,7 @@ def _is_footer(body: list[RawRow], place: int, columns: int) -> bool:
     if columns < 2:
         return False
     first = texts[0]
-    if folded(first).rstrip(":") in _TOTALS:
+    if folded(first).rstrip(":") in TOTALS:
         return True
     if len(texts) > 1 or not fields[0].strip():
         return False

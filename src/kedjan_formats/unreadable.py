@@ -57,6 +57,7 @@ REMARKS: Mapping[str, str] = {
     "no_tests": gettext_noop("Nothing is told in the file of the pupils in rows %(rows)s."),
     "tables_left_out": gettext_noop("%(tables)s other tables of the page, with %(rows)s rows, were left out."),
     "sheets_left_out": gettext_noop("Only the sheet %(sheet)s was read. These were left out: %(others)s."),
+    "sums_left_out": gettext_noop("Rows %(rows)s are sums and were left out."),
     "column_not_used": gettext_noop("The column %(column)s is not used."),
     "column_lacking": gettext_noop("There is no column %(column)s. It counts as empty in every row."),
     "assignment_mended": gettext_noop("The assignment %(found)s was read as %(meant)s in %(rows)s rows."),

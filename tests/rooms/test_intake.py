@@ -183,6 +183,26 @@ def test_zeros_that_a_spreadsheet_took_are_told_where_others_are_personal_number
     assert sent(grades_file(f"1011234;K;{KRAKEK};2024/25;9;MA;C")).new == 1, "alone it is the sender's own key"
 
 
+VKLASS = (
+    "Klass: 8A\nNamn;Personnr;Undv. tid;Lekt.;N min;GF min;F min;N %;GF %;F %\n"
+    "Hemligt Namn;k1;80,0 h;80;4400;300;100;91,7;6,3;2,1\nTotalt;;80,0 h;80;4400;300;100;;;\n"
+)
+
+
+def test_a_report_from_vklass_comes_in_as_a_month_of_the_unit_that_is_chosen() -> None:
+    unit = cast.unit_id(cast.EKKOPING, KRAKEK)
+    asked = sent(VKLASS.encode(), "rapport.csv")
+    assert asked.state is DeliveryState.UNREADABLE and "does not say itself where and when" in asked.error
+    made = taken_in(VKLASS.encode(), "rapport.csv", unit=unit, day=date(2026, 10, 12))
+    assert (made.new, made.refused) == (1, 0)
+    (row,) = in_place(2027, FactKind.ATTENDANCE)
+    assert (row["school_unit"], row["grade_level"], row["month"]) == (unit.hex, 8, "2026-10")
+    assert (row["offered_minutes"], row["valid_absence_minutes"], row["invalid_absence_minutes"]) == (4800, 300, 100)
+    assert "Hemligt" not in str([each.values for each in made.remarks])
+    again = sent(VKLASS.replace("300;100", "300;40").encode(), "igen.csv", unit=unit, day=date(2026, 10, 30))
+    assert (again.new, again.changed) == (0, 1), "the same month again is the same thing changed"
+
+
 def test_files_know_a_unit_by_its_code_and_other_names() -> None:
     nils, unit = cast.actor(NILS), cast.unit_id(cast.EKKOPING, KRAKEK)
     made = organisation.name_in_files(by=nils, now=NOW, unit=unit, code="12345678", aliases=["Kråkan"], seen="")

@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -15,10 +15,11 @@ from kedjan.organisation import service as organisation
 from kedjan.people import service as people
 from kedjan.pupils import service as pupils
 from kedjan.results.layouts import LAYOUTS
-from kedjan.results.recognising import Read, recognised
+from kedjan.results.recognising import VKLASS, Read, recognised
 from kedjan.results.spoilt_numbers import lost_zeros
 from kedjan.results.values import Asked, Remark, Understood, Wrong
 from kedjan_formats import identity, matrix_files
+from kedjan_formats.attendance_files import AttendanceRow
 from kedjan_formats.coded import NONE, Coded
 from kedjan_formats.folding import folded
 from kedjan_formats.long_tables import MOST_LISTED
@@ -53,6 +54,8 @@ def understand(*, by: Actor, now: datetime, data: bytes, name: str, asked: Asked
         raise Refused(unreadable.message, **values) from unreadable
     if found.kind is FactKind.MATRIX and (asked.unit is None or asked.day is None):
         raise Refused("A midterm matrix does not say itself where and when. Choose the unit and the day.")
+    if found.shape == VKLASS:
+        found = of_month(found, asked)
     reader = _Reader(by, now, found, asked)
     rows = reader.rows()
     wrong = sorted([*map(_told, found.problems), *reader.wrong], key=lambda each: (each.row, each.column))
@@ -188,6 +191,19 @@ class _Review:
     day: str
     form: str
     cells: str
+
+
+def of_month(found: Read, asked: Asked) -> Read:
+    """Return a report of attendance with the unit and the month that its sender was asked for; refuse without them."""
+    if asked.unit is None or asked.day is None:
+        raise Refused("This report does not say itself where and when. Choose the unit, and a day in its month.")
+    unit, month = asked.unit.hex, f"{asked.day:%Y-%m}"
+    names = ("pupil", "grade_level", "offered_minutes", "valid_absence_minutes", "invalid_absence_minutes")
+    rows = [
+        AttendanceRow(each.number, school_unit=unit, month=month, **{name: getattr(each, name) for name in names})
+        for each in found.rows
+    ]
+    return replace(found, rows=rows)
 
 
 def school_year_of_month(month: str) -> int:

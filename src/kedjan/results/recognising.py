@@ -20,11 +20,13 @@ from kedjan_formats import (
     ss12000,
     ss12000_grades,
     tables,
+    vklass_files,
 )
 from kedjan_formats.unreadable import Unreadable
 from kedjan_statistics import matrix
 from kedjan_statistics.grades_scale import A_TO_F, COMPULSORY_SCHOOL
 
+VKLASS = noop("attendance of a month, from Vklass")
 WHEN = {FactKind.ATTENDANCE: "month", FactKind.LESSONS: "date"}
 """The column from which a school year is known, where it is not told."""
 SCALE: Final = {"subjects": COMPULSORY_SCHOOL.names, "grades": tuple(A_TO_F.points), "no_basis": A_TO_F.no_basis}
@@ -108,6 +110,14 @@ def _attendance(data: bytes, name: str) -> Read | None:
     return _listed(attendance_files, FactKind.ATTENDANCE, noop("attendance by pupil and month"), (data, name))
 
 
+def _vklass(data: bytes, name: str) -> Read | None:
+    sheet = tables.read(data, name=name, expected=vklass_files.EXPECTED)
+    if not vklass_files.recognise(sheet):
+        return None
+    read_in = _columns(sheet, FactKind.ATTENDANCE, VKLASS, {"pupil": vklass_files.COLUMNS["pupil"]})
+    return read_in.having(None, vklass_files.parse(sheet))
+
+
 def _lessons(data: bytes, name: str) -> Read | None:
     return _listed(lesson_files, FactKind.LESSONS, noop("attendance by lesson"), (data, name))
 
@@ -154,6 +164,7 @@ ATTEMPTS: Final[tuple[Attempt, ...]] = (
     _tests,
     _grades,
     _attendance,
+    _vklass,
     _lessons,
     _later_grades,
     _destinations,

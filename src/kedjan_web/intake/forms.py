@@ -29,13 +29,15 @@ class SendForm(forms.Form):
         ),
     )
     unit = forms.ChoiceField(
-        label=_("Unit"), required=False, help_text=_("Only for a midterm matrix, which does not say it itself.")
+        label=_("Unit"),
+        required=False,
+        help_text=_("Only for a midterm matrix or a report from Vklass, which do not say it themselves."),
     )
     day = forms.DateField(
-        label=_("Day of the midterm matrix"),
+        label=_("Day"),
         required=False,
         widget=DayInput(),
-        help_text=_("Only for a midterm matrix."),
+        help_text=_("That of a midterm matrix, or any day in the month that a report from Vklass is of."),
     )
 
     def __init__(self, *args: Any, units: Sequence[Unit], **kwargs: Any) -> None:
