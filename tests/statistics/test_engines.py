@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from kedjan_statistics import attendance, attendance_laid, attendance_lessons, cohorts, grades
+from kedjan_statistics import attendance, attendance_laid, attendance_lessons, cohorts, grades, grades_later
 from kedjan_statistics.grades_scale import COMPULSORY_SCHOOL
 
 # In a process of its own: its threads do not survive a fork, and what it does is said on standard error.
@@ -53,6 +53,9 @@ def counted(engine: ibis.BaseBackend, folder: str) -> dict[str, str]:
         "months": attendance.attended(months, by=["month"]),
         "year": attendance.attended(months, by=[]),
     }
+    later = engine.read_parquet(f"{folder}/later.parquet")
+    found["after the final grades"] = grades_later.after_final(pupils, later, by=["sex", "school_unit"])
+    found["without final grades"] = grades_later.unplaced(pupils, later)
     for kind, rule in grades.RULES.items():
         found[f"cohort {kind}"] = cohorts.follow(pupils, from_level=6, to_level=9, by=["sex", "school_unit"], rule=rule)
         laid = cohorts.laid(pupils, levels=(6, 9))
@@ -78,6 +81,13 @@ def written(to: Path) -> None:
     steps = [-1, 0, 0, 100, 100, 125, 150, 175, 200, None]
     given = {code: pa.array([draw.choice(steps) for _ in years], pa.int16()) for code in COMPULSORY_SCHOOL.codes}
     pq.write_table(pa.table({**columns, **given}), to / "grades.parquet")
+    told = [
+        (pupil, draw.choice((2018, 2019)), code, draw.choice("ABCDEEEF-"), draw.choice(grades_later.WAYS))
+        for pupil in range(320)
+        for code in draw.sample(COMPULSORY_SCHOOL.codes, 3)
+    ]
+    columns = {name: [row[place] for row in told] for place, name in enumerate(grades_later.COLUMNS)}
+    pq.write_table(pa.table(columns), to / "later.parquet")
     lessons = [
         (pupil, f"unit {pupil % 3}", "MA", dt.date(2026, 1, 12) + dt.timedelta(days=day // 5 * 7 + day % 5), 60)
         for pupil in range(40)
