@@ -37,9 +37,11 @@ MESSAGES: Mapping[str, str] = {
     "ss12000_encoding": gettext_noop("The file is not written in UTF-8 (row %(row)s)."),
     "ss12000_zip": gettext_noop("The packed file is spoilt or protected by a password."),
     "ss12000_nothing": gettext_noop("The file is JSON, but nothing in it is an object of SS 12000."),
-    "ss12000_no_grades": gettext_noop("There are no grades in the file. There are: %(found)s."),
+    "ss12000_no_results": gettext_noop(
+        "There are neither grades nor attendance added up in the file. There are: %(found)s."
+    ),
     "ss12000_lacking": gettext_noop(
-        "The file has grades, but not what they point at: %(lacking)s. Put all of it into one file or one zip."
+        "The file has results, but not what they point at: %(lacking)s. Put all of it into one file or one zip."
     ),
     "too_many_tags": gettext_noop("The file uses %(found)s different tags. At most %(limit)s can be counted."),
 }
@@ -80,6 +82,17 @@ REMARKS: Mapping[str, str] = {
     "ss12000_number_as_text": gettext_noop("%(field)s is a bare number in %(times)s places."),
     "ss12000_person_mended": gettext_noop("%(field)s is not written with twelve digits in %(times)s places."),
     "ss12000_kind_not_used": gettext_noop("%(kind)s: %(times)s objects, which are not read in."),
+    "ss12000_kind_wrong": gettext_noop("%(kind)s: %(times)s values are wrong. They are not needed here."),
+    "ss12000_protected_attendance": gettext_noop(
+        "%(times)s objects are attendance of pupils with a protected identity. They are not read in, and are in no "
+        "figure."
+    ),
+    "ss12000_other_school_types_attendance": gettext_noop(
+        "%(times)s objects are attendance in other school types than the compulsory school. They are not read in."
+    ),
+    "ss12000_offered_added_up": gettext_noop(
+        "%(times)s objects do not tell how much was offered. It was taken as what was attended and missed together."
+    ),
     "ss12000_protected": gettext_noop(
         "%(times)s grades are of pupils with a protected identity. They are not read in, and are in no figure."
     ),

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from kedjan_formats import ss12000, ss12000_grades
+from kedjan_formats.results_files import GradeRow
+from kedjan_formats.ss12000_school import Parsed
 from kedjan_formats.ss12000_values import Grade
 from kedjan_formats.unreadable import Unreadable
 from kedjan_statistics.grades_scale import A_TO_F, COMPULSORY_SCHOOL
@@ -18,29 +20,29 @@ LEFT = ("ss12000_protected", "ss12000_trials", "ss12000_other_school_types", "ss
 SUBJECT = {"schoolType": "GR", "subjectCode": "MA", "subjectName": "Matematik", "official": True}
 
 
-def read(given: dict[str, list[dict[str, Any]]]) -> ss12000_grades.Parsed:
+def read(given: dict[str, list[dict[str, Any]]]) -> Parsed[GradeRow]:
     """The file as rows."""
     return ss12000_grades.parse(
         ss12000.parse(as_bytes(given)), subjects=COMPULSORY_SCHOOL.names, grades=tuple(A_TO_F.points)
     )
 
 
-def made(*grades: dict[str, Any], **more: list[dict[str, Any]]) -> ss12000_grades.Parsed:
+def made(*grades: dict[str, Any], **more: list[dict[str, Any]]) -> Parsed[GradeRow]:
     """A small school with other grades, or other objects."""
     return read(whole() | {"grades": list(grades)} | more)
 
 
-def said(found: ss12000_grades.Parsed) -> list[tuple[object, ...]]:
+def said(found: Parsed[GradeRow]) -> list[tuple[object, ...]]:
     return [(each.school_year, each.grade_level, each.school_unit, each.subject, each.grade) for each in found.rows]
 
 
-def codes(found: ss12000_grades.Parsed) -> dict[str, object]:
+def codes(found: Parsed[GradeRow]) -> dict[str, object]:
     return {
         each.code: each.values["times"] for each in found.notes if "times" in each.values and "kind" not in each.values
     }
 
 
-def wrong(found: ss12000_grades.Parsed) -> list[tuple[str, str]]:
+def wrong(found: Parsed[GradeRow]) -> list[tuple[str, str]]:
     return [(each.column, each.code) for each in found.problems]
 
 
@@ -118,8 +120,6 @@ def test_who_has_no_number_is_known_by_the_id() -> None:
     ("given", "code"),
     [
         ({"grades": [grade()]}, "ss12000_lacking"),
-        ({"groups": whole()["groups"]}, "ss12000_no_grades"),
-        ({"name": "package", "version": "1"}, "ss12000_nothing"),
     ],
 )
 def test_files_without_what_is_needed_are_refused_with_what_is_lacking(given: dict[str, Any], code: str) -> None:
