@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from kedjan_formats.ss12000_objects import KINDS, Problem, Reader, kind_of
+from kedjan_formats.ss12000_objects import KINDS, USED_FIELDS, Problem, Reader, kind_of
 from kedjan_formats.ss12000_values import AggregatedAttendance, Person, Value
 from kedjan_formats.unreadable import Note, Unreadable
 
-__all__ = ["KINDS", "LARGEST", "Parsed", "Problem", "parse", "recognise", "together"]
+__all__ = ["KINDS", "LARGEST", "Parsed", "Problem", "packed", "parse", "recognise", "together"]
 
 LARGEST = 100 * 1024 * 1024
 MOST_FILES = 100
@@ -91,6 +91,27 @@ def together(objects: Iterable[tuple[str, Any, str]]) -> Parsed:
     notes = (*again, *reader.notes())
     where = {kind: tuple(found.values()) for kind, found in places.items()}
     return Parsed(veiled, tuple(reader.problems), notes, reader.number, refused, repeated, where)
+
+
+def packed(objects: Mapping[str, Iterable[Any]]) -> bytes:
+    """Return objects by kind as a file that `parse` reads: only the fields that are used, and nobody's name."""
+    return json.dumps({kind: [_bare(kind, each) for each in listed] for kind, listed in objects.items()}).encode()
+
+
+def _bare(kind: str, given: Any) -> Any:
+    if not isinstance(given, Mapping):
+        return given
+    nameless = {"givenName": "–", "familyName": "–"} if kind == "persons" else {}
+    return {
+        name: nameless.get(name) or (_pointer(each) if isinstance(each, Mapping) and "id" in each else each)
+        for name, each in given.items()
+        if name in USED_FIELDS[kind]
+    }
+
+
+def _pointer(given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A reference, without the name that some systems send along."""
+    return {name: given[name] for name in ("id", "securityMarking") if name in given}
 
 
 def _key(made: Value) -> object:

@@ -14,7 +14,7 @@ from kedjan_formats import ss12000_fields as fields
 from kedjan_formats.ss12000_fields import MINUTES, Reading, Wrong, whole
 from kedjan_formats.unreadable import Note, gettext_noop
 
-__all__ = ["KINDS", "Problem", "Reader", "kind_of"]
+__all__ = ["KINDS", "USED_FIELDS", "Problem", "Reader", "kind_of"]
 
 PROBLEMS: Mapping[str, tuple[str, str]] = {
     "missing": (gettext_noop("The value is missing."), gettext_noop("a value")),
@@ -244,6 +244,11 @@ KINDS: Mapping[str, Kind] = {
 """The kinds that are read, by the name of their address on a server."""
 _NEVER = ("givenName", "familyName", "civicNo", "birthDate", "eduPersonPrincipalNames")
 _MARKED = ("securityMarking", "meta")
+
+USED_FIELDS: Mapping[str, frozenset[str]] = {
+    name: frozenset({*(field.source for field in kind.fields.values()), *_MARKED}) for name, kind in KINDS.items()
+}
+"""What is read of an object, by its kind."""
 
 
 def kind_of(given: Mapping[str, Any]) -> str:

@@ -35,7 +35,7 @@ REASONS: Mapping[str, str] = {
     "nothing_offered": gettext_noop("Nothing of SS 12000 is offered at %(host)s. See whether the address is right."),
     "bad_certificate": gettext_noop("The client certificate does not go together with its key, or cannot be read."),
 }
-NEAR = frozenset({"localhost", "127.0.0.1", "::1"})
+NOWHERE_INSIDE = Reach()
 DELETED = "deletedEntities"
 OVERLAP = dt.timedelta(minutes=5)
 """How much earlier than an answer the next question reaches back, since clocks differ."""
@@ -98,19 +98,28 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What a server had: objects; kinds that it does not offer, keeps closed, or could not give, with why.
+    """What a server had: objects by kind; kinds that it does not offer, keeps closed, or could not give, with why.
 
     `whole` are kinds of which everything was read, not changes alone. `deleted` are ids by kind. `since` is what to ask
     from the next time; a kind that failed keeps its own.
     """
 
-    parsed: ss12000.Parsed
+    objects: Mapping[str, Sequence[Any]] = field(repr=False)
     not_offered: tuple[str, ...]
     closed: tuple[str, ...]
     failed: Mapping[str, NotFetched]
     whole: frozenset[str]
     deleted: Mapping[str, tuple[str, ...]]
     since: dt.datetime
+
+    @property
+    def parsed(self) -> ss12000.Parsed:
+        """What the objects say, each with its kind and place."""
+        return ss12000.together(
+            (kind, each, f"{kind}[{place}]")
+            for kind, listed in self.objects.items()
+            for place, each in enumerate(listed)
+        )
 
 
 def trusting(certificate: Certificate | None = None, *, authority: bytes = b"") -> ssl.SSLContext:
@@ -141,7 +150,7 @@ class Server:
         sleep: Callable[[float], None],
         credentials: Credentials | None = None,
         context: ssl.SSLContext | None = None,
-        inside: frozenset[str] = frozenset(),
+        reach: Reach = NOWHERE_INSIDE,
         limits: Limits | None = None,
         cancelled: Callable[[], bool] = lambda: False,
         progress: Callable[[str, int, int], None] = lambda _kind, _pages, _objects: None,
@@ -149,7 +158,7 @@ class Server:
         self.address = address.rstrip("/")
         self.credentials, self.context, self.limits = credentials, context, limits or Limits()
         self.now, self.sleep, self.cancelled, self.progress = now, sleep, cancelled, progress
-        self.inside = inside
+        self.reach = reach
         self.host = _host(address)
         self.token, self.until = "", dt.datetime.min.replace(tzinfo=dt.UTC)
 
@@ -165,7 +174,7 @@ class Server:
         Raises NotFetched where nothing can be had at all, and Cancelled.
         """
         begun = self.now()
-        objects: list[tuple[str, Any, str]] = []
+        objects: dict[str, list[Any]] = {}
         absent: list[str] = []
         closed: list[str] = []
         failed: dict[str, NotFetched] = {}
@@ -187,24 +196,34 @@ class Server:
                     raise
                 failed[kind] = trouble
             else:
-                objects += found
+                objects[kind] = found
                 if is_whole or not since:
                     whole.add(kind)
         if absent and len(absent) == len(kinds):
             raise NotFetched("nothing_offered", host=self.host)
         deleted = self.deleted(since, absent, closed, failed) if since else {}
-        parsed = ss12000.together(objects)
-        return Fetched(parsed, tuple(absent), tuple(closed), failed, frozenset(whole), deleted, begun - OVERLAP)
+        return Fetched(objects, tuple(absent), tuple(closed), failed, frozenset(whole), deleted, begun - OVERLAP)
 
-    def listed(self, kind: str, pages: "Iterator[_Page]") -> tuple[list[tuple[str, Any, str]], bool]:
+    def offers(self, kind: str, *, between: tuple[dt.date, dt.date] | None = None) -> bool | None:
+        """Ask for one object of a kind: whether the server offers the kind; None where it keeps it closed."""
+        asked = dict(zip(("startDate", "endDate"), map(str, between), strict=True)) if between else {}
+        try:
+            page = next(self.pages(kind, {"limit": "1"} | asked, optional=True))
+        except _Absent as refusal:
+            return None if refusal.status == 403 else False
+        if not isinstance(page.data, list):
+            raise NotFetched("not_a_list", host=self.host, kind=kind)
+        return True
+
+    def listed(self, kind: str, pages: "Iterator[_Page]") -> tuple[list[Any], bool]:
         """All objects of a kind, and whether its filters had to be left out."""
-        found: list[tuple[str, Any, str]] = []
+        found: list[Any] = []
         is_whole = False
         for number, page in enumerate(pages, start=1):
             if not isinstance(page.data, list):
                 raise NotFetched("not_a_list", host=self.host, kind=kind)
             is_whole = page.unfiltered
-            found += ((kind, each, f"{kind}[{at}]") for at, each in enumerate(page.data, start=len(found)))
+            found += page.data
             if len(found) > self.limits.objects:
                 raise NotFetched("too_many", host=self.host, kind=kind)
             self.progress(kind, number, len(found))
@@ -307,12 +326,9 @@ class Server:
         return answer
 
     def asked(self, address: str, form: Mapping[str, str] | None, headers: Mapping[str, str]) -> Answer:
-        host = _host(address)
-        near = frozenset({host}) & NEAR
-        reach = Reach(self.inside | near, plain=bool(near))
         most = self.limits.bytes
         return fetch(
-            address, reach=reach, form=form, headers=headers, largest=most, longest=120.0, trusting=self.context
+            address, reach=self.reach, form=form, headers=headers, largest=most, longest=120.0, trusting=self.context
         )
 
     def bearer(self, credentials: Credentials) -> str:

@@ -4,6 +4,7 @@ import datetime as dt
 import ssl
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography import x509
@@ -11,6 +12,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from kedjan_formats.outside import Reach
 from kedjan_formats.ss12000_server import Certificate, NotFetched, Server, trusting
 from kedjan_formats.ss12000_values import Person
 from tests.formats import ss12000_server as other
@@ -83,7 +85,8 @@ def there(tmp_path: Path) -> Iterator[other.Server]:
 
 
 def read(there: other.Server, context: ssl.SSLContext | None) -> int:
-    asking = Server(there.address, now=lambda: dt.datetime.now(dt.UTC), sleep=lambda _seconds: None, context=context)
+    clock: dict[str, Any] = {"now": lambda: dt.datetime.now(dt.UTC), "sleep": lambda _seconds: None}
+    asking = Server(there.address, **clock, context=context, reach=Reach(frozenset({"localhost"})))
     found = asking.read(["persons"])
     if found.failed:
         raise found.failed["persons"]

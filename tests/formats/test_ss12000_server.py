@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
+from kedjan_formats.outside import Reach
 from kedjan_formats.ss12000_server import Cancelled, Credentials, Fetched, Limits, NotFetched, Server
 from kedjan_formats.ss12000_values import Grade, Person
 from tests.formats import ss12000_server as other
 from tests.formats.ss12000_sample import grade, uuid, whole
 from tests.formats.ss12000_server import CLIENT, SECRET, Said
 
+NEAR = Reach(frozenset({"localhost"}), plain=True)
 NOW = dt.datetime(2026, 6, 15, 3, tzinfo=dt.UTC)
 TERM = (dt.date(2026, 1, 1), dt.date(2026, 6, 30))
 
@@ -40,7 +42,8 @@ def there() -> Iterator[other.Server]:
 def server(there: other.Server, clock: Clock | None = None, *, secret: str = SECRET, **more: Any) -> Server:
     clock = clock or Clock()
     credentials = Credentials(there.address.replace("/api/v2", "/token"), CLIENT, secret)
-    return Server(there.address, now=clock.now, sleep=clock.sleep, **{"credentials": credentials} | more)
+    own = {"credentials": credentials, "reach": NEAR}
+    return Server(there.address, now=clock.now, sleep=clock.sleep, **own | more)
 
 
 def once(kind: str, said: Said) -> Any:
