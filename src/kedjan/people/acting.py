@@ -47,6 +47,11 @@ def day_of(now: datetime) -> date:
     return now.astimezone(STOCKHOLM).date()
 
 
+def hour_of(now: datetime) -> int:
+    """Return which hour it is in Sweden at a moment, from 0 to 23."""
+    return now.astimezone(STOCKHOLM).hour
+
+
 def duties_on(account: UUID, day: date) -> list[models.Duty]:
     """Return the duties that hold on a day, both ends included."""
     ongoing = Q(ends=None) | Q(ends__gte=day)

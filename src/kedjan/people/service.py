@@ -10,7 +10,7 @@ from kedjan.people.accounts import (
     recipients,
     set_language,
 )
-from kedjan.people.acting import actor_for, actor_of, day_of, system_actor
+from kedjan.people.acting import actor_for, actor_of, day_of, hour_of, system_actor
 from kedjan.people.asking import begin_sign_in, farewell, saml_answer, statement_in, try_identity_provider
 from kedjan.people.asking_saml import service_metadata, take_saml_answer
 from kedjan.people.colleagues import (
@@ -76,6 +76,7 @@ from kedjan.people.passwords import (
 from kedjan.people.recognising import NotLetIn, expected, links_of, note_fault, recognise, unlink
 from kedjan.people.rule_rows import set_rules
 from kedjan.people.rules import domains_in
+from kedjan.people.sealing import sealed, unsealed
 from kedjan.people.sign_in_values import (
     Beginning,
     Finding,
@@ -163,6 +164,7 @@ __all__ = [
     "give_duty",
     "has_seat",
     "holders",
+    "hour_of",
     "identity_provider",
     "identity_providers",
     "invite",
@@ -192,6 +194,7 @@ __all__ = [
     "recipients",
     "recognise",
     "saml_answer",
+    "sealed",
     "service_metadata",
     "set_language",
     "set_rules",
@@ -208,6 +211,7 @@ __all__ = [
     "told_to_leave",
     "try_identity_provider",
     "unlink",
+    "unsealed",
     "way_for",
     "ways_in",
     "wire_erasure",

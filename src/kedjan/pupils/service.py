@@ -27,10 +27,12 @@ __all__ = [
     "numbers_of",
     "present",
     "protect",
+    "protect_known",
     "protected",
     "register",
     "remove",
     "remove_others",
+    "tie",
 ]
 
 CHUNK = 5000
@@ -75,6 +77,39 @@ def register(*, by: Actor, now: datetime, numbers: Collection[str]) -> dict[str,
     return known
 
 
+def tie(*, by: Actor, now: datetime, ids: Mapping[str, str]) -> None:
+    """Let each number, and the id that its sender has for that pupil, lead to one pupil.
+
+    `ids` are by number. The one of them that leads nowhere is added to the pupil of the other. Where they lead to two
+    pupils both are let be; where neither leads anywhere nothing is done. Done twice is once.
+    """
+    known = keys_of(by=by, numbers={*ids, *ids.values()})
+    new = {
+        (number if number not in known else other): known[other if number not in known else number]
+        for number, other in ids.items()
+        if (number in known) != (other in known)
+    }
+    for some in batched(sorted(new.items()), CHUNK):
+        _added(by, now, dict(some), journalled={number for number, _ in some if number in ids})
+
+
+@transaction.atomic
+def protect_known(*, by: Actor, now: datetime, numbers: Collection[str]) -> int:
+    """Say of those pupils who are known by these numbers that they are protected; return for how many that is new."""
+    pupils = [
+        pupil
+        for some in batched(sorted(numbers), 800)
+        for pupil in models.Pupil.objects.filter(
+            provider_id=by.provider, protected=False, numbers__number__in=some
+        ).distinct()
+    ]
+    for pupil in pupils:
+        pupil.protected = True
+        pupil.save(update_fields=["protected"])
+        journal.record(by=by, now=now, room="pupils", verb="protected", kind="pupil", object_id=pupil.id.hex)
+    return len(pupils)
+
+
 @transaction.atomic
 def change_number(*, by: Actor, now: datetime, old: str, new: Named) -> None:
     """Let a new number lead to the pupil of an old one, which goes on leading there too. Done twice is once.
@@ -114,13 +149,18 @@ def protected(*, by: Actor, keys: Collection[int]) -> frozenset[int]:
 
 
 def numbers_of(*, by: Actor, keys: Collection[int]) -> dict[int, str]:
-    """Return the latest number of each pupil, to show to those who may read their rows; protected ones are left out."""
+    """Return the latest number of each pupil, to show to those who may read their rows; protected ones are left out.
+
+    A key of a sender's own is shown only of those who have no other number.
+    """
     found: dict[int, str] = {}
     for some in batched(sorted(keys), 800):
         rows = models.PupilNumber.objects.filter(
             provider_id=by.provider, pupil__key__in=some, pupil__protected=False
         ).order_by("since", "id")
-        found |= dict(rows.values_list("pupil__key", "number"))
+        told = [*rows.values_list("kind", "pupil__key", "number")]
+        told.sort(key=lambda each: each[0] != NumberKind.SENDERS)
+        found |= {key: number for _, key, number in told}
     return found
 
 
@@ -178,6 +218,24 @@ def _registered(by: Actor, now: datetime, some: Collection[Named]) -> dict[str, 
     row.next += len(new)
     row.save(update_fields=["next"])
     return known | made
+
+
+@transaction.atomic
+def _added(by: Actor, now: datetime, new: Mapping[str, int], *, journalled: Collection[str]) -> None:
+    """Let more numbers lead to pupils who are known by their keys."""
+    kinds = {number: found.kind for number in new if (found := named(number))}
+    ids = ids_of(by=by, keys=set(new.values()))
+    rows = [
+        models.PupilNumber(provider_id=by.provider, pupil_id=ids[key], number=number, kind=kinds[number], since=now)
+        for number, key in new.items()
+        if number in kinds and key in ids
+    ]
+    models.PupilNumber.objects.bulk_create(rows, ignore_conflicts=True)
+    for row in rows:
+        if row.number in journalled:
+            journal.record(
+                by=by, now=now, room="pupils", verb="changed_number", kind="pupil", object_id=row.pupil_id.hex
+            )
 
 
 def _insert(model: type[Model], same: Mapping[str, Any], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

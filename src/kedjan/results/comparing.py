@@ -7,6 +7,7 @@ from kedjan.facts import service as facts
 from kedjan.facts.service import FactKind
 from kedjan.pupils import service as pupils
 from kedjan.results.layouts import LAYOUTS, Layout, last_told
+from kedjan.results.reading import SENDER_ID
 from kedjan.results.values import Compared, LedgerState
 from kedjan_formats.coded import NONE, Coded, together
 from kedjan_statistics.later import later
@@ -30,10 +31,20 @@ def compare(*, by: Actor, kind: FactKind, rows: Any) -> Compared:
     versions = facts.versions(by=by, kind=kind, years=years)
     numbers = Coded.of_arrow(rows["pupil"])
     known = pupils.keys_of(by=by, numbers=numbers.values)
+    if SENDER_ID in rows.column_names:
+        ids = ids_in(rows)
+        by_id = pupils.keys_of(by=by, numbers=[other for number, other in ids.items() if number not in known])
+        known |= {number: by_id[other] for number, other in ids.items() if number not in known and other in by_id}
     keyed = rows.append_column("key", numbers.meaning(known.get).to_arrow(pa.int32()))
     in_place = _in_place(by, layout, years)
     told = last_told(in_place or [layout.schema(("pupil", "int32")).empty_table()], layout)
     return Compared(_held(keyed, told, layout), versions)
+
+
+def ids_in(rows: Any) -> dict[str, str]:
+    """Return what else the sender knows pupils by, by their numbers, of rows in which that is told."""
+    pairs = rows.select(["pupil", SENDER_ID]).group_by(["pupil", SENDER_ID]).aggregate([])
+    return dict(zip(pairs["pupil"].to_pylist(), pairs[SENDER_ID].to_pylist(), strict=True))
 
 
 def _in_place(by: Actor, layout: Layout, years: list[int]) -> list[Any]:
@@ -64,7 +75,8 @@ def _held(keyed: Any, told: Any, layout: Layout) -> Any:
         changed |= codes != both[name].codes[:many]
     changed &= known
     state = np.where(changed, 1, np.where(known, 2, 0)).astype(np.int8)
-    columns = {name: keyed[name] for name in ("number", "pupil", "key", *layout.said)}
+    beside = (SENDER_ID,) if SENDER_ID in keyed.column_names else ()
+    columns = {name: keyed[name] for name in ("number", "pupil", "key", *beside, *layout.said)}
     columns["state"] = pa.DictionaryArray.from_arrays(state, [each.value for each in STATES])
     for name, codes in was.items():
         field = layout.schema().field(name)

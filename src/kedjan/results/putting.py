@@ -9,7 +9,9 @@ from kedjan.access.service import Actor
 from kedjan.facts import service as facts
 from kedjan.facts.service import DataSet, FactKind
 from kedjan.pupils import service as pupils
+from kedjan.results.comparing import ids_in
 from kedjan.results.layouts import LAYOUTS, Layout, combined
+from kedjan.results.reading import SENDER_ID
 from kedjan.results.values import Part, Prepared
 from kedjan_formats.coded import NONE, Coded
 from kedjan_statistics.later import later
@@ -105,7 +107,10 @@ def _keys(by: Actor, now: datetime, rows: Any) -> dict[str, int]:
     there = pupils.present(by=by, keys=set(told.values()))
     known = {number: key for number, key in told.items() if key in there}
     lacking = [number for number in numbers.values if number not in known]
-    return known | (pupils.register(by=by, now=now, numbers=lacking) if lacking else {})
+    known |= pupils.register(by=by, now=now, numbers=lacking) if lacking else {}
+    if SENDER_ID in rows.column_names:
+        pupils.tie(by=by, now=now, ids=ids_in(rows))
+    return known
 
 
 def _keyed(rows: Any, keys: Mapping[str, int], layout: Layout) -> Any:

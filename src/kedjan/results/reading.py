@@ -39,6 +39,8 @@ POSSIBLY_LOST = noop(
     "%(numbers)s pupils' keys would be personal numbers with zeros in front. If a spreadsheet took the zeros, write the"
     " numbers as text and read the file in again. If they are the sender's own keys, nothing is wrong."
 )
+SENDER_ID = "sender_id"
+"""The column with what else the sender knows the pupil by, where that is told."""
 
 
 def understand(*, by: Actor, now: datetime, data: bytes, name: str, asked: Asked) -> Understood:
@@ -61,7 +63,8 @@ def understand(*, by: Actor, now: datetime, data: bytes, name: str, asked: Asked
     wrong = sorted([*map(_told, found.problems), *reader.wrong], key=lambda each: (each.row, each.column))
     refused = len({each.row for each in found.problems}) + (found.long.unlisted if found.long else 0) + reader.refused
     remarks = [Remark(note.message, {key: _said(value) for key, value in note.values.items()}) for note in found.notes]
-    return Understood(found.kind, found.shape, rows, wrong, [*remarks, *reader.remarks], refused)
+    remarks += reader.remarks
+    return Understood(found.kind, found.shape, rows, wrong, remarks, refused, found.protected)
 
 
 class _Reader:
@@ -117,6 +120,9 @@ class _Reader:
             each.name: columns[each.name].to_arrow(each.type, dictionary=pa.types.is_string(each.type))
             for each in schema
         }
+        if self.found.ids:
+            ids = said["pupil"].meaning(self.found.ids.get)
+            arrays[SENDER_ID] = (ids.at(~bad) if bad.any() else ids).to_arrow(pa.string(), dictionary=True)
         return pa.table({"number": pa.array(row[~bad], type=pa.int32()), **arrays})
 
     def said(self) -> tuple[Any, dict[str, Coded]]:

@@ -1,7 +1,7 @@
 """What a file of results is, seen by what is in it: one attempt for each format that is known."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from django.utils.translation import gettext_noop as noop
@@ -18,10 +18,13 @@ from kedjan_formats import (
     scb,
     scb_tests,
     ss12000,
+    ss12000_attendance,
     ss12000_grades,
+    ss12000_school,
     tables,
     vklass_files,
 )
+from kedjan_formats.ss12000_values import Person
 from kedjan_formats.unreadable import Unreadable
 from kedjan_statistics import matrix
 from kedjan_statistics.grades_scale import A_TO_F, COMPULSORY_SCHOOL
@@ -36,7 +39,8 @@ SCALE: Final = {"subjects": COMPULSORY_SCHOOL.names, "grades": tuple(A_TO_F.poin
 class Read:
     """A file as its format reads it: rows as their fields, the headings under which pupil and unit stood.
 
-    `long` are the rows of a long file instead, read a column at a time.
+    `long` are the rows of a long file instead, read a column at a time; `ids` what else the sender knows pupils by,
+    and `protected` those of them whose identity is protected.
     """
 
     kind: FactKind
@@ -48,6 +52,8 @@ class Read:
     unit: str = ""
     year: str = ""
     long: long_tables.Read | None = None
+    ids: Mapping[str, str] = field(default_factory=dict)
+    protected: frozenset[str] = frozenset()
 
     def having(self, long: long_tables.Read | None, parsed: Any) -> "Read":
         """Return the file with what was read of it."""
@@ -87,15 +93,51 @@ def _tests(data: bytes, _: str) -> Read | None:
 
 
 def _ss12000(data: bytes, name: str) -> Read | None:
-    """Grades of SS 12000. What begins as JSON and is cut off says where; other files are no business of this."""
+    """Results in SS 12000: grades, or else attendance. What begins as JSON and is cut off says where."""
     if data[:100].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"[") and not (
         data.startswith((b"PK", b"\xff\xfe", b"\xfe\xff")) and ss12000.recognise(data)
     ):
         return None
+    found = ss12000.parse(data, name=name)
+    if not found.values and all(each.code in ("kind", "object", "json") for each in found.problems):
+        raise Unreadable("ss12000_nothing")
+    spoilt = {each.column.partition("[")[0].rpartition(": ")[2] for each in found.problems}
+    for kind, shape, columns, read in SS12000:
+        if found.values.get(kind) or kind in spoilt:
+            parsed = read(found)
+            return Read(
+                shape,
+                noop("SS 12000"),
+                parsed.rows,
+                parsed.problems,
+                parsed.notes,
+                *columns,
+                ids=parsed.ids,
+                protected=frozenset(each.id for each in found.of(Person) if each.protected),
+            )
+    raise Unreadable("ss12000_no_results", found=tuple(found.values))
+
+
+def _ss12000_grades(found: ss12000.Parsed) -> ss12000_school.Parsed[Any]:
     names, choices, none = COMPULSORY_SCHOOL.names, tuple(A_TO_F.points), A_TO_F.no_basis
-    found = ss12000_grades.parse(ss12000.parse(data, name=name), subjects=names, grades=choices, no_basis=none)
-    columns = ss12000_grades.PUPIL, ss12000_grades.UNIT, ss12000_grades.DAY
-    return Read(FactKind.GRADES, noop("SS 12000"), found.rows, found.problems, found.notes, *columns)
+    return ss12000_grades.parse(found, subjects=names, grades=choices, no_basis=none)
+
+
+SS12000: Final[tuple[tuple[str, FactKind, tuple[str, str, str], Callable[[ss12000.Parsed], Any]], ...]] = (
+    (
+        "grades",
+        FactKind.GRADES,
+        (ss12000_grades.PUPIL, ss12000_grades.UNIT, ss12000_grades.DAY),
+        _ss12000_grades,
+    ),
+    (
+        ss12000_attendance.KIND,
+        FactKind.ATTENDANCE,
+        (ss12000_attendance.PUPIL, ss12000_attendance.UNIT, ss12000_attendance.MONTH),
+        ss12000_attendance.parse,
+    ),
+)
+"""The objects that results are read from, in turn: what they become, where pupil, unit and day stand, and by what."""
 
 
 def _grades(data: bytes, name: str) -> Read | None:

@@ -61,7 +61,9 @@ class Understood:
     """A file as it was read: its kind, what its shape is called, its good rows, what is wrong, remarks.
 
     `rows` is an Arrow table of the kind's layout: `number` (the row in the file), `pupil` (the sender's number),
-    and what it says, texts as dictionaries. `refused` is how many rows are wrong; of a great many not all are listed.
+    and what it says, texts as dictionaries; where the sender tells what else it knows pupils by, `sender_id` too.
+    `refused` is how many rows are wrong; of a great many not all are listed. `protected` are the sender's ids of pupils
+    with a protected identity.
     """
 
     kind: FactKind
@@ -70,6 +72,7 @@ class Understood:
     wrong: Sequence[Wrong]
     remarks: Sequence[Remark]
     refused: int
+    protected: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
