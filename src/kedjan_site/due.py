@@ -109,6 +109,11 @@ def forget_files_not_decided_on() -> None:
     intake.forget_waiting(now=clock.now())
 
 
+def fetch_at_night() -> None:
+    """Ask for what has changed in the school systems that are fetched from at night."""
+    intake.fetch_nightly(now=clock.now())
+
+
 def dispose_of_what_is_over() -> None:
     """Remove, once a day, what has been kept as long as its declarations say."""
     from kedjan_site import retention
@@ -130,6 +135,8 @@ TASKS: dict[str, Callable[[], object]] = {
     "finish erasures": finish_erasures,
     "forget files not decided on": forget_files_not_decided_on,
     "read files left half done": jobs.read_left_files,
+    "fetch at night": fetch_at_night,
+    "fetch what was left half fetched": jobs.run_left_fetches,
     "forget old jobs": forget_old_jobs,
     "forget old happenings": forget_old_happenings,
     "forget old sessions": forget_old_sessions,

@@ -1,5 +1,6 @@
 """What workers do: each job has its owner's rights, may be run again, and holds up no page."""
 
+import time
 from datetime import timedelta
 from uuid import UUID
 
@@ -69,6 +70,22 @@ def start_reading_file(delivery: UUID) -> None:
 def read_left_files() -> int:
     """Read the files that no worker has begun, and those that one left half read; return how many."""
     return intake.read_left(now=clock.now(), moment=timezone.now(), waited=_waited())
+
+
+@task()
+def fetch_results(fetch: str) -> bool:
+    """Fetch what a connection to a school system gives; return whether it was done here."""
+    return intake.run_fetch(id=UUID(hex=fetch), now=clock.now(), clock=timezone.now, sleep=time.sleep)
+
+
+def start_fetching(fetch: UUID) -> None:
+    """Let a worker fetch."""
+    fetch_results.enqueue(fetch=fetch.hex)
+
+
+def run_left_fetches() -> int:
+    """Fetch what no worker has begun, and what one left half done; return how many."""
+    return intake.run_left_fetches(now=clock.now(), waited=_waited(), clock=timezone.now, sleep=time.sleep)
 
 
 def _waited() -> timedelta:

@@ -10,6 +10,7 @@ from kedjan.access.service import Actor, Changed, Refused
 from kedjan.facts import service as facts
 from kedjan.facts.service import FactKind
 from kedjan.intake import models
+from kedjan.intake.fetching import has_come_in
 from kedjan.intake.packing import put_ledger, unpacked, versions_in
 from kedjan.intake.proposing import note, stored, value
 from kedjan.intake.values import Delivery
@@ -103,4 +104,5 @@ def _decide(by: Actor, now: datetime, row: models.Delivery) -> None:
     if not accepted:
         raise Refused("Somebody else has decided on the file.")
     models.Waiting.objects.filter(delivery=row).delete()
+    has_come_in(row.fetch_id, FactKind(row.kind))
     note(by, now, row, "accepted")

@@ -5,7 +5,10 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from kedjan.intake.connection_models import Connection, Fetch
 from kedjan.privacy.service import Basis, Holding, Kept, Kind, neutral
+
+__all__ = ["Connection", "Delivery", "Fetch", "Waiting"]
 
 STATES = ["reading", "proposed", "accepted", "discarded", "undone", "unreadable", "emptied"]
 
@@ -42,6 +45,7 @@ class Delivery(models.Model):
     lease = models.UUIDField(null=True)
     lease_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    fetch = models.ForeignKey(Fetch, on_delete=models.SET_NULL, null=True, related_name="deliveries")
 
     holds = Holding(
         purpose="Showing which files pupils' results came in, and who accepted them",
@@ -50,7 +54,7 @@ class Delivery(models.Model):
         fields={
             **neutral("id", "provider", "kind", "shape", "file_name", "sha256", "unit", "day", "state", "progress"),
             **neutral("new", "changed", "unchanged", "refused", "remarks", "error", "error_values", "compared_with"),
-            **neutral("revision", "made_at", "decided_at", "lease", "lease_until", "attempts"),
+            **neutral("revision", "made_at", "decided_at", "lease", "lease_until", "attempts", "fetch"),
             "made_by": Kind.IDENTIFIER,
             "decided_by": Kind.IDENTIFIER,
         },

@@ -1,4 +1,4 @@
-"""What the house lends: letting a worker go on with a file."""
+"""What the house lends: letting a worker go on with a file, or fetch what a connection gives."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,14 +13,15 @@ class House:
     """What was lent."""
 
     start: Callable[[UUID], None]
+    fetch: Callable[[UUID], None]
 
 
 _lent: list[House] = []
 
 
-def wire(*, start: Callable[[UUID], None]) -> None:
-    """Lend what lets a worker read or accept a delivery; done by the house, once, when something of it is needed."""
-    _lent[:] = [House(start)]
+def wire(*, start: Callable[[UUID], None], fetch: Callable[[UUID], None]) -> None:
+    """Lend what lets a worker read a delivery, or fetch; done by the house, once, when something of it is needed."""
+    _lent[:] = [House(start, fetch)]
 
 
 def house() -> House:

@@ -2,11 +2,13 @@
 
 import hashlib
 from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_noop as noop
 
 from kedjan.access.service import Actor, NotHere, ProviderScope, Refused, Right, Slice, decide, require
@@ -29,7 +31,8 @@ MOST_ATTEMPTS = 3
 FAILED = noop("The file could not be read, though it was tried several times.")
 SMALL = 1_500_000
 """Bytes up to which a file is read while its sender waits."""
-BESIDE = frozenset({"number", "pupil", "key", "state"})
+PROTECTED = noop("%(times)s pupils who are known here have a protected identity from now on.")
+BESIDE = frozenset({"number", "pupil", "key", "sender_id", "state"})
 
 
 def propose(
@@ -48,6 +51,22 @@ def propose(
     filled in. Refuses an empty file and one of more than 100 MB; what cannot be read is told in `error`.
     """
     may(by)
+    return take_in(by=by, now=now, key=key, data=data, name=name, unit=unit, day=day)
+
+
+def take_in(
+    *,
+    by: Actor,
+    now: datetime,
+    key: UUID,
+    data: bytes,
+    name: str,
+    unit: UUID | None = None,
+    day: date | None = None,
+    fetch: UUID | None = None,
+    instead: QuerySet[models.Delivery] | None = None,
+) -> Delivery:
+    """Take in what a person has sent, or what a `fetch` brought, `instead` of what waits from earlier ones."""
     known = models.Delivery.objects.filter(provider_id=by.provider, id=key).first()
     if known:
         return value(known)
@@ -56,6 +75,8 @@ def propose(
     if len(data) > LARGEST:
         raise Refused("The file is larger than %(most)s MB.", most=LARGEST // 1024 // 1024)
     with transaction.atomic():
+        for each in instead or ():
+            discard(by=by, now=now, id=each.id)
         row = models.Delivery.objects.create(
             id=key,
             provider_id=by.provider,
@@ -63,6 +84,7 @@ def propose(
             sha256=hashlib.sha256(data).hexdigest(),
             unit=unit,
             day=day,
+            fetch_id=fetch,
             made_by=by.account,
             made_at=now,
         )
@@ -97,7 +119,9 @@ def _read(id: UUID, by: Actor, now: datetime, moment: datetime) -> bool:
         found = results.understand(
             by=by, now=now, data=unpressed(bytes(waiting.data or b"")), name=row.file_name, asked=asked
         )
-        put_understood(row, waiting, found)
+        newly = pupils.protect_known(by=by, now=now, numbers=found.protected) if found.protected else 0
+        remarks = [*found.remarks, *([Remark(PROTECTED, {"times": newly})] if newly else [])]
+        put_understood(row, waiting, replace(found, remarks=remarks))
         put_ledger(row, waiting, results.compare(by=by, kind=found.kind, rows=found.rows))
         row.state = "proposed"
     except Refused as wrong:
@@ -170,6 +194,13 @@ def deliveries(*, by: Actor, page: int = 1) -> Slice[Delivery]:
     may(by)
     rows = models.Delivery.objects.filter(provider_id=by.provider).order_by("-made_at", "id")
     return Slice.of(rows, page=page, size=PAGE, value=value)
+
+
+def deliveries_of(*, by: Actor, ids: Collection[UUID]) -> dict[UUID, Delivery]:
+    """Return some of the provider's files by their ids; those that are not here are left out."""
+    may(by)
+    rows = models.Delivery.objects.filter(provider_id=by.provider, id__in=ids)
+    return {row.id: value(row) for row in rows}
 
 
 def delivery(*, by: Actor, id: UUID) -> Delivery:

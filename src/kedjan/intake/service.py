@@ -1,10 +1,31 @@
-"""The door of intake: files proposed, looked at, accepted, thrown away, undone."""
+"""The door of intake: files proposed, looked at, accepted, thrown away, undone; results fetched by connections."""
 
+from kedjan.intake.connecting import (
+    add_connection,
+    change_connection,
+    connection,
+    connections,
+    fetches,
+    remove_connection,
+    try_connection,
+)
+from kedjan.intake.connection_values import (
+    FETCHED,
+    Connection,
+    ConnectionSettings,
+    Fetched,
+    FetchState,
+    Finding,
+    Secrets,
+)
 from kedjan.intake.deciding import accept, undo
+from kedjan.intake.fetching import cancel, fetch, fetch_nightly, run_fetch
+from kedjan.intake.fetching import run_left as run_left_fetches
 from kedjan.intake.ports import wire
 from kedjan.intake.proposing import (
     LARGEST,
     deliveries,
+    deliveries_of,
     delivery,
     discard,
     forget_waiting,
@@ -16,20 +37,40 @@ from kedjan.intake.proposing import (
 from kedjan.intake.values import Delivery, DeliveryState, Ledger, LedgerRow
 
 __all__ = [
+    "FETCHED",
     "LARGEST",
+    "Connection",
+    "ConnectionSettings",
     "Delivery",
     "DeliveryState",
+    "FetchState",
+    "Fetched",
+    "Finding",
     "Ledger",
     "LedgerRow",
+    "Secrets",
     "accept",
+    "add_connection",
+    "cancel",
+    "change_connection",
+    "connection",
+    "connections",
     "deliveries",
+    "deliveries_of",
     "delivery",
     "discard",
+    "fetch",
+    "fetch_nightly",
+    "fetches",
     "forget_waiting",
     "ledger",
     "propose",
     "read_delivery",
     "read_left",
+    "remove_connection",
+    "run_fetch",
+    "run_left_fetches",
+    "try_connection",
     "undo",
     "wire",
 ]
