@@ -330,6 +330,7 @@ HOLDERS = (
     ("/organisation/", "id", "unit"),
     ("/personer/", "id", "account"),
     ("/rapporter/", "id", "report"),
+    ("/inlasning/skolsystem/", "id", "connection"),
     ("/inlasning/", "id", "delivery"),
     ("/resultat/", "id", "study"),
     ("/delat/", "id", "release"),

@@ -13,7 +13,7 @@ NOW = cast.NOW
 
 
 def counted(municipality: cast.Municipality, word: str) -> dict[str, str]:
-    """Put grades of four pupils in place, a file beside that waits, and a study of them; return their ids."""
+    """Put grades of four pupils in place, a file beside that waits, a study and a school system; return their ids."""
     owner = cast.provider_id(municipality)
     sender = people.system_actor(provider=owner, role=Role.DIGITAL_LEADER)
     unit = next(each.name for each in municipality.units if each.school_form == "grundskola")
@@ -30,4 +30,6 @@ def counted(municipality: cast.Municipality, word: str) -> dict[str, str]:
     units = (cast.unit_id(municipality, unit),)
     asks = results.Question(f"{word}s kull", 6, 9, units=units)
     study = results.save_study(by=principal, now=NOW, key=uuid4(), asks=asks)
-    return {"delivery": str(waits.id), "study": str(study.id)}
+    system = intake.ConnectionSettings(f"{word}s register", "https://register.example/api")
+    connection = intake.add_connection(by=sender, now=NOW, key=uuid4(), settings=system, secrets=intake.Secrets())
+    return {"delivery": str(waits.id), "study": str(study.id), "connection": str(connection.id)}

@@ -1,10 +1,11 @@
-"""Addresses of files with pupils' results: sent, looked at, decided on, undone; and of a pupil's erasure."""
+"""Addresses of files with pupils' results: sent, fetched, decided on, undone; and of a pupil's erasure."""
 
 from django.urls import path
 
 from kedjan_web.later import later
 
 views = later("kedjan_web.intake.views")
+connections = later("kedjan_web.intake.connections")
 deciding = later("kedjan_web.intake.deciding")
 erasing = later("kedjan_web.intake.erasing")
 
@@ -12,6 +13,14 @@ urlpatterns = [
     path("", views.listed, name="intake"),
     path("skicka/", views.send, name="send_results"),
     path("radera-elev/", erasing.erase, name="erase_pupil"),
+    path("skolsystem/", connections.listed, name="connections"),
+    path("skolsystem/nytt/", connections.add, name="add_connection"),
+    path("skolsystem/<uuid:id>/", connections.show, name="connection"),
+    path("skolsystem/<uuid:id>/andra/", connections.change, name="change_connection"),
+    path("skolsystem/<uuid:id>/prova/", connections.ask, name="try_connection"),
+    path("skolsystem/<uuid:id>/hamta/", connections.fetch, name="fetch_results"),
+    path("skolsystem/<uuid:id>/stoppa/", connections.stop, name="stop_fetching"),
+    path("skolsystem/<uuid:id>/ta-bort/", connections.remove, name="remove_connection"),
     path("<uuid:id>/", views.show, name="delivery"),
     path("<uuid:id>/att-ratta.csv", views.problems, name="delivery_problems"),
     path("<uuid:id>/las-in/", deciding.accept, name="accept_delivery"),
