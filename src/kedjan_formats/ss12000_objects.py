@@ -239,6 +239,27 @@ KINDS: Mapping[str, Kind] = {
         },
         ("subjectCode", "subjectName"),
     ),
+    "calendarEvents": Kind(
+        ss12000_values.CalendarEvent,
+        {
+            **_ID,
+            "activity": Field("activity", fields.reference),
+            "start": Field("startTime", fields.moment),
+            "end": Field("endTime", fields.moment),
+            "cancelled": _maybe("cancelled", fields.truth),
+        },
+        ("activity", "startTime", "endTime"),
+    ),
+    "activities": Kind(
+        ss12000_values.Activity,
+        {
+            **_ID,
+            "name": Field("displayName", fields.text),
+            "organisation": Field("organisation", fields.reference),
+            "syllabus": _maybe("syllabus", fields.reference),
+        },
+        ("calendarEventsRequired", "minutesPlanned", "activityType"),
+    ),
     "studyplans": Kind(ss12000_values.StudyPlan, {**_ID, **_STUDENT, **_FROM}, ("student", "startDate")),
 }
 """The kinds that are read, by the name of their address on a server."""

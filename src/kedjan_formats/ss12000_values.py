@@ -7,7 +7,18 @@ import datetime as dt
 from dataclasses import dataclass
 
 type Value = (
-    Organisation | Person | Group | Duty | Grade | Attendance | AggregatedAttendance | Absence | StudyPlan | Syllabus
+    Organisation
+    | Person
+    | Group
+    | Duty
+    | Grade
+    | Attendance
+    | AggregatedAttendance
+    | Absence
+    | StudyPlan
+    | Syllabus
+    | CalendarEvent
+    | Activity
 )
 
 
@@ -155,6 +166,29 @@ class Attendance:
     valid_absence_minutes: int = 0
     invalid_absence_minutes: int = 0
     other_minutes: int = 0
+    modified: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEvent:
+    """A lesson on the timetable; one that is cancelled was never held."""
+
+    id: str
+    activity: str
+    start: dt.datetime
+    end: dt.datetime
+    cancelled: bool = False
+    modified: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """What lessons are of: a subject or course for some groups, or something else that pupils are expected at."""
+
+    id: str
+    name: str
+    organisation: str
+    syllabus: str = ""
     modified: dt.datetime | None = None
 
 

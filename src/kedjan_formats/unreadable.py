@@ -37,9 +37,7 @@ MESSAGES: Mapping[str, str] = {
     "ss12000_encoding": gettext_noop("The file is not written in UTF-8 (row %(row)s)."),
     "ss12000_zip": gettext_noop("The packed file is spoilt or protected by a password."),
     "ss12000_nothing": gettext_noop("The file is JSON, but nothing in it is an object of SS 12000."),
-    "ss12000_no_results": gettext_noop(
-        "There are neither grades nor attendance added up in the file. There are: %(found)s."
-    ),
+    "ss12000_no_results": gettext_noop("There are neither grades nor attendance in the file. There are: %(found)s."),
     "ss12000_lacking": gettext_noop(
         "The file has results, but not what they point at: %(lacking)s. Put all of it into one file or one zip."
     ),
@@ -90,6 +88,7 @@ REMARKS: Mapping[str, str] = {
     "ss12000_other_school_types_attendance": gettext_noop(
         "%(times)s objects are attendance in other school types than the compulsory school. They are not read in."
     ),
+    "ss12000_cancelled": gettext_noop("%(times)s objects are of lessons that were cancelled. They are not read in."),
     "ss12000_offered_added_up": gettext_noop(
         "%(times)s objects do not tell how much was offered. It was taken as what was attended and missed together."
     ),

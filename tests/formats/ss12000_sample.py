@@ -58,6 +58,8 @@ def whole() -> dict[str, list[dict[str, Any]]]:
     spans = {"startDate": "2025-08-18", "endDate": "2026-06-12"}
     sums = {"attendanceSum": 900, "validAbsenceSum": 60, "invalidAbsenceSum": 40, "reportedSum": 1000}
     lesson = {"calendarEvent": ref(800), "isReported": True, "attendanceMinutes": 40, "validAbsenceMinutes": 20}
+    at = {"startTime": "2026-01-12T08:20:00+01:00", "endTime": "2026-01-12T09:20:00+01:00"}
+    groups = {"groups": [ref(600)], "calendarEventsRequired": True, **spans}
     school = {"displayName": "Lillskolan", "organisationType": "Skolenhet", "schoolUnitCode": "00000018"}
     subject = {"schoolType": "GR", "subjectCode": "MA", "subjectName": "Matematik", "official": True}
     away = {"type": "Anmäld frånvaro", "startTime": "2026-01-12T08:00:00+01:00", "endTime": "2026-01-12T15:00:00+01:00"}
@@ -77,6 +79,10 @@ def whole() -> dict[str, list[dict[str, Any]]]:
         "duties": [{"id": uuid(400), "dutyAt": ref(900), "dutyRole": "Rektor", "person": ref(3), **spans}],
         "grades": [grade(500), grade(501, 2, gradeValue="F")],
         "attendances": [{"id": uuid(300), "meta": META, "student": ref(1), **lesson}],
+        "calendarEvents": [{"id": uuid(800), "meta": META, "activity": ref(750), **at}],
+        "activities": [
+            {"id": uuid(750), "displayName": "Matematik 9A", "organisation": ref(900), "syllabus": ref(700), **groups}
+        ],
         "aggregatedAttendance": [{"student": ref(1), "activity": ref(750), **spans, **sums, "offeredSum": 1100}],
         "absences": [{"id": uuid(200), "meta": META, "student": ref(1), **away}],
         "syllabuses": [{"id": uuid(700), "meta": META, **subject}],

@@ -63,7 +63,8 @@ def test_a_school_becomes_rows_with_number_sex_unit_level_and_subject() -> None:
         (each.number, f"grades[{at}]") for at, each in enumerate(found.rows)
     )
     left = {each.values["kind"] for each in found.notes if each.code == "ss12000_kind_not_used"}
-    assert left == {"groups", "duties", "attendances", "aggregatedAttendance", "absences", "studyplans"}
+    others = {"groups", "duties", "aggregatedAttendance", "absences", "studyplans", "calendarEvents", "activities"}
+    assert left == {"attendances", *others}
 
 
 def test_the_later_of_two_grades_in_a_year_is_read_and_the_earlier_told() -> None:

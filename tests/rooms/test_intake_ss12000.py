@@ -16,6 +16,7 @@ from kedjan.pupils import models as pupil_models
 from kedjan_site.demo import cast
 from tests.formats.ss12000_sample import META, as_bytes, grade, person, ref, uuid, whole
 from tests.formats.test_scb import person as number
+from tests.formats.test_ss12000_attendance import minutes
 from tests.rooms.results_made import KRAKEK, NILS, NOW, sent, taken_in
 
 pytestmark = pytest.mark.django_db
@@ -90,3 +91,15 @@ def test_a_school_that_is_not_here_and_a_file_cut_off_are_refused_in_words() -> 
     assert (cut.state, cut.error) == (DeliveryState.UNREADABLE, "The file is not JSON, or is cut off (%(place)s).")
     bare = sent(as_bytes({"grades": [grade()]}), "betyg.json")
     assert bare.error_values == {"lacking": "persons, syllabuses"} and ref(900)["id"] not in repr(bare)
+
+
+def test_attendance_added_up_and_by_lesson_come_in_where_there_are_no_grades() -> None:
+    bare = {kind: [] for kind in ("grades", "attendances")}
+    months = taken_in(school(**bare, aggregatedAttendance=[minutes()]), "a.zip")
+    assert (months.kind, months.new) == (FactKind.ATTENDANCE, 1)
+    lessons = taken_in(school(grades=[], aggregatedAttendance=[]), "b.zip")
+    assert (lessons.kind, lessons.new) == (FactKind.LESSONS, 1)
+    neither = sent(as_bytes({"groups": whole()["groups"]}), "c.json")
+    assert neither.error == "There are neither grades nor attendance in the file. There are: %(found)s."
+    nothing = sent(as_bytes({"name": "package", "version": "1"}), "d.json")
+    assert nothing.error == "The file is JSON, but nothing in it is an object of SS 12000."

@@ -20,6 +20,7 @@ from kedjan_formats import (
     ss12000,
     ss12000_attendance,
     ss12000_grades,
+    ss12000_lessons,
     ss12000_school,
     tables,
     vklass_files,
@@ -135,6 +136,12 @@ SS12000: Final[tuple[tuple[str, FactKind, tuple[str, str, str], Callable[[ss1200
         FactKind.ATTENDANCE,
         (ss12000_attendance.PUPIL, ss12000_attendance.UNIT, ss12000_attendance.MONTH),
         ss12000_attendance.parse,
+    ),
+    (
+        ss12000_lessons.KIND,
+        FactKind.LESSONS,
+        (ss12000_lessons.PUPIL, ss12000_lessons.UNIT, ss12000_lessons.DATE),
+        ss12000_lessons.parse,
     ),
 )
 """The objects that results are read from, in turn: what they become, where pupil, unit and day stand, and by what."""
