@@ -168,6 +168,11 @@ def of_attendance(_: World) -> Iterable[Beside]:
         yield Beside(at("attendance_file", ending), (at("attendance"),), numbers=False)
 
 
+def of_tests(_: World) -> Iterable[Beside]:
+    for ending in ("csv", "xlsx"):
+        yield Beside(at("tests_file", ending), (at("tests"),), numbers=False)
+
+
 def of_nothing(_: World) -> Iterable[Beside]:
     """What the house says of itself to an identity provider: to anybody, and there is nothing of people in it."""
     return ()
@@ -190,6 +195,7 @@ WALKED: dict[str, Callable[[World], Iterable[Beside]]] = {
     "round_table_file": of_tables,
     "saml_metadata": of_nothing,
     "study_file": of_studies,
+    "tests_file": of_tests,
     "take_extract": of_extracts,
     "take_report_file": of_reports,
 }

@@ -16,6 +16,8 @@ from kedjan_statistics.matrix import MIDTERM
 from tests.formats.test_scb import NINE, SIX
 from tests.formats.test_scb import line as scb_line
 from tests.formats.test_scb import person as scb_person
+from tests.formats.test_scb_tests import NINE as NINE_TESTS
+from tests.formats.test_scb_tests import line as line_of_tests
 
 STUDY = Path(__file__).parents[1] / "reference" / "karlskoga_cohort.csv"
 LEVELS = ("--from", "6", "--to", "9")
@@ -355,6 +357,29 @@ def test_what_would_be_hidden_altogether_is_refused(
         (line,) = refused(capsys, *words, "--publish")
         assert "everything would be hidden" in line
     assert "not published" in refused(capsys, "grades", grades, "--later", grades, "--publish")[0]
+
+
+def test_national_tests_are_told_by_part_and_what_is_no_result_is_no_nought(
+    counting: Counting, written: Callable[..., str], capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    told = [{"MA_A_DELT": "1", "MA_PROVB": grade, "SV_B_PRP": "0"} for grade in ("A", "F", "88", "77")]
+    file = written(
+        "\n".join(line_of_tests(NINE_TESTS, scb_person(980 + n), **one) for n, one in enumerate(told)), "np.txt"
+    )
+    found = counting("tests", file, "--by", "sex")
+    (year,) = found["years"]
+    whole = next(part for part in year["parts"] if part["part"] is None)
+    assert (year["grade_level"], year["pupils"], whole["took_part"], whole["reached"]) == (9, 4, 2, 1)
+    assert (whole["lost"], whole["replacement"], whole["not_taken"], whole["untold"]) == (1, 1, 0, 0)
+    points = next(part for part in year["parts"] if part["subject"] == "SV")
+    assert (points["took_part"], points["reached"]) == (4, None)
+    assert {part["sex"] for part in year["by"]} == {"K", "M"}
+    assert "nought" in found["definition"]["untold"]
+    again = written(Path(file).read_text(encoding="utf-8"), "samma.txt")
+    assert statistics.run(["tests", file]) == 0
+    assert b"Grades of whole tests" in capfdbinary.readouterr().out
+    assert statistics.run(["tests", file, again]) == 2
+    assert b"in 12 places" in capfdbinary.readouterr().err
 
 
 def test_a_group_is_divided_by_rules_of_ones_own(counting: Counting) -> None:

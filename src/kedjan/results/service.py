@@ -27,6 +27,7 @@ from kedjan.results.studying import (
     units_to_study,
     years_with_grades,
 )
+from kedjan.results.testing import TestsAsked, TestsSeen, see_tests, years_with_tests
 from kedjan.results.values import (
     Asked,
     Compared,
@@ -63,6 +64,8 @@ __all__ = [
     "Studied",
     "Study",
     "Superseded",
+    "TestsAsked",
+    "TestsSeen",
     "Understood",
     "Wrong",
     "attendance_years_to_share",
@@ -83,6 +86,7 @@ __all__ = [
     "save_study",
     "see_attendance",
     "see_matrix",
+    "see_tests",
     "share_attendance",
     "share_cohort",
     "source_of",
@@ -96,4 +100,5 @@ __all__ = [
     "years_to_share",
     "years_with_attendance",
     "years_with_grades",
+    "years_with_tests",
 ]

@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from kedjan_formats.terminal import plain
-from kedjan_site.command import statistics_cohorts, statistics_loops, statistics_results
+from kedjan_site.command import statistics_cohorts, statistics_loops, statistics_results, statistics_tests
 from kedjan_site.command.statistics_written import BadInput, write
 
 
@@ -23,6 +23,6 @@ def run(argv: list[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="kedjan statistics", description="Figures from a file, without the web.")
     kinds = parser.add_subparsers(dest="kind", required=True, metavar="KIND")
-    for each in (statistics_loops, statistics_results, statistics_cohorts):
+    for each in (statistics_loops, statistics_results, statistics_cohorts, statistics_tests):
         each.add_to(kinds)
     return parser

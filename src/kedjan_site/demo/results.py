@@ -13,9 +13,11 @@ from uuid import UUID, uuid5
 
 from kedjan.access.service import Role
 from kedjan.intake import service as intake
+from kedjan.organisation import service as organisation
 from kedjan.people import service as people
 from kedjan.results import service as results
 from kedjan.results.service import Question
+from kedjan_formats import scb_tests
 from kedjan_site.demo import cast
 from kedjan_site.demo.moments import ROUND_ID, STOCKHOLM
 
@@ -32,6 +34,8 @@ ATTENDANCE = "pupil;school_unit;grade_level;month;offered_minutes;valid_absence_
 DESTINATIONS = "elev;skolenhet;läsår;vart;programtyp"
 SUBJECTS = ("BL", "EN", "HKK", "IDH", "MA", "MU", "BI", "FY", "KE", "GE", "HI", "RE", "SH", "SL", "SV", "TK", "M2")
 KRAKEK, SJUSPANG, TALL = "Kråkekskolan", "Sjuspångs skola", "Tallvippans skola"
+CODES = {KRAKEK: "98000001", SJUSPANG: "98000002"}
+"""School unit codes that are nobody's."""
 GIRLS, PUPILS, WITHOUT_MATHEMATICS = 46, 96, 12
 NOT_ELIGIBLE = (*range(5, 45, 11), *range(48, 92, 4))
 """Four girls and eleven boys of year 9, by their number."""
@@ -54,6 +58,8 @@ def load() -> None:
     _taken_in(cast.EKKOPING, SENT, "slutbetyg-2026.csv", [GRADES, *year_nine()])
     _taken_in(cast.EKKOPING, SENT, "betyg-ak6-2023.csv", [GRADES, *year_six()])
     _taken_in(cast.EKKOPING, AUGUST, "lovskola-och-provning-2026.csv", [LATER_GRADES, *after_final()])
+    _named_in_files()
+    _taken_in(cast.EKKOPING, SENT, "nationella-prov-ak9-2026.txt", tests_nine())
     _taken_in(cast.EKKOPING, AUTUMN, "narvaro-2025.csv", [ATTENDANCE, *months(2025, 301, 54)])
     _taken_in(cast.EKKOPING, AUTUMN, "narvaro-2026.csv", [ATTENDANCE, *months(2026, 296, 33)])
     _taken_in(cast.EKKOPING, AUTUMN, "vart-niorna-gick-2026.csv", [DESTINATIONS, *autumn_after()])
@@ -75,9 +81,8 @@ def load() -> None:
 def year_nine() -> Iterator[str]:
     """Yield the final grades of year 9 in spring 2026."""
     for number in range(PUPILS):
-        failed = _failed(number)
-        for place, subject in enumerate(SUBJECTS):
-            grade = "F" if subject in failed else _letter(number, place, 3)
+        for subject in SUBJECTS:
+            grade = _grade(number, subject, 3)
             yield f"{_key(number)};{_sex(number)};{_unit(number)};2025/26;9;{subject};{grade}"
 
 
@@ -116,6 +121,53 @@ def autumn_after() -> Iterator[str]:
         if number in (20, 63):
             kind, school = "flyttat", ""
         yield f"{_key(number)};{_unit(number)};2026/27;{school};{kind}"
+
+
+def tests_nine() -> Iterator[str]:
+    """Yield the national tests of year 9 in spring 2026, as SCB's file has them: a row for each pupil, no heading.
+
+    Most grades are that of the subject, some one step off. Five missed a part, one test was lost, two took another.
+    """
+    layout = next(each for each in scb_tests.layouts() if each.grade_level == 9)
+    for number in range(PUPILS):
+        told = _tested(number)
+        about = ("Ekkoping", "2026-06-12", "1.0", _key(number), CODES[_unit(number)])
+        yield ";".join((*about, *(told.get(field.name, "") for field in layout.fields)))
+
+
+def _tested(number: int) -> dict[str, str]:
+    """What a pupil's row tells, by field."""
+    natural, social = ("BI", "FY", "KE")[number % 3], ("GE", "HI", "RE", "SH")[number % 4]
+    told = {"SV_KURSPLAN": "1", "NO_PROV": natural, "SO_PROV": social}
+    for test, subject in (("MA", "MA"), ("SV", "SV"), ("EN", "EN"), ("NO", natural), ("SO", social)):
+        grade = _grade(number, subject, 3)
+        step = "ABCDEF".index(grade) + ((number + len(subject)) % 7 == 0) - ((number * 5 + ord(test[0])) % 9 == 0)
+        told[f"{test}_PROVB"] = "ABCDEF"[max(0, min(5, step))]
+    told |= {
+        f"{test}_{part}_DELT": "1" for test, parts in (("MA", "ABCD"), ("NO", "AB"), ("SO", "AB")) for part in parts
+    }
+    told |= {f"SV_{part}_PRP": str(6 + (number * 5 + place * 3) % 12) for place, part in enumerate("ABC")}
+    told |= {f"EN_{part}_PRP": str(2 + (number * 5 + place * 3) % 8) for place, part in enumerate("ABC")}
+    if number % 19 == 7:
+        told |= {"MA_C_DELT": "99", "MA_PROVB": "99"}
+    if number in (20, 64):
+        told |= {"EN_B_PRP": "77", "EN_PROVB": "77"}
+    if number == 33:
+        told |= {"SV_C_PRP": "88", "SV_PROVB": "88"}
+    return told
+
+
+def _grade(number: int, subject: str, lift: int) -> str:
+    """A pupil's final grade in a subject."""
+    return "F" if subject in _failed(number) else _letter(number, SUBJECTS.index(subject), lift)
+
+
+def _named_in_files() -> None:
+    """Let files know two school units by their codes, as SCB's do."""
+    by = cast.actor("Nils Björkspång", now=SENT)
+    for name, code in CODES.items():
+        unit = cast.unit_id(cast.EKKOPING, name)
+        organisation.name_in_files(by=by, now=SENT, unit=unit, code=code, aliases=[], seen="")
 
 
 def months(year: int, pupils: int, absent: int) -> Iterator[str]:
@@ -174,7 +226,15 @@ def _studied(who: str, asks: Question) -> None:
 
 
 def _key(number: int) -> str:
-    return f"ek-{number + 1:03d}"
+    """A personal number of 2010 that nobody is given: those that end in 980 to 999 are for trying."""
+    begins = f"10{number % 12 + 1:02d}{number // 12 + 1:02d}98{1 if _sex(number) == 'M' else 0}"
+    return f"20{begins}{_check_digit(begins)}"
+
+
+def _check_digit(digits: str) -> int:
+    """The last digit of a personal number: what is lacking to the next ten, of digits doubled every other."""
+    doubled = "".join(str(int(digit) * (2 - place % 2)) for place, digit in enumerate(digits))
+    return -sum(map(int, doubled)) % 10
 
 
 def _sex(number: int) -> str:

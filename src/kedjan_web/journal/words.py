@@ -314,6 +314,7 @@ SENTENCES: dict[tuple[str, str], Promise] = {
     ("results", "counted_again"): _("%(who)s counted %(what)s again"),
     ("results", "looked_at_study"): _("%(who)s looked at %(what)s"),
     ("results", "looked_at_attendance"): _("%(who)s looked at pupils' attendance at %(what)s"),
+    ("results", "looked_at_tests"): _("%(who)s looked at pupils' national tests at %(what)s"),
     ("results", "looked_at_matrix"): _("%(who)s looked at pupils' midterm matrix at %(what)s"),
     ("results", "removed_study"): _("%(who)s took %(what)s away"),
     ("results", "put_back_study"): _("%(who)s put %(what)s back"),

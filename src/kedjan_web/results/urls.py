@@ -8,6 +8,7 @@ views = later("kedjan_web.results.views")
 asking = later("kedjan_web.results.asking")
 attendance = later("kedjan_web.results.attendance")
 matrix = later("kedjan_web.results.matrix")
+national_tests = later("kedjan_web.results.national_tests")
 sharing = later("kedjan_web.results.sharing")
 sharing_attendance = later("kedjan_web.results.sharing_attendance")
 
@@ -19,6 +20,8 @@ urlpatterns = [
     path("narvaro/", attendance.show, name="attendance"),
     path("narvaro/narvaro.<str:ending>", attendance.as_file, name="attendance_file"),
     path("matris/", matrix.show, name="matrix"),
+    path("nationella-prov/", national_tests.show, name="tests"),
+    path("nationella-prov/prov.<str:ending>", national_tests.as_file, name="tests_file"),
     path("<uuid:id>/", views.show, name="study"),
     path("<uuid:id>/andra/", asking.change, name="change_study"),
     path("<uuid:id>/rakna-om/", asking.count_again, name="count_study_again"),
