@@ -95,7 +95,7 @@ def divided(report: Report, units: Mapping[str, str]) -> Iterator[Table]:
     header = (*(str(DIVISIONS[name]) for name in names), *_figures())
     rows = []
     for part in report["by"]:
-        who = [units.get(part[name], "–") if name == "school_unit" else str(SEXES[part[name]]) for name in names]
+        who = _who(part, names, units)
         was, became = part["eligible_both"] + part["lost"], part["eligible_both"] + part["gained"]
         pupils = part["pupils"]
         figures = (
@@ -112,11 +112,12 @@ def divided(report: Report, units: Mapping[str, str]) -> Iterator[Table]:
     yield words_and_numbers(_("Divided"), header, rows, words=len(names), note=note)
 
 
-def year_by_year(report: Report) -> Table:
-    """Return who stayed eligible, was gained or lost, joined and left, a row for each step between grade levels."""
-    apart = [name for name in APART if any(step[name] for step in report["years"])]
-    header = (
-        _("Grade levels"),
+def year_by_year(report: Report, units: Mapping[str, str]) -> Iterator[Table]:
+    """Yield who stayed eligible, was gained or lost, joined and left, a row for each step between grade levels; and the
+    same divided, where the cohort is."""
+    steps = report["years"]
+    apart = [name for name in APART if any(step[name] for step in steps)]
+    counts = (
         _("Grades both years"),
         _("Still eligible"),
         _("Lost"),
@@ -127,12 +128,28 @@ def year_by_year(report: Report) -> Table:
         *(str(APART[name]) for name in apart),
     )
     names = ("pupils", "eligible_both", "lost", "gained", "eligible_neither", "joined", "left", *apart)
-    rows = [(_step_text(step), *(str(step[name]) for name in names)) for step in report["years"]]
     note = _(
         "Who has grades one of the years only has joined or left, and is never counted as not eligible. Eligible as for"
         " vocational programmes, in every grade level."
     )
-    return words_and_numbers(_("Year by year"), header, rows, words=1, note=note)
+    rows = [(_step_text(step), *(str(step[name]) for name in names)) for step in steps]
+    yield words_and_numbers(_("Year by year"), (_("Grade levels"), *counts), rows, words=1, note=note)
+    if not report["by"]:
+        return
+    divisions = [name for name in DIVISIONS if name in report["by"][0]]
+    header = (_("Grade levels"), *(str(DIVISIONS[name]) for name in divisions), *counts)
+    rows = [
+        (_step_text(step), *_who(part, divisions, units), *(str(part[name]) for name in names))
+        for step in steps
+        for part in step["by"]
+    ]
+    note = _("Few pupils in each: a difference is a question, not an answer.")
+    yield words_and_numbers(_("Year by year, divided"), header, rows, words=1 + len(divisions), note=note)
+
+
+def _who(part: Report, divisions: Sequence[str], units: Mapping[str, str]) -> list[str]:
+    """Return the words of a part of the cohort."""
+    return [units.get(part[name], "–") if name == "school_unit" else str(SEXES[part[name]]) for name in divisions]
 
 
 def _step_text(step: Report) -> str:

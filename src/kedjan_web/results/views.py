@@ -101,7 +101,7 @@ def as_file(request: PageRequest, id: UUID, ending: str) -> HttpResponse:
 def _tables(report: Mapping[str, Any], asks: Question, units: Mapping[str, str]) -> list[Table]:
     return [
         four_fields(report, asks),
-        year_by_year(report),
+        *year_by_year(report, units),
         groups(report),
         *divided(report, units),
         *subgroups(report),
