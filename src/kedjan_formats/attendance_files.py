@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from kedjan_formats import problems
 from kedjan_formats.coded import Coded
 from kedjan_formats.folding import tidy
-from kedjan_formats.long_tables import LongSheet, Read, twice, understood
+from kedjan_formats.long_tables import LongSheet, Read, as_told, twice, understood
 from kedjan_formats.results_files import YEARS
 from kedjan_formats.tables import Row, Sheet
 from kedjan_formats.unreadable import Note, gettext_noop
@@ -195,8 +195,8 @@ def minutes_in(text: str) -> int | None:
 
 
 MEANINGS: Mapping[str, Callable[[str], Any]] = {
-    "pupil": lambda text: text or None,
-    "school_unit": lambda text: text or None,
+    "pupil": as_told,
+    "school_unit": as_told,
     "grade_level": level_in,
     "month": month_in,
     **dict.fromkeys(MINUTES, minutes_in),

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from kedjan_formats import problems, results_files
 from kedjan_formats.coded import Coded, twice
 from kedjan_formats.folding import folded, tidy
-from kedjan_formats.long_tables import LongSheet, Read, understood
+from kedjan_formats.long_tables import LongSheet, Read, as_told, understood
 from kedjan_formats.results_files import school_year
 from kedjan_formats.tables import Row, Sheet
 from kedjan_formats.unreadable import Note, gettext_noop
@@ -136,8 +136,8 @@ def parse_long(long: LongSheet) -> tuple[Read, Parsed]:
 
 
 MEANINGS: Mapping[str, Callable[[str], Any]] = {
-    "pupil": lambda text: text or None,
-    "school_unit": lambda text: text or None,
+    "pupil": as_told,
+    "school_unit": as_told,
     "school_year": school_year,
     "destination": lambda text: text if len(text) <= LONGEST else None,
     "programme_kind": lambda text: KINDS.get(folded(text)),

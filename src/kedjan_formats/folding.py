@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _SPACES = re.compile(r"[\s\u00a0\u2007\u202f\ufeff]+")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\u00ad\ufeff]")
@@ -12,6 +13,12 @@ def tidy(text: str) -> str:
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
     return _SPACES.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text))).strip()
+
+
+def all_tidy(texts: Iterable[str]) -> bool:
+    """Whether texts are such as `tidy` leaves alone for certain: printable ASCII without spaces, as keys mostly are."""
+    whole = "".join(texts)
+    return whole.isascii() and whole.isprintable() and " " not in whole
 
 
 def folded(text: str) -> str:

@@ -15,7 +15,7 @@ from kedjan_formats import problems, results_files
 from kedjan_formats.coded import Coded, twice
 from kedjan_formats.folding import folded, tidy
 from kedjan_formats.lesson_files import day_of
-from kedjan_formats.long_tables import LongSheet, Read, understood
+from kedjan_formats.long_tables import LongSheet, Read, as_told, understood
 from kedjan_formats.results_files import DASHES, GAINED_THROUGH, school_year
 from kedjan_formats.tables import Row, Sheet
 from kedjan_formats.unreadable import Note, gettext_noop
@@ -149,8 +149,8 @@ class _Reader:
         self.choices = (*grades, no_basis)
         self.problems: list[Problem] = []
         self.meanings: Mapping[str, Callable[[str], Any]] = {
-            "pupil": lambda text: text or None,
-            "school_unit": lambda text: text or None,
+            "pupil": as_told,
+            "school_unit": as_told,
             "school_year": school_year,
             "subject": lambda text: self.subjects.get(folded(text)),
             "grade": lambda text: self.grades.get(folded(text)),

@@ -14,7 +14,7 @@ from kedjan_formats import problems
 from kedjan_formats.attendance_files import PROBLEMS as IN_MONTHS
 from kedjan_formats.coded import Coded, twice
 from kedjan_formats.folding import folded, tidy
-from kedjan_formats.long_tables import LongSheet, Read, understood
+from kedjan_formats.long_tables import LongSheet, Read, as_told, understood
 from kedjan_formats.results_files import YEARS
 from kedjan_formats.tables import Row, Sheet
 from kedjan_formats.unreadable import Note, gettext_noop
@@ -221,7 +221,7 @@ def _said(text: str) -> bool | None:
 
 
 MEANINGS: Mapping[str, Callable[[str], Any]] = {
-    **dict.fromkeys(("pupil", "school_unit", "subject"), lambda text: text or None),
+    **dict.fromkeys(("pupil", "school_unit", "subject"), as_told),
     "date": day_of,
     "start": _time,
     "minutes": _length,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from kedjan_formats import delimited, encodings, html_tables, tables
 from kedjan_formats.coded import NONE, Coded, torn, twice
-from kedjan_formats.folding import tidy
+from kedjan_formats.folding import all_tidy, tidy
 from kedjan_formats.tables import Name, Row, Sheet
 from kedjan_formats.unreadable import Unreadable
 
@@ -169,10 +169,22 @@ def _without_blanks(long: LongSheet) -> LongSheet:
     blank = np.ones(len(long.numbers), dtype=bool)
     for place in range(long.cells.num_columns):
         column = long.column(place)
-        blank &= np.array([not each.strip() for each in column.values], dtype=bool)[column.codes]
+        blank &= np.array([not each or each.isspace() for each in column.values], dtype=bool)[column.codes]
         if not blank.any():
             return long
     return LongSheet(long.sheet, long.cells.filter(~blank), long.numbers[~blank])
+
+
+def as_told(text: str) -> str | None:
+    """The meaning of a text that is taken as it stands; an empty one means nothing."""
+    return text or None
+
+
+def _meaning(column: Coded, of: Callable[[str], Any]) -> Coded:
+    """Return a column by what its tidied texts mean; tens of thousands of keys are mostly tidy as they stand."""
+    if of is as_told and "" not in column.values and all_tidy(column.values):
+        return column
+    return column.meaning(lambda text: of(tidy(text)))
 
 
 def understood(
@@ -191,10 +203,7 @@ def understood(
     """
     import numpy as np
 
-    columns = {
-        key: long.column(place).meaning(lambda text, of=meanings[key]: of(tidy(text)))  # type: ignore[misc]
-        for key, place in places.items()
-    }
+    columns = {key: _meaning(long.column(place), meanings[key]) for key, place in places.items()}
     wrong = np.zeros(len(long.numbers), dtype=bool)
     for column in columns.values():
         wrong |= column.codes == NONE

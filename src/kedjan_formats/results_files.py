@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 from kedjan_formats import problems
 from kedjan_formats.coded import Coded
 from kedjan_formats.folding import folded, tidy
-from kedjan_formats.long_tables import LongSheet, Read, torn, twice, understood
+from kedjan_formats.long_tables import LongSheet, Read, as_told, torn, twice, understood
 from kedjan_formats.tables import Row, Sheet
 from kedjan_formats.unreadable import Note, gettext_noop
 
@@ -200,9 +200,9 @@ class _Reader:
     def meanings(self) -> dict[str, Callable[[str], Any]]:
         """Return what a text means in each column; None where it means nothing."""
         return {
-            "pupil": lambda text: text or None,
+            "pupil": as_told,
             "sex": lambda text: SEXES.get(folded(text)),
-            "school_unit": lambda text: text or None,
+            "school_unit": as_told,
             "school_year": school_year,
             "grade_level": _level,
             "subject": lambda text: self.subjects.get(folded(text)),

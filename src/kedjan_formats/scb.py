@@ -47,7 +47,7 @@ PROBLEMS = {
     ),
 }
 
-_KNOWN_BY = 256 * 1024
+_KNOWN_BY = 64 * 1024
 """Bytes of a file that are looked at to see what it is."""
 
 

@@ -6,8 +6,15 @@ from kedjan.pupils.values import Named, NumberKind
 from kedjan_formats import identity
 
 _TEN_OR_TWELVE = re.compile(r"(\d{2})?\d{6}[-+]?\d{4}")
+LONGEST = 60
+"""Signs of a pupil's number at most."""
 _COORDINATION_FROM = 60
 """A samordningsnummer has the day with sixty added."""
+
+
+def is_senders_own(text: str) -> bool:
+    """Whether a text is a sender's own key at first sight; `named` says so of others too, having looked closer."""
+    return 0 < len(text) <= LONGEST and not text[0].isdigit()
 
 
 def named(text: str) -> Named | None:
@@ -15,10 +22,10 @@ def named(text: str) -> Named | None:
 
     A number of ten or twelve digits must be a real one: a sender's own key does not look like that.
     """
-    if not text or len(text) > 60:
-        return None
-    if not text[0].isdigit():
+    if is_senders_own(text):
         return Named(text, NumberKind.SENDERS)
+    if not text or len(text) > LONGEST:
+        return None
     found = identity.read(text)
     if found:
         if "TF" in found.number:

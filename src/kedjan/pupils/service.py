@@ -7,13 +7,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from kedjan.access.service import Actor, NotHere, Refused
 from kedjan.journal import service as journal
 from kedjan.privacy import service as privacy
 from kedjan.pupils import models
-from kedjan.pupils.rules import named
+from kedjan.pupils.rules import is_senders_own, named
 from kedjan.pupils.values import Named, NumberKind
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "NumberKind",
     "change_number",
     "ids_of",
+    "is_senders_own",
     "keys_of",
     "keys_of_ids",
     "named",
@@ -46,8 +47,7 @@ def keys_of(*, by: Actor, numbers: Collection[str]) -> dict[str, int]:
     every = models.PupilNumber.objects.filter(provider_id=by.provider)
     if len(numbers) > MANY:
         wanted = set(numbers)
-        rows = every.values_list("number", "pupil__key").iterator(chunk_size=CHUNK)
-        return {number: key for number, key in rows if number in wanted}
+        return {number: key for number, key in _fetched(every.values_list("number", "pupil__key")) if number in wanted}
     found: dict[str, int] = {}
     for some in batched(sorted(numbers), 800):
         found |= dict(every.filter(number__in=some).values_list("number", "pupil__key"))
@@ -58,7 +58,7 @@ def present(*, by: Actor, keys: Collection[int]) -> frozenset[int]:
     """Return which of the keys are a pupil's here: a key is given once, and gone when its pupil is erased."""
     rows = models.Pupil.objects.filter(provider_id=by.provider)
     if len(keys) > MANY:
-        return frozenset(rows.values_list("key", flat=True)) & frozenset(keys)
+        return frozenset(key for (key,) in _fetched(rows.values_list("key"))) & frozenset(keys)
     return frozenset(
         key for some in batched(sorted(keys), 800) for key in rows.filter(key__in=some).values_list("key", flat=True)
     )
@@ -236,6 +236,15 @@ def _added(by: Actor, now: datetime, new: Mapping[str, int], *, journalled: Coll
             journal.record(
                 by=by, now=now, room="pupils", verb="changed_number", kind="pupil", object_id=row.pupil_id.hex
             )
+
+
+def _fetched(rows: QuerySet[Any, Any]) -> list[tuple[Any, ...]]:
+    """Return texts and whole numbers of a great many rows as the store gives them."""
+    sql, params = rows.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
 
 
 def _insert(model: type[Model], same: Mapping[str, Any], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

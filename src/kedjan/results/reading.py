@@ -91,16 +91,22 @@ class _Reader:
     def rows(self) -> Any:
         """Return the rows of which pupil and unit are known, as a table; the others are wrong."""
         row, said = self.said()
-        named = {each: pupils.named(each) for each in said["pupil"].values}
+        numbers = said["pupil"].values
+        named = {each: pupils.named(each) for each in numbers if not pupils.is_senders_own(each)}
         personal = any(each and each.kind is pupils.NumberKind.PERSONAL for each in named.values())
-        short = lost_zeros(named, beside_personal=personal)
+        short = lost_zeros(numbers, beside_personal=personal)
         lost = short.certain
         if short.possible:
             self.remarks.append(Remark(POSSIBLY_LOST, {"numbers": len(short.possible)}))
+
+        def number(text: str) -> str | None:
+            if text not in named:
+                return text
+            found = named[text]
+            return found.number if found and text not in lost else None
+
         known = {
-            "pupil": said["pupil"].meaning(
-                lambda text: it.number if (it := named[text]) and text not in lost else None
-            ),
+            "pupil": said["pupil"].meaning(number) if named else said["pupil"],
             "school_unit": said["school_unit"].meaning(lambda text: self.units.get(folded(text))),
             "school_year": said["school_year"].meaning(
                 lambda year: year if self.layout.kept_until(year) >= self.today else None
