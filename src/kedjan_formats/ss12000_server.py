@@ -17,24 +17,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus, urlencode, urlsplit
 
-from kedjan_formats import ss12000, statement
+from kedjan_formats import ss12000
 from kedjan_formats.outside import Answer, Reach, fetch
+from kedjan_formats.ss12000_trouble import Cancelled, NotFetched
 from kedjan_formats.statement import Distrusted
-from kedjan_formats.unreadable import gettext_noop
 
 __all__ = ["Cancelled", "Certificate", "Credentials", "Fetched", "Limits", "NotFetched", "Server", "trusting"]
 
-REASONS: Mapping[str, str] = {
-    **statement.REASONS,
-    "not_let_in": gettext_noop("%(host)s does not let Kedjan in with the client id and secret, or the certificate."),
-    "not_json": gettext_noop("%(host)s answered something else than JSON about %(kind)s."),
-    "not_a_list": gettext_noop("%(host)s answered about %(kind)s without a list of data."),
-    "endless": gettext_noop("%(host)s never came to the last page of %(kind)s."),
-    "too_many": gettext_noop("%(host)s has more of %(kind)s than can be read at once."),
-    "asked_to_wait": gettext_noop("%(host)s asks to be left alone for %(seconds)s seconds."),
-    "nothing_offered": gettext_noop("Nothing of SS 12000 is offered at %(host)s. See whether the address is right."),
-    "bad_certificate": gettext_noop("The client certificate does not go together with its key, or cannot be read."),
-}
 NOWHERE_INSIDE = Reach()
 DELETED = "deletedEntities"
 OVERLAP = dt.timedelta(minutes=5)
@@ -42,27 +31,6 @@ OVERLAP = dt.timedelta(minutes=5)
 _ABSENT = frozenset({404, 405, 410, 501})
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 _TOKEN = re.compile(r"[\x21-\x7e]{1,16384}")
-
-
-class NotFetched(Exception):
-    """Something could not be fetched; `code` is a key of REASONS and `values` fill its placeholders."""
-
-    def __init__(self, code: str, **values: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.values: Mapping[str, object] = values
-
-    @property
-    def message(self) -> str:
-        """The English message id, with placeholders unfilled."""
-        return REASONS[self.code]
-
-    def __str__(self) -> str:
-        return self.message % self.values
-
-
-class Cancelled(Exception):
-    """Whoever asked for it does not want it any more; nothing of it is handed on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -344,44 +344,6 @@ def test_pupils_and_years_grow_with_what_comes() -> None:
     assert len(in_place(2022)) == len(in_place(2025)) == 2
 
 
-LESSONS = "elev;skolenhet;datum;start;minuter;ämne;giltig frånvaro;ogiltig frånvaro;rapporterad"
-
-
-def lessons_file(*rows: str) -> bytes:
-    return "\n".join((LESSONS, *rows)).encode()
-
-
-def test_lessons_are_taken_in_by_pupil_day_and_time_and_corrected_by_a_later_file() -> None:
-    days = [f"e1;{KRAKEK};2026-09-{day:02d};08:20;60;MA;0;0;ja" for day in range(1, 6)]
-    first = taken_in(lessons_file(*days), "lektioner.csv")
-    assert (first.kind, first.new) == (FactKind.LESSONS, 5)
-    later = sent(lessons_file(days[0].replace(";0;0;ja", ";0;60;ja"), *days[1:]), "lektioner2.csv")
-    assert (later.new, later.changed, later.unchanged) == (0, 1, 4)
-    (row,) = intake.ledger(by=cast.actor(NILS), now=NOW, id=later.id, state=LedgerState.CHANGED).rows.items
-    assert [old for old in row.was if old is not None] == ["0"]
-    intake.accept(by=cast.actor(NILS), now=NOW, id=later.id, seen=later.revision)
-    (now,) = facts.combined(by=cast.actor(NILS), kind=FactKind.LESSONS)
-    assert now.school_year == 2027
-    rows = facts.rows_of(by=cast.actor(NILS), data_set=now).to_pylist()
-    assert [(each["date"].isoformat(), each["invalid_absence_minutes"], each["reported"]) for each in rows] == [
-        ("2026-09-01", 60, True),
-        *((f"2026-09-{day:02d}", 0, True) for day in range(2, 6)),
-    ]
-    intake.undo(by=cast.actor(NILS), now=NOW, id=later.id)
-    (back,) = facts.combined(by=cast.actor(NILS), kind=FactKind.LESSONS)
-    assert sum(facts.rows_of(by=cast.actor(NILS), data_set=back)["invalid_absence_minutes"].to_pylist()) == 0
-
-
-def test_lessons_that_nobody_reports_on_are_not_said_to_be_reported() -> None:
-    heading = LESSONS.removesuffix(";rapporterad")
-    made = taken_in(f"{heading}\ne1;{KRAKEK};2026-09-01;08:20;60;MA;0;0".encode(), "lektioner.csv")
-    (now,) = facts.combined(by=cast.actor(NILS), kind=FactKind.LESSONS)
-    assert made.new == 1
-    assert facts.rows_of(by=cast.actor(NILS), data_set=now)["reported"].to_pylist() == [None]
-    again = sent(f"{heading}\ne1;{KRAKEK};2026-09-01;08:20;60;MA;0;0".encode(), "samma.csv")
-    assert (again.new, again.changed, again.unchanged) == (0, 0, 1)
-
-
 @pytest.mark.parametrize("year", ["9999/00", "0000/01", "2999/00"])
 def test_a_school_year_that_nobody_lived_in_is_told_as_wrong(year: str) -> None:
     made = sent(grades_file(ONE, f"e2;M;{KRAKEK};{year};9;MA;F"))
