@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -15,9 +16,9 @@ from kedjan.intake.ports import House
 from kedjan.intake.service import Connection, FetchState
 from kedjan_site.demo import cast
 from tests.formats import ss12000_server as other
-from tests.formats.ss12000_server import CLIENT, SECRET
+from tests.formats.ss12000_server import CLIENT, SECRET, Said
 from tests.pages.client import PageClient
-from tests.rooms.results_made import HANNA, NILS
+from tests.rooms.results_made import HANNA, NILS, NOW
 from tests.rooms.test_intake_connections import connected, fetched, there
 
 __all__ = ["there"]
@@ -120,6 +121,22 @@ def test_why_it_could_not_be_fetched_stands_there_in_words(signed_in: SignedIn, 
     fetched(of)
     page = signed_in(NILS).open(at(of))
     assert "släpper inte in Kedjan" in page.text and "fel-hemlighet" not in page.text
+
+
+def test_what_came_at_night_and_what_did_not_stand_on_the_start_page(signed_in: SignedIn, there: other.Server) -> None:
+    of, nils = connected(there), signed_in(NILS)
+    nothing = len(nils.open("/").queries)
+    fetched(of)
+    came = nils.open("/")
+    assert "Se på det som har kommit in: Elevregistret 2026" in came.text and "2 rader väntar." in came.text
+    assert "De töms den 30 november" in came.text
+    assert len(came.queries) == nothing, "what waits is asked for once, and what did not come in one more"
+    there.instead = lambda kind, given: Said(400, {"error": "invalid_client"}) if kind == "token" else None
+    fetched(of, at=NOW + timedelta(hours=1), whole=True)
+    page = nils.open("/")
+    assert "Inget kunde hämtas från Elevregistret" in page.text
+    assert len(page.queries) <= nothing + 2
+    assert "kunde hämtas" not in signed_in(HANNA).open("/").text
 
 
 def test_it_is_taken_away_after_being_asked_once_more(signed_in: SignedIn, there: other.Server) -> None:

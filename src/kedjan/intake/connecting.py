@@ -45,6 +45,14 @@ def connection(*, by: Actor, id: UUID) -> Connection:
     return value(stored(by, id))
 
 
+def not_fetched(*, by: Actor) -> tuple[Connection, ...]:
+    """Return the connections that the actor answers for and that could not be fetched from the latest time."""
+    _require(by)
+    rows = models.Connection.objects.filter(provider_id=by.provider, responsible=by.account, fetches__state="failed")
+    found = map(value, _with_latest(rows.distinct()))
+    return tuple(each for each in found if each.latest and each.latest.state is FetchState.FAILED)
+
+
 def fetches(*, by: Actor, connection: UUID, most: int = 20) -> tuple[Fetched, ...]:
     """Return the latest fetchings of a connection, the latest first."""
     row = stored(by, connection)

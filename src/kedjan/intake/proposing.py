@@ -29,6 +29,8 @@ LARGEST = 100 * 1024 * 1024
 LEASE = timedelta(minutes=5)
 MOST_ATTEMPTS = 3
 FAILED = noop("The file could not be read, though it was tried several times.")
+KEPT_DAYS = 14
+"""Days that a file waits for a decision."""
 SMALL = 1_500_000
 """Bytes up to which a file is read while its sender waits."""
 PROTECTED = noop("%(times)s pupils who are known here have a protected identity from now on.")
@@ -196,6 +198,13 @@ def deliveries(*, by: Actor, page: int = 1) -> Slice[Delivery]:
     return Slice.of(rows, page=page, size=PAGE, value=value)
 
 
+def waiting(*, by: Actor, most: int = 5) -> tuple[Delivery, ...]:
+    """Return the latest files that the actor sent, or had fetched, and that wait for a decision."""
+    may(by)
+    rows = models.Delivery.objects.filter(provider_id=by.provider, made_by=by.account, state="proposed")
+    return tuple(map(value, rows.order_by("-made_at", "id")[:most]))
+
+
 def deliveries_of(*, by: Actor, ids: Collection[UUID]) -> dict[UUID, Delivery]:
     """Return some of the provider's files by their ids; those that are not here are left out."""
     may(by)
@@ -227,7 +236,7 @@ def discard(*, by: Actor, now: datetime, id: UUID) -> Delivery:
 def forget_waiting(*, now: datetime) -> int:
     """Empty the files that nobody has decided on for two weeks, of every provider; return how many. For the house."""
     old = models.Delivery.objects.filter(
-        state__in=["reading", "proposed", "unreadable"], made_at__lt=now - timedelta(days=14)
+        state__in=["reading", "proposed", "unreadable"], made_at__lt=now - timedelta(days=KEPT_DAYS)
     )
     with transaction.atomic():
         models.Waiting.objects.filter(delivery__in=old).delete()

@@ -6,6 +6,7 @@ from kedjan.intake.connecting import (
     connection,
     connections,
     fetches,
+    not_fetched,
     remove_connection,
     try_connection,
 )
@@ -23,6 +24,7 @@ from kedjan.intake.fetching import cancel, fetch, fetch_nightly, run_fetch
 from kedjan.intake.fetching import run_left as run_left_fetches
 from kedjan.intake.ports import wire
 from kedjan.intake.proposing import (
+    KEPT_DAYS,
     LARGEST,
     deliveries,
     deliveries_of,
@@ -33,11 +35,13 @@ from kedjan.intake.proposing import (
     propose,
     read_delivery,
     read_left,
+    waiting,
 )
 from kedjan.intake.values import Delivery, DeliveryState, Ledger, LedgerRow
 
 __all__ = [
     "FETCHED",
+    "KEPT_DAYS",
     "LARGEST",
     "Connection",
     "ConnectionSettings",
@@ -64,6 +68,7 @@ __all__ = [
     "fetches",
     "forget_waiting",
     "ledger",
+    "not_fetched",
     "propose",
     "read_delivery",
     "read_left",
@@ -72,5 +77,6 @@ __all__ = [
     "run_left_fetches",
     "try_connection",
     "undo",
+    "waiting",
     "wire",
 ]

@@ -1,6 +1,6 @@
 """The areas that contribute to start pages. An area adds its source here, and needs to know nothing else."""
 
-from kedjan_web.start import actions, asked, conclusions, drafts, duties, own, readings, rounds, talk
+from kedjan_web.start import actions, asked, conclusions, drafts, duties, files, own, readings, rounds, talk
 from kedjan_web.start.items import Source
 
 SOURCES: tuple[Source, ...] = (
@@ -13,6 +13,7 @@ SOURCES: tuple[Source, ...] = (
     conclusions.to_answer,
     conclusions.to_decide,
     actions.to_do,
+    files.items,
     own.items,
     readings.became,
 )
