@@ -26,7 +26,7 @@ class Pupil(models.Model):
     """A pupil: a key that files of results know, and whether the identity is protected."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
+    provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+", db_index=False)
     key = models.PositiveIntegerField()
     protected = models.BooleanField(default=False)
     registered_at = models.DateTimeField()
@@ -51,7 +51,7 @@ class PupilNumber(models.Model):
     """A number that leads to a pupil. A pupil may have had several; a number is one pupil's."""
 
     id = models.BigAutoField(primary_key=True)
-    provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
+    provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+", db_index=False)
     pupil = models.ForeignKey(Pupil, on_delete=models.CASCADE, related_name="numbers")
     number = models.CharField(max_length=80)
     kind = models.CharField(max_length=20)

@@ -6,7 +6,7 @@ from itertools import batched
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Model, QuerySet
 
 from kedjan.access.service import Actor, NotHere, Refused
@@ -38,6 +38,8 @@ __all__ = [
 
 CHUNK = 5000
 """Pupils who are registered in one transaction."""
+IN_A_ROW = 20
+"""Bits of pupils' ids that follow each other when many are registered at once: more than a chunk."""
 MANY = 5000
 """Numbers from which all of the provider's are gone through, which is quicker than asking for them by the hundred."""
 
@@ -70,10 +72,12 @@ def register(*, by: Actor, now: datetime, numbers: Collection[str]) -> dict[str,
     Interrupted, some are registered and lead to nothing yet; done again, they are found. Numbers already known are let
     be.
     """
+    given = models.Register.objects.filter(provider_id=by.provider).values_list("next", flat=True).first()
     known = keys_of(by=by, numbers=numbers)
     new = [each for number in sorted(set(numbers) - known.keys()) if (each := named(number))]
     for some in batched(new, CHUNK):
-        known |= _registered(by, now, some)
+        made, given = _registered(by, now, some, given)
+        known |= made
     return known
 
 
@@ -204,20 +208,49 @@ def remove_others(*, by: Actor, keys: Collection[int], before: datetime, count_o
 
 
 @transaction.atomic
-def _registered(by: Actor, now: datetime, some: Collection[Named]) -> dict[str, int]:
+def _registered(by: Actor, now: datetime, some: Collection[Named], given: int | None) -> tuple[dict[str, int], int]:
+    """Register those who are new among some, and return the keys of all of them, and which key is the next.
+
+    `given` is which key was the next when it was seen that they were new. Where it still is, nobody else has
+    registered anybody; should one of the numbers lead to somebody all the same, they are looked up.
+    """
     models.Register.objects.get_or_create(provider_id=by.provider)
     row = models.Register.objects.select_for_update().get(provider_id=by.provider)
-    known = keys_of(by=by, numbers=[each.number for each in some])
-    new = [each for each in some if each.number not in known]
-    ids = [_stored(models.Pupil, "id", uuid4()) for _ in new]
-    same = {"provider_id": by.provider, "protected": False, "registered_at": now}
-    _insert(models.Pupil, same, ("id", "key"), zip(ids, range(row.next, row.next + len(new)), strict=True))
-    numbers = ((pupil, each.number, each.kind.value) for pupil, each in zip(ids, new, strict=True))
-    _insert(models.PupilNumber, {"provider_id": by.provider, "since": now}, ("pupil_id", "number", "kind"), numbers)
+    known: dict[str, int] = {}
+    new: Sequence[Named] = list(some)
+    if row.next != given or not _could_put(by, now, row.next, new):
+        known = keys_of(by=by, numbers=[each.number for each in some])
+        new = [each for each in some if each.number not in known]
+        _put(by, now, row.next, new)
     made = {each.number: row.next + place for place, each in enumerate(new)}
     row.next += len(new)
     row.save(update_fields=["next"])
-    return known | made
+    return known | made, row.next
+
+
+def _could_put(by: Actor, now: datetime, first: int, new: Sequence[Named]) -> bool:
+    """Store new pupils, and return whether nobody had any of their numbers; nothing is stored otherwise."""
+    try:
+        with transaction.atomic():
+            _put(by, now, first, new)
+    except IntegrityError:
+        return False
+    return True
+
+
+def _put(by: Actor, now: datetime, first: int, new: Sequence[Named]) -> None:
+    """Store new pupils under the keys from `first` on, with their numbers.
+
+    Their ids follow each other: at random places in the store's indexes each would be written to a page of its own.
+    """
+    start = uuid4().int >> IN_A_ROW << IN_A_ROW
+    ids = [UUID(int=start + place) for place in range(len(new))]
+    if not connection.features.has_native_uuid_field:
+        ids = [each.hex for each in ids]  # type: ignore[misc]  # as the store keeps them
+    same = {"provider_id": by.provider, "protected": False, "registered_at": now}
+    _insert(models.Pupil, same, ("id", "key"), zip(ids, range(first, first + len(new)), strict=True))
+    numbers = ((pupil, each.number, each.kind.value) for pupil, each in zip(ids, new, strict=True))
+    _insert(models.PupilNumber, {"provider_id": by.provider, "since": now}, ("pupil_id", "number", "kind"), numbers)
 
 
 @transaction.atomic

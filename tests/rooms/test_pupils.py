@@ -1,0 +1,70 @@
+"""Pupils registered by the numbers that files know them by: each once, whoever else registers at the same time."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from kedjan.pupils import models
+from kedjan.pupils import service as pupils
+from kedjan_site.demo import cast
+from tests.rooms.results_made import NILS, NOW
+
+pytestmark = pytest.mark.django_db
+
+
+def keys(*numbers: str) -> dict[str, int]:
+    return pupils.register(by=cast.actor(NILS), now=NOW, numbers=numbers)
+
+
+def test_each_number_has_a_key_of_its_own_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pupils, "CHUNK", 3)
+    first = keys(*(f"elev-{number}" for number in range(8)))
+    assert sorted(first.values()) == list(range(1, 9))
+    again = keys(*(f"elev-{number}" for number in range(4, 10)))
+    assert {number: again[number] for number in first if number in again} == {
+        number: key for number, key in first.items() if number in again
+    }
+    assert models.Pupil.objects.count() == models.PupilNumber.objects.count() == 10
+
+
+def test_who_was_registered_by_somebody_else_meanwhile_is_not_registered_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    keys("elev-0")
+    look_up = pupils.keys_of
+    meanwhile: Iterator[None] = iter([None])
+
+    def looked_up(**asked: object) -> dict[str, int]:
+        found = look_up(**asked)  # type: ignore[arg-type]
+        for _ in meanwhile:
+            keys("elev-1", "elev-2")
+        return found
+
+    monkeypatch.setattr(pupils, "keys_of", looked_up)
+    found = keys("elev-1", "elev-2", "elev-3")
+    assert sorted(found.values()) == [2, 3, 4]
+    assert models.PupilNumber.objects.count() == 4
+
+
+def test_a_number_that_came_to_lead_to_somebody_meanwhile_keeps_leading_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    nils, first = cast.actor(NILS), keys("elev-0")["elev-0"]
+    look_up = pupils.keys_of
+    meanwhile: Iterator[None] = iter([None])
+
+    def looked_up(**asked: object) -> dict[str, int]:
+        found = look_up(**asked)  # type: ignore[arg-type]
+        for _ in meanwhile:
+            pupils.tie(by=nils, now=NOW, ids={"elev-0": "elev-1"})
+        return found
+
+    monkeypatch.setattr(pupils, "keys_of", looked_up)
+    assert keys("elev-1", "elev-2") == {"elev-1": first, "elev-2": 2}
+    assert models.Pupil.objects.count() == 2
+
+
+def test_ids_tie_numbers_together_and_two_who_are_two_are_let_be() -> None:
+    nils = cast.actor(NILS)
+    found = keys("elev-1", "id-2")
+    pupils.tie(by=nils, now=NOW, ids={"elev-1": "id-1", "elev-2": "id-2", "elev-3": "id-3"})
+    every = pupils.keys_of(by=nils, numbers=["elev-1", "id-1", "elev-2", "id-2", "elev-3", "id-3"])
+    assert every == {"elev-1": found["elev-1"], "id-1": found["elev-1"], "elev-2": found["id-2"], "id-2": found["id-2"]}
+    pupils.tie(by=nils, now=NOW, ids={"elev-1": "id-2"})
+    assert pupils.keys_of(by=nils, numbers=list(every)) == every
