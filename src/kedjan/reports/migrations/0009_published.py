@@ -9,8 +9,11 @@ from django.db import migrations, models
 def to_everybody(apps, schema_editor):
     """Publish every settled report to all who could read it."""
     Report, Publication = apps.get_model("reports", "Report"), apps.get_model("reports", "Publication")
-    settled = Report.objects.filter(state="settled").values_list("id", "provider_id", "settled_at", "settled_by")
-    Publication.objects.bulk_create(
+    store = schema_editor.connection.alias
+    settled = (
+        Report.objects.using(store).filter(state="settled").values_list("id", "provider_id", "settled_at", "settled_by")
+    )
+    Publication.objects.using(store).bulk_create(
         Publication(provider_id=provider, report_id=report, audience=audience, made_at=at, made_by=by)
         for report, provider, at, by in settled.iterator()
         for audience in ("board", "leaders", "staff")
