@@ -23,6 +23,7 @@ from kedjan.results import service as results
 from kedjan.results.service import Question
 from kedjan_site import erasures, retention
 from kedjan_site.demo import cast
+from kedjan_statistics import cohorts
 from tests.rooms.results_made import (
     HANNA,
     KRAKEK,
@@ -127,6 +128,21 @@ def test_a_study_stands_on_what_it_was_counted_on_until_it_is_counted_again() ->
     assert (found.report["eligible_both"], found.newer, again.version) == (3, False, 2)
     with pytest.raises(Changed):
         results.count_again(by=hanna, now=NOW, id=made.id, seen=1)
+
+
+def test_what_was_counted_on_the_same_files_is_not_counted_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken_in(two_years())
+    made, hanna = saved(), cast.actor(HANNA)
+    first = results.count_study(by=hanna, now=NOW, id=made.id)
+    counted: list[object] = []
+    count = cohorts.report_of
+    monkeypatch.setattr(cohorts, "report_of", lambda *given, **asked: counted.append(asked) or count(*given, **asked))
+    assert results.count_study(by=hanna, now=NOW, id=made.id) == first and counted == []
+    taken_in(grades_file(*year_of_grades([("p0", "K", "A")], year="2024/25", level=9)), later=1)
+    again = results.count_again(by=hanna, now=NOW, id=made.id, seen=made.version)
+    assert results.count_study(by=hanna, now=NOW, id=made.id).data_sets != first.data_sets and len(counted) == 1
+    results.change_study(by=hanna, now=NOW, id=made.id, seen=again.version, asks=hannas(by=("sex",)))
+    assert results.count_study(by=hanna, now=NOW, id=made.id).report["by"] and len(counted) == 2
 
 
 def test_a_school_year_by_itself_and_groups_of_ones_own() -> None:

@@ -1,6 +1,6 @@
 """Cohort studies: a question saved, changed, taken away and counted, by those who may read the rows behind it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
@@ -29,6 +29,7 @@ from kedjan.organisation import service as organisation
 from kedjan.people import service as people
 from kedjan.results import models
 from kedjan.results.after_final import after_final
+from kedjan.results.remembered import remembered
 from kedjan.results.values import Dot, Question, Studied, Study
 from kedjan_statistics import cohorts, grades
 from kedjan_statistics.later import later
@@ -137,28 +138,38 @@ def count_study(*, by: Actor, now: datetime, id: UUID) -> Studied:
         raise Refused("The results that this was counted on are kept no longer. Count it again.")
     _note(by, now, row, "looked_at_study")
     newer = set(_in_place(by)) != set(row.counted_on)
+    graded = [each for each in sets if each.kind is FactKind.GRADES]
+    ids, years = tuple(each.id for each in sets), tuple(each.school_year for each in graded)
+    found = remembered(by.provider, _asks(row), sets, lambda: _counted(by, row, sets))
+    if found is None:
+        return Studied({}, (), ids, years, newer)
+    report, dots, after = found
+    return Studied(report, dots, ids, years, newer, after)
+
+
+def _counted(
+    by: Actor, row: models.Study, sets: Sequence[DataSet]
+) -> tuple[Mapping[str, Any], tuple[Dot, ...], Mapping[str, Any] | None] | None:
+    """Count a study: the report, the dots, and eligibility after the final grades; None where there are no pupils."""
     graded, gained, led_to = ([each for each in sets if each.kind is kind] for kind in COUNTED)
     asks, every = _asks(row), rows_of(by, graded)
     pupils = pupils_in(every, asks)
-    ids, years = tuple(each.id for each in sets), tuple(each.school_year for each in graded)
     if pupils is None:
-        return Studied({}, (), ids, years, newer)
+        return None
     early, late = row.from_level, row.to_level
-    rules = [cohorts.subgroup(text) for text in row.subgroups]
-    steps = year_by_year(every, asks)
     report = cohorts.report_of(
         pupils,
         from_level=early,
         to_level=late,
         by=row.by,
-        subgroups=rules,
+        subgroups=[cohorts.subgroup(text) for text in row.subgroups],
         group=row.group,
-        years=steps,
+        years=year_by_year(every, asks),
         destinations=rows_of(by, led_to),
     )
     side_by_side = cohorts.followed(grades.latest(pupils), from_level=early, to_level=late)
     after = after_final(by, asks, every, _at(every, asks, asks.to_level), gained)
-    return Studied(report, _dots(side_by_side), ids, years, newer, after)
+    return report, _dots(side_by_side), after
 
 
 def _in_place(by: Actor) -> list[str]:
