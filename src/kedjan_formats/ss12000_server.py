@@ -54,7 +54,7 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much is read, and how long it is tried."""
+    """How much is read, how often and how long it is tried, and how many seconds one answer may take."""
 
     page: int = 500
     pages: int = 100_000
@@ -62,6 +62,7 @@ class Limits:
     bytes: int = 50 * 1024 * 1024
     tries: int = 5
     wait: int = 300
+    seconds: float = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,9 +295,14 @@ class Server:
         return answer
 
     def asked(self, address: str, form: Mapping[str, str] | None, headers: Mapping[str, str]) -> Answer:
-        most = self.limits.bytes
         return fetch(
-            address, reach=self.reach, form=form, headers=headers, largest=most, longest=120.0, trusting=self.context
+            address,
+            reach=self.reach,
+            form=form,
+            headers=headers,
+            largest=self.limits.bytes,
+            longest=self.limits.seconds,
+            trusting=self.context,
         )
 
     def bearer(self, credentials: Credentials) -> str:

@@ -31,7 +31,10 @@ BESIDE = {
 """The objects that they point at."""
 NEEDED = frozenset({"persons", "syllabuses"})
 """Those without which nothing can be told; units may be known by their ids."""
-TRIED = Limits(tries=1, wait=0)
+TRIED = Limits(tries=1, wait=0, seconds=10.0)
+"""While somebody waits for the page."""
+FETCHED = Limits(objects=1_000_000)
+"""So that what a server gives fits in a worker's memory."""
 
 
 def connections(*, by: Actor) -> tuple[Connection, ...]:
@@ -156,7 +159,7 @@ def server(
         credentials=credentials,
         context=ss12000_server.trusting(certificate) if certificate else None,
         reach=_reach(),
-        limits=limits,
+        limits=limits or FETCHED,
         **more,
     )
 
