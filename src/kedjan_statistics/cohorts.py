@@ -8,7 +8,17 @@ A cohort is the pupils with grades at both of two grade levels.
 """
 
 from kedjan_statistics.cohorts_destinations import Destined, destined
-from kedjan_statistics.cohorts_followed import BY, GROUPS, Cohort, Followed, cohort_of, counts, follow, followed
+from kedjan_statistics.cohorts_followed import (
+    BY,
+    GROUPS,
+    Cohort,
+    Followed,
+    at_hand,
+    cohort_of,
+    counts,
+    follow,
+    followed,
+)
 from kedjan_statistics.cohorts_laid import follow_laid, laid, side_by_side
 from kedjan_statistics.cohorts_publish import Publication, publication
 from kedjan_statistics.cohorts_report import report, report_of
@@ -26,6 +36,7 @@ __all__ = [
     "Step",
     "Subgroup",
     "Subgrouped",
+    "at_hand",
     "cohort_of",
     "counts",
     "destined",

@@ -113,17 +113,19 @@ def destined(
     subgroups: Sequence[Subgroup] = (),
     group: int = LOST,
     rule: Rule = VOCATIONAL,
+    side_by_side: ibis.Table | None = None,
 ) -> tuple[Mapping[str, Destined], Mapping[str, Destined]]:
     """Count where the pupils of a cohort went: by each of ROWS, and by the rules that divide one group of it."""
     refuse(from_level, to_level, ())
-    rows = went(pupils, destinations, from_level=from_level, to_level=to_level, rule=rule)
+    levels: dict[str, Any] = {"from_level": from_level, "to_level": to_level, "rule": rule}
+    rows = went(pupils, destinations, **levels, side_by_side=side_by_side)
     members: dict[str, list[Mapping[str, Any]]] = {name: [] for name in ROWS}
     for row in rows:
         for name in rows_of(row):
             members[name].append(row)
     own: dict[str, list[Mapping[str, Any]]] = {each.name: [] for each in subgroups}
     if subgroups:
-        chosen = placed(pupils, subgroups, from_level=from_level, to_level=to_level, group=group, rule=rule)
+        chosen = placed(pupils, subgroups, **levels, group=group, side_by_side=side_by_side)
         places = {row["pupil"]: row["place"] for row in fetch(chosen.select("pupil", "place")).to_pylist()}
         names = list(own)
         for row in rows:
@@ -134,14 +136,22 @@ def destined(
 
 
 def went(
-    pupils: ibis.Table, destinations: ibis.Table, *, from_level: int, to_level: int, rule: Rule = VOCATIONAL
+    pupils: ibis.Table,
+    destinations: ibis.Table,
+    *,
+    from_level: int,
+    to_level: int,
+    rule: Rule = VOCATIONAL,
+    side_by_side: ibis.Table | None = None,
 ) -> list[Mapping[str, Any]]:
     """Return a row per pupil of a cohort: `pupil`, `eligible_from`, `eligible_to`, `cohort_group`, and where the pupil
     went: `programme_kind` and `destination`, None where that is not told.
     """
     last = latest(pupils)
     ended = last.filter(last.grade_level == to_level).select("pupil", ended="school_year")
-    both = followed(last, from_level=from_level, to_level=to_level, rule=rule)
+    both = side_by_side
+    if both is None:
+        both = followed(last, from_level=from_level, to_level=to_level, rule=rule)
     cohort = both.select("pupil", "eligible_from", "eligible_to", "cohort_group").inner_join(ended, "pupil")
     after = destinations.inner_join(cohort.select("pupil", "ended"), "pupil")
     after = after.filter(after.school_year > after.ended)

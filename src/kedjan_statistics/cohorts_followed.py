@@ -26,7 +26,7 @@ else:
     ibis = later("ibis")
 
 
-__all__ = ["BY", "GROUPS", "Cohort", "Followed", "cohort_of", "counts", "divided", "follow", "followed"]
+__all__ = ["BY", "GROUPS", "Cohort", "Followed", "at_hand", "cohort_of", "counts", "divided", "follow", "followed"]
 
 type Row = Mapping[str, Any]
 
@@ -93,16 +93,18 @@ def follow(
     rule: Rule = VOCATIONAL,
     scale: Scale = A_TO_F,
     subjects: Subjects = COMPULSORY_SCHOOL,
+    side_by_side: ibis.Table | None = None,
 ) -> Followed:
     """Follow the pupils of a table (`grades.table`) from one level to a later one, in all and divided by `by`.
 
     Who goes a year once more counts with the last. Refuses a later level that is not later, and other divisions than
-    `BY`.
+    `BY`. `side_by_side` is what `followed` gives of the same, where that is there already.
     """
     refuse(from_level, to_level, by)
-    side_by_side = followed(
-        latest(pupils), from_level=from_level, to_level=to_level, rule=rule, scale=scale, subjects=subjects
-    )
+    if side_by_side is None:
+        side_by_side = followed(
+            latest(pupils), from_level=from_level, to_level=to_level, rule=rule, scale=scale, subjects=subjects
+        )
     cohort, parts = divided(side_by_side, by)
     joined, left = apart(pupils, from_level, to_level)
     return Followed(cohort, joined, left, parts)
@@ -164,6 +166,11 @@ def followed(
         .drop("sex_from")
     )
     return both.mutate(cohort_group=group_expression(both))
+
+
+def at_hand(side_by_side: ibis.Table) -> ibis.Table:
+    """What `followed` gives, counted through once and kept as rows: so that what is asked of it is quickly made."""
+    return ibis.memtable(fetch(side_by_side))
 
 
 def group_expression(both: ibis.Table) -> ibis.Value:

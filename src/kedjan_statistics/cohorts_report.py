@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kedjan_statistics import cohorts_destinations, cohorts_destinations_report
-from kedjan_statistics.cohorts_followed import Cohort, ends, follow, followed
+from kedjan_statistics.cohorts_followed import Cohort, at_hand, ends, follow, followed, refuse
 from kedjan_statistics.cohorts_publish import Publication, group_name, publication
 from kedjan_statistics.cohorts_subgroups import LOST, Subgroup, Subgrouped, subgrouped
 from kedjan_statistics.cohorts_years import CHANGED, MOVES, Moved, Step, moved, year_by_year
@@ -63,23 +63,28 @@ def report_of(
     group: int = LOST,
     years: Sequence[Step] | None = None,
     destinations: ibis.Table | None = None,
+    side_by_side: ibis.Table | None = None,
 ) -> Json:
     """The cohort of a table (`grades.table`) in all and divided, with the definitions that it was counted by.
 
     Under `publish`, counts of fewer than ten pupils and what they could be worked out from are `{"hidden": reason}`,
     and so is every figure made of them. `subgroups` divide one group by rules in order; they are not published.
     `years` are the steps from year to year where the table has not all levels; their parts are not published.
-    `destinations` (`cohorts_destinations.table`) tell where the pupils went.
+    `destinations` (`cohorts_destinations.table`) tell where the pupils went. `side_by_side` is what `at_hand` gives of
+    the same pupils followed, where that is there already.
     """
-    found = follow(pupils, from_level=from_level, to_level=to_level, by=by, rule=rule)
-    hidden = Publication({})
     levels: Json = {"from_level": from_level, "to_level": to_level, "rule": rule}
+    refuse(from_level, to_level, by)
+    if side_by_side is None:
+        side_by_side = at_hand(followed(latest(pupils), **levels))
+    found = follow(pupils, **levels, by=by, side_by_side=side_by_side)
+    hidden, kept = Publication({}), levels | {"side_by_side": side_by_side}
     steps = year_by_year(pupils, by=() if publish else by, **levels) if years is None else years
     if publish:
-        side_by_side = followed(latest(pupils), **levels)
         apart, beside = _apart(pupils, from_level, to_level), _moves(pupils, steps, rule)
         if destinations is not None:
-            beside |= cohorts_destinations_report.members(cohorts_destinations.went(pupils, destinations, **levels))
+            rows = cohorts_destinations.went(pupils, destinations, **levels, side_by_side=side_by_side)
+            beside |= cohorts_destinations_report.members(rows)
         hidden = publication(fetch(side_by_side).to_pylist(), by, apart=apart, beside=beside)
     return {
         "from": from_level,
@@ -88,9 +93,9 @@ def report_of(
         **_cohort(found.cohort, (), hidden),
         "joined": hidden.shown(found.joined, (), "joined"),
         "left": hidden.shown(found.left, (), "left"),
-        **(_subgroups(subgroups, group, subgrouped(pupils, subgroups, group=group, **levels)) if subgroups else {}),
+        **(_subgroups(subgroups, group, subgrouped(pupils, subgroups, group=group, **kept)) if subgroups else {}),
         "years": [_step(each, hidden) for each in steps],
-        **_destined(pupils, destinations, hidden, publish=publish, subgroups=subgroups, group=group, **levels),
+        **_destined(pupils, destinations, hidden, publish=publish, subgroups=subgroups, group=group, **kept),
         "by": [{**key, **_cohort(part, tuple(key.values()), hidden)} for key, part in found.by],
     }
 

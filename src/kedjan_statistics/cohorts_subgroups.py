@@ -101,6 +101,7 @@ def subgrouped(
     rule: Rule = VOCATIONAL,
     scale: Scale = A_TO_F,
     subjects: Subjects = COMPULSORY_SCHOOL,
+    side_by_side: ibis.Table | None = None,
 ) -> Subgrouped:
     """Divide one group of the cohort by the rules, tried in order. Refuses two rules with one name."""
     each = placed(
@@ -112,6 +113,7 @@ def subgrouped(
         rule=rule,
         scale=scale,
         subjects=subjects,
+        side_by_side=side_by_side,
     )
     rows = fetch(each.group_by(["place", "sex"]).aggregate(pupils=each.count())).to_pylist()
     found = {(row["place"], row["sex"]): int(row["pupils"]) for row in rows}
@@ -134,13 +136,19 @@ def placed(
     rule: Rule = VOCATIONAL,
     scale: Scale = A_TO_F,
     subjects: Subjects = COMPULSORY_SCHOOL,
+    side_by_side: ibis.Table | None = None,
 ) -> ibis.Table:
-    """The pupils of one group with the `place` of the first rule that holds, -1 for none; as `subgrouped` refuses."""
+    """The pupils of one group with the `place` of the first rule that holds, -1 for none; as `subgrouped` refuses.
+
+    `side_by_side` is what `followed` gives of the same, where that is there already.
+    """
     refuse(from_level, to_level, ())
     if len({each.name for each in subgroups}) < len(subgroups):
         raise ValueError("two groups have the same name")
     last = latest(pupils)
-    side_by_side = followed(last, from_level=from_level, to_level=to_level, rule=rule, scale=scale, subjects=subjects)
+    if side_by_side is None:
+        levels = {"from_level": from_level, "to_level": to_level}
+        side_by_side = followed(last, **levels, rule=rule, scale=scale, subjects=subjects)
     late = last.filter(last.grade_level == to_level).select("pupil", *subjects_in(pupils, subjects))
     chosen = side_by_side.filter(side_by_side.cohort_group == group).inner_join(late, "pupil")
     chosen = chosen.mutate(lacking=lacking_expression(chosen, rule, scale=scale, subjects=subjects))

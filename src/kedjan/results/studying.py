@@ -157,6 +157,7 @@ def _counted(
     if pupils is None:
         return None
     early, late = row.from_level, row.to_level
+    side_by_side = cohorts.at_hand(cohorts.followed(grades.latest(pupils), from_level=early, to_level=late))
     report = cohorts.report_of(
         pupils,
         from_level=early,
@@ -166,8 +167,8 @@ def _counted(
         group=row.group,
         years=year_by_year(every, asks),
         destinations=rows_of(by, led_to),
+        side_by_side=side_by_side,
     )
-    side_by_side = cohorts.followed(grades.latest(pupils), from_level=early, to_level=late)
     after = after_final(by, asks, every, _at(every, asks, asks.to_level), gained)
     return report, _dots(side_by_side), after
 
