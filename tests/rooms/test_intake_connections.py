@@ -141,7 +141,8 @@ def test_the_next_time_only_what_has_changed_is_asked_for(there: other.Server) -
     there.holds["grades"] = []
     again = fetched(of, at=NOW + BEFORE)
     asked = dict(there.asked)
-    assert set(asked["grades"]) == {"limit", "meta.modified.after"} and "persons" not in asked
+    assert set(asked["grades"]) == set(asked["persons"]) == {"limit", "meta.modified.after"}
+    assert "syllabuses" not in asked
     assert delivered(again) == [] and told(again) == {"Nothing of grades has changed since the last time."}
     there.holds["grades"] = [grade(500, gradeValue="B")]
     third = fetched(of, at=NOW + 2 * BEFORE)
@@ -194,6 +195,15 @@ def test_who_becomes_protected_is_so_at_once_and_shown_to_nobody(there: other.Se
     (made,) = delivered(fetched(of, at=NOW + BEFORE, whole=True))
     assert pupil_models.Pupil.objects.filter(protected=True).count() == 1
     assert any("have a protected identity from now on" in each.message for each in made.remarks)
+
+
+def test_a_marking_alone_is_read_though_no_result_has_changed(there: other.Server) -> None:
+    of = connected(there)
+    accepted(fetched(of))
+    there.holds["grades"] = []
+    there.holds["persons"][0]["securityMarking"] = "Skyddad folkbokföring"
+    assert fetched(of, at=NOW + BEFORE).deliveries == ()
+    assert pupil_models.Pupil.objects.filter(protected=True).count() == 1
 
 
 def test_what_is_not_offered_or_open_is_told_and_the_others_are_fetched(there: other.Server) -> None:

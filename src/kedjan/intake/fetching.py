@@ -20,9 +20,11 @@ from kedjan.intake.ports import house
 from kedjan.intake.proposing import may, take_in
 from kedjan.journal import service as journal
 from kedjan.people import service as people
+from kedjan.pupils import service as pupils
 from kedjan_formats import ss12000, ss12000_server
 from kedjan_formats.ss12000_attendance import KIND, by_pupil
 from kedjan_formats.ss12000_server import Cancelled, NotFetched, Server
+from kedjan_formats.ss12000_values import Person
 
 LEASE = timedelta(minutes=10)
 """How long a fetching may be without a sign of life; a server may ask to be left alone for five."""
@@ -177,7 +179,8 @@ class _Run:
         self.row.since = {**self.row.since, kind.value: at.isoformat()}
         if not objects:
             self.told(NOTHING_NEW if since else NOTHING, kind=name)
-            self.in_place(kind)
+            if since is None or self.marked(asking, since):
+                self.in_place(kind)
             return
         lacking = [each for each in BESIDE[kind] if each not in self.beside]
         if lacking:
@@ -210,6 +213,14 @@ class _Run:
         """Return a month's attendance, added up by pupil at once: there are many activities."""
         found = asking.read([KIND], between=(first, last))
         return replace(found, objects={kind: by_pupil(each) for kind, each in found.objects.items()})
+
+    def marked(self, asking: Server, since: datetime) -> bool:
+        """Protect those whom the system has marked, though no result has changed; return whether it could be asked."""
+        found = asking.read(["persons"], since=since)
+        self.tell(found)
+        ids = {each.id for each in found.parsed.of(Person) if each.protected}
+        pupils.protect_known(by=self.by, now=self.now, numbers=ids)
+        return "persons" in found.objects
 
     def tell(self, found: ss12000_server.Fetched) -> None:
         """Tell what was not offered, not open, or could not be had."""
