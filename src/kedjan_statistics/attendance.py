@@ -8,19 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from kedjan_statistics.figure import Figure, Missing, ratio
 from kedjan_statistics.later import later
 from kedjan_statistics.loops_table import fetch, natural
+from kedjan_statistics.rows import as_table
 
 if TYPE_CHECKING:
     import ibis
-    import pyarrow as pa
 else:
     ibis = later("ibis")
-    pa = later("pyarrow")
 
 
 __all__ = [
@@ -84,18 +82,16 @@ class Month(NamedTuple):
     invalid_absence_minutes: int
 
 
-@cache
-def _schema() -> pa.Schema:
-    text, number = pa.string(), pa.int32()
-    kinds = (text, text, pa.int16(), text, number, number, number)
-    return pa.schema(list(zip(Month._fields, kinds, strict=True)))
+KINDS: Final = {
+    **dict.fromkeys(Month._fields, "int32"),
+    **dict.fromkeys(("pupil", "school_unit", "month"), "string"),
+    "grade_level": "int16",
+}
 
 
 def table(rows: Iterable[AttendanceRow]) -> ibis.Table:
     """The rows as one Ibis table, a column for each of their fields."""
-    every = tuple(rows)
-    columns = {name: [getattr(row, name) for row in every] for name in Month._fields}
-    return ibis.memtable(pa.table(columns, schema=_schema()))
+    return as_table(rows, KINDS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from kedjan_statistics.cohorts_followed import followed, refuse
@@ -21,12 +20,12 @@ from kedjan_statistics.grades_eligibility import VOCATIONAL, Rule
 from kedjan_statistics.grades_table import latest
 from kedjan_statistics.later import later
 from kedjan_statistics.loops_table import fetch
+from kedjan_statistics.rows import as_table
 
 if TYPE_CHECKING:
     import ibis
-    import pyarrow as pa
 else:
-    ibis, pa = later("ibis"), later("pyarrow")
+    ibis = later("ibis")
 
 __all__ = ["KINDS", "MOVED", "ROWS", "Destined", "destined", "table", "went"]
 
@@ -88,20 +87,14 @@ class Destined:
         return Fraction(self.by_kind[kind], self.remaining) if self.remaining and kind != MOVED else None
 
 
-@cache
-def _schema() -> pa.Schema:
-    text = pa.string()
-    return pa.schema({"pupil": text, "school_year": pa.int16(), "destination": text, "programme_kind": text})
-
-
 def table(rows: Iterable[DestinationRow]) -> ibis.Table:
     """The rows as one Ibis table. Refuses a kind that is none of KINDS."""
     every = tuple(rows)
     unknown = next((row.programme_kind for row in every if row.programme_kind not in KINDS), None)
     if unknown is not None:
         raise ValueError(f"{unknown!r} is no kind of destination: {', '.join(KINDS)}")
-    columns = {name: [getattr(row, name) for row in every] for name in _schema().names}
-    return ibis.memtable(pa.table(columns, schema=_schema()))
+    text = ("pupil", "destination", "programme_kind")
+    return as_table(every, {**dict.fromkeys(text, "string"), "school_year": "int16"})
 
 
 def destined(

@@ -16,12 +16,12 @@ from kedjan_statistics.grades_scale import A_TO_F, COMPULSORY_SCHOOL, Scale, Sub
 from kedjan_statistics.grades_table import subjects_in
 from kedjan_statistics.later import later
 from kedjan_statistics.loops_table import fetch, natural
+from kedjan_statistics.rows import as_table
 
 if TYPE_CHECKING:
     import ibis
-    import pyarrow as pa
 else:
-    ibis, pa = later("ibis"), later("pyarrow")
+    ibis = later("ibis")
 
 __all__ = [
     "WAYS",
@@ -103,10 +103,7 @@ class Unplaced:
 
 def later_table(rows: Iterable[LaterRow]) -> ibis.Table:
     """Later grades as a table with a row each, as they are in a data set too: `COLUMNS`."""
-    every = tuple(rows)
-    text = pa.string()
-    schema = pa.schema(list(zip(COLUMNS, (text, pa.int16(), text, text, text), strict=True)))
-    return ibis.memtable(pa.table({name: [getattr(row, name) for row in every] for name in COLUMNS}, schema=schema))
+    return as_table(rows, {**dict.fromkeys(COLUMNS, "string"), "school_year": "int16"})
 
 
 def after_final(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from kedjan_statistics.grades_scale import A_TO_F, COMPULSORY_SCHOOL, NO_BASIS, Scale, Subjects
 from kedjan_statistics.later import later
+from kedjan_statistics.rows import PupilRow
 
 if TYPE_CHECKING:
     import ibis
@@ -27,19 +28,9 @@ __all__ = ["PUPIL_YEAR", "Grade", "GradeRow", "latest", "measured", "subjects_in
 PUPIL_YEAR: Final = ("pupil", "sex", "school_unit", "school_year", "grade_level")
 
 
-class GradeRow(Protocol):
+class GradeRow(PupilRow, Protocol):
     """What a row must have to be counted: one grade of one pupil in one subject."""
 
-    @property
-    def pupil(self) -> str: ...
-    @property
-    def sex(self) -> str: ...
-    @property
-    def school_unit(self) -> str: ...
-    @property
-    def school_year(self) -> int: ...
-    @property
-    def grade_level(self) -> int: ...
     @property
     def subject(self) -> str: ...
     @property

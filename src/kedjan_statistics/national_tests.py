@@ -9,19 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from kedjan_statistics.grades_scale import A_TO_F, COMPULSORY_SCHOOL, NO_BASIS, Scale, Subjects
 from kedjan_statistics.later import later
 from kedjan_statistics.loops_table import fetch
+from kedjan_statistics.rows import PupilRow, as_table
 
 if TYPE_CHECKING:
     import ibis
-    import pyarrow as pa
 else:
     ibis = later("ibis")
-    pa = later("pyarrow")
 
 __all__ = [
     "BY",
@@ -51,19 +49,9 @@ TOOK_PART: Final = 4
 """Of what several fields tell of the same part, the highest holds: a replacement test goes before a part not taken."""
 
 
-class ToldRow(Protocol):
+class ToldRow(PupilRow, Protocol):
     """What a row must have to be counted."""
 
-    @property
-    def pupil(self) -> Any: ...
-    @property
-    def sex(self) -> str: ...
-    @property
-    def school_unit(self) -> str: ...
-    @property
-    def school_year(self) -> int: ...
-    @property
-    def grade_level(self) -> int: ...
     @property
     def subject(self) -> str: ...
     @property
@@ -88,18 +76,12 @@ class Told(NamedTuple):
     value: str
 
 
-@cache
-def _schema() -> pa.Schema:
-    text, number = pa.string(), pa.int16()
-    kinds = (text, text, text, number, number, text, text, text, text)
-    return pa.schema(list(zip(Told._fields, kinds, strict=True)))
+KINDS: Final = dict.fromkeys(Told._fields, "string") | {"school_year": "int16", "grade_level": "int16"}
 
 
 def table(rows: Iterable[ToldRow]) -> ibis.Table:
     """The rows as one Ibis table, a column for each of their fields."""
-    every = tuple(rows)
-    columns = {name: [getattr(row, name) for row in every] for name in Told._fields}
-    return ibis.memtable(pa.table(columns, schema=_schema()))
+    return as_table(rows, KINDS)
 
 
 @dataclass(frozen=True, slots=True)
