@@ -1,7 +1,7 @@
 """Midterm matrices looked at by those around the pupils: each row, and the unit in all, beside an earlier day."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -10,9 +10,10 @@ from uuid import UUID
 
 from kedjan.access.service import Actor, NotHere, Right, UnitScope, decide, holds_anywhere, require
 from kedjan.facts import service as facts
-from kedjan.facts.service import FactKind
+from kedjan.facts.service import DataSet, FactKind
 from kedjan.journal import service as journal
 from kedjan.pupils import service as pupils
+from kedjan.results.remembered import remembered
 from kedjan_statistics import matrix
 from kedjan_statistics.matrix import Form, Review
 
@@ -67,11 +68,9 @@ class MatrixSeen:
 def matrix_days(*, by: Actor) -> Mapping[UUID, tuple[date, ...]]:
     """Return the units that `by` may study and have matrices, each with its days, latest first."""
     require(holds_anywhere(by, Right.STUDY_RESULTS))
-    found: dict[UUID, set[date]] = {}
-    for row in _rows(by):
-        found.setdefault(UUID(hex=row["school_unit"]), set()).add(date.fromisoformat(row["day"]))
+    found = days_of(by, matrices(by))
     may = {unit: decide(by, Right.STUDY_RESULTS, on=UnitScope(by.provider, unit)).allowed for unit in found}
-    return {unit: tuple(sorted(days, reverse=True)) for unit, days in found.items() if may[unit]}
+    return {unit: days for unit, days in found.items() if may[unit]}
 
 
 def see_matrix(*, by: Actor, now: datetime, unit: UUID, day: date) -> MatrixSeen:
@@ -80,16 +79,16 @@ def see_matrix(*, by: Actor, now: datetime, unit: UUID, day: date) -> MatrixSeen
     To those who may study the unit's pupils. Refuses a day of which there is none.
     """
     require(decide(by, Right.STUDY_RESULTS, on=UnitScope(by.provider, unit)))
-    here = [row for row in _rows(by) if row["school_unit"] == unit.hex and row["form"] in FORMS]
-    days = sorted({row["day"] for row in here if row["day"] <= day.isoformat()}, reverse=True)
-    if day.isoformat() not in days:
+    sets = matrices(by)
+    days = [each for each in days_of(by, sets).get(unit, ()) if each <= day]
+    if day not in days:
         raise NotHere("There is no matrix of that day here.")
-    journal.record(
-        by=by, now=now, room=ROOM, verb="looked_at_matrix", kind="unit", object_id=unit.hex, details={"day": days[0]}
-    )
-    form = FORMS[next(row["form"] for row in here if row["day"] == days[0])]
-    now_cells = _cells_of(here, days[0], form)
-    before = _cells_of(here, days[1], form) if len(days) > 1 else {}
+    details = {"day": day.isoformat()}
+    journal.record(by=by, now=now, room=ROOM, verb="looked_at_matrix", kind="unit", object_id=unit.hex, details=details)
+    here = rows_at(by, sets, days=days[:2], units=[unit])
+    form = FORMS[next(row["form"] for row in here if row["day"] == day.isoformat())]
+    now_cells = cells_of(here, day, form)
+    before = cells_of(here, days[1], form) if len(days) > 1 else {}
     reviewed = {key: matrix.review(cells, form) for key, cells in now_cells.items()}
     earlier = {key: matrix.review(cells, form) for key, cells in before.items()}
     numbers = pupils.numbers_of(by=by, keys=set(reviewed))
@@ -102,7 +101,7 @@ def see_matrix(*, by: Actor, now: datetime, unit: UUID, day: date) -> MatrixSeen
     return MatrixSeen(
         form,
         day,
-        date.fromisoformat(days[1]) if before else None,
+        days[1] if before else None,
         len(reviewed),
         _levels(reviewed, form),
         _levels(earlier, form) if earlier else {},
@@ -112,17 +111,56 @@ def see_matrix(*, by: Actor, now: datetime, unit: UUID, day: date) -> MatrixSeen
     )
 
 
-def _rows(by: Actor) -> list[Mapping[str, Any]]:
-    sets = facts.combined(by=by, kind=FactKind.MATRIX)
-    return [row for each in sets for row in facts.rows_of(by=by, data_set=each).to_pylist()]
+def matrices(by: Actor) -> tuple[DataSet, ...]:
+    """Return the data sets that matrices are in now."""
+    return facts.combined(by=by, kind=FactKind.MATRIX)
 
 
-def _cells_of(rows: list[Mapping[str, Any]], day: str, form: Form) -> dict[int, Cells]:
+def days_of(by: Actor, sets: Sequence[DataSet]) -> Mapping[UUID, tuple[date, ...]]:
+    """Return each unit's days with a matrix in a form that is understood, latest first.
+
+    Of the files only these columns are read, and that once while they are remembered.
+    """
+    return remembered(by.provider, "days of matrices", sets, lambda: _days_in(by, sets))
+
+
+def _days_in(by: Actor, sets: Sequence[DataSet]) -> Mapping[UUID, tuple[date, ...]]:
+    found: dict[UUID, set[date]] = {}
+    for each in sets:
+        every = facts.rows_of(by=by, data_set=each, columns=("school_unit", "day", "form"))
+        for row in every.group_by(every.column_names).aggregate([]).to_pylist():
+            if row["form"] in FORMS:
+                found.setdefault(UUID(hex=row["school_unit"]), set()).add(date.fromisoformat(row["day"]))
+    return {unit: tuple(sorted(days, reverse=True)) for unit, days in found.items()}
+
+
+def rows_at(
+    by: Actor, sets: Sequence[DataSet], *, days: Sequence[date], units: Sequence[UUID]
+) -> list[Mapping[str, Any]]:
+    """Return the rows of units on days, in forms that are understood; the asker has decided that `by` may have them."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    wanted = {
+        "school_unit": [unit.hex for unit in units],
+        "day": [day.isoformat() for day in days],
+        "form": list(FORMS),
+    }
+    found: list[Mapping[str, Any]] = []
+    for each in sets:
+        rows = facts.rows_of(by=by, data_set=each)
+        for name, values in wanted.items():
+            rows = rows.filter(pc.is_in(rows[name], value_set=pa.array(values)))
+        found += rows.to_pylist()
+    return found
+
+
+def cells_of(rows: Sequence[Mapping[str, Any]], day: date, form: Form) -> dict[int, Cells]:
     """Return each pupil's cells of a day, of the same form: rows of another cannot be held against it."""
     return {
         row["pupil"]: tuple(None if cell == "-" else int(cell) for cell in row["cells"])
         for row in rows
-        if row["day"] == day and row["form"] == form.name
+        if row["day"] == day.isoformat() and row["form"] == form.name
     }
 
 
