@@ -168,6 +168,11 @@ def of_attendance(_: World) -> Iterable[Beside]:
         yield Beside(at("attendance_file", ending), (at("attendance"),), numbers=False)
 
 
+def of_matrices(_: World) -> Iterable[Beside]:
+    for ending in ("csv", "xlsx"):
+        yield Beside(at("matrix_file", ending), (at("matrix"),), numbers=False)
+
+
 def of_tests(_: World) -> Iterable[Beside]:
     for ending in ("csv", "xlsx"):
         yield Beside(at("tests_file", ending), (at("tests"),), numbers=False)
@@ -187,6 +192,7 @@ WALKED: dict[str, Callable[[World], Iterable[Beside]]] = {
     "delivery_problems": of_deliveries,
     "goals_file": of_goals,
     "import_problems": of_problems,
+    "matrix_file": of_matrices,
     "time_frames_file": of_time_frames,
     "my_data_file": of_my_data,
     "proposals_file": of_proposals,

@@ -1,13 +1,16 @@
 """Midterm matrices at one's own units: levels, columns, each pupil's row beside an earlier day, and for nobody else."""
 
+import io
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 from django.conf import settings
 
 from kedjan.access.service import NotHere, NotYours
+from kedjan.facts import shelves
 from kedjan.journal import models as journal_models
 from kedjan.pupils import service as pupils
 from kedjan.results import service as results
@@ -112,3 +115,53 @@ def test_the_page_asks_as_many_questions_whatever_it_reviews(signed_in: SignedIn
     hanna = signed_in(HANNA)
     hanna.open(PAGE)
     assert len(hanna.open(PAGE).queries) == 11
+
+
+def test_levels_are_drawn_with_the_earlier_day_below_and_told_to_those_who_hear_the_page(signed_in: SignedIn) -> None:
+    take_in({"K1": CALM, "K2": EXAMPLE}, day=SPRING)
+    hanna = signed_in(HANNA)
+    assert "En stapel för varje nivå" in hanna.open(PAGE).text
+    take_in({"K1": SICK, "K3": CALM, "K4": EXAMPLE, "K5": CALM})
+    page = hanna.open(PAGE)
+    wide = next(each for each in page.tree.iter() if str(each.tag).endswith("svg") and each.get("role"))
+    assert "Två staplar för varje nivå" in "".join(wide.itertext())
+    words = ["".join(each.itertext()) for each in wide.iter() if str(each.tag).endswith("text")]
+    labels = [each for each in words if each.endswith(("2026-10-12", "2026-09-01"))]
+    assert labels[:4] == ["Grön, 2026-10-12", "Grön, 2026-09-01", "Gul, 2026-10-12", "Gul, 2026-09-01"]
+    shares = [each.replace("\u00a0", " ") for each in words]
+    assert shares[shares.index("Grön, 2026-10-12") :][1:4] == ["75 %", "", "4"]
+    assert shares[shares.index("Grön, 2026-09-01") :][1:4] == ["50 %", "", "2"]
+
+
+def test_the_file_has_the_pages_tables_is_safe_to_open_and_noted(signed_in: SignedIn) -> None:
+    take_in({"K1": EXAMPLE, "=1+1": CALM, "K3": SICK})
+    pupils.protect(by=cast.actor(NILS), now=NOW, number="K3", protected=True)
+    hanna = signed_in(HANNA)
+    links = hanna.open(PAGE).links()
+    looked = journal_models.Entry.objects.filter(room="results", verb="looked_at_matrix")
+    before = looked.count()
+    text = hanna.http.get(links["CSV"]).content.decode("utf-8-sig")
+    assert "Elever per nivå;Gul;Elever;1" in text and "Formulärets kolumner;Medic" in text
+    assert "K1;Summa;44" in text and "Medic = 3" in text and "Så är det räknat" in text
+    assert "K3" not in text and "'=1+1" in text and ";=1+1" not in text
+    book = openpyxl.load_workbook(io.BytesIO(hanna.http.get(links["Excel"]).content))
+    values = [cell for row in book.worksheets[0].iter_rows(values_only=True) for cell in row]
+    assert "K1" in values and not [each for each in values if str(each).startswith("=")]
+    assert looked.count() == before + 2
+    assert hanna.http.get(f"{PAGE}matris.exe").status_code == 404
+    for name in (NILS, "Maj Sävdunge", "Gunnel Ekspång"):
+        signed_in(name).open(f"{PAGE}matris.csv", status=403)
+
+
+def test_which_days_there_are_is_found_without_reading_what_stands_in_the_cells(
+    signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_in({f"K{number}": EXAMPLE for number in range(30)})
+    read: list[list[str] | None] = []
+    whole = shelves.read
+    monkeypatch.setattr(shelves, "read", lambda *given: (read.append(given[2]), whole(*given))[1])
+    here = cast.unit_id(cast.EKKOPING, KRAKEK)
+    assert [results.matrix_days(by=cast.actor(HANNA)) for _ in range(2)] == [{here: (AUTUMN,)}] * 2
+    assert read == [["school_unit", "day", "form"]], "and once, while the file is the same"
+    take_in({"K1": CALM}, day=SPRING)
+    assert results.matrix_days(by=cast.actor(HANNA)) == {here: (AUTUMN, SPRING)}

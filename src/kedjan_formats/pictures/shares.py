@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from kedjan_formats.pictures.colours import ACCENT_PALE, INK, LINES, MUTED
+from kedjan_formats.pictures.colours import ACCENT_PALE, INK, LINES, MUTED, OTHERS
 from kedjan_formats.pictures.marks import (
     MARGIN,
     absence,
@@ -28,13 +28,17 @@ _GUIDES = {
 
 @dataclass(frozen=True, slots=True)
 class ShareRow:
-    """A group's share (0 to 1) and the limits of its interval, which are drawn only where the share is."""
+    """A group's share (0 to 1) and the limits of its interval, which are drawn only where the share is.
+
+    One that is `beside` stands there for the row above to be held against: it is drawn paler.
+    """
 
     label: str
     share: Value
     low: Fraction | None = None
     high: Fraction | None = None
     href: str = ""
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +177,8 @@ def _bar(frame: _Frame, top: float, row: ShareRow, words: Words) -> str:
     drawn += text(ends[0], base, figures[0], anchor="end", bold=True)
     drawn += text(ends[1], base, figures[1], anchor="end") + text(ends[2], base, figures[2], anchor="end", paint=MUTED)
     if isinstance(row.share, Figure):
-        bar = rect(frame.left, start, frame.at(row.share.value) - frame.left, _BAR, ACCENT_PALE)
+        paint = OTHERS if row.beside else ACCENT_PALE
+        bar = rect(frame.left, start, frame.at(row.share.value) - frame.left, _BAR, paint)
         bar += _whisker(frame, start + _BAR / 2, row, row.share)
     else:
         bar = absence(frame.left, start, frame.right - frame.left, _BAR, value=row.share, words=words)

@@ -6,8 +6,6 @@ from uuid import UUID
 
 from django import forms
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.decorators.http import require_GET
@@ -16,20 +14,23 @@ from kedjan.access.service import Right
 from kedjan.results import service as results
 from kedjan.results.service import AttendanceAsked, AttendanceSeen
 from kedjan_formats import pictures
-from kedjan_formats.grid import Column, Grid
-from kedjan_formats.pictures import Layout, Picture
 from kedjan_statistics.attendance import Attended
 from kedjan_statistics.figure import Figure, Missing, shown
 from kedjan_web.components.tables import Table
 from kedjan_web.requests import PageRequest
+from kedjan_web.results.counted import (
+    ChosenForm,
+    Counted,
+    Kind,
+    Listed,
+    counted_file,
+    counted_page,
+    share_figure,
+)
 from kedjan_web.results.pictures import Figure as Shown
-from kedjan_web.results.pictures import two_widths
 from kedjan_web.results.tables import words_and_numbers
-from kedjan_web.results.views import crumbs
 from kedjan_web.results.words import per_cent, year_text
 from kedjan_web.rights import needs
-from kedjan_web.rounds.files import as_written
-from kedjan_web.rounds.tables.words import picture_words
 
 SHARES = (10, 20)
 LEASTS = (10, 15, 20, 50)
@@ -44,7 +45,7 @@ WEEKDAYS = (
 )
 
 
-class AttendanceForm(forms.Form):
+class AttendanceForm(ChosenForm):
     """Which unit, school year and grade level, and from which share of absence on pupils are listed."""
 
     unit = forms.TypedChoiceField(label=gettext_lazy("School unit"), coerce=lambda text: UUID(hex=text))
@@ -56,16 +57,16 @@ class AttendanceForm(forms.Form):
 
     def __init__(self, given: Mapping[str, Any], *, units: Mapping[UUID, str], years: tuple[int, ...]) -> None:
         names = [(unit.hex, name) for unit, name in units.items()]
-        usual = {"unit": names[0][0], "school_year": str(years[0]), "grade_level": "", "least": "20"}
-        super().__init__({name: given.get(name, value) for name, value in usual.items()})
-        choices: dict[str, list[tuple[str, Any]]] = {
-            "unit": list(names),
-            "school_year": [(str(year), year_text(year)) for year in years],
-            "grade_level": [("", _("All")), *((str(level), str(level)) for level in range(11))],
-            "least": [(str(least), f"{least}\u00a0%") for least in LEASTS],
-        }
-        for name, each in choices.items():
-            self.fields[name].choices = each  # type: ignore[attr-defined]  # fields with choices
+        super().__init__(
+            given,
+            usual={"unit": names[0][0], "school_year": str(years[0]), "grade_level": "", "least": "20"},
+            choices={
+                "unit": names,
+                "school_year": [(str(year), year_text(year)) for year in years],
+                "grade_level": [("", _("All")), *((str(level), str(level)) for level in range(11))],
+                "least": [(str(least), f"{least}\u00a0%") for least in LEASTS],
+            },
+        )
 
     @property
     def asks(self) -> AttendanceAsked:
@@ -78,52 +79,64 @@ class AttendanceForm(forms.Form):
 @needs(Right.STUDY_RESULTS)
 def show(request: PageRequest) -> HttpResponse:
     """Show attendance at a unit: sentences, two pictures with their tables, those who are away much, lessons."""
-    form = _form(request)
-    context: dict[str, Any] = {"breadcrumbs": crumbs(_("Attendance")), "form": form}
-    if form and form.is_valid():
+
+    def count(form: AttendanceForm) -> Counted | None:
         least = form.cleaned_data["least"]
-        found = results.see_attendance(by=request.actor, now=request.now, asks=form.asks, least=least)
-        context["found"] = found
-        if found.total:
-            query = request.GET.urlencode()
-            context |= {
-                "summary": list(_summary(found)),
-                "figures": [_bands(found.total), _months(found)],
-                "tables": list(_tables(found)),
-                "away": _away(found),
-                "definition": list(_definition(found)),
-                "downloads": [
-                    (ending, f"{reverse('attendance_file', args=[ending])}?{query}") for ending in ("xlsx", "csv")
-                ],
-            }
-    return render(request, "kedjan/results/attendance.html", context, status=422 if form and form.errors else 200)
+        return _counted(results.see_attendance(by=request.actor, now=request.now, asks=form.asks, least=least))
+
+    return counted_page(request, _kind(), _form(request), count)
 
 
 @require_GET
 @needs(Right.STUDY_RESULTS)
 def as_file(request: PageRequest, ending: str) -> HttpResponse:
     """Return the counts as a file, without the pupils who are away much: they stay on the page."""
-    form = _form(request)
-    rows: list[tuple[str, str, str, str]] = []
-    if form and form.is_valid():
-        found = results.see_attendance(by=request.actor, now=request.now, asks=form.asks)
-        tables = [_bands(found.total).table, _months(found).table, *_tables(found)] if found.total else []
-        rows = [
-            (str(table.caption), str(row.header.text), str(column.label), str(cell.text))
-            for table in tables
-            for row in table.rows
-            for column, cell in zip(table.columns[1:], row.cells, strict=True)
-        ]
-        rows += [(_("How it is counted"), line, "", "") for line in _definition(found)]
-    heads = (Column(_("Table")), Column(_("Row")), Column(_("Figure")), Column(_("Value")))
-    made = as_written(Grid(_("Attendance"), heads, rows), ending, now=request.now)
-    return HttpResponse(**made, headers={"Content-Disposition": f'attachment; filename="narvaro.{ending}"'})
+
+    def count(form: AttendanceForm) -> Counted | None:
+        return _counted(results.see_attendance(by=request.actor, now=request.now, asks=form.asks))
+
+    return counted_file(_kind(), _form(request), count, ending, now=request.now)
 
 
 def _form(request: PageRequest) -> AttendanceForm | None:
     units = {unit.id: unit.name for unit in results.units_to_study(by=request.actor)}
     years = results.years_with_attendance(by=request.actor)
     return AttendanceForm(request.GET.dict(), units=units, years=years) if units and years else None
+
+
+def _kind() -> Kind:
+    return Kind(
+        _("Attendance"),
+        _("How much of the time that was offered pupils have missed, and who may need to be asked how they are."),
+        (
+            _("No attendance has come in yet"),
+            _(
+                "Whoever takes in files sends it under “Files with results”, by month. Lessons alone are not shown here"
+                " yet."
+            ),
+        ),
+        (
+            _("Nothing is told of these pupils"),
+            _("There is no attendance of this unit and school year, or of this grade level. Choose another."),
+        ),
+        file="attendance_file",
+        called="narvaro",
+    )
+
+
+def _counted(found: AttendanceSeen) -> Counted | None:
+    if found.total is None:
+        return None
+    figures = [_bands(found.total), _months(found)]
+    tables = list(_tables(found))
+    return Counted(
+        list(_summary(found)),
+        figures,
+        tables,
+        [*(each.table for each in figures), *tables],
+        list(_definition(found)),
+        _away(found),
+    )
 
 
 def _share(value: Figure | Missing, decimals: int = 1) -> str:
@@ -189,7 +202,7 @@ def _bands(total: Attended) -> Shown:
     caption = _("Pupils by how much of their own time they were absent, for any reason.")
     description = _("A bar for each band of absence: the share of the pupils who are in it.")
     title = _("How much pupils are absent")
-    shown_as = _bars(title, description, rows, heads=(_("Absent of own time"), _("Share of pupils"), _("Pupils")))
+    heads = (_("Absent of own time"), _("Share of pupils"), _("Pupils"))
     table = words_and_numbers(
         title,
         (_("Absent of own time"), _("Pupils"), pgettext("figure", "Share"), _("By invalid absence alone")),
@@ -199,7 +212,7 @@ def _bands(total: Attended) -> Shown:
         ],
         words=1,
     )
-    return two_widths(shown_as, "band", caption, table)
+    return share_figure("band", title, description, rows, heads=heads, caption=caption, table=table)
 
 
 def _months(found: AttendanceSeen) -> Shown:
@@ -211,23 +224,9 @@ def _months(found: AttendanceSeen) -> Shown:
     caption = _("Time absent of time offered, for any reason, of all pupils together.")
     title = _("Absence month by month")
     description = _("A bar for each month: how much of the time offered was missed.")
-    shown_as = _bars(title, description, rows, heads=(_("Month"), _("Share of time"), _("Minutes")))
-    return two_widths(shown_as, "manad", caption, _parts(title, _("Month"), found.by_month))
-
-
-def _bars(title: str, description: str, rows: list[pictures.ShareRow], *, heads: tuple[str, str, str]) -> Any:
-    def draw(name: str, layout: Layout) -> Picture:
-        return pictures.share_bars(
-            key=name,
-            title=title,
-            description=description,
-            rows=rows,
-            texts=pictures.ShareText(heads[0], heads[1], "", heads[2]),
-            words=picture_words(),
-            layout=layout,
-        )
-
-    return draw
+    heads = (_("Month"), _("Share of time"), _("Minutes"))
+    table = _parts(title, _("Month"), found.by_month)
+    return share_figure("manad", title, description, rows, heads=heads, caption=caption, table=table)
 
 
 def _parts(title: str, corner: str, parts: Mapping[str, Attended]) -> Table:
@@ -289,7 +288,7 @@ def _tables(found: AttendanceSeen) -> Iterator[Table]:
     yield words_and_numbers(_("Days in a row"), (_("What"), _("Number"), pgettext("figure", "Share")), counted, words=1)
 
 
-def _away(found: AttendanceSeen) -> dict[str, Any]:
+def _away(found: AttendanceSeen) -> Listed:
     rows = [
         (
             each.number,
@@ -315,11 +314,15 @@ def _away(found: AttendanceSeen) -> dict[str, Any]:
         "%(n)d more have a protected identity and are shown nowhere by name or number.",
         found.protected,
     )
-    return {
-        "title": title,
-        "table": words_and_numbers(title, header, rows, words=1, quiet=True) if rows else None,
-        "protected": more % {"n": found.protected} if found.protected else "",
-    }
+    remark = _(
+        "In the order of their numbers: how much somebody is away says nothing of why. Ask those who know the pupil."
+    )
+    return Listed(
+        title,
+        words_and_numbers(title, header, rows, words=1, quiet=True) if rows else None,
+        nobody=_("Nobody."),
+        remarks=(*([more % {"n": found.protected}] if found.protected else []), remark),
+    )
 
 
 def _definition(found: AttendanceSeen) -> Iterator[str]:

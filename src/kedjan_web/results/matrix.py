@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.decorators.http import require_GET
@@ -15,17 +15,27 @@ from django.views.decorators.http import require_GET
 from kedjan.access.service import Right
 from kedjan.results import service as results
 from kedjan.results.service import MatrixSeen, ReviewedPupil
+from kedjan_formats.pictures import ShareRow
 from kedjan_statistics.figure import Figure, shown
 from kedjan_statistics.matrix import SingleSignal
 from kedjan_web.components.tables import Table
 from kedjan_web.requests import PageRequest
+from kedjan_web.results.counted import (
+    ChosenForm,
+    Counted,
+    Kind,
+    Listed,
+    counted_file,
+    counted_page,
+    share_figure,
+)
+from kedjan_web.results.pictures import Figure as Shown
 from kedjan_web.results.tables import words_and_numbers
-from kedjan_web.results.views import crumbs
 from kedjan_web.results.words import per_cent
 from kedjan_web.rights import needs
 
 
-class MatrixForm(forms.Form):
+class MatrixForm(ChosenForm):
     """Which unit and day."""
 
     of = forms.ChoiceField(label=gettext_lazy("School unit and day"))
@@ -36,8 +46,7 @@ class MatrixForm(forms.Form):
             for unit, name in names.items()
             for day in days.get(unit, ())
         ]
-        super().__init__({"of": given.get("of", choices[0][0])})
-        self.fields["of"].choices = choices  # type: ignore[attr-defined]  # a field with choices
+        super().__init__(given, usual={"of": choices[0][0]}, choices={"of": choices})
 
     @property
     def asks(self) -> tuple[UUID, date]:
@@ -49,22 +58,60 @@ class MatrixForm(forms.Form):
 @require_GET
 @needs(Right.STUDY_RESULTS)
 def show(request: PageRequest) -> HttpResponse:
-    """Show a unit's matrix: sentences, levels, columns, and pupils in the order of their numbers."""
+    """Show a unit's matrix: sentences, levels in a picture, columns, and pupils in the order of their numbers."""
+    return counted_page(request, _kind(), _form(request), partial(_counted, request))
+
+
+@require_GET
+@needs(Right.STUDY_RESULTS)
+def as_file(request: PageRequest, ending: str) -> HttpResponse:
+    """Return the page's tables as a file, each pupil's row too: it is for those who may see the page."""
+    return counted_file(_kind(), _form(request), partial(_counted, request), ending, now=request.now)
+
+
+def _form(request: PageRequest) -> MatrixForm | None:
     names = {unit.id: unit.name for unit in results.units_to_study(by=request.actor)}
     days = results.matrix_days(by=request.actor)
-    form = MatrixForm(request.GET.dict(), days=days, names=names) if days else None
-    context: dict[str, Any] = {"breadcrumbs": crumbs(_("Midterm matrix")), "form": form}
-    if form and form.is_valid():
-        unit, day = form.asks
-        found = results.see_matrix(by=request.actor, now=request.now, unit=unit, day=day)
-        context |= {
-            "found": found,
-            "summary": list(_summary(found)),
-            "tables": [_levels(found), _columns(found)],
-            "pupils": _pupils(found),
-            "definition": list(_definition(found)),
-        }
-    return render(request, "kedjan/results/matrix.html", context, status=422 if form and form.errors else 200)
+    return MatrixForm(request.GET.dict(), days=days, names=names) if days else None
+
+
+def _kind() -> Kind:
+    nothing = (
+        _("No matrix has come in yet"),
+        _("Whoever takes in files sends it under “Files with results”, with its unit and day."),
+    )
+    return Kind(
+        _("Midterm matrix"),
+        _(
+            "What those around the pupils wrote of each, and what it says together. A matrix decides nothing: it is"
+            " where a talk begins."
+        ),
+        nothing,
+        nothing,
+        file="matrix_file",
+        called="matris",
+    )
+
+
+def _counted(request: PageRequest, form: MatrixForm) -> Counted:
+    unit, day = form.asks
+    found = results.see_matrix(by=request.actor, now=request.now, unit=unit, day=day)
+    levels, columns, pupils = _levels(found), _columns(found), _pupils(found)
+    title = _("Pupils")
+    return Counted(
+        list(_summary(found)),
+        [_drawn(found, levels)],
+        [columns],
+        [levels, columns, pupils],
+        list(_definition(found)),
+        Listed(title, pupils) if found.pupils else None,
+        (
+            _(
+                "The files have each pupil's row too, and outlive what is kept here: take them away when they have"
+                " been used."
+            ),
+        ),
+    )
 
 
 def _summary(found: MatrixSeen) -> Iterator[str]:
@@ -94,6 +141,40 @@ def _levels(found: MatrixSeen) -> Table:
         for level in found.form.levels
     ]
     return words_and_numbers(_("Pupils by level"), header, rows, words=1)
+
+
+def _drawn(found: MatrixSeen, table: Table) -> Shown:
+    """Draw which share of the pupils is at each level, the earlier day's below where there is one."""
+    days = [(found.day, found.levels, found.everybody)]
+    if found.earlier:
+        days.append((found.earlier, found.earlier_levels, sum(found.earlier_levels.values())))
+    rows = [
+        ShareRow(
+            f"{level.name}, {day.isoformat()}" if found.earlier else level.name,
+            Figure(counted[level.name], everybody, "share"),
+            beside=day != found.day,
+        )
+        for level in found.form.levels
+        for day, counted, everybody in days
+    ]
+    description = (
+        _(
+            "Two bars for each level, from the lowest: the share of the pupils who are at it, and below it, paler, that"
+            " of the earlier day."
+        )
+        if found.earlier
+        else _("A bar for each level, from the lowest: the share of the pupils who are at it.")
+    )
+    other = _("Others may have been in it the earlier day.")
+    return share_figure(
+        "nivaer",
+        _("Pupils by level"),
+        description,
+        rows,
+        heads=(_("Level"), _("Share of pupils"), _("Pupils in all")),
+        caption=_("Share of all pupils in the matrix of the day.") + (f" {other}" if found.earlier else ""),
+        table=table,
+    )
 
 
 def _columns(found: MatrixSeen) -> Table:

@@ -1,13 +1,12 @@
 """National tests at one's own units: looked at, taken along as a file."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
@@ -17,20 +16,15 @@ from kedjan.access.service import Right
 from kedjan.results import service as results
 from kedjan.results.service import TestsAsked, TestsSeen
 from kedjan_formats import pictures
-from kedjan_formats.grid import Column, Grid
-from kedjan_formats.pictures import Layout, Picture
 from kedjan_statistics.figure import Figure, Missing
 from kedjan_statistics.national_tests import WHOLE, Key, PartCounts
 from kedjan_web.components.tables import Table
 from kedjan_web.requests import PageRequest
+from kedjan_web.results.counted import ChosenForm, Counted, Kind, counted_file, counted_page, share_figure
 from kedjan_web.results.pictures import Figure as Shown
-from kedjan_web.results.pictures import two_widths
 from kedjan_web.results.tables import words_and_numbers
-from kedjan_web.results.views import crumbs
 from kedjan_web.results.words import SEXES, per_cent, year_text
 from kedjan_web.rights import needs
-from kedjan_web.rounds.files import as_written
-from kedjan_web.rounds.tables.words import picture_words
 
 LEVELS = (9, 6, 3)
 SUBJECTS: Mapping[str, Promise] = {
@@ -42,7 +36,7 @@ SUBJECTS: Mapping[str, Promise] = {
 }
 
 
-class TestsForm(forms.Form):
+class TestsForm(ChosenForm):
     """Which unit or all of one's own, which school year and grade level."""
 
     __test__ = False
@@ -56,15 +50,19 @@ class TestsForm(forms.Form):
     def __init__(self, given: Mapping[str, Any], *, units: Mapping[UUID, str], years: tuple[int, ...]) -> None:
         names = [(unit.hex, name) for unit, name in units.items()]
         every = [("", _("All of one's own"))] if len(names) > 1 else []
-        usual = {"unit": "" if every else names[0][0], "school_year": str(years[0]), "grade_level": str(LEVELS[0])}
-        super().__init__({name: given.get(name, value) for name, value in usual.items()})
-        choices: dict[str, list[tuple[str, Any]]] = {
-            "unit": [*every, *names],
-            "school_year": [(str(year), year_text(year)) for year in years],
-            "grade_level": [(str(level), str(level)) for level in LEVELS],
-        }
-        for name, each in choices.items():
-            self.fields[name].choices = each  # type: ignore[attr-defined]  # fields with choices
+        super().__init__(
+            given,
+            usual={
+                "unit": "" if every else names[0][0],
+                "school_year": str(years[0]),
+                "grade_level": str(LEVELS[0]),
+            },
+            choices={
+                "unit": [*every, *names],
+                "school_year": [(str(year), year_text(year)) for year in years],
+                "grade_level": [(str(level), str(level)) for level in LEVELS],
+            },
+        )
 
     @property
     def asks(self) -> TestsAsked:
@@ -77,50 +75,56 @@ class TestsForm(forms.Form):
 @needs(Right.STUDY_RESULTS)
 def show(request: PageRequest) -> HttpResponse:
     """Show national tests: sentences, a picture with its table, parts, sexes, units, and grades beside grades."""
-    form, names = _form(request)
-    context: dict[str, Any] = {"breadcrumbs": crumbs(_("National tests")), "form": form}
-    if form and form.is_valid():
-        found = results.see_tests(by=request.actor, now=request.now, asks=form.asks)
-        context["found"] = found
-        if found.pupils:
-            query = request.GET.urlencode()
-            context |= {
-                "summary": list(_summary(found)),
-                "figures": [_reached(found)],
-                "tables": list(_tables(found, names)),
-                "definition": list(_definition(found)),
-                "downloads": [
-                    (ending, f"{reverse('tests_file', args=[ending])}?{query}") for ending in ("xlsx", "csv")
-                ],
-            }
-    return render(request, "kedjan/results/national_tests.html", context, status=422 if form and form.errors else 200)
+    units = _units(request)
+    return counted_page(request, _kind(), _form(request, units), partial(_counted, request, units))
 
 
 @require_GET
 @needs(Right.STUDY_RESULTS)
 def as_file(request: PageRequest, ending: str) -> HttpResponse:
     """Return the counts of the page as a file."""
-    form, names = _form(request)
-    rows: list[tuple[str, str, str, str]] = []
-    if form and form.is_valid():
-        found = results.see_tests(by=request.actor, now=request.now, asks=form.asks)
-        tables = list(_tables(found, names)) if found.pupils else []
-        rows = [
-            (str(table.caption), str(row.header.text), str(column.label), str(cell.text))
-            for table in tables
-            for row in table.rows
-            for column, cell in zip(table.columns[1:], row.cells, strict=True)
-        ]
-        rows += [(_("How it is counted"), line, "", "") for line in _definition(found)]
-    heads = (Column(_("Table")), Column(_("Row")), Column(_("Figure")), Column(_("Value")))
-    made = as_written(Grid(_("National tests"), heads, rows), ending, now=request.now)
-    return HttpResponse(**made, headers={"Content-Disposition": f'attachment; filename="nationella-prov.{ending}"'})
+    units = _units(request)
+    return counted_file(_kind(), _form(request, units), partial(_counted, request, units), ending, now=request.now)
 
 
-def _form(request: PageRequest) -> tuple[TestsForm | None, dict[UUID, str]]:
-    units = {unit.id: unit.name for unit in results.units_to_study(by=request.actor)}
+def _units(request: PageRequest) -> dict[UUID, str]:
+    return {unit.id: unit.name for unit in results.units_to_study(by=request.actor)}
+
+
+def _form(request: PageRequest, units: Mapping[UUID, str]) -> TestsForm | None:
     years = results.years_with_tests(by=request.actor)
-    return (TestsForm(request.GET.dict(), units=units, years=years) if units and years else None), units
+    return TestsForm(request.GET.dict(), units=units, years=years) if units and years else None
+
+
+def _kind() -> Kind:
+    return Kind(
+        _("National tests"),
+        _(
+            "How many took each part and reached what was required, and the tests' grades beside the subjects' grades."
+            " No pupil is shown."
+        ),
+        (
+            _("No national tests have come in yet"),
+            _(
+                "Whoever takes in files sends SCB's files of national tests in years 3, 6 and 9 under “Files with"
+                " results”."
+            ),
+        ),
+        (
+            _("No tests are told of these pupils"),
+            _("There are none of this school unit, school year and grade level. Choose another."),
+        ),
+        file="tests_file",
+        called="nationella-prov",
+    )
+
+
+def _counted(request: PageRequest, units: Mapping[UUID, str], form: TestsForm) -> Counted | None:
+    found = results.see_tests(by=request.actor, now=request.now, asks=form.asks)
+    if not found.pupils:
+        return None
+    tables = list(_tables(found, units))
+    return Counted(list(_summary(found)), [_reached(found)], tables, tables, list(_definition(found)))
 
 
 def _name(key: Key) -> str:
@@ -186,17 +190,6 @@ def _reached(found: TestsSeen) -> Shown:
     description = _("A bar for each test or part: the share who reached it, of those with a result.")
     heads = (pgettext("school", "Test"), _("Share of pupils"), _("Pupils"))
 
-    def draw(name: str, layout: Layout) -> Picture:
-        return pictures.share_bars(
-            key=name,
-            title=title,
-            description=description,
-            rows=rows,
-            texts=pictures.ShareText(heads[0], heads[1], "", heads[2]),
-            words=picture_words(),
-            layout=layout,
-        )
-
     table = words_and_numbers(
         title,
         (
@@ -212,7 +205,7 @@ def _reached(found: TestsSeen) -> Shown:
         words=1,
     )
     caption = _("Reached of those with a result. Replacement tests, lost results and parts not taken are in neither.")
-    return two_widths(draw, "natt", caption, table)
+    return share_figure("natt", title, description, rows, heads=heads, caption=caption, table=table)
 
 
 def _tables(found: TestsSeen, names: Mapping[UUID, str]) -> Iterator[Table]:

@@ -20,6 +20,7 @@ urlpatterns = [
     path("narvaro/", attendance.show, name="attendance"),
     path("narvaro/narvaro.<str:ending>", attendance.as_file, name="attendance_file"),
     path("matris/", matrix.show, name="matrix"),
+    path("matris/matris.<str:ending>", matrix.as_file, name="matrix_file"),
     path("nationella-prov/", national_tests.show, name="tests"),
     path("nationella-prov/prov.<str:ending>", national_tests.as_file, name="tests_file"),
     path("<uuid:id>/", views.show, name="study"),

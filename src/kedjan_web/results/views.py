@@ -13,17 +13,16 @@ from django.views.decorators.http import require_GET
 from kedjan.access.service import Refused, Right
 from kedjan.results import service as results
 from kedjan.results.service import Question
-from kedjan_formats.grid import Column, Grid
 from kedjan_web import errors
 from kedjan_web.components.tables import Table
 from kedjan_web.requests import PageRequest
 from kedjan_web.results.after import after_in_words, after_tables
 from kedjan_web.results.destinations import destinations
+from kedjan_web.results.files import figures_file, figures_of
 from kedjan_web.results.pictures import diagram, streams
 from kedjan_web.results.tables import divided, four_fields, groups, signal, subgroups, summary, year_by_year
 from kedjan_web.results.words import asked_in_words, year_text
 from kedjan_web.rights import needs
-from kedjan_web.rounds.files import as_written
 from kedjan_web.rounds.frame import Crumb
 
 
@@ -86,16 +85,8 @@ def as_file(request: PageRequest, id: UUID, ending: str) -> HttpResponse:
     report = found.report
     every = _tables(report, of.asks, units) if report else []
     every += after_tables(found.after_final) if found.after_final else []
-    rows = [
-        (str(table.caption), str(row.header.text), str(column.label), str(cell.text))
-        for table in every
-        for row in table.rows
-        for column, cell in zip(table.columns[1:], row.cells, strict=True)
-    ]
-    rows.append((_("Counted on"), ", ".join(year_text(year) for year in found.years), "", ""))
-    heads = (Column(_("Table")), Column(_("Row")), Column(_("Figure")), Column(_("Value")))
-    made = as_written(Grid(of.asks.title, heads, rows), ending, now=request.now)
-    return HttpResponse(**made, headers={"Content-Disposition": f'attachment; filename="studie.{ending}"'})
+    counted_on = (_("Counted on"), ", ".join(year_text(year) for year in found.years), "", "")
+    return figures_file(of.asks.title, [*figures_of(every), counted_on], "studie", ending, now=request.now)
 
 
 def _tables(report: Mapping[str, Any], asks: Question, units: Mapping[str, str]) -> list[Table]:

@@ -1,0 +1,132 @@
+"""A page of counted results at one's own units: what is chosen, sentences, pictures, tables, and the same as a file."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kedjan_formats import pictures
+from kedjan_formats.pictures import Layout, Picture, ShareRow
+from kedjan_web.components.tables import Table
+from kedjan_web.requests import PageRequest
+from kedjan_web.results.files import figures_file, figures_of
+from kedjan_web.results.pictures import Figure as Shown
+from kedjan_web.results.pictures import two_widths
+from kedjan_web.results.views import crumbs
+from kedjan_web.rounds.tables.words import picture_words
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The pupils that a page lists: no table where there is nobody, with what `nobody` says; and remarks below."""
+
+    title: str
+    table: Table | None
+    nobody: str = ""
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What was counted, in words and figures; `in_file` are the tables that are taken along.
+
+    `remarks` stand beside the files: what to think of with them.
+    """
+
+    summary: Sequence[str]
+    figures: Sequence[Shown]
+    tables: Sequence[Table]
+    in_file: Sequence[Table]
+    definition: Sequence[str]
+    listed: Listed | None = None
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of counted results: its name and what it is, why there may be nothing (title and why), its file.
+
+    `not_in_yet` is said where no such results have come in, `not_there` where there are none of those chosen.
+    `file` is the name of the address that answers the file, `called` the file's own name.
+    """
+
+    heading: str
+    lead: str
+    not_in_yet: tuple[str, str]
+    not_there: tuple[str, str]
+    file: str
+    called: str
+
+
+class ChosenForm(forms.Form):
+    """What is looked at, chosen in the address; what is not chosen there is as usual."""
+
+    def __init__(
+        self, given: Mapping[str, Any], *, usual: Mapping[str, str], choices: Mapping[str, Sequence[tuple[str, Any]]]
+    ) -> None:
+        super().__init__({name: given.get(name, value) for name, value in usual.items()})
+        offer(self, choices)
+
+
+def offer(form: forms.Form, choices: Mapping[str, Sequence[tuple[Any, Any]]]) -> None:
+    """Give fields of a form what can be chosen in them."""
+    for name, each in choices.items():
+        form.fields[name].choices = each  # type: ignore[attr-defined]  # fields with choices
+
+
+def counted_page[F: forms.Form](
+    request: PageRequest, kind: Kind, form: F | None, count: Callable[[F], Counted | None]
+) -> HttpResponse:
+    """Show what is counted of what is chosen; `form` is None where no results have come in, `count` says None where
+    there are none of those chosen."""
+    context: dict[str, Any] = {"breadcrumbs": crumbs(kind.heading), "kind": kind, "form": form}
+    if form is None:
+        context["nothing"] = kind.not_in_yet
+    elif form.is_valid():
+        found = count(form)
+        context |= {"found": found, "nothing": None if found else kind.not_there}
+        query = request.GET.urlencode()
+        context["downloads"] = [(ending, f"{reverse(kind.file, args=[ending])}?{query}") for ending in ("xlsx", "csv")]
+    return render(request, "kedjan/results/counted.html", context, status=422 if form and form.errors else 200)
+
+
+def counted_file[F: forms.Form](
+    kind: Kind, form: F | None, count: Callable[[F], Counted | None], ending: str, *, now: datetime
+) -> HttpResponse:
+    """Return the same as a file: a row for each figure of each table, and how it is counted."""
+    found = count(form) if form and form.is_valid() else None
+    rows = figures_of(found.in_file) if found else []
+    rows += [(_("How it is counted"), line, "", "") for line in found.definition] if found else []
+    return figures_file(kind.heading, rows, kind.called, ending, now=now)
+
+
+def share_figure(
+    key: str,
+    title: str,
+    description: str,
+    rows: Sequence[ShareRow],
+    *,
+    heads: tuple[str, str, str],
+    caption: str,
+    table: Table,
+) -> Shown:
+    """Return shares as bars in two widths beside their table; `heads` are above the rows, shares and denominators."""
+
+    def draw(name: str, layout: Layout) -> Picture:
+        return pictures.share_bars(
+            key=name,
+            title=title,
+            description=description,
+            rows=rows,
+            texts=pictures.ShareText(heads[0], heads[1], "", heads[2]),
+            words=picture_words(),
+            layout=layout,
+        )
+
+    return two_widths(draw, key, caption, table)
