@@ -25,9 +25,9 @@ _TWICE = re.compile("Ã[¥¤¶©…„–]")
 
 def decode(data: bytes) -> tuple[str, str, tuple[Note, ...]]:
     """Text, name of the encoding and remarks; refuses what is no text with `encoding` or `binary`."""
-    encoding, marked = _encoding(data)
+    encoding, marked, text = _encoding(data)
     try:
-        text = data.decode(encoding)
+        text = data.decode(encoding) if text is None else text
     except UnicodeDecodeError:
         if encoding != "cp1252":
             raise Unreadable("encoding", encoding=encoding) from None
@@ -41,21 +41,21 @@ def decode(data: bytes) -> tuple[str, str, tuple[Note, ...]]:
     return (text, encoding, notes) if mended is None else (mended, encoding, (*notes, Note("double_encoding_mended")))
 
 
-def _encoding(data: bytes) -> tuple[str, bool]:
+def _encoding(data: bytes) -> tuple[str, bool, str | None]:
+    """The encoding, whether something tells it, and the text where it had to be read to be told."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return encoding, True
+            return encoding, True, None
     head = data[:4096]
     for offset, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
         half = head[offset::2]
         if len(half) > 1 and half.count(0) > 0.6 * len(half) and head[1 - offset :: 2].count(0) == 0:
-            return encoding, False
+            return encoding, False, None
     try:
-        data.decode("utf-8")
+        return "utf-8", True, data.decode("utf-8")
     except UnicodeDecodeError:
         told = _declared(data)
-        return (told, True) if told else (_eight_bit(data), False)
-    return "utf-8", True
+        return (told, True, None) if told else (_eight_bit(data), False, None)
 
 
 def _declared(data: bytes) -> str | None:

@@ -9,7 +9,7 @@ of a field, old line ends) is left to `tables`.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kedjan_formats import delimited, encodings, html_tables, tables
 from kedjan_formats.coded import NONE, Coded, torn, twice
@@ -67,6 +67,14 @@ class Read:
     unlisted: int = 0
 
 
+class _Ends(NamedTuple):
+    """How many lines there are, and where the `first` _HEAD of them and the `last` _TAIL, with the one before, end."""
+
+    lines: int
+    first: tuple[int, ...]
+    last: tuple[int, ...]
+
+
 def read(data: bytes, *, name: str, expected: Sequence[Name], least: int = LEAST) -> LongSheet | None:
     """Read a table of `least` lines or more; None where it is shorter or is to be read row by row.
 
@@ -83,13 +91,13 @@ def read(data: bytes, *, name: str, expected: Sequence[Name], least: int = LEAST
     lines = data if encoding == "utf-8" and not notes else text.encode()
     del text
     ends = _ends(lines)
-    if len(ends) < max(least, _HEAD + _TAIL):
+    if ends.lines < max(least, _HEAD + _TAIL):
         return None
     sheet = _framed(lines, ends, expected)
     last = sheet.rows[-1].number if sheet and sheet.rows else 0
     if sheet is None or last <= _HEAD or len(sheet.columns) < 2:
         return None
-    body = memoryview(lines)[ends[sheet.header_row - 1] + 1 : ends[last - 1] + 1]
+    body = memoryview(lines)[ends.first[sheet.header_row - 1] + 1 : ends.last[last - ends.lines - 1] + 1]
     found = _parsed(body, len(sheet.columns), sheet.delimiter, sheet.header_row + 1, last - sheet.header_row)
     if found is None:
         return None
@@ -99,28 +107,32 @@ def read(data: bytes, *, name: str, expected: Sequence[Name], least: int = LEAST
     return _without_blanks(LongSheet(whole, cells, numbers))
 
 
-def _framed(lines: bytes, ends: "Numbers", expected: Sequence[Name]) -> Sheet | None:
+def _framed(lines: bytes, ends: _Ends, expected: Sequence[Name]) -> Sheet | None:
     """Return the table as its first and last lines show it; None where a line may be no row or a row no line."""
     if b"\r" in lines and lines.count(b"\r") != lines.count(b"\r\n"):
         return None
     wanted = tables.spellings(expected)
-    head, tail = lines[: ends[_HEAD - 1]].decode(), lines[ends[-_TAIL - 1] + 1 :].decode()
+    head, tail = lines[: ends.first[-1]].decode(), lines[ends.last[0] + 1 :].decode()
     try:
         rows, delimiter = delimited.cut(head, fitness=lambda sample: tables.heading_at(sample, wanted)[0])
     except Unreadable:
         return None
     if b'"' in lines and b'"' in re.sub(_QUOTED % (delimiter.encode(), delimiter.encode()), b"", lines):
         return None
-    rows += delimited.numbered(tail, delimiter, first=len(ends) - _TAIL + 1)
+    rows += delimited.numbered(tail, delimiter, first=ends.lines - _TAIL + 1)
     return replace(tables.framed(rows, expected, wanted), delimiter=delimiter)
 
 
-def _ends(lines: bytes) -> "Numbers":
-    """Return where each line ends."""
-    import numpy as np
-
-    found = np.flatnonzero(np.frombuffer(lines, dtype=np.uint8) == ord("\n"))
-    return found if lines.endswith(b"\n") else np.append(found, len(lines))
+def _ends(lines: bytes) -> _Ends:
+    """Return where the lines that frame a table end: all others are only counted."""
+    many = lines.count(b"\n") + (not lines.endswith(b"\n"))
+    first, last, at = [-1], [len(lines) - lines.endswith(b"\n")], 0
+    while len(first) <= _HEAD and at != -1:
+        at = lines.find(b"\n", first[-1] + 1)
+        first.append(at)
+    while len(last) <= _TAIL and last[0] > 0:
+        last.insert(0, lines.rfind(b"\n", 0, last[0]))
+    return _Ends(many, tuple(first[1:]), tuple(last))
 
 
 def _parsed(

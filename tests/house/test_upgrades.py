@@ -19,6 +19,7 @@ from kedjan.evidence.models import Citation
 from kedjan.evidence.words import from_json
 from kedjan.journal.models import Entry, Reading
 from kedjan.people.models import Account
+from kedjan.pupils.models import ProtectedPupil, PupilNumber
 from kedjan.reflection.models import Batch, Pattern, Round
 from kedjan.releases.models import Release
 from kedjan.reports.models import Block, Export, Report, Section
@@ -28,8 +29,13 @@ from kedjan_web.components.worded import worded
 
 OLDER = "older"
 ROOMS = ("journal", "reflection", "releases", "reports", "evidence", "combinations")
-EARLIER = [*((room, "0001_initial") for room in ROOMS), ("people", "0003_duties_have_versions")]
-"""As it was while rows held the names of those who did something, and accounts were known by their address alone."""
+EARLIER = [
+    *((room, "0001_initial") for room in ROOMS),
+    ("people", "0003_duties_have_versions"),
+    ("pupils", "0002_fewer_indexes"),
+]
+"""As it was while rows held the names of those who did something, accounts were known by their address alone, and
+pupils had rows beside their numbers."""
 NOW, BEFORE = cast.NOW, cast.NOW - timedelta(days=1)
 MAJ, TORUN = cast.account_id("Maj Sävdunge"), cast.account_id("Torun Hedspång")
 ANNA, ANNA_TOO = cast.account_id("Anna i förskolan"), cast.account_id("Anna i skolan")
@@ -42,7 +48,7 @@ def older(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> I
     with django_db_blocker.unblock():
         own = {**connections.settings["default"], "NAME": str(tmp_path_factory.mktemp("older") / "older.sqlite3")}
         if connection.vendor == "postgresql":
-            own["NAME"] = f"{connection.settings_dict['NAME']}_older"
+            own["NAME"] = f"{connection.settings_dict['NAME']}_older_{uuid4().hex[:8]}"
             with connection._nodb_cursor() as cursor:
                 cursor.execute(f'CREATE DATABASE "{own["NAME"]}"')
         connections.databases[OLDER] = own
@@ -235,6 +241,29 @@ def test_of_two_with_the_same_name_the_one_who_did_it_at_that_moment_is_found_an
     found = held["two_with_one_name"].now(Report)
     assert dict(found.values_list("title", "changed_by")) == {"Säkert": ANNA_TOO, "Osäkert": None}
     assert dict(found.values_list("title", "begun_by")) == {"Säkert": ANNA, "Osäkert": None}
+
+
+@written
+def pupils(then: Earlier) -> tuple[Place, dict[str, tuple[int, UUID]]]:
+    place, told = Place(then, "pupils"), {}
+    for key, numbers in ((4, ("elev-4", "id-4")), (7, ("elev-7",))):
+        pupil = then.add(
+            "pupils.Pupil", id=uuid4(), provider=place.provider, key=key, protected=key == 4, registered_at=BEFORE
+        )
+        for number in numbers:
+            then.add(
+                "pupils.PupilNumber", provider=place.provider, pupil=pupil, number=number, kind="senders", since=BEFORE
+            )
+            told[number] = (key, pupil.id)
+    return place, told
+
+
+def test_pupils_are_the_same_by_their_numbers_and_protected_ones_stay_so(held: dict[str, Any]) -> None:
+    place, told = held["pupils"]
+    rows = place.now(PupilNumber)
+    assert {row.number: (row.key, row.pupil) for row in rows} == told
+    assert {row.since for row in rows} == {BEFORE}
+    assert [row.key for row in place.now(ProtectedPupil)] == [4]
 
 
 SNAPSHOT = {"title": "R", "settled_by": "Torun Hedspång", "sections": []}

@@ -67,7 +67,7 @@ def in_place(year: int = 2025, kind: FactKind = FactKind.GRADES) -> list[dict[st
 def test_a_file_is_looked_at_before_anything_counts(own_shelves: Path) -> None:
     made = sent(grades_file(ONE, TWO))
     assert (made.state, made.kind, made.new, made.rows) == (DeliveryState.PROPOSED, FactKind.GRADES, 2, 2)
-    assert in_place() == [] and pupil_models.Pupil.objects.count() == 0
+    assert in_place() == [] and pupil_models.PupilNumber.objects.count() == 0
     ledger = intake.ledger(by=cast.actor(NILS), now=NOW, id=made.id)
     first = ledger.rows.items[0]
     assert (first.number, first.state, first.pupil) == (2, LedgerState.NEW, "e1")
@@ -97,7 +97,7 @@ def test_accepted_it_counts_by_pupil_with_a_column_for_each_subject() -> None:
 def test_who_a_pupil_is_stands_in_the_register_alone(own_shelves: Path) -> None:
     taken_in(grades_file(f"201103159818;M;{KRAKEK};2024/25;9;MA;C"))
     (pupil,) = pupil_models.PupilNumber.objects.all()
-    assert (pupil.number, pupil.kind, pupil.pupil.key) == ("201103159818", "personal", 1)
+    assert (pupil.number, pupil.kind, pupil.key) == ("201103159818", "personal", 1)
     for path in own_shelves.rglob("*.parquet"):
         assert b"201103159818" not in path.read_bytes()
     assert {row["pupil"] for row in in_place()} == {1}

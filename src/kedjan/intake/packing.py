@@ -9,6 +9,8 @@ from kedjan.results.service import Compared, LedgerState, Understood, Wrong
 
 MOST_WRONG = 5000
 """Rows with something wrong that are listed; how many there are in all is told besides."""
+SIZE = 8
+"""Bytes that say how long a file is before it is pressed: its room is then made once."""
 
 
 def packed(rows: Any) -> bytes:
@@ -29,21 +31,18 @@ def unpacked(data: bytes) -> Any:
 
 
 def pressed(data: bytes) -> bytes:
-    """Return a file as it waits to be read: a tenth of its size, since files of results repeat themselves."""
+    """Return a file as it waits to be read: how long it is, then a tenth of it, since files of results repeat
+    themselves."""
     import pyarrow as pa
 
-    out = pa.BufferOutputStream()
-    with pa.CompressedOutputStream(out, "zstd") as to:
-        to.write(data)
-    return bytes(out.getvalue())
+    return len(data).to_bytes(SIZE) + bytes(pa.compress(data, codec="zstd", asbytes=True))
 
 
 def unpressed(data: bytes) -> bytes:
     """Return the file as it was sent."""
     import pyarrow as pa
 
-    with pa.CompressedInputStream(pa.BufferReader(data), "zstd") as of:
-        return bytes(of.read())
+    return bytes(pa.decompress(data[SIZE:], int.from_bytes(data[:SIZE]), codec="zstd", asbytes=True))
 
 
 def put_ledger(row: models.Delivery, waiting: models.Waiting, compared: Compared) -> None:

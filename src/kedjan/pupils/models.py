@@ -1,7 +1,5 @@
 """Storage of who pupils are."""
 
-import uuid
-
 from django.db import models
 from django.db.models import Q
 
@@ -22,53 +20,36 @@ class Register(models.Model):
     )
 
 
-class Pupil(models.Model):
-    """A pupil: a key that files of results know, and whether the identity is protected."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+", db_index=False)
-    key = models.PositiveIntegerField()
-    protected = models.BooleanField(default=False)
-    registered_at = models.DateTimeField()
-
-    holds = Holding(
-        purpose="Keeping pupils' results apart from who they are",
-        basis=Basis.PUBLIC_TASK,
-        kept=Kept.WITH_RESULTS,
-        fields={
-            **neutral("provider", "registered_at"),
-            "id": Kind.IDENTIFIER,
-            "key": Kind.IDENTIFIER,
-            "protected": Kind.PROTECTED,
-        },
-    )
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["provider", "key"], name="pupil_key_once")]
-
-
 class PupilNumber(models.Model):
-    """A number that leads to a pupil. A pupil may have had several; a number is one pupil's."""
+    """A number that leads to a pupil. A pupil may have had several; a number is one pupil's.
+
+    A pupil is a `key`, which files of results know, and an id, `pupil`, by which the journal and the list of erasures
+    name the same pupil for good. Pupils have no rows of their own: a school's are registered at once, and a second row
+    for each took most of the time.
+    """
 
     id = models.BigAutoField(primary_key=True)
     provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+", db_index=False)
-    pupil = models.ForeignKey(Pupil, on_delete=models.CASCADE, related_name="numbers")
     number = models.CharField(max_length=80)
     kind = models.CharField(max_length=20)
+    key = models.PositiveIntegerField()
+    pupil = models.UUIDField(db_index=True)
     since = models.DateTimeField()
 
     holds = Holding(
-        purpose="Knowing pupils again from one file to the next",
+        purpose="Knowing pupils again, and keeping their results apart from who they are",
         basis=Basis.PUBLIC_TASK,
         kept=Kept.WITH_RESULTS,
         fields={
             **neutral("id", "provider", "kind", "since"),
-            "pupil": Kind.IDENTIFIER,
             "number": Kind.IDENTIFIER,
+            "key": Kind.IDENTIFIER,
+            "pupil": Kind.IDENTIFIER,
         },
     )
 
     class Meta:
+        indexes = [models.Index(fields=["provider", "key"], name="pupil_number_key")]
         constraints = [
             models.UniqueConstraint(fields=["provider", "number"], name="pupil_number_once"),
             models.CheckConstraint(
@@ -76,3 +57,21 @@ class PupilNumber(models.Model):
                 name="pupil_number_kind_known",
             ),
         ]
+
+
+class ProtectedPupil(models.Model):
+    """That a pupil's identity is protected, for as long as it is."""
+
+    id = models.BigAutoField(primary_key=True)
+    provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+", db_index=False)
+    key = models.PositiveIntegerField()
+
+    holds = Holding(
+        purpose="Showing nobody who a pupil with a protected identity is",
+        basis=Basis.PUBLIC_TASK,
+        kept=Kept.WITH_RESULTS,
+        fields={**neutral("id", "provider"), "key": Kind.PROTECTED},
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["provider", "key"], name="protected_pupil_once")]
