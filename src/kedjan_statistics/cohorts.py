@@ -13,13 +13,12 @@ from kedjan_statistics.cohorts_followed import (
     GROUPS,
     Cohort,
     Followed,
-    at_hand,
     cohort_of,
     counts,
     follow,
     followed,
 )
-from kedjan_statistics.cohorts_laid import follow_laid, laid, side_by_side
+from kedjan_statistics.cohorts_laid import at_hand, follow_laid, laid, side_by_side
 from kedjan_statistics.cohorts_publish import Publication, publication
 from kedjan_statistics.cohorts_report import report, report_of
 from kedjan_statistics.cohorts_subgroups import Subgroup, Subgrouped, subgroup, subgrouped

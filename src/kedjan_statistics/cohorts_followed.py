@@ -26,7 +26,7 @@ else:
     ibis = later("ibis")
 
 
-__all__ = ["BY", "GROUPS", "Cohort", "Followed", "at_hand", "cohort_of", "counts", "divided", "follow", "followed"]
+__all__ = ["BY", "GROUPS", "Cohort", "Followed", "cohort_of", "counts", "divided", "follow", "followed"]
 
 type Row = Mapping[str, Any]
 
@@ -166,11 +166,6 @@ def followed(
         .drop("sex_from")
     )
     return both.mutate(cohort_group=group_expression(both))
-
-
-def at_hand(side_by_side: ibis.Table) -> ibis.Table:
-    """What `followed` gives, counted through once and kept as rows: so that what is asked of it is quickly made."""
-    return ibis.memtable(fetch(side_by_side))
 
 
 def group_expression(both: ibis.Table) -> ibis.Value:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from kedjan_statistics.cohorts_followed import Followed, divided, group_expression, refuse
-from kedjan_statistics.grades_eligibility import VOCATIONAL, Rule, passed_expressions
+from kedjan_statistics.grades_eligibility import VOCATIONAL, Rule, eligible_by, passed_bits
 from kedjan_statistics.grades_scale import A_TO_F, COMPULSORY_SCHOOL, Scale, Subjects
 from kedjan_statistics.grades_table import latest, measured
 from kedjan_statistics.later import later
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 else:
     ibis = later("ibis")
 
-__all__ = ["follow_laid", "laid", "side_by_side"]
+__all__ = ["at_hand", "follow_laid", "laid", "side_by_side"]
 
 SAID = ("sex", "school_unit", "school_year", "points", "graded", "passed")
 """What is said of a pupil at each level; null where the pupil has no grades there."""
@@ -37,12 +37,8 @@ def laid(
     it. Who goes a year once more counts with the last.
     """
     each = measured(latest(pupils), subjects=subjects)
-    passed = passed_expressions(each, scale=scale, subjects=subjects)
-    bits = sum(
-        (told.cast("int32") * (1 << subjects.codes.index(code)) for code, told in passed.items()), ibis.literal(0)
-    )
+    each = each.mutate(passed=passed_bits(each, scale=scale, subjects=subjects))
     kinds = {"points": "int16", "graded": "int8", "passed": "int32"}
-    each = each.mutate(passed=bits)
     columns = {
         f"{name}_{level}": told.cast(kinds[name]) if name in kinds else told
         for level in levels
@@ -67,35 +63,18 @@ def side_by_side(
     for end, level in ends.items():
         told[f"school_unit_{end}"] = there[f"school_unit_{level}"]
         told |= {f"{name}_{end}": there[f"{name}_{level}"] for name in ("points", "graded")}
-        told[f"eligible_{end}"] = _eligible(there[f"passed_{level}"], rule, subjects)
+        told[f"eligible_{end}"] = eligible_by(there[f"passed_{level}"], rule, subjects=subjects)
     both = there.select(pupil=there.pupil, sex=there[f"sex_{to_level}"], **told).drop("school_unit_to")
     return both.mutate(cohort_group=group_expression(both))
 
 
-def _eligible(passed: ibis.Value, rule: Rule, subjects: Subjects) -> ibis.Value:
-    """Whether the bits of passed subjects are what a rule asks for."""
+def at_hand(pupils: ibis.Table, *, from_level: int, to_level: int, rule: Rule = VOCATIONAL) -> ibis.Table:
+    """What `cohorts.followed` gives of the last year at each level, counted through once and kept as rows.
 
-    def bits(codes: Sequence[str]) -> int:
-        return sum(1 << subjects.codes.index(code) for code in codes)
-
-    apart = {*subjects.one_of, *rule.core, *subjects.blocks}
-    needed = bits((*rule.core, *rule.named))
-    others = bits([code for code in subjects.codes if code not in apart])
-    return (
-        ((passed & needed) == needed)
-        & ((passed & bits(subjects.one_of)) != 0)
-        & (_bit_count(passed & others) >= rule.others)
-    )
-
-
-def _bit_count(value: ibis.Value) -> ibis.Value:
-    """How many bits are one; every engine has a function of this name."""
-
-    @ibis.udf.scalar.builtin(name="bit_count", signature=((ibis.dtype("int32"),), ibis.dtype("int32")))
-    def bit_count(value):  # type: ignore[no-untyped-def]
-        ...
-
-    return bit_count(value.cast("int32"))
+    So that what is asked of it is quickly made: questions of every subject take longer to make than to answer.
+    """
+    table = laid(pupils, levels=(from_level, to_level))
+    return ibis.memtable(fetch(side_by_side(table, from_level=from_level, to_level=to_level, rule=rule)))
 
 
 def follow_laid(

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kedjan_statistics import cohorts_destinations, cohorts_destinations_report
-from kedjan_statistics.cohorts_followed import Cohort, at_hand, ends, follow, followed, refuse
+from kedjan_statistics.cohorts_followed import Cohort, ends, follow, refuse
+from kedjan_statistics.cohorts_laid import at_hand
 from kedjan_statistics.cohorts_publish import Publication, group_name, publication
 from kedjan_statistics.cohorts_subgroups import LOST, Subgroup, Subgrouped, subgrouped
 from kedjan_statistics.cohorts_years import CHANGED, MOVES, Moved, Step, moved, year_by_year
 from kedjan_statistics.grades_eligibility import VOCATIONAL, Rule
-from kedjan_statistics.grades_table import GradeRow, latest, table
+from kedjan_statistics.grades_table import GradeRow, table
 from kedjan_statistics.loops_table import fetch
 from kedjan_statistics.plain import number
 from kedjan_statistics.published import Slice
@@ -76,7 +77,7 @@ def report_of(
     levels: Json = {"from_level": from_level, "to_level": to_level, "rule": rule}
     refuse(from_level, to_level, by)
     if side_by_side is None:
-        side_by_side = at_hand(followed(latest(pupils), **levels))
+        side_by_side = at_hand(pupils, **levels)
     found = follow(pupils, **levels, by=by, side_by_side=side_by_side)
     hidden, kept = Publication({}), levels | {"side_by_side": side_by_side}
     steps = year_by_year(pupils, by=() if publish else by, **levels) if years is None else years

@@ -20,7 +20,17 @@ else:
     ibis = later("ibis")
 
 
-__all__ = ["RULES", "VOCATIONAL", "Rule", "eligible", "eligible_expression", "lacking_expression", "passed_expressions"]
+__all__ = [
+    "RULES",
+    "VOCATIONAL",
+    "Rule",
+    "eligible",
+    "eligible_by",
+    "eligible_expression",
+    "lacking_expression",
+    "passed_bits",
+    "passed_expressions",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +97,45 @@ def passed_expressions(
 ) -> dict[str, ibis.expr.types.IntegerValue]:
     """By subject 1 for a pass, of its own or in a block that stands for it; else 0. Blocks are none of them."""
     return {code: _passed(pupils, code, scale, subjects) for code in subjects.codes if code not in subjects.blocks}
+
+
+def passed_bits(
+    pupils: ibis.Table, *, scale: Scale = A_TO_F, subjects: Subjects = COMPULSORY_SCHOOL
+) -> ibis.expr.types.IntegerValue:
+    """The same as one whole number: the bit of a subject's place among `subjects.codes` for a pass.
+
+    What several rules are asked of is told once so, and kept, rather than asked of the grades by each of them.
+    """
+    passed = passed_expressions(pupils, scale=scale, subjects=subjects)
+    return sum((told.cast("int32") * _bits([code], subjects) for code, told in passed.items()), ibis.literal(0))
+
+
+def eligible_by(
+    passed: ibis.expr.types.IntegerValue, rule: Rule, *, subjects: Subjects = COMPULSORY_SCHOOL
+) -> ibis.expr.types.BooleanValue:
+    """Whether `passed_bits` are what a rule asks for."""
+    apart = {*subjects.one_of, *rule.core, *subjects.blocks}
+    needed = _bits((*rule.core, *rule.named), subjects)
+    others = _bits([code for code in subjects.codes if code not in apart], subjects)
+    return (
+        ((passed & needed) == needed)
+        & ((passed & _bits(subjects.one_of, subjects)) != 0)
+        & (_bit_count(passed & others) >= rule.others)
+    )
+
+
+def _bits(codes: Sequence[str], subjects: Subjects) -> int:
+    return sum(1 << subjects.codes.index(code) for code in codes)
+
+
+def _bit_count(value: ibis.Value) -> ibis.Value:
+    """How many bits are one; every engine has a function of this name."""
+
+    @ibis.udf.scalar.builtin(name="bit_count", signature=((ibis.dtype("int32"),), ibis.dtype("int32")))
+    def bit_count(value):  # type: ignore[no-untyped-def]
+        ...
+
+    return bit_count(value.cast("int32"))
 
 
 def _passed(pupils: ibis.Table, code: str, scale: Scale, subjects: Subjects) -> ibis.expr.types.IntegerValue:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from kedjan_statistics.grades_counts import BY, YEAR
-from kedjan_statistics.grades_eligibility import RULES, Rule, eligible_expression, passed_expressions
+from kedjan_statistics.grades_eligibility import RULES, Rule, eligible_by, passed_bits
 from kedjan_statistics.grades_scale import A_TO_F, COMPULSORY_SCHOOL, Scale, Subjects
 from kedjan_statistics.grades_table import subjects_in
 from kedjan_statistics.later import later
@@ -123,11 +123,11 @@ def after_final(
     if unknown := next((name for name in by if name not in BY), None):
         raise ValueError(f"grades are divided by {' or '.join(BY)}, not by {unknown}")
     keys = (*YEAR, *by)
-    final = final_grades(pupils)
     told = _pointed(later_grades, scale)
-    gained = _gained(final, told, keys, scale, subjects)
+    weighed = _weighed(final_grades(pupils), told, keys, scale, subjects)
+    gained = _gained(weighed, told, keys, scale, subjects)
     found = {}
-    for row in fetch(_counts(final, told, keys, rules=rules, scale=scale, subjects=subjects)).to_pylist():
+    for row in fetch(_counts(weighed, keys, rules=rules, subjects=subjects)).to_pylist():
         key = tuple(row[name] for name in keys)
         before, after = ({rule.kind: int(row[f"{end}_{rule.kind}"]) for rule in rules} for end in ("was", "became"))
         found[key] = AfterFinal(int(row["pupils"]), int(row["with_later"]), before, after, gained.get(key, {}))
@@ -176,50 +176,49 @@ def _pointed(later_grades: ibis.Table, scale: Scale) -> ibis.Table:
     )
 
 
-def _counts(
-    final: ibis.Table,
-    told: ibis.Table,
-    keys: Sequence[str],
-    *,
-    rules: Sequence[Rule],
-    scale: Scale,
-    subjects: Subjects,
-) -> ibis.Table:
-    """How many pupils there are, have a later grade and are eligible before and after, by `keys`."""
-
-    def flagged(table: ibis.Table, end: str) -> dict[str, ibis.Value]:
-        return {
-            f"{end}_{rule.kind}": eligible_expression(table, rule, scale=scale, subjects=subjects).cast("int32")
-            for rule in rules
-        }
-
+def _weighed(final: ibis.Table, told: ibis.Table, keys: Sequence[str], scale: Scale, subjects: Subjects) -> ibis.Table:
+    """Return a row for each of the final grades: what was passed before (`was`) and after (`became`), which subjects
+    and blocks had a pass (`had`), and whether there is a later grade. It is kept as rows: all else is asked of it."""
+    own = (
+        (final[code] >= scale.passed).fill_null(False).cast("int32") * (1 << subjects.codes.index(code))
+        for code in subjects_in(final, subjects)
+        if code in subjects.blocks
+    )
+    was = passed_bits(final, scale=scale, subjects=subjects)
+    before = final.mutate(was=was, had=sum(own, was))
     with_later = told.select("pupil", "school_year").distinct().mutate(told=ibis.literal(1))
-    marked = final.mutate(**flagged(final, "was")).left_join(with_later, ["pupil", "school_year"])
-    marked = marked.drop("pupil_right", "school_year_right")
+    marked = before.left_join(with_later, ["pupil", "school_year"]).drop("pupil_right", "school_year_right")
     laid = laid_over(marked, told, scale=scale, subjects=subjects)
-    laid = laid.mutate(**flagged(laid, "became"))
-    flags = [f"{end}_{rule.kind}" for end in ("was", "became") for rule in rules]
-    return laid.group_by(list(keys)).aggregate(
-        pupils=laid.count(), with_later=laid.told.fill_null(0).sum(), **{name: laid[name].sum() for name in flags}
+    became = passed_bits(laid, scale=scale, subjects=subjects)
+    kept = laid.select(*dict.fromkeys(("pupil", *keys)), "was", "had", "told", became=became)
+    return ibis.memtable(fetch(kept))
+
+
+def _counts(weighed: ibis.Table, keys: Sequence[str], *, rules: Sequence[Rule], subjects: Subjects) -> ibis.Table:
+    """How many pupils there are, have a later grade and are eligible before and after, by `keys`."""
+    flags = {
+        f"{end}_{rule.kind}": eligible_by(weighed[end], rule, subjects=subjects).sum()
+        for end in ("was", "became")
+        for rule in rules
+    }
+    return weighed.group_by(list(keys)).aggregate(
+        pupils=weighed.count(), with_later=weighed.told.fill_null(0).sum(), **flags
     )
 
 
 def _gained(
-    final: ibis.Table, told: ibis.Table, keys: Sequence[str], scale: Scale, subjects: Subjects
+    weighed: ibis.Table, told: ibis.Table, keys: Sequence[str], scale: Scale, subjects: Subjects
 ) -> dict[tuple[Any, ...], dict[tuple[str, str], Gained]]:
     """Later grades of pupils with final grades, by `keys` and then by subject and way."""
-    own = {code: (final[code] >= scale.passed).fill_null(False).cast("int16") for code in subjects_in(final, subjects)}
-    had = own | passed_expressions(final, scale=scale, subjects=subjects)
-    before = final.select(*dict.fromkeys(("pupil", *keys)), **{f"had_{code}": each for code, each in had.items()})
-    both = told.inner_join(before, ["pupil", "school_year"])
-    passed = ibis.cases(*((both.subject == code, both[f"had_{code}"]) for code in had), else_=0)
+    both = told.inner_join(weighed, ["pupil", "school_year"])
+    order = {code: place for place, code in enumerate(subjects.codes)}
+    bit = ibis.cases(*((both.subject == code, 1 << place) for code, place in order.items()), else_=0)
     rows = fetch(
         both.group_by([*keys, "subject", "gained_through"]).aggregate(
-            grades=both.count(), passed=((both.points >= scale.passed) & (passed == 0)).sum()
+            grades=both.count(), passed=((both.points >= scale.passed) & ((both.had & bit) == 0)).sum()
         )
     ).to_pylist()
     found: dict[tuple[Any, ...], dict[tuple[str, str], Gained]] = {}
-    order = {code: place for place, code in enumerate(subjects.codes)}
     for row in sorted(rows, key=lambda row: (order[row["subject"]], WAYS.index(row["gained_through"]))):
         of = found.setdefault(tuple(row[name] for name in keys), {})
         of[row["subject"], row["gained_through"]] = Gained(int(row["grades"]), int(row["passed"]))

@@ -31,7 +31,7 @@ from kedjan.results import models
 from kedjan.results.after_final import after_final
 from kedjan.results.remembered import remembered
 from kedjan.results.values import Dot, Question, Studied, Study
-from kedjan_statistics import cohorts, grades
+from kedjan_statistics import cohorts
 from kedjan_statistics.later import later
 from kedjan_statistics.loops_table import fetch
 
@@ -157,7 +157,7 @@ def _counted(
     if pupils is None:
         return None
     early, late = row.from_level, row.to_level
-    side_by_side = cohorts.at_hand(cohorts.followed(grades.latest(pupils), from_level=early, to_level=late))
+    side_by_side = cohorts.at_hand(pupils, from_level=early, to_level=late)
     report = cohorts.report_of(
         pupils,
         from_level=early,
