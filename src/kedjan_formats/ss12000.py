@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from kedjan_formats.ss12000_objects import KINDS, USED_FIELDS, Problem, Reader, kind_of
+from kedjan_formats.ss12000_bare import Barer
+from kedjan_formats.ss12000_objects import KINDS, Problem, Reader, kind_of
 from kedjan_formats.ss12000_values import AggregatedAttendance, Person, Value
 from kedjan_formats.unreadable import Note, Unreadable
 
@@ -95,23 +96,14 @@ def together(objects: Iterable[tuple[str, Any, str]]) -> Parsed:
 
 def packed(objects: Mapping[str, Iterable[Any]]) -> bytes:
     """Return objects by kind as a file that `parse` reads: only the fields that are used, and nobody's name."""
-    return json.dumps({kind: [_bare(kind, each) for each in listed] for kind, listed in objects.items()}).encode()
-
-
-def _bare(kind: str, given: Any) -> Any:
-    if not isinstance(given, Mapping):
-        return given
-    nameless = {"givenName": "–", "familyName": "–"} if kind == "persons" else {}
-    return {
-        name: nameless.get(name) or (_pointer(each) if isinstance(each, Mapping) and "id" in each else each)
-        for name, each in given.items()
-        if name in USED_FIELDS[kind]
-    }
-
-
-def _pointer(given: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A reference, without the name that some systems send along."""
-    return {name: given[name] for name in ("id", "securityMarking") if name in given}
+    barer, out = Barer(), bytearray(b"{")
+    for kind, listed in objects.items():
+        out += b"%s%s: [" % (b", " if len(out) > 1 else b"", json.dumps(kind).encode())
+        for place, each in enumerate(listed):
+            out += (", " if place else "").encode() + json.dumps(barer.bare(kind, each)).encode()
+        out += b"]"
+    out += b"}"
+    return bytes(out)
 
 
 def _key(made: Value) -> object:

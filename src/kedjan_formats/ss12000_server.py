@@ -19,6 +19,7 @@ from urllib.parse import quote_plus, urlencode, urlsplit
 
 from kedjan_formats import ss12000
 from kedjan_formats.outside import Answer, Reach, fetch
+from kedjan_formats.ss12000_bare import Barer
 from kedjan_formats.ss12000_trouble import Cancelled, NotFetched
 from kedjan_formats.statement import Distrusted
 
@@ -129,6 +130,7 @@ class Server:
         self.now, self.sleep, self.cancelled, self.progress = now, sleep, cancelled, progress
         self.reach = reach
         self.host = _host(address)
+        self.barer = Barer()
         self.token, self.until = "", dt.datetime.min.replace(tzinfo=dt.UTC)
 
     def read(
@@ -185,14 +187,14 @@ class Server:
         return True
 
     def listed(self, kind: str, pages: "Iterator[_Page]") -> tuple[list[Any], bool]:
-        """All objects of a kind, and whether its filters had to be left out."""
+        """All objects of a kind, bare of what is not used, and whether its filters had to be left out."""
         found: list[Any] = []
         is_whole = False
         for number, page in enumerate(pages, start=1):
             if not isinstance(page.data, list):
                 raise NotFetched("not_a_list", host=self.host, kind=kind)
             is_whole = page.unfiltered
-            found += page.data
+            found += (self.barer.bare(kind, each) for each in page.data)
             if len(found) > self.limits.objects:
                 raise NotFetched("too_many", host=self.host, kind=kind)
             self.progress(kind, number, len(found))
