@@ -13,10 +13,20 @@ from kedjan.organisation import service as organisation
 from kedjan.releases import models as release_models
 from kedjan.releases import service as releases
 from kedjan.results import service as results
-from kedjan.results.service import AttendanceToShare
+from kedjan.results.service import AttendanceToShare, Question
 from kedjan_site.demo import cast
 from kedjan_statistics.figure import Figure, Hidden
-from tests.rooms.results_made import ATTENDANCE, HANNA, KRAKEK, NILS, NOW, TALL, taken_in
+from tests.rooms.results_made import (
+    ATTENDANCE,
+    HANNA,
+    KRAKEK,
+    NILS,
+    NOW,
+    TALL,
+    grades_file,
+    taken_in,
+    year_of_grades,
+)
 from tests.rooms.test_results_shared import BOARD, MAJ, UNITS, given_out
 from tests.statistics.disclosure_attacker import found_by_sums
 
@@ -119,3 +129,29 @@ def test_whoever_keeps_every_table_of_units_and_grade_levels_finds_no_few_pupils
         made += 1
     assert made >= 1
     assert found_by_sums(given_out()) == []
+
+
+def test_attendance_is_held_against_cohorts_of_the_same_pupils() -> None:
+    """Thirty were in the cohort, and thirty-three are in the attendance: the difference would be three."""
+    nine = [(f"K8{number:02d}", "K", "C") for number in range(30)]
+    six = year_of_grades(nine, year="2021/22", level=6)
+    taken_in(grades_file(*six, *year_of_grades(nine, year="2024/25", level=9)))
+    results.share_cohort(
+        by=cast.actor(MAJ), now=NOW, key=uuid4(), asks=Question("Niorna", 6, 9), purpose="Till nämnden"
+    )
+    take_in(*months(percents=[0] * 20 + [10] * 13))
+    (table,) = shared().tables
+    assert isinstance(table.places["all", "pupils"].value, Hidden)
+    assert found_by_sums(given_out()) == []
+    assert all(isinstance(each, str) for row in release_models.Members.objects.all() for each, _ in row.loops)
+
+
+def test_what_was_kept_with_numbers_for_pupils_is_held_against_what_is_shared_now() -> None:
+    take_in(*months(percents=[0] * 20 + [10] * 12))
+    shared()
+    row = release_models.Members.objects.get()
+    row.loops = [[int(loop), int(pupil)] for loop, pupil in row.loops]
+    row.save()
+    take_in(*months(percents=[0] * 22 + [10] * 12), later=1)
+    (table,) = shared().tables
+    assert isinstance(table.places["all", "pupils"].value, Hidden), "two more than before"

@@ -104,7 +104,8 @@ def judge(
 
 
 def check(table: ReleaseTable) -> None:
-    """Refuse a table where a figure has no place of its own, or another denominator than its cell."""
+    """Refuse a table where a figure has no place of its own, or another denominator than its cell, and members that
+    are no texts: the same loop must be the same in every table of its source."""
     keys = [cell.key for cell in table.cells]
     given = [(place, cell, figure) for cell in table.cells for place, figure in cell.figures.items()]
     places = {(row.key, column.key) for row in table.rows for column in table.columns}
@@ -112,6 +113,8 @@ def check(table: ReleaseTable) -> None:
         raise ValueError(f"Two cells of {table.key} have the same key.")
     if len({place for place, _, _ in given}) < len(given) or not {place for place, _, _ in given} <= places:
         raise ValueError(f"Each figure of {table.key} needs a place of its own in its rows and columns.")
+    if not all(isinstance(each, str) for cell in table.cells for member in cell.members.items() for each in member):
+        raise ValueError(f"The loops and persons of {table.key} are not all texts.")
     for place, cell, figure in given:
         if not figure.needs <= set(keys):
             raise ValueError(f"{place} in {table.key} needs a cell that is not there.")

@@ -76,9 +76,10 @@ def members_to_json(
 def members_from_json(
     release: str, loops: Sequence[Sequence[str]], cells: Iterable[dict[str, Any]]
 ) -> Iterator[EarlierCell]:
-    """Read the cells of a release with that title; older ones did not keep what they counted."""
+    """Read the cells of a release with that title; older ones did not keep what they counted, and some wrote keys
+    that are numbers as numbers, which no text is the same as."""
     for cell in cells:
-        members = {loops[place][0]: loops[place][1] for place in cell["loops"]}
+        members = {str(loops[place][0]): str(loops[place][1]) for place in cell["loops"]}
         counts = {name: (number, most) for name, (number, most) in cell.get("counts", {}).items()}
         yield EarlierCell(release, cell["label"], members, cell["measure"], cell["shown"], counts)
 

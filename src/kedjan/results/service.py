@@ -11,10 +11,11 @@ from kedjan.results.attending import (
 )
 from kedjan.results.comparing import compare
 from kedjan.results.erasing import dispose, erase_again, erase_pupil, finish_erasures, over, wire_pupils
+from kedjan.results.giving_out import source_of
 from kedjan.results.putting import prepare, prepare_undoing, put
 from kedjan.results.reading import understand, unit_names, unit_of
 from kedjan.results.reviewing import ColumnSeen, MatrixSeen, ReviewedPupil, matrix_days, see_matrix
-from kedjan.results.sharing import share_cohort, source_of, years_to_share
+from kedjan.results.sharing import share_cohort, years_to_share
 from kedjan.results.sharing_attendance import AttendanceToShare, attendance_years_to_share, share_attendance
 from kedjan.results.studying import (
     change_study,

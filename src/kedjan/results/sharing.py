@@ -5,29 +5,25 @@ so that nobody can come to a few pupils by asking in many ways. All results of a
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_noop as noop
 
-from kedjan.access.service import Actor, Changed, ProviderScope, Refused, Right, decide, require
+from kedjan.access.service import Actor, Refused
 from kedjan.facts import service as facts
 from kedjan.facts.service import FactKind
 from kedjan.releases import service as releases
+from kedjan.results.giving_out import Measures, Slice, give_out, may_give_out, table_of, whole
 from kedjan.results.reading import unit_names
 from kedjan.results.studying import asked_of, pupils_in, rows_of
 from kedjan.results.values import Question
 from kedjan_statistics import cohorts, grades
-from kedjan_statistics.figure import Figure, count
 from kedjan_statistics.loops_table import fetch
 
-KIND = "pupil_results_unit"
 TABLE = "cohort"
 TITLE = noop("Cohort from grade level %(early)s to %(late)s")
-WHOLE = "all"
-ATTEMPTS = 3
 
 MEASURES: Mapping[str, str] = {
     "pupils": noop("Pupils"),
@@ -51,52 +47,22 @@ NOTES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """A part of the cohort: its key, its heading, and the pupils in each measure."""
-
-    heading: releases.Heading
-    members: Mapping[str, frozenset[str]]
-
-
-def source_of(provider: UUID) -> releases.Source:
-    """Return what releases call the results of a provider's pupils: one source, so that all is judged together."""
-    return releases.Source("results", "pupils", provider.hex)
-
-
 def share_cohort(*, by: Actor, now: datetime, key: UUID, asks: Question, purpose: str) -> releases.Release:
     """Count a cohort on what is in place and give it out, with what must be hidden hidden. The same key twice is once.
 
     For those who may share. Refuses what cannot be asked, groups by rules of one's own, a cohort of nobody, and what
     would show fewer than the threshold whatever is hidden (`releases.WouldLeak`).
     """
-    require(decide(by, Right.SHARE_OUTSIDE, on=ProviderScope(by.provider)))
+    may_give_out(by)
     if asks.subgroups:
         raise Refused("Groups by rules of one's own are few pupils, and are not given out.")
     asked_of(by, asks)
-    return give_out(by=by, now=now, key=key, table=_table(by, asks), title=asks.title, purpose=purpose)
-
-
-def give_out(
-    *, by: Actor, now: datetime, key: UUID, table: releases.ReleaseTable, title: str, purpose: str
-) -> releases.Release:
-    """Give a table of pupils out, judged with all of them before. Refuses what cannot be hidden enough."""
-    for attempt in range(ATTEMPTS):
-        asked: dict[str, Any] = {"source": source_of(by.provider), "kind": KIND, "tables": [table]}
-        seen = releases.propose(by=by, now=now, **asked).seen
-        try:
-            return releases.release(
-                by=by, now=now, key=key, seen=seen, title=title, purpose=purpose, considered=True, **asked
-            )
-        except Changed:
-            if attempt == ATTEMPTS - 1:
-                raise
-    raise Refused("Somebody else is sharing at the same moment. Try again.")
+    return give_out(by=by, now=now, key=key, tables=[_table(by, asks)], title=asks.title, purpose=purpose)
 
 
 def years_to_share(*, by: Actor) -> tuple[int, ...]:
     """Return the school years that grades are in place of, latest first, to those who may share."""
-    require(decide(by, Right.SHARE_OUTSIDE, on=ProviderScope(by.provider)))
+    may_give_out(by)
     return tuple(each.school_year for each in reversed(facts.combined(by=by, kind=FactKind.GRADES)))
 
 
@@ -107,18 +73,13 @@ def _table(by: Actor, asks: Question) -> releases.ReleaseTable:
         raise Refused("Nobody has grades of both grade levels there, so there is nothing to share.")
     side_by_side = cohorts.followed(grades.latest(pupils), from_level=asks.from_level, to_level=asks.to_level)
     slices = list(_slices(fetch(side_by_side).to_pylist(), asks.by, unit_names(by=by)))
-    columns = [releases.Heading(name, words, part="measure", is_message=True) for name, words in MEASURES.items()]
-    columns += [
-        releases.Heading(f"{name}_share", words, part="measure", is_message=True) for name, words in SHARES.items()
-    ]
-    return releases.ReleaseTable(
-        key=TABLE,
-        title=TITLE,
-        rows=tuple(each.heading for each in slices),
-        columns=tuple(columns),
-        cells=tuple(cell for each in slices for cell in _cells(each)),
+    return table_of(
+        TABLE,
+        TITLE,
+        slices,
+        Measures(MEASURES, SHARES),
         values={"early": asks.from_level, "late": asks.to_level},
-        notes=tuple(releases.Note(words) for words in NOTES),
+        notes=NOTES,
     )
 
 
@@ -130,8 +91,7 @@ def _slices(rows: Sequence[Mapping[str, Any]], by: Sequence[str], units: Mapping
             text, is_message = (SEXES[part], True) if name == "sex" else (units.get(part, "–"), False)
             heading = releases.Heading(f"{name}-{part}", text, part=name, is_message=is_message)
             yield Slice(heading, _members(inside))
-    whole = releases.Heading(WHOLE, noop("All"), part="total", closing=True, is_message=True)
-    yield Slice(whole, _members(rows))
+    yield whole(_members(rows))
 
 
 def _members(rows: Sequence[Mapping[str, Any]]) -> dict[str, frozenset[str]]:
@@ -158,19 +118,3 @@ def _change(row: Mapping[str, Any]) -> int:
     if not row["graded_from"] or not row["graded_to"]:
         return 0
     return int(row["points_to"] * row["graded_from"] - row["points_from"] * row["graded_to"])
-
-
-def _cells(of: Slice) -> Iterator[releases.ReleaseCell]:
-    row = of.heading.key
-    whole = f"{row}:pupils"
-    for name, members in of.members.items():
-        figures = {(row, name): releases.Given(count(len(members)))}
-        if name in SHARES and of.members["pupils"]:
-            share = Figure(len(members), len(of.members["pupils"]), "share")
-            figures[row, f"{name}_share"] = releases.Given(share, percent=True, needs=frozenset({whole}))
-        yield releases.ReleaseCell(
-            key=f"{row}:{name}",
-            label=f"{of.heading.name}: {MEASURES[name]}",
-            members={each: each for each in members},
-            figures=figures,
-        )

@@ -8,15 +8,23 @@ from uuid import UUID
 
 from django.utils.translation import gettext_noop as noop
 
-from kedjan.access.service import Actor, NotHere, ProviderScope, Refused, Right, decide, require
+from kedjan.access.service import Actor, Refused
 from kedjan.facts import service as facts
 from kedjan.facts.service import FactKind
-from kedjan.organisation import service as organisation
 from kedjan.releases import service as releases
-from kedjan.results.sharing import WHOLE, give_out
-from kedjan.results.studying import LONGEST
+from kedjan.results.giving_out import (
+    WHOLE,
+    Measures,
+    Members,
+    Slice,
+    give_out,
+    may_give_out,
+    named_units,
+    table_of,
+    titled,
+    whole,
+)
 from kedjan_statistics import attendance
-from kedjan_statistics.figure import Figure, count
 from kedjan_statistics.later import later
 from kedjan_statistics.loops_table import fetch
 
@@ -73,21 +81,17 @@ def share_attendance(*, by: Actor, now: datetime, key: UUID, asks: AttendanceToS
     For those who may share. Refuses what cannot be asked, attendance of nobody, and what would show fewer than the
     threshold whatever is hidden (`releases.WouldLeak`).
     """
-    require(decide(by, Right.SHARE_OUTSIDE, on=ProviderScope(by.provider)))
-    title = " ".join(asks.title.split())
-    if not title or len(title) > LONGEST:
-        raise Refused("A study needs a title of at most %(most)s characters.", most=LONGEST)
+    may_give_out(by)
+    title = titled(asks.title)
     if not set(asks.by) <= set(BY):
         raise Refused("This is not a way to divide attendance.")
-    names = {unit.id.hex: unit.name for unit in organisation.unit_tree(provider=by.provider).units}
-    if not {each.hex for each in asks.units} <= set(names):
-        raise NotHere("There is no such unit here.")
-    return give_out(by=by, now=now, key=key, table=_table(by, asks, names), title=title, purpose=purpose)
+    table = _table(by, asks, named_units(by, asks.units))
+    return give_out(by=by, now=now, key=key, tables=[table], title=title, purpose=purpose)
 
 
 def attendance_years_to_share(*, by: Actor) -> tuple[int, ...]:
     """Return the school years that attendance is in place of, latest first, to those who may share."""
-    require(decide(by, Right.SHARE_OUTSIDE, on=ProviderScope(by.provider)))
+    may_give_out(by)
     return tuple(each.school_year for each in reversed(facts.combined(by=by, kind=FactKind.ATTENDANCE)))
 
 
@@ -99,36 +103,29 @@ def _table(by: Actor, asks: AttendanceToShare, names: Mapping[str, str]) -> rele
     slices = list(_slices(rows, asks.by, names)) if rows is not None else []
     if not slices:
         raise Refused("There is no attendance there, so there is nothing to share.")
-    columns = [releases.Heading(name, words, part="measure", is_message=True) for name, words in MEASURES.items()]
-    columns += [
-        releases.Heading(f"{name}_share", words, part="measure", is_message=True) for name, words in SHARES.items()
-    ]
-    return releases.ReleaseTable(
-        key=TABLE,
-        title=TITLE,
-        rows=tuple(heading for heading, _ in slices),
-        columns=tuple(columns),
-        cells=tuple(cell for heading, members in slices for cell in _cells(heading, members)),
+    return table_of(
+        TABLE,
+        TITLE,
+        slices,
+        Measures(MEASURES, SHARES),
         values={"begun": asks.school_year - 1, "ended": f"{asks.school_year % 100:02d}"},
-        notes=tuple(releases.Note(words) for words in NOTES),
+        notes=NOTES,
     )
 
 
-def _slices(
-    rows: Any, by: tuple[str, ...], names: Mapping[str, str]
-) -> Iterator[tuple[releases.Heading, dict[str, frozenset[str]]]]:
+def _slices(rows: Any, by: tuple[str, ...], names: Mapping[str, str]) -> Iterator[Slice]:
     """Yield each part of a division, units in the organisation's order, and the whole where there is anybody."""
     for name, texts in (("school_unit", names), ("grade_level", LEVELS)):
         parts = _members(rows, name) if name in by else {}
         for part, text in texts.items():
             if part in parts:
                 is_message = name == "grade_level"
-                yield releases.Heading(f"{name}-{part}", text, part=name, is_message=is_message), parts[part]
-    for members in _members(rows, None).values():
-        yield releases.Heading(WHOLE, noop("All"), part="total", closing=True, is_message=True), members
+                heading = releases.Heading(f"{name}-{part}", text, part=name, is_message=is_message)
+                yield Slice(heading, parts[part])
+    yield from (whole(members) for members in _members(rows, None).values())
 
 
-def _members(rows: Any, name: str | None) -> dict[str, dict[str, frozenset[str]]]:
+def _members(rows: Any, name: str | None) -> dict[str, Members]:
     """Return the pupils of each measure in each part, those alone who were offered enough to have a share."""
     every = rows.mutate(part=rows[name].cast("string") if name else ibis.literal(WHOLE))
     each = every.group_by(["part", "pupil"]).aggregate(
@@ -142,20 +139,5 @@ def _members(rows: Any, name: str | None) -> dict[str, dict[str, frozenset[str]]
         inside = found.setdefault(row["part"], {measure: set() for measure in MEASURES})
         for measure, since in SINCE.items():
             if absent * 100 >= row["offered_minutes"] * since:
-                inside[measure].add(row["pupil"])
+                inside[measure].add(str(row["pupil"]))
     return {part: {name: frozenset(them) for name, them in inside.items()} for part, inside in found.items()}
-
-
-def _cells(heading: releases.Heading, members: Mapping[str, frozenset[str]]) -> Iterator[releases.ReleaseCell]:
-    row, everybody = heading.key, len(members["pupils"])
-    for name, inside in members.items():
-        figures = {(row, name): releases.Given(count(len(inside)))}
-        if name in SHARES:
-            share = Figure(len(inside), everybody, "share")
-            figures[row, f"{name}_share"] = releases.Given(share, percent=True, needs=frozenset({f"{row}:pupils"}))
-        yield releases.ReleaseCell(
-            key=f"{row}:{name}",
-            label=f"{heading.name}: {MEASURES[name]}",
-            members={each: each for each in inside},
-            figures=figures,
-        )

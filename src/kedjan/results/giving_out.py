@@ -1,0 +1,135 @@
+"""Counts of pupils given out beyond those around them: tables of groups, judged with all that was given out before.
+
+All results of a provider's pupils are one source to `releases`, and a pupil is the same member in every table.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_noop as noop
+
+from kedjan.access.service import Actor, Changed, NotHere, ProviderScope, Refused, Right, decide, require
+from kedjan.organisation import service as organisation
+from kedjan.releases import service as releases
+from kedjan.results.studying import LONGEST
+from kedjan_statistics.figure import Figure, count
+
+KIND = "pupil_results_unit"
+WHOLE = "all"
+PUPILS = "pupils"
+"""The measure that all others are shares of, unless they say another."""
+ATTEMPTS = 3
+
+type Members = Mapping[str, frozenset[str]]
+"""The pupils in each measure, by key as text: the same pupil is the same text whatever is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A part of the pupils: its heading, and those in each measure."""
+
+    heading: releases.Heading
+    members: Members
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What a table counts of each part: measures with their headings, and those that are shares too, with theirs."""
+
+    names: Mapping[str, str]
+    shares: Mapping[str, str]
+
+    @property
+    def columns(self) -> tuple[releases.Heading, ...]:
+        """Return the headings: numbers first, then shares."""
+        every = [*self.names.items(), *((f"{name}_share", words) for name, words in self.shares.items())]
+        return tuple(releases.Heading(name, words, part="measure", is_message=True) for name, words in every)
+
+    def cells(self, of: Slice) -> Iterator[releases.ReleaseCell]:
+        """Yield a cell for each measure of a part: the group of pupils, its number and its share."""
+        row = of.heading.key
+        for name, words in self.names.items():
+            inside = of.members[name]
+            figures = {(row, name): releases.Given(count(len(inside)))}
+            if name in self.shares and of.members[PUPILS]:
+                share = Figure(len(inside), len(of.members[PUPILS]), "share")
+                needs = frozenset({f"{row}:{PUPILS}"})
+                figures[row, f"{name}_share"] = releases.Given(share, percent=True, needs=needs)
+            yield releases.ReleaseCell(
+                key=f"{row}:{name}",
+                label=f"{of.heading.name}: {words}",
+                members={each: each for each in inside},
+                figures=figures,
+            )
+
+
+def table_of(
+    key: str,
+    title: str,
+    slices: Sequence[Slice],
+    measures: Measures,
+    *,
+    values: Mapping[str, str | int],
+    notes: Iterable[str],
+) -> releases.ReleaseTable:
+    """Return a table with a row for each part of the pupils, and how it is counted below."""
+    return releases.ReleaseTable(
+        key=key,
+        title=title,
+        rows=tuple(each.heading for each in slices),
+        columns=measures.columns,
+        cells=tuple(cell for each in slices for cell in measures.cells(each)),
+        values=values,
+        notes=tuple(releases.Note(words) for words in notes),
+    )
+
+
+def whole(members: Members) -> Slice:
+    """Return all the pupils as the part that closes a table."""
+    return Slice(releases.Heading(WHOLE, noop("All"), part="total", closing=True, is_message=True), members)
+
+
+def source_of(provider: UUID) -> releases.Source:
+    """Return what releases call the results of a provider's pupils: one source, so that all is judged together."""
+    return releases.Source("results", "pupils", provider.hex)
+
+
+def may_give_out(by: Actor) -> None:
+    """Refuse those who may not share."""
+    require(decide(by, Right.SHARE_OUTSIDE, on=ProviderScope(by.provider)))
+
+
+def titled(title: str) -> str:
+    """Return a title tidied. Refuses none, and one that is too long."""
+    tidy = " ".join(title.split())
+    if not tidy or len(tidy) > LONGEST:
+        raise Refused("A study needs a title of at most %(most)s characters.", most=LONGEST)
+    return tidy
+
+
+def named_units(by: Actor, units: Collection[UUID]) -> Mapping[str, str]:
+    """Return the names of the provider's units in their order, by id. Refuses `units` that are not among them."""
+    names = {unit.id.hex: unit.name for unit in organisation.unit_tree(provider=by.provider).units}
+    if not {each.hex for each in units} <= set(names):
+        raise NotHere("There is no such unit here.")
+    return names
+
+
+def give_out(
+    *, by: Actor, now: datetime, key: UUID, tables: Sequence[releases.ReleaseTable], title: str, purpose: str
+) -> releases.Release:
+    """Give tables of pupils out, judged together and with all of them before. Refuses what cannot be hidden enough."""
+    for attempt in range(ATTEMPTS):
+        asked: dict[str, Any] = {"source": source_of(by.provider), "kind": KIND, "tables": tables}
+        seen = releases.propose(by=by, now=now, **asked).seen
+        try:
+            return releases.release(
+                by=by, now=now, key=key, seen=seen, title=title, purpose=purpose, considered=True, **asked
+            )
+        except Changed:
+            if attempt == ATTEMPTS - 1:
+                raise
+    raise Refused("Somebody else is sharing at the same moment. Try again.")
