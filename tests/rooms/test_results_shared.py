@@ -65,6 +65,19 @@ def test_what_is_shared_is_read_by_others_with_small_groups_hidden() -> None:
     assert table.places["all", "gained"].value == Figure(0, 1, "count")
 
 
+def test_that_nobody_of_few_pupils_was_lost_is_not_told() -> None:
+    """Four of whom nobody was lost, gained or eligible neither time are four who were eligible both times."""
+    rows = []
+    for at, many in ((KRAKEK, 20), (TALL, 4)):
+        pupils = [(f"{at[0]}{number}", "K", "C") for number in range(many)]
+        rows += year_of_grades(pupils, year="2021/22", level=6, unit=at)
+        rows += year_of_grades(pupils, year="2024/25", level=9, unit=at)
+    taken_in(grades_file(*rows))
+    (table,) = shared(Question("Niorna", 6, 9, by=("school_unit",))).tables
+    few = [given.value for (row, _), given in table.places.items() if unit(TALL).hex in row]
+    assert few and all(isinstance(value, Hidden) for value in few)
+
+
 def test_only_those_who_may_share_do_and_nobody_else_chooses() -> None:
     taken_in(grades_file(*pupils_of(random.Random(1), 40, 2025)))
     for name in (HANNA, NILS, BOARD, "Ida Vasskulle", "Torun Hedspång"):

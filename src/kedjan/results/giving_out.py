@@ -49,15 +49,19 @@ class Measures:
         return tuple(releases.Heading(name, words, part="measure", is_message=True) for name, words in every)
 
     def cells(self, of: Slice) -> Iterator[releases.ReleaseCell]:
-        """Yield a cell for each measure of a part: the group of pupils, its number and its share."""
+        """Yield a cell for each measure of a part: the group of pupils, its number and its share.
+
+        That a part has nobody in a measure is told of all the part's pupils: it is hidden where these are.
+        """
         row = of.heading.key
+        everybody = frozenset({f"{row}:{PUPILS}"})
         for name, words in self.names.items():
             inside = of.members[name]
-            figures = {(row, name): releases.Given(count(len(inside)))}
+            needs = frozenset[str]() if inside or name == PUPILS else everybody
+            figures = {(row, name): releases.Given(count(len(inside)), needs=needs)}
             if name in self.shares and of.members[PUPILS]:
                 share = Figure(len(inside), len(of.members[PUPILS]), "share")
-                needs = frozenset({f"{row}:{PUPILS}"})
-                figures[row, f"{name}_share"] = releases.Given(share, percent=True, needs=needs)
+                figures[row, f"{name}_share"] = releases.Given(share, percent=True, needs=everybody)
             yield releases.ReleaseCell(
                 key=f"{row}:{name}",
                 label=f"{of.heading.name}: {words}",
