@@ -165,3 +165,28 @@ def test_which_days_there_are_is_found_without_reading_what_stands_in_the_cells(
     assert read == [["school_unit", "day", "form"]], "and once, while the file is the same"
     take_in({"K1": CALM}, day=SPRING)
     assert results.matrix_days(by=cast.actor(HANNA)) == {here: (AUTUMN, SPRING)}
+
+
+def test_levels_are_shared_and_read_by_the_board_with_few_pupils_hidden(signed_in: SignedIn) -> None:
+    take_in({f"K{number:03d}": EXAMPLE if number < 14 else CALM for number in range(40)})
+    take_in({f"T{number:03d}": EXAMPLE if number < 3 else CALM for number in range(20)}, at=TALL)
+    maj = signed_in("Maj Sävdunge")
+    page = maj.open(maj.open("/delat/").links()["Dela mitterminsmatriser"])
+    assert "färre än tio elever döljs" in page.text
+    units = [cast.unit_id(cast.EKKOPING, name).hex for name in (KRAKEK, TALL)]
+    fields = {"title": "Mitterminen", "term": "2026.autumn", "by_unit": "on", "beside": ["MA", "gap"], "units": units}
+    empty = maj.submit(page, "Räkna och dela", status=422, **fields, purpose="")
+    assert "Syfte: Detta fält måste fyllas i." in empty.text
+    four = maj.submit(empty, "Räkna och dela", status=422, **fields | {"beside": ["MA", "BL", "SL", "TK"]}, purpose="A")
+    assert "Högst 3 saker berättas bredvid nivåerna." in four.text
+    made = maj.submit(four, "Räkna och dela", **fields, purpose="Till nämnden")
+    board = signed_in("Gunnel Ekspång").open(made.to)
+    rows = cells(board, "Mitterminsmatriser hösten 2026")
+    assert [row[0] for row in rows] == ["Grupp", TALL, KRAKEK, "Alla"]
+    heads = [" ".join(head.split()) for head in rows[0]]
+    assert heads[1:8] == [
+        *("Elever", "Grön nivå", "Gul nivå", "Orange nivå", "Röd nivå", "Mycket oro och inget stöd", "MA = 3")
+    ]
+    assert "K001" not in board.text and "T001" not in board.text and "färre än 10 elever" in board.text
+    for name in (HANNA, NILS, "Gunnel Ekspång"):
+        signed_in(name).open("/resultat/dela/matris/", status=403)

@@ -158,10 +158,13 @@ def rows_at(
 def cells_of(rows: Sequence[Mapping[str, Any]], day: date, form: Form) -> dict[int, Cells]:
     """Return each pupil's cells of a day, of the same form: rows of another cannot be held against it."""
     return {
-        row["pupil"]: tuple(None if cell == "-" else int(cell) for cell in row["cells"])
-        for row in rows
-        if row["day"] == day.isoformat() and row["form"] == form.name
+        row["pupil"]: cells_of_row(row) for row in rows if row["day"] == day.isoformat() and row["form"] == form.name
     }
+
+
+def cells_of_row(row: Mapping[str, Any]) -> Cells:
+    """Return a row's cells: a number, or None where it does not apply."""
+    return tuple(None if cell == "-" else int(cell) for cell in row["cells"])
 
 
 def _levels(reviewed: Mapping[int, Review], form: Form) -> dict[str, int]:

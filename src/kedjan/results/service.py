@@ -17,6 +17,14 @@ from kedjan.results.reading import understand, unit_names, unit_of
 from kedjan.results.reviewing import ColumnSeen, MatrixSeen, ReviewedPupil, matrix_days, see_matrix
 from kedjan.results.sharing import share_cohort, years_to_share
 from kedjan.results.sharing_attendance import AttendanceToShare, attendance_years_to_share, share_attendance
+from kedjan.results.sharing_matrix import (
+    MOST_BESIDE,
+    MatrixToShare,
+    Term,
+    beside_levels,
+    matrix_terms_to_share,
+    share_matrices,
+)
 from kedjan.results.studying import (
     change_study,
     count_again,
@@ -45,6 +53,7 @@ from kedjan.results.values import (
 )
 
 __all__ = [
+    "MOST_BESIDE",
     "Asked",
     "AttendanceAsked",
     "AttendanceSeen",
@@ -57,6 +66,7 @@ __all__ = [
     "LedgerState",
     "Lessons",
     "MatrixSeen",
+    "MatrixToShare",
     "Part",
     "Prepared",
     "Question",
@@ -65,11 +75,13 @@ __all__ = [
     "Studied",
     "Study",
     "Superseded",
+    "Term",
     "TestsAsked",
     "TestsSeen",
     "Understood",
     "Wrong",
     "attendance_years_to_share",
+    "beside_levels",
     "change_study",
     "compare",
     "count_again",
@@ -79,6 +91,7 @@ __all__ = [
     "erase_pupil",
     "finish_erasures",
     "matrix_days",
+    "matrix_terms_to_share",
     "over",
     "prepare",
     "prepare_undoing",
@@ -90,6 +103,7 @@ __all__ = [
     "see_tests",
     "share_attendance",
     "share_cohort",
+    "share_matrices",
     "source_of",
     "studies",
     "study",

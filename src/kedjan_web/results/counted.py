@@ -16,6 +16,7 @@ from kedjan_formats.pictures import Layout, Picture, ShareRow
 from kedjan_web.components.tables import Table
 from kedjan_web.requests import PageRequest
 from kedjan_web.results.files import figures_file, figures_of
+from kedjan_web.results.forms import offer
 from kedjan_web.results.pictures import Figure as Shown
 from kedjan_web.results.pictures import two_widths
 from kedjan_web.results.views import crumbs
@@ -72,12 +73,6 @@ class ChosenForm(forms.Form):
     ) -> None:
         super().__init__({name: given.get(name, value) for name, value in usual.items()})
         offer(self, choices)
-
-
-def offer(form: forms.Form, choices: Mapping[str, Sequence[tuple[Any, Any]]]) -> None:
-    """Give fields of a form what can be chosen in them."""
-    for name, each in choices.items():
-        form.fields[name].choices = each  # type: ignore[attr-defined]  # fields with choices
 
 
 def counted_page[F: forms.Form](

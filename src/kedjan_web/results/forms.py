@@ -1,6 +1,6 @@
 """What is asked of a cohort."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,6 +12,42 @@ from kedjan.results.service import Question, Study
 from kedjan_web.results.words import DIVISIONS, GROUPS, year_text
 
 LEVELS = range(1, 11)
+
+
+def offer(form: forms.Form, choices: Mapping[str, Sequence[tuple[Any, Any]]]) -> None:
+    """Give fields of a form what can be chosen in them."""
+    for name, each in choices.items():
+        form.fields[name].choices = each  # type: ignore[attr-defined]  # fields with choices
+
+
+class PurposeForm(forms.Form):
+    """What something is given out for."""
+
+    purpose = forms.CharField(
+        label=_("The purpose"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": "3"}),
+        help_text=_("Why it is shared, and with whom in mind. It stands beside the tables."),
+    )
+
+
+class GivingOutForm(PurposeForm):
+    """What is given out of results: what it is called, and of which units. `key` makes it count once."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    title = forms.CharField(label=_("What it is called"), max_length=200)
+    units = forms.MultipleChoiceField(label=_("School units"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(
+        self, data: Any = None, *, units: Sequence[Unit], choices: Mapping[str, Sequence[tuple[Any, Any]]]
+    ) -> None:
+        super().__init__(data, initial={"units": [each.id.hex for each in units]})
+        offer(self, {"units": [(each.id.hex, each.name) for each in units], **choices})
+
+    @property
+    def units_chosen(self) -> tuple[UUID, ...]:
+        """Return the units that are chosen."""
+        return tuple(UUID(hex=each) for each in self.cleaned_data["units"])
 
 
 class CohortForm(forms.Form):
@@ -48,8 +84,7 @@ class CohortForm(forms.Form):
             "units": [(each.id.hex, each.name) for each in units],
             "school_year": [("", _("All years together")), *((year, year_text(year)) for year in years)],
         }
-        for name, choices in chosen.items():
-            self.fields[name].choices = choices  # type: ignore[attr-defined]  # fields with choices
+        offer(self, chosen)
 
     @property
     def asks(self) -> Question:

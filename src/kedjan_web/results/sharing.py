@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from kedjan.access.service import ProviderScope, Refused, Right, decide, require
@@ -19,20 +18,13 @@ from kedjan.releases.service import Release, WouldLeak
 from kedjan.results import service as results
 from kedjan_web import errors
 from kedjan_web.requests import PageRequest
-from kedjan_web.results.forms import CohortForm
+from kedjan_web.results.forms import CohortForm, PurposeForm
 from kedjan_web.rights import needs
 from kedjan_web.rounds.frame import Crumb
 
 
-class ShareForm(CohortForm):
+class ShareForm(PurposeForm, CohortForm):
     """A question to give out the answer of: with a purpose, and without groups by rules of one's own."""
-
-    purpose = forms.CharField(
-        label=gettext_lazy("The purpose"),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": "3"}),
-        help_text=gettext_lazy("Why it is shared, and with whom in mind. It stands beside the tables."),
-    )
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)

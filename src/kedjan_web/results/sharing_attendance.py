@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID, uuid4
 
 from django import forms
 from django.http import HttpResponse
@@ -16,6 +15,7 @@ from kedjan.releases.service import Release
 from kedjan.results import service as results
 from kedjan.results.service import AttendanceToShare
 from kedjan_web.requests import PageRequest
+from kedjan_web.results.forms import GivingOutForm
 from kedjan_web.results.sharing import asked_and_shared, units_of_provider
 from kedjan_web.results.words import year_text
 from kedjan_web.rights import needs
@@ -23,38 +23,23 @@ from kedjan_web.rights import needs
 DIVISIONS = (("school_unit", gettext_lazy("School unit")), ("grade_level", gettext_lazy("Grade level")))
 
 
-class AttendanceShareForm(forms.Form):
+class AttendanceShareForm(GivingOutForm):
     """Which school year and units to give attendance out of, how divided, and what for."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-    title = forms.CharField(label=gettext_lazy("What it is called"), max_length=200)
     school_year = forms.TypedChoiceField(label=gettext_lazy("School year"), coerce=int)
-    units = forms.MultipleChoiceField(label=gettext_lazy("School units"), widget=forms.CheckboxSelectMultiple)
     by = forms.MultipleChoiceField(
         label=gettext_lazy("Divided by"), widget=forms.CheckboxSelectMultiple, required=False, choices=DIVISIONS
     )
-    purpose = forms.CharField(
-        label=gettext_lazy("The purpose"),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": "3"}),
-        help_text=gettext_lazy("Why it is shared, and with whom in mind. It stands beside the tables."),
-    )
+    field_order = ("key", "title", "school_year", "units", "by", "purpose")
 
     def __init__(self, data: Any = None, *, units: Sequence[Unit], years: Sequence[int]) -> None:
-        super().__init__(data, initial={"units": [each.id.hex for each in units]})
-        chosen: dict[str, list[tuple[Any, str]]] = {
-            "school_year": [(year, year_text(year)) for year in years],
-            "units": [(each.id.hex, each.name) for each in units],
-        }
-        for name, choices in chosen.items():
-            self.fields[name].choices = choices  # type: ignore[attr-defined]  # fields with choices
+        super().__init__(data, units=units, choices={"school_year": [(year, year_text(year)) for year in years]})
 
     @property
     def asks(self) -> AttendanceToShare:
         """Return what is to be given out."""
         given = self.cleaned_data
-        units = tuple(UUID(hex=each) for each in given["units"])
-        return AttendanceToShare(given["title"], given["school_year"], units, tuple(given["by"]))
+        return AttendanceToShare(given["title"], given["school_year"], self.units_chosen, tuple(given["by"]))
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,12 +11,14 @@ matrix = later("kedjan_web.results.matrix")
 national_tests = later("kedjan_web.results.national_tests")
 sharing = later("kedjan_web.results.sharing")
 sharing_attendance = later("kedjan_web.results.sharing_attendance")
+sharing_matrix = later("kedjan_web.results.sharing_matrix")
 
 urlpatterns = [
     path("", views.listed, name="studies"),
     path("ny/", asking.new, name="new_study"),
     path("dela/", sharing.share, name="share_cohort"),
     path("dela/narvaro/", sharing_attendance.share, name="share_attendance"),
+    path("dela/matris/", sharing_matrix.share, name="share_matrices"),
     path("narvaro/", attendance.show, name="attendance"),
     path("narvaro/narvaro.<str:ending>", attendance.as_file, name="attendance_file"),
     path("matris/", matrix.show, name="matrix"),
