@@ -125,7 +125,7 @@ def after_final(
     keys = (*YEAR, *by)
     told = _pointed(later_grades, scale)
     weighed = _weighed(final_grades(pupils), told, keys, scale, subjects)
-    gained = _gained(weighed, told, keys, scale, subjects)
+    gained = _gained(weighed, ibis.memtable(fetch(told)), keys, scale, subjects)
     found = {}
     for row in fetch(_counts(weighed, keys, rules=rules, subjects=subjects)).to_pylist():
         key = tuple(row[name] for name in keys)
