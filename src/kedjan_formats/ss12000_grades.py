@@ -2,11 +2,12 @@
 
 A pupil is known by the personal identity number, or else by the id; the grade level is that of the enrolment, as long
 as it was told in the school year of the grade. Of several grades in a subject and school year the last one is read.
+Those from examinations are none of them (`ss12000_later_grades`).
 """
 
 import datetime as dt
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar, Final
 
@@ -17,7 +18,7 @@ from kedjan_formats.ss12000_school import COMPULSORY, Parsed, Place, School, in_
 from kedjan_formats.ss12000_values import Grade, Person, Syllabus
 from kedjan_formats.unreadable import gettext_noop
 
-__all__ = ["DAY", "PUPIL", "UNIT", "Parsed", "Problem", "parse"]
+__all__ = ["DAY", "PUPIL", "UNIT", "USED", "GradeReader", "Parsed", "Problem", "are_there", "parse"]
 
 PUPIL, UNIT, DAY = "persons.civicNo", "grades.organisation", "grades.registeredDate"
 USED: Final = frozenset({"grades", "persons", "syllabuses", "organisations"})
@@ -54,10 +55,15 @@ class _Given:
     path: str
 
 
+def are_there(found: ss12000.Parsed) -> bool:
+    """Whether any grade is not from an examination, or all that there are could not be read."""
+    return not all(each.trial for each in found.of(Grade)) or not found.of(Grade)
+
+
 def parse(
     found: ss12000.Parsed, *, subjects: Mapping[str, str], grades: Sequence[str], no_basis: str = "-"
 ) -> Parsed[GradeRow]:
-    """Return what was read of SS 12000 as rows of grades.
+    """Return what was read of SS 12000 as rows of grades, without those from examinations.
 
     Refuses grades without the persons and syllabuses that they point at.
     """
@@ -65,13 +71,13 @@ def parse(
     if not found.of(Grade):
         return Parsed((), wrong, found.notes, {})
     lacking(found, "persons", "syllabuses")
-    reader = _Reader(found, subjects, grades, no_basis)
+    reader = GradeReader(found, subjects, grades, no_basis)
     rows = tuple(reader.rows())
     school = reader.school
     return Parsed(rows, (*wrong, *school.problems), (*found.notes, *school.notes(USED)), school.ids)
 
 
-class _Reader:
+class GradeReader:
     """The state of reading: what the file tells of whom, what is wrong, what was left out."""
 
     def __init__(
@@ -84,11 +90,17 @@ class _Reader:
         self.grades = {folded(each): each for each in (*grades, no_basis)}
         self.choices = (*grades, no_basis)
 
+    def given(self, *, trial: bool) -> Iterator[tuple[Grade, Place]]:
+        """Yield the grades from examinations, or all others, each with its place."""
+        for grade, place in zip(self.found.of(Grade), self.found.places.get("grades", ()), strict=True):
+            if grade.trial == trial:
+                yield grade, place
+
     def rows(self) -> list[GradeRow]:
         """Return the last grade of each pupil, school year and subject, with the unit that the year ended at."""
         last: dict[tuple[str, int, str], _Given] = {}
         ended: dict[tuple[str, int], _Given] = {}
-        for grade, place in zip(self.found.of(Grade), self.found.places["grades"], strict=True):
+        for grade, place in self.given(trial=False):
             made = self.row(grade, place)
             if made is None:
                 continue
@@ -115,14 +127,10 @@ class _Reader:
 
     def row(self, grade: Grade, place: Place) -> GradeRow | None:
         """The grade as a row, or None when something in it is wrong or it is left out."""
-        person, syllabus = self.school.persons.get(grade.student), self.syllabuses.get(grade.syllabus)
+        person, syllabus = self.pointed_at(grade, place)
         if person is None or syllabus is None:
-            if person is None:
-                self.school.wrong(place, "student", "not_there")
-            if syllabus is None:
-                self.school.wrong(place, "syllabus", "not_there")
             return None
-        left = self.left_out(grade, person, syllabus)
+        left = self.left_out(person, syllabus)
         if left:
             self.school.left[left] += 1
             return None
@@ -133,9 +141,7 @@ class _Reader:
         year = _school_year(grade)
         if not person.sex:
             self.school.wrong(place, "student", "sex")
-        subject, value = self.subject(syllabus, place), self.grades.get(folded(grade.grade))
-        if value is None:
-            self.school.wrong(place, "gradeValue", "grade", grade.grade[:20], choices=self.choices)
+        subject, value = self.subject(syllabus, place), self.value(grade, place)
         enrolled, level = self.school.enrolled(person, grade.registered, year, LEVELS, at=grade.organisation)
         unit = self.school.unit(grade.organisation or (enrolled.school_unit if enrolled else ""))
         if not unit:
@@ -146,13 +152,27 @@ class _Reader:
             return None
         return GradeRow(place[0], self.school.number(person), person.sex, unit, year, level, subject, value)
 
-    def left_out(self, grade: Grade, person: Person, syllabus: Syllabus) -> str:
+    def pointed_at(self, grade: Grade, place: Place) -> tuple[Person | None, Syllabus | None]:
+        """Return whose grade it is and in what; tell what of it is not there."""
+        person, syllabus = self.school.persons.get(grade.student), self.syllabuses.get(grade.syllabus)
+        if person is None:
+            self.school.wrong(place, "student", "not_there")
+        if syllabus is None:
+            self.school.wrong(place, "syllabus", "not_there")
+        return person, syllabus
+
+    def left_out(self, person: Person, syllabus: Syllabus) -> str:
         """Return the code of the remark on why a grade is left out, empty where it is not."""
         if person.protected:
             return "ss12000_protected"
-        if grade.trial:
-            return "ss12000_trials"
         return "" if syllabus.school_type in COMPULSORY else "ss12000_other_school_types"
+
+    def value(self, grade: Grade, place: Place) -> str | None:
+        """Return the grade as the scale has it; tell where it is not on the scale."""
+        found = self.grades.get(folded(grade.grade))
+        if found is None:
+            self.school.wrong(place, "gradeValue", "grade", grade.grade[:20], choices=self.choices)
+        return found
 
     def subject(self, syllabus: Syllabus, place: Place) -> str:
         """Return the code of a syllabus's subject, by its designation, code or name."""

@@ -95,7 +95,10 @@ REMARKS: Mapping[str, str] = {
     "ss12000_protected": gettext_noop(
         "%(times)s grades are of pupils with a protected identity. They are not read in, and are in no figure."
     ),
-    "ss12000_trials": gettext_noop("%(times)s grades are from examinations. They are not read in."),
+    "ss12000_other_examinations": gettext_noop(
+        "%(times)s grades are from other examinations in the same subject. The best one was read, and the first of "
+        "equals."
+    ),
     "ss12000_other_school_types": gettext_noop(
         "%(times)s grades are of other school types than the compulsory school. They are not read in."
     ),

@@ -16,7 +16,7 @@ from tests.formats.ss12000_sample import META, as_bytes, grade, person, ref, uui
 from tests.formats.test_scb import person as number
 from tests.formats.test_ss12000_spoilt import spoil
 
-LEFT = ("ss12000_protected", "ss12000_trials", "ss12000_other_school_types", "ss12000_earlier_grades")
+LEFT = ("ss12000_protected", "ss12000_other_school_types", "ss12000_earlier_grades")
 SUBJECT = {"schoolType": "GR", "subjectCode": "MA", "subjectName": "Matematik", "official": True}
 
 
@@ -82,11 +82,9 @@ def test_without_a_term_the_day_says_the_school_year() -> None:
     assert [each.school_year for each in made(bare).rows] == [2026]
 
 
-def test_protected_pupils_examinations_and_other_school_types_are_left_out_and_told() -> None:
+def test_protected_pupils_and_other_school_types_are_left_out_and_told() -> None:
     hidden = made(grade(), persons=[person(1, securityMarking="Skyddad folkbokföring")])
     assert (hidden.rows, codes(hidden)) == ((), {"ss12000_protected": 1})
-    trial = made(grade(), grade(502, trial=True))
-    assert (len(trial.rows), codes(trial)) == (1, {"ss12000_trials": 1})
     other = made(grade(), syllabuses=[{"id": uuid(700), "meta": META, **SUBJECT, "schoolType": "GY"}])
     assert (other.rows, codes(other)) == ((), {"ss12000_other_school_types": 1})
 

@@ -19,6 +19,8 @@ from tests.formats.test_scb import person as number
 from tests.formats.test_ss12000_attendance import minutes
 from tests.rooms.results_made import KRAKEK, NILS, NOW, sent, taken_in
 
+TRIAL = {"trial": True, "registeredDate": "2026-06-24"}
+
 pytestmark = pytest.mark.django_db
 
 
@@ -39,10 +41,16 @@ def school(**more: object) -> bytes:
     return out.getvalue()
 
 
-def in_place() -> list[dict[str, object]]:
+def in_place(kind: FactKind = FactKind.GRADES) -> list[dict[str, object]]:
     nils = cast.actor(NILS)
-    found = facts.combined(by=nils, kind=FactKind.GRADES, years=[2026])
+    found = facts.combined(by=nils, kind=kind, years=[2026])
     return [row for each in found for row in facts.rows_of(by=nils, data_set=each).to_pylist()]
+
+
+def beside(first: intake.Delivery) -> intake.Delivery:
+    """Return the other delivery of the same file."""
+    (found,) = (each for each in intake.deliveries(by=cast.actor(NILS)).items if each.id != first.id)
+    return found
 
 
 def test_a_zip_is_looked_at_accepted_sent_again_and_undone() -> None:
@@ -103,3 +111,33 @@ def test_attendance_added_up_and_by_lesson_come_in_where_there_are_no_grades() -
     assert neither.error == "There are neither grades nor attendance in the file. There are: %(found)s."
     nothing = sent(as_bytes({"name": "package", "version": "1"}), "d.json")
     assert nothing.error == "The file is JSON, but nothing in it is an object of SS 12000."
+
+
+def test_examinations_among_the_grades_of_a_file_wait_beside_them_and_are_decided_on_by_themselves() -> None:
+    nils = cast.actor(NILS)
+    data = school(grades=[grade(), grade(501, 2, gradeValue="F"), grade(502, 2, gradeValue="E", **TRIAL)])
+    first = sent(data, "elevregister.zip")
+    assert (first.kind, first.new) == (FactKind.GRADES, 2)
+    later = beside(first)
+    assert (later.kind, later.new, later.file_name) == (FactKind.LATER_GRADES, 1, "elevregister.zip")
+    texts = [[each.message % each.values for each in one.remarks] for one in (first, later)]
+    assert "1 grades are from examinations. They wait in a line of their own." in texts[0]
+    assert texts[1] == ["They stood among other grades, which wait in a line of their own."]
+    intake.discard(by=nils, now=NOW, id=first.id)
+    intake.accept(by=nils, now=NOW, id=later.id, seen=later.revision)
+    assert in_place() == [] and [row["grade"] for row in in_place(FactKind.LATER_GRADES)] == ["E"]
+    intake.undo(by=nils, now=NOW, id=later.id)
+    assert in_place(FactKind.LATER_GRADES) == []
+
+
+def test_a_file_of_examinations_alone_is_one_delivery() -> None:
+    made = sent(school(grades=[grade(502, 2, gradeValue="E", **TRIAL)]), "provningar.zip")
+    assert (made.kind, made.new) == (FactKind.LATER_GRADES, 1)
+    assert intake.deliveries(by=cast.actor(NILS)).total == 1
+
+
+def test_a_wrong_examination_holds_up_the_examinations_alone() -> None:
+    bad = grade(502, 2, gradeValue="G", **TRIAL)
+    first = sent(school(grades=[grade(), bad]), "a.zip")
+    later = beside(first)
+    assert (first.refused, later.kind, later.refused) == (0, FactKind.LATER_GRADES, 1)

@@ -24,6 +24,8 @@ from kedjan_formats.ss12000_server import Certificate, Credentials, Limits, NotF
 KIND = "connection"
 OBJECTS = {FactKind.GRADES: "grades", FactKind.ATTENDANCE: "aggregatedAttendance"}
 """The objects that each kind of results is made of."""
+GIVES = {FactKind.GRADES: (FactKind.GRADES, FactKind.LATER_GRADES)}
+"""The kinds of results that come of what is fetched, where they are not that one alone."""
 BESIDE = {
     FactKind.GRADES: ("persons", "syllabuses", "organisations"),
     FactKind.ATTENDANCE: ("persons", "organisations"),

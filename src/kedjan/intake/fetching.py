@@ -14,7 +14,7 @@ from kedjan.access.service import Actor, NotHere, Refused
 from kedjan.facts.service import FactKind
 from kedjan.intake import connection_models as models
 from kedjan.intake import models as delivery_models
-from kedjan.intake.connecting import BESIDE, NEEDED, OBJECTS, fetched, server, stored
+from kedjan.intake.connecting import BESIDE, GIVES, NEEDED, OBJECTS, fetched, server, stored
 from kedjan.intake.connection_values import Fetched
 from kedjan.intake.ports import house
 from kedjan.intake.proposing import may, take_in
@@ -137,10 +137,17 @@ def fetch_nightly(*, now: datetime) -> int:
 
 
 def has_come_in(fetch: UUID | None, kind: FactKind) -> None:
-    """Note that what was fetched of a kind is in place: the next time only what has changed since then is asked for."""
+    """Note that what was fetched of a kind is in place: the next time only what has changed since then is asked for.
+
+    Where the same objects gave results of two kinds, both have to be.
+    """
     row = models.Fetch.objects.select_related("connection").filter(id=fetch).first() if fetch else None
-    if row and kind.value in row.since:
-        row.connection.since = {**row.connection.since, kind.value: row.since[kind.value]}
+    asked = next((each for each, given in GIVES.items() if kind in given), kind)
+    if row is None or asked.value not in row.since:
+        return
+    given = [each.value for each in GIVES.get(asked, (asked,))]
+    if not row.deliveries.filter(kind__in=given).exclude(state="accepted").exists():
+        row.connection.since = {**row.connection.since, asked.value: row.since[asked.value]}
         row.connection.save(update_fields=["since"])
 
 
@@ -241,7 +248,9 @@ class _Run:
         connection = self.row.connection
         self.cancelled_raises()
         earlier = delivery_models.Delivery.objects.filter(
-            fetch__connection=connection, kind__in=[kind.value, ""], state__in=["reading", "proposed", "unreadable"]
+            fetch__connection=connection,
+            kind__in=[*(each.value for each in GIVES.get(kind, (kind,))), ""],
+            state__in=["reading", "proposed", "unreadable"],
         ).exclude(fetch=self.row)
         name = f"{connection.name} {people.day_of(self.now).isoformat()}"
         take_in(by=self.by, now=self.now, key=uuid4(), data=data, name=name, fetch=self.row.id, instead=earlier)

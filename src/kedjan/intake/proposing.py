@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -34,6 +34,8 @@ KEPT_DAYS = 14
 SMALL = 1_500_000
 """Bytes up to which a file is read while its sender waits."""
 PROTECTED = noop("%(times)s pupils who are known here have a protected identity from now on.")
+ALSO = noop("%(times)s grades are from examinations. They wait in a line of their own.")
+BESIDE_OTHERS = noop("They stood among other grades, which wait in a line of their own.")
 BESIDE = frozenset({"number", "pupil", "key", "sender_id", "state"})
 
 
@@ -115,6 +117,7 @@ def _read(id: UUID, by: Actor, now: datetime, moment: datetime) -> bool:
         return False
     row = models.Delivery.objects.select_related("waiting").get(id=id)
     waiting = row.waiting
+    beside: list[tuple[models.Delivery, models.Waiting]] = []
     try:
         may(by)
         asked = Asked(row.unit, row.day)
@@ -122,13 +125,34 @@ def _read(id: UUID, by: Actor, now: datetime, moment: datetime) -> bool:
             by=by, now=now, data=unpressed(bytes(waiting.data or b"")), name=row.file_name, asked=asked
         )
         newly = pupils.protect_known(by=by, now=now, numbers=found.protected) if found.protected else 0
-        remarks = [*found.remarks, *([Remark(PROTECTED, {"times": newly})] if newly else [])]
-        put_understood(row, waiting, replace(found, remarks=remarks))
-        put_ledger(row, waiting, results.compare(by=by, kind=found.kind, rows=found.rows))
-        row.state = "proposed"
+        remarks = [Remark(PROTECTED, {"times": newly})] if newly else []
+        remarks += [Remark(ALSO, {"times": len(each.rows) + each.refused}) for each in found.beside]
+        _propose(by, row, waiting, replace(found, remarks=[*found.remarks, *remarks]))
+        for each in found.beside:
+            beside.append(_line_beside(row, each.kind))
+            _propose(by, *beside[-1], replace(each, remarks=[*each.remarks, Remark(BESIDE_OTHERS)]))
     except Refused as wrong:
         row.state, row.error, row.error_values = "unreadable", wrong.message, dict(wrong.values)
-    return _kept(row, waiting, lease)
+        beside.clear()
+    kept = _kept(row, waiting, lease, beside)
+    if kept:
+        for line, _ in beside:
+            note(by, now, line, "proposed")
+    return kept
+
+
+def _propose(by: Actor, row: models.Delivery, waiting: models.Waiting, found: results.Understood) -> None:
+    """Let a delivery hold what was read of its file, held against what is in place; neither row is saved."""
+    put_understood(row, waiting, found)
+    put_ledger(row, waiting, results.compare(by=by, kind=found.kind, rows=found.rows))
+    row.state = "proposed"
+
+
+def _line_beside(row: models.Delivery, kind: FactKind) -> tuple[models.Delivery, models.Waiting]:
+    """Return another delivery of the same file, for what of another kind is in it: decided on by itself."""
+    names = ("provider_id", "file_name", "sha256", "unit", "day", "fetch_id", "made_by", "made_at")
+    made = models.Delivery(id=uuid5(row.id, kind.value), **{name: getattr(row, name) for name in names}, progress=100)
+    return made, models.Waiting(delivery=made)
 
 
 def read_left(*, now: datetime, moment: datetime, waited: timedelta) -> int:
@@ -150,7 +174,12 @@ def _leased(id: UUID, moment: datetime) -> UUID | None:
     return lease if taken else None
 
 
-def _kept(row: models.Delivery, waiting: models.Waiting, lease: UUID) -> bool:
+def _kept(
+    row: models.Delivery,
+    waiting: models.Waiting,
+    lease: UUID,
+    beside: Collection[tuple[models.Delivery, models.Waiting]],
+) -> bool:
     """Write what was read, unless somebody else has taken over or thrown the file away meanwhile."""
     with transaction.atomic():
         mine = models.Delivery.objects.select_for_update().filter(id=row.id, lease=lease, state="reading").exists()
@@ -162,6 +191,9 @@ def _kept(row: models.Delivery, waiting: models.Waiting, lease: UUID) -> bool:
             waiting.delete()
         else:
             waiting.save()
+        for line, its_waiting in beside:
+            line.save(force_insert=True)
+            its_waiting.save(force_insert=True)
     return True
 
 
@@ -291,8 +323,9 @@ def value(row: models.Delivery, *, same_as: datetime | None = None) -> Delivery:
 
 
 def _same_before(row: models.Delivery) -> datetime | None:
-    same = models.Delivery.objects.filter(provider_id=row.provider_id, sha256=row.sha256, state="accepted")
-    return same.exclude(id=row.id).order_by("-decided_at").values_list("decided_at", flat=True).first()
+    mine = {"provider_id": row.provider_id, "kind": row.kind, "sha256": row.sha256}
+    same = models.Delivery.objects.filter(**mine, state="accepted").exclude(id=row.id)
+    return same.order_by("-decided_at").values_list("decided_at", flat=True).first()
 
 
 def _refused(waiting: models.Waiting) -> list[LedgerRow]:

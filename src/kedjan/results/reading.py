@@ -58,13 +58,18 @@ def understand(*, by: Actor, now: datetime, data: bytes, name: str, asked: Asked
         raise Refused("A midterm matrix does not say itself where and when. Choose the unit and the day.")
     if found.shape == VKLASS:
         found = of_month(found, asked)
+    return _understood(by, now, found, asked)
+
+
+def _understood(by: Actor, now: datetime, found: Read, asked: Asked) -> Understood:
     reader = _Reader(by, now, found, asked)
     rows = reader.rows()
     wrong = sorted([*map(_told, found.problems), *reader.wrong], key=lambda each: (each.row, each.column))
     refused = len({each.row for each in found.problems}) + (found.long.unlisted if found.long else 0) + reader.refused
     remarks = [Remark(note.message, {key: _said(value) for key, value in note.values.items()}) for note in found.notes]
     remarks += reader.remarks
-    return Understood(found.kind, found.shape, rows, wrong, remarks, refused, found.protected)
+    beside = tuple(_understood(by, now, each, asked) for each in found.beside)
+    return Understood(found.kind, found.shape, rows, wrong, remarks, refused, found.protected, beside)
 
 
 class _Reader:

@@ -20,6 +20,7 @@ from kedjan_formats import (
     ss12000,
     ss12000_attendance,
     ss12000_grades,
+    ss12000_later_grades,
     ss12000_lessons,
     ss12000_school,
     tables,
@@ -41,7 +42,7 @@ class Read:
     """A file as its format reads it: rows as their fields, the headings under which pupil and unit stood.
 
     `long` are the rows of a long file instead, read a column at a time; `ids` what else the sender knows pupils by,
-    and `protected` those of them whose identity is protected.
+    and `protected` those of them whose identity is protected. `beside` is what else of another kind is in the file.
     """
 
     kind: FactKind
@@ -55,6 +56,7 @@ class Read:
     long: long_tables.Read | None = None
     ids: Mapping[str, str] = field(default_factory=dict)
     protected: frozenset[str] = frozenset()
+    beside: tuple["Read", ...] = ()
 
     def having(self, long: long_tables.Read | None, parsed: Any) -> "Read":
         """Return the file with what was read of it."""
@@ -103,48 +105,70 @@ def _ss12000(data: bytes, name: str) -> Read | None:
     if not found.values and all(each.code in ("kind", "object", "json") for each in found.problems):
         raise Unreadable("ss12000_nothing")
     spoilt = {each.column.partition("[")[0].rpartition(": ")[2] for each in found.problems}
-    for kind, shape, columns, read in SS12000:
-        if found.values.get(kind) or kind in spoilt:
-            parsed = read(found)
-            return Read(
-                shape,
-                noop("SS 12000"),
-                parsed.rows,
-                parsed.problems,
-                parsed.notes,
-                *columns,
-                ids=parsed.ids,
-                protected=frozenset(each.id for each in found.of(Person) if each.protected),
-            )
-    raise Unreadable("ss12000_no_results", found=tuple(found.values))
+    kind = next((each.objects for each in SS12000 if found.values.get(each.objects) or each.objects in spoilt), None)
+    if kind is None:
+        raise Unreadable("ss12000_no_results", found=tuple(found.values))
+    first, *others = (each.of(found) for each in SS12000 if each.objects == kind and each.are_there(found))
+    beside = (replace(each, notes=[note for note in each.notes if note not in first.notes]) for each in others)
+    return replace(first, beside=tuple(each for each in beside if each.rows or each.problems))
 
 
-def _ss12000_grades(found: ss12000.Parsed) -> ss12000_school.Parsed[Any]:
-    names, choices, none = COMPULSORY_SCHOOL.names, tuple(A_TO_F.points), A_TO_F.no_basis
-    return ss12000_grades.parse(found, subjects=names, grades=choices, no_basis=none)
+def _ss12000_grades(read: Any) -> Callable[[ss12000.Parsed], Any]:
+    return lambda found: read.parse(found, **SCALE)
 
 
-SS12000: Final[tuple[tuple[str, FactKind, tuple[str, str, str], Callable[[ss12000.Parsed], Any]], ...]] = (
-    (
+def _always(_: ss12000.Parsed) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Results:
+    """Results that are read from a kind of `objects`: what they become, where pupil, unit and day stand, by what."""
+
+    objects: str
+    kind: FactKind
+    columns: tuple[str, str, str]
+    read: Callable[[ss12000.Parsed], ss12000_school.Parsed[Any]]
+    are_there: Callable[[ss12000.Parsed], bool] = _always
+
+    def of(self, found: ss12000.Parsed) -> Read:
+        parsed = self.read(found)
+        return Read(
+            self.kind,
+            noop("SS 12000"),
+            parsed.rows,
+            parsed.problems,
+            parsed.notes,
+            *self.columns,
+            ids=parsed.ids,
+            protected=frozenset(each.id for each in found.of(Person) if each.protected),
+        )
+
+
+IN_GRADES: Final = (ss12000_grades.PUPIL, ss12000_grades.UNIT, ss12000_grades.DAY)
+SS12000: Final = (
+    _Results("grades", FactKind.GRADES, IN_GRADES, _ss12000_grades(ss12000_grades), ss12000_grades.are_there),
+    _Results(
         "grades",
-        FactKind.GRADES,
-        (ss12000_grades.PUPIL, ss12000_grades.UNIT, ss12000_grades.DAY),
-        _ss12000_grades,
+        FactKind.LATER_GRADES,
+        IN_GRADES,
+        _ss12000_grades(ss12000_later_grades),
+        ss12000_later_grades.are_there,
     ),
-    (
+    _Results(
         ss12000_attendance.KIND,
         FactKind.ATTENDANCE,
         (ss12000_attendance.PUPIL, ss12000_attendance.UNIT, ss12000_attendance.MONTH),
         ss12000_attendance.parse,
     ),
-    (
+    _Results(
         ss12000_lessons.KIND,
         FactKind.LESSONS,
         (ss12000_lessons.PUPIL, ss12000_lessons.UNIT, ss12000_lessons.DATE),
         ss12000_lessons.parse,
     ),
 )
-"""The objects that results are read from, in turn: what they become, where pupil, unit and day stand, and by what."""
+"""What is read of SS 12000, in turn: all that the first kind of objects that is there gives."""
 
 
 def _grades(data: bytes, name: str) -> Read | None:

@@ -63,7 +63,7 @@ class Understood:
     `rows` is an Arrow table of the kind's layout: `number` (the row in the file), `pupil` (the sender's number),
     and what it says, texts as dictionaries; where the sender tells what else it knows pupils by, `sender_id` too.
     `refused` is how many rows are wrong; of a great many not all are listed. `protected` are the sender's ids of pupils
-    with a protected identity.
+    with a protected identity. `beside` is what else of another kind is in the same file.
     """
 
     kind: FactKind
@@ -73,6 +73,7 @@ class Understood:
     remarks: Sequence[Remark]
     refused: int
     protected: frozenset[str] = frozenset()
+    beside: tuple["Understood", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
