@@ -7,8 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
-from kedjan_statistics.grades_scale import COMPULSORY_SCHOOL
 from kedjan_web.components.tables import Table
+from kedjan_web.results.subjects import SUBJECTS
 from kedjan_web.results.tables import words_and_numbers
 from kedjan_web.results.words import per_cent, round_percent
 
@@ -59,7 +59,7 @@ def after_tables(found: Report) -> list[Table]:
             ends = (_of_all(changed[end]) for end in ("before", "after"))
             eligible.append((f"{when}{PROGRAMMES[kind]}", str(year["pupils"]), *ends, str(changed["gained"])))
         for one in year["subjects"]:
-            subject = COMPULSORY_SCHOOL.names[one["subject"]]
+            subject = SUBJECTS[one["subject"]]
             about = f"{when}{subject}, {WAYS[one['gained_through']]}"
             given.append((about, str(one["grades"]), str(one["passed"])))
     header = (
