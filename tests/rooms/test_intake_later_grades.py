@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from kedjan.access.service import Actor
+from kedjan.access.service import Actor, Changed
 from kedjan.facts import models as fact_models
 from kedjan.facts import service as facts
 from kedjan.facts.service import FactKind
@@ -74,6 +74,32 @@ def test_a_better_grade_in_a_later_file_takes_the_place_of_the_earlier_and_undoi
     assert [each["grade"] for each in in_place()] == ["E"]
     same = sent(later_file(LATER), "igen.csv")
     assert (same.new, same.changed, same.unchanged) == (0, 0, 1)
+
+
+def test_a_worse_grade_that_would_take_a_better_one_s_place_is_told_before_it_is_read_in() -> None:
+    taken_in(later_file(LATER, LATER.replace("MA", "EN")))
+    rows = [LATER.replace("E;lovskola", "F;prövning"), LATER.replace("MA;E;lovskola", "EN;D;prövning")]
+    worse = sent(later_file(*rows), "provning.csv")
+    text = "Row 2 has F in MA. It would take the place of E, which is better."
+    assert [each.message % each.values for each in worse.remarks] == [text]
+    assert sent(later_file(*rows[1:]), "battre.csv").remarks == ()
+
+
+def test_what_is_in_place_by_now_decides_whether_a_grade_is_worse() -> None:
+    waiting = sent(later_file(LATER.replace("E;lovskola", "F;prövning")), "provning.csv")
+    assert waiting.remarks == ()
+    taken_in(later_file(LATER))
+    with pytest.raises(Changed) as anew:
+        intake.accept(by=nils(), now=NOW, id=waiting.id, seen=waiting.revision)
+    (remark,) = anew.value.current.remarks
+    assert remark.values == {"row": 2, "subject": "MA", "grade": "F", "was": "E"}
+
+
+def test_many_worse_grades_are_counted() -> None:
+    names = [f"e{each};{KRAKEK};2024/25;MA" for each in range(23)]
+    taken_in(later_file(*(f"{each};E;lovskola;2025-06-27" for each in names)))
+    worse = sent(later_file(*(f"{each};-;prövning;2025-10-02" for each in names)), "provning.csv")
+    assert len(worse.remarks) == 21 and worse.remarks[-1].values == {"times": 3}
 
 
 def test_what_is_wrong_is_told_and_nothing_of_the_file_comes_in() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kedjan.intake import models
-from kedjan.results.service import Compared, LedgerState, Understood, Wrong
+from kedjan.results.service import FROM_COMPARING, Compared, LedgerState, Understood, Wrong
 
 MOST_WRONG = 5000
 """Rows with something wrong that are listed; how many there are in all is told besides."""
@@ -48,6 +48,8 @@ def unpressed(data: bytes) -> bytes:
 def put_ledger(row: models.Delivery, waiting: models.Waiting, compared: Compared) -> None:
     """Let a delivery hold a comparison; neither row is saved."""
     waiting.ledger, waiting.data = packed(compared.rows), None
+    kept = [each for each in row.remarks if each[0] not in FROM_COMPARING]
+    row.remarks = [*kept, *([each.message, dict(each.values)] for each in compared.remarks)]
     row.compared_with = {str(year): version for year, version in compared.versions.items()}
     row.new = compared.count(LedgerState.NEW)
     row.changed = compared.count(LedgerState.CHANGED)

@@ -1,6 +1,9 @@
 """Rows of a file held against what is in place: new, changed or unchanged, with what was told before."""
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+from django.utils.translation import gettext_noop as noop
 
 from kedjan.access.service import Actor
 from kedjan.facts import service as facts
@@ -8,8 +11,9 @@ from kedjan.facts.service import FactKind
 from kedjan.pupils import service as pupils
 from kedjan.results.layouts import LAYOUTS, Layout, last_told
 from kedjan.results.reading import SENDER_ID
-from kedjan.results.values import Compared, LedgerState
+from kedjan.results.values import Compared, LedgerState, Remark
 from kedjan_formats.coded import NONE, Coded, together
+from kedjan_statistics.grades_scale import A_TO_F
 from kedjan_statistics.later import later
 
 if TYPE_CHECKING:
@@ -21,6 +25,12 @@ else:
 
 NOBODY = -1
 """Stands for the key of a pupil who is not registered."""
+MOST_WORSE: Final = 20
+"""Worse later grades that are told one by one."""
+WORSE: Final = noop("Row %(row)s has %(grade)s in %(subject)s. It would take the place of %(was)s, which is better.")
+WORSE_TOO: Final = noop("%(times)s more rows would take the place of a better later grade.")
+FROM_COMPARING: Final = frozenset({WORSE, WORSE_TOO})
+"""The remarks that depend on what is in place."""
 STATES = (LedgerState.NEW, LedgerState.CHANGED, LedgerState.UNCHANGED)
 
 
@@ -38,7 +48,22 @@ def compare(*, by: Actor, kind: FactKind, rows: Any) -> Compared:
     keyed = rows.append_column("key", numbers.meaning(known.get).to_arrow(pa.int32()))
     in_place = _in_place(by, layout, years)
     told = last_told(in_place or [layout.schema(("pupil", "int32")).empty_table()], layout)
-    return Compared(_held(keyed, told, layout), versions)
+    held = _held(keyed, told, layout)
+    return Compared(held, versions, tuple(_worse(held)) if kind is FactKind.LATER_GRADES else ())
+
+
+def _worse(held: Any) -> Iterator[Remark]:
+    """Yield a remark on each later grade that is worse than the one whose place it would take."""
+    columns = ["number", "subject", "grade", "was_grade"]
+    changed = held.filter(pc.equal(held["state"], LedgerState.CHANGED.value)).select(columns).to_pylist()
+    # What is no grade at all is below the lowest.
+    points = {**A_TO_F.points, A_TO_F.no_basis: NOBODY}
+    worse = [each for each in changed if points[each["grade"]] < points.get(each["was_grade"], NOBODY)]
+    for each in worse[:MOST_WORSE]:
+        told = {"row": each["number"], "subject": each["subject"], "grade": each["grade"], "was": each["was_grade"]}
+        yield Remark(WORSE, told)
+    if len(worse) > MOST_WORSE:
+        yield Remark(WORSE_TOO, {"times": len(worse) - MOST_WORSE})
 
 
 def ids_in(rows: Any) -> dict[str, str]:

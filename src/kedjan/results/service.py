@@ -9,7 +9,7 @@ from kedjan.results.attending import (
     see_attendance,
     years_with_attendance,
 )
-from kedjan.results.comparing import compare
+from kedjan.results.comparing import FROM_COMPARING, compare
 from kedjan.results.erasing import dispose, erase_again, erase_pupil, finish_erasures, over, wire_pupils
 from kedjan.results.giving_out import source_of
 from kedjan.results.putting import prepare, prepare_undoing, put
@@ -53,6 +53,7 @@ from kedjan.results.values import (
 )
 
 __all__ = [
+    "FROM_COMPARING",
     "MOST_BESIDE",
     "Asked",
     "AttendanceAsked",

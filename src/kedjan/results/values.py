@@ -80,11 +80,12 @@ class Understood:
 class Compared:
     """Rows held against what is in place: the same table with `key`, `state` and, of rows that change, `was_...`.
 
-    `versions` says, by school year, which version it was held against.
+    `versions` says, by school year, which version it was held against; `remarks` what to think of before accepting.
     """
 
     rows: Any
     versions: Mapping[int, int]
+    remarks: tuple[Remark, ...] = ()
 
     def count(self, state: LedgerState) -> int:
         """Return how many rows are in a state."""
