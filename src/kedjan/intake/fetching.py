@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
@@ -17,7 +17,7 @@ from kedjan.intake import models as delivery_models
 from kedjan.intake.connecting import BESIDE, GIVES, NEEDED, OBJECTS, fetched, server, stored
 from kedjan.intake.connection_values import Fetched
 from kedjan.intake.ports import house
-from kedjan.intake.proposing import may, take_in
+from kedjan.intake.proposing import line_beside, may, take_in
 from kedjan.journal import service as journal
 from kedjan.people import service as people
 from kedjan.pupils import service as pupils
@@ -244,16 +244,22 @@ class _Run:
             self.row.remarks = [*self.row.remarks, remark]
 
     def proposed(self, kind: FactKind, data: bytes) -> None:
-        """Lay it into the ledger; what waits there from an earlier fetching, and is in this one too, gives way."""
+        """Lay it into the ledger; what waits there from an earlier fetching or attempt, and is in this, gives way."""
         connection = self.row.connection
         self.cancelled_raises()
-        earlier = delivery_models.Delivery.objects.filter(
-            fetch__connection=connection,
-            kind__in=[*(each.value for each in GIVES.get(kind, (kind,))), ""],
-            state__in=["reading", "proposed", "unreadable"],
-        ).exclude(fetch=self.row)
+        waiting = delivery_models.Delivery.objects.filter(state__in=["reading", "proposed", "unreadable"])
+        kinds = [each.value for each in GIVES.get(kind, (kind,))]
+        earlier = waiting.filter(fetch__connection=connection, kind__in=[*kinds, ""]).exclude(fetch=self.row)
         name = f"{connection.name} {people.day_of(self.now).isoformat()}"
-        take_in(by=self.by, now=self.now, key=uuid4(), data=data, name=name, fetch=self.row.id, instead=earlier)
+        key = self.key(kind, self.row.attempts)
+        left = [self.key(kind, attempt) for attempt in range(self.row.attempts)]
+        left += [line_beside(each, other) for each in left for other in GIVES.get(kind, ())]
+        instead = earlier | waiting.filter(fetch=self.row, id__in=left)
+        take_in(by=self.by, now=self.now, key=key, data=data, name=name, fetch=self.row.id, instead=instead)
+
+    def key(self, kind: FactKind, attempt: int) -> UUID:
+        """Return the id of the delivery that an attempt lays into the ledger: one that was cut off may have done so."""
+        return uuid5(self.row.id, f"{kind.value} {attempt}")
 
     def in_place(self, kind: FactKind) -> None:
         """Note that everything of a kind was here already."""
