@@ -185,11 +185,16 @@ class _Planner[K: Hashable]:
     def _hide_one(self, numbers: Iterable[int], leak: Leak[K]) -> None:
         """Hide the smallest of the proposed cells among `numbers`: it tells least, so least is lost.
 
-        Where a tangle leaves only earlier ones to blame, they were found good before: it is the smallest of all.
+        One that was published before is known whether it is hidden or not, so another goes first. Where a tangle leaves
+        only earlier ones to blame, they were found good before: it is the smallest of all.
         """
         shown = [number for number in self.own if number in self.shown]
         own = [number for number in numbers if number in shown] or shown
-        number = min(own, key=lambda n: (self.cells[n].persons, len(self.cells[n].members), n))
+        known = {self.atoms.cells[number] for number in self.before}
+        number = min(
+            [number for number in own if self.atoms.cells[number] not in known] or own,
+            key=lambda n: (self.cells[n].persons, len(self.cells[n].members), n),
+        )
         self._hide(number, "complementary")
         self.because[self.cells[number].key] = leak
 

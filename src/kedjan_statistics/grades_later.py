@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from kedjan_statistics.grades_counts import BY, YEAR
-from kedjan_statistics.grades_eligibility import RULES, Rule, eligible_by, passed_bits
+from kedjan_statistics.grades_eligibility import RULES, VOCATIONAL, Rule, eligible_by, passed_bits
 from kedjan_statistics.grades_scale import A_TO_F, COMPULSORY_SCHOOL, Scale, Subjects
 from kedjan_statistics.grades_table import subjects_in
 from kedjan_statistics.later import later
@@ -31,6 +31,7 @@ __all__ = [
     "LaterRow",
     "Unplaced",
     "after_final",
+    "eligible_after",
     "later_table",
     "unplaced",
 ]
@@ -132,6 +133,22 @@ def after_final(
         before, after = ({rule.kind: int(row[f"{end}_{rule.kind}"]) for rule in rules} for end in ("was", "became"))
         found[key] = AfterFinal(int(row["pupils"]), int(row["with_later"]), before, after, gained.get(key, {}))
     return {key: found[key] for key in sorted(found, key=lambda key: (*key[:2], *(natural(name) for name in key[2:])))}
+
+
+def eligible_after(
+    pupils: ibis.Table,
+    later_grades: ibis.Table,
+    *,
+    rule: Rule = VOCATIONAL,
+    scale: Scale = A_TO_F,
+    subjects: Subjects = COMPULSORY_SCHOOL,
+) -> ibis.Table:
+    """The pupils with final grades of a table: `pupil`, `school_year`, and whether they are eligible `before` and
+    `after` later grades. Nobody is eligible before and not after."""
+    weighed = _weighed(final_grades(pupils), _pointed(later_grades, scale), YEAR, scale, subjects)
+    ends = {"before": weighed.was, "after": weighed.became}
+    eligible = {name: eligible_by(bits, rule, subjects=subjects).cast("bool") for name, bits in ends.items()}
+    return weighed.select("pupil", "school_year", **eligible)
 
 
 def unplaced(pupils: ibis.Table, later_grades: ibis.Table) -> dict[int, Unplaced]:

@@ -14,6 +14,7 @@ from kedjan.results import service as results
 from kedjan_site.demo import cast
 from kedjan_web import uploads
 from tests.pages.client import PageClient
+from tests.pages.test_attendance_pages import cells
 from tests.rooms.results_made import (
     HANNA,
     KRAKEK,
@@ -340,3 +341,22 @@ def test_a_cohort_is_shared_and_read_by_the_board_with_what_is_hidden_said(signe
     assert "färre än 10 elever" in board.text
     assert "Tappade" in board.text and not re.search(r"\b14\b|\b3\b", board.text.replace("Årskull från årskurs", ""))
     signed_in(HANNA).open("/resultat/dela/", status=403)
+
+
+def test_later_grades_and_where_pupils_went_are_shared_beside_a_cohort(signed_in: SignedIn) -> None:
+    with_later_grades(40)
+    maj = signed_in("Maj Sävdunge")
+    page = maj.open("/resultat/dela/")
+    asked = fields() | {"school_year": "2025", "beside": ["after", "destinations"]}
+    none = maj.submit(page, "Räkna och dela", status=422, **asked, purpose="Till nämnden")
+    assert "Inget har kommit in om vart de här eleverna gick." in none.text
+    keys = [f"e{number}" for number in range(40)]
+    kinds = ["yrkesprogram"] * 20 + ["högskoleförberedande"] * 20
+    went = [f"{key};{KRAKEK};2025/26;Eken;{kind}" for key, kind in zip(keys, kinds, strict=True)]
+    taken_in(destinations_file(*went), "vart.csv")
+    board = signed_in("Gunnel Ekspång").open(maj.submit(none, "Räkna och dela", **asked, purpose="Till nämnden").to)
+    (whole,) = cells(board, "Årskull från årskurs 6 till 9")[1:]
+    heads = cells(board, "Årskull från årskurs 6 till 9")[0]
+    assert whole[heads.index("Behöriga efter lovskola och prövning")] == "20"
+    went_to = {row[0]: row[1:5] for row in cells(board, "Vart årskullen gick efter årskurs 9")}
+    assert went_to["Alla"] == ["40", "40", "20", "20"] and "Eken" not in board.text

@@ -20,7 +20,7 @@ from kedjan_statistics.figure import Figure, count
 KIND = "pupil_results_unit"
 WHOLE = "all"
 PUPILS = "pupils"
-"""The measure that all others are shares of, unless they say another."""
+"""The measure that all of a part are in, and that others are shares of, unless they say another."""
 ATTEMPTS = 3
 
 type Members = Mapping[str, frozenset[str]]
@@ -37,10 +37,14 @@ class Slice:
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """What a table counts of each part: measures with their headings, and those that are shares too, with theirs."""
+    """What a table counts of each part: measures with their headings, and those that are shares too, with theirs.
+
+    Shares are of the measure `of`.
+    """
 
     names: Mapping[str, str]
     shares: Mapping[str, str]
+    of: str = PUPILS
 
     @property
     def columns(self) -> tuple[releases.Heading, ...]:
@@ -53,14 +57,14 @@ class Measures:
 
         That a part has nobody in a measure is told of all the part's pupils: it is hidden where these are.
         """
-        row = of.heading.key
-        everybody = frozenset({f"{row}:{PUPILS}"})
+        row, among = of.heading.key, of.members[self.of]
+        everybody = frozenset({f"{row}:{PUPILS}", f"{row}:{self.of}"})
         for name, words in self.names.items():
             inside = of.members[name]
-            needs = frozenset[str]() if inside or name == PUPILS else everybody
+            needs = frozenset[str]() if inside else everybody - {f"{row}:{name}"}
             figures = {(row, name): releases.Given(count(len(inside)), needs=needs)}
-            if name in self.shares and of.members[PUPILS]:
-                share = Figure(len(inside), len(of.members[PUPILS]), "share")
+            if name in self.shares and among:
+                share = Figure(len(inside), len(among), "share")
                 figures[row, f"{name}_share"] = releases.Given(share, percent=True, needs=everybody)
             yield releases.ReleaseCell(
                 key=f"{row}:{name}",

@@ -16,6 +16,7 @@ from kedjan.results.putting import prepare, prepare_undoing, put
 from kedjan.results.reading import understand, unit_names, unit_of
 from kedjan.results.reviewing import ColumnSeen, MatrixSeen, ReviewedPupil, matrix_days, see_matrix
 from kedjan.results.sharing import share_cohort, years_to_share
+from kedjan.results.sharing_after import BESIDE_COHORT
 from kedjan.results.sharing_attendance import AttendanceToShare, attendance_years_to_share, share_attendance
 from kedjan.results.sharing_matrix import (
     MOST_BESIDE,
@@ -53,6 +54,7 @@ from kedjan.results.values import (
 )
 
 __all__ = [
+    "BESIDE_COHORT",
     "FROM_COMPARING",
     "MOST_BESIDE",
     "Asked",

@@ -4,7 +4,7 @@ Whoever shares need not be one of those around the pupils, and sees nothing befo
 so that nobody can come to a few pupils by asking in many ways. All results of a provider's pupils are one source.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,16 @@ from kedjan.facts.service import FactKind
 from kedjan.releases import service as releases
 from kedjan.results.giving_out import Measures, Slice, give_out, may_give_out, table_of, whole
 from kedjan.results.reading import unit_names
+from kedjan.results.sharing_after import (
+    AFTER,
+    AFTER_MEASURES,
+    AFTER_NOTE,
+    AFTER_SHARES,
+    BESIDE_COHORT,
+    DESTINATIONS,
+    destinations_table,
+    eligible_after,
+)
 from kedjan.results.studying import asked_of, pupils_in, rows_of
 from kedjan.results.values import Question
 from kedjan_statistics import cohorts, grades
@@ -47,17 +57,22 @@ NOTES = (
 )
 
 
-def share_cohort(*, by: Actor, now: datetime, key: UUID, asks: Question, purpose: str) -> releases.Release:
+def share_cohort(
+    *, by: Actor, now: datetime, key: UUID, asks: Question, purpose: str, beside: Collection[str] = ()
+) -> releases.Release:
     """Count a cohort on what is in place and give it out, with what must be hidden hidden. The same key twice is once.
 
-    For those who may share. Refuses what cannot be asked, groups by rules of one's own, a cohort of nobody, and what
-    would show fewer than the threshold whatever is hidden (`releases.WouldLeak`).
+    `beside` names what else of `BESIDE_COHORT` is told. For those who may share. Refuses what cannot be asked, groups
+    by rules of one's own, a cohort of nobody, and what would show fewer than the threshold whatever is hidden
+    (`releases.WouldLeak`).
     """
     may_give_out(by)
     if asks.subgroups:
         raise Refused("Groups by rules of one's own are few pupils, and are not given out.")
+    if not set(beside) <= set(BESIDE_COHORT):
+        raise Refused("This is not told beside a cohort.")
     asked_of(by, asks)
-    return give_out(by=by, now=now, key=key, tables=[_table(by, asks)], title=asks.title, purpose=purpose)
+    return give_out(by=by, now=now, key=key, tables=_tables(by, asks, beside), title=asks.title, purpose=purpose)
 
 
 def years_to_share(*, by: Actor) -> tuple[int, ...]:
@@ -66,41 +81,45 @@ def years_to_share(*, by: Actor) -> tuple[int, ...]:
     return tuple(each.school_year for each in reversed(facts.combined(by=by, kind=FactKind.GRADES)))
 
 
-def _table(by: Actor, asks: Question) -> releases.ReleaseTable:
+def _tables(by: Actor, asks: Question, beside: Collection[str]) -> list[releases.ReleaseTable]:
     sets = facts.combined(by=by, kind=FactKind.GRADES)
     pupils = pupils_in(rows_of(by, sets), asks)
     if pupils is None:
         raise Refused("Nobody has grades of both grade levels there, so there is nothing to share.")
-    side_by_side = cohorts.followed(grades.latest(pupils), from_level=asks.from_level, to_level=asks.to_level)
-    slices = list(_slices(fetch(side_by_side).to_pylist(), asks.by, unit_names(by=by)))
-    return table_of(
-        TABLE,
-        TITLE,
-        slices,
-        Measures(MEASURES, SHARES),
-        values={"early": asks.from_level, "late": asks.to_level},
-        notes=NOTES,
-    )
+    last = grades.latest(pupils)
+    side_by_side = cohorts.at_hand(last, from_level=asks.from_level, to_level=asks.to_level)
+    names, shares, notes = MEASURES, SHARES, [*NOTES]
+    after: frozenset[str] | None = None
+    if AFTER in beside:
+        after = eligible_after(by, asks, last)
+        names, shares = {**names, **AFTER_MEASURES}, {**shares, **AFTER_SHARES}
+        notes.append(AFTER_NOTE)
+    slices = list(_slices(fetch(side_by_side).to_pylist(), asks.by, unit_names(by=by), after))
+    values = {"early": asks.from_level, "late": asks.to_level}
+    tables = [table_of(TABLE, TITLE, slices, Measures(names, shares), values=values, notes=notes)]
+    return [*tables, destinations_table(by, asks, pupils, side_by_side)] if DESTINATIONS in beside else tables
 
 
-def _slices(rows: Sequence[Mapping[str, Any]], by: Sequence[str], units: Mapping[str, str]) -> Iterator[Slice]:
-    """Yield each part of a division, and the whole."""
+def _slices(
+    rows: Sequence[Mapping[str, Any]], by: Sequence[str], units: Mapping[str, str], after: frozenset[str] | None
+) -> Iterator[Slice]:
+    """Yield each part of a division, and the whole; with who is eligible `after` later grades, where that is told."""
     for name in by:
         for part in sorted({row[name] for row in rows}):
             inside = [row for row in rows if row[name] == part]
             text, is_message = (SEXES[part], True) if name == "sex" else (units.get(part, "–"), False)
             heading = releases.Heading(f"{name}-{part}", text, part=name, is_message=is_message)
-            yield Slice(heading, _members(inside))
-    yield whole(_members(rows))
+            yield Slice(heading, _members(inside, after))
+    yield whole(_members(rows, after))
 
 
-def _members(rows: Sequence[Mapping[str, Any]]) -> dict[str, frozenset[str]]:
+def _members(rows: Sequence[Mapping[str, Any]], after: frozenset[str] | None) -> dict[str, frozenset[str]]:
     """Return the pupils in each measure, by key."""
 
     def those(test: Any) -> frozenset[str]:
         return frozenset(str(row["pupil"]) for row in rows if test(row))
 
-    return {
+    found = {
         "pupils": frozenset(str(row["pupil"]) for row in rows),
         "eligible_from": those(lambda row: row["eligible_from"]),
         "eligible_to": those(lambda row: row["eligible_to"]),
@@ -111,6 +130,10 @@ def _members(rows: Sequence[Mapping[str, Any]]) -> dict[str, frozenset[str]]:
         "risen": those(lambda row: _change(row) > 0),
         "fallen": those(lambda row: _change(row) < 0),
     }
+    if after is not None:
+        found["eligible_after"] = found["pupils"] & after
+        found["gained_after"] = found["eligible_after"] - found["eligible_to"]
+    return found
 
 
 def _change(row: Mapping[str, Any]) -> int:

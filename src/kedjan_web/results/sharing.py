@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from kedjan.access.service import ProviderScope, Refused, Right, decide, require
@@ -22,9 +23,23 @@ from kedjan_web.results.forms import CohortForm, PurposeForm
 from kedjan_web.rights import needs
 from kedjan_web.rounds.frame import Crumb
 
+BESIDE = {
+    "after": gettext_lazy("Eligible after holiday school and examinations"),
+    "destinations": gettext_lazy("Where the pupils went"),
+}
+
 
 class ShareForm(PurposeForm, CohortForm):
     """A question to give out the answer of: with a purpose, and without groups by rules of one's own."""
+
+    beside = forms.MultipleChoiceField(
+        label=gettext_lazy("Beside it"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        choices=[(name, BESIDE[name]) for name in results.BESIDE_COHORT],
+        help_text=gettext_lazy("Where they have come in. Holiday school and examinations are told of one school year."),
+    )
+    field_order = ("key", "title", "from_level", "to_level", "school_year", "units", "by", "beside", "purpose")
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
@@ -41,7 +56,12 @@ def share(request: PageRequest) -> HttpResponse:
 
     def give_out(given: dict[str, Any]) -> Release:
         return results.share_cohort(
-            by=request.actor, now=request.now, key=given["key"], asks=form.asks, purpose=given["purpose"]
+            by=request.actor,
+            now=request.now,
+            key=given["key"],
+            asks=form.asks,
+            purpose=given["purpose"],
+            beside=given["beside"],
         )
 
     lead = _("How many were eligible then and now, for everybody who may read shared material.")

@@ -43,6 +43,7 @@ SHAPES: Mapping[str, tuple[ShowTable, Draw]] = {
     "response_curve": (emotions.shown_curve, pictures.curve),
     "cohort": (cohorts.shown_cohort, cohorts.no_picture),
     "attendance": (cohorts.shown_cohort, cohorts.no_picture),
+    "destinations": (cohorts.shown_cohort, cohorts.no_picture),
     "matrix": (cohorts.shown_cohort, cohorts.no_picture),
 }
 

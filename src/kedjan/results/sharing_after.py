@@ -1,0 +1,115 @@
+"""What is given out beside a cohort: who is eligible after later grades, and where its pupils went.
+
+Both are of the cohort's own pupils, so that each number is a part of one that stands beside it, and what lies between
+two is a group too: of those eligible now and after, those who gained it since.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from django.utils.translation import gettext_noop as noop
+
+from kedjan.access.service import Actor, Refused
+from kedjan.facts import service as facts
+from kedjan.facts.service import FactKind
+from kedjan.releases import service as releases
+from kedjan.results.giving_out import PUPILS, Measures, Members, Slice, table_of, whole
+from kedjan.results.studying import rows_of
+from kedjan.results.values import Question
+from kedjan_statistics import cohorts_destinations, grades_later
+from kedjan_statistics.loops_table import fetch
+
+AFTER, DESTINATIONS = "after", "destinations"
+BESIDE_COHORT: Final = (AFTER, DESTINATIONS)
+"""What may be told beside a cohort."""
+
+AFTER_MEASURES: Final[Mapping[str, str]] = {
+    "eligible_after": noop("Eligible after holiday school and examinations"),
+    "gained_after": noop("Became eligible by these"),
+}
+AFTER_SHARES: Final[Mapping[str, str]] = {"eligible_after": noop("Share eligible after these")}
+AFTER_NOTE: Final = noop(
+    "After holiday school and examinations: in each subject the better of the final grade and what was gained since."
+)
+
+TABLE: Final = "destinations"
+TITLE: Final = noop("Where the cohort went after grade level %(late)s")
+TOLD: Final = "told"
+KINDS: Final[Mapping[str, str]] = {  # short, since they stand above columns
+    "preparatory": noop("Went to preparatory"),
+    "vocational": noop("Vocational programme"),
+    "introductory": noop("Went to introductory"),
+    "adapted": noop("Adapted upper secondary school"),
+    "other": noop("Other education"),
+    "none": noop("No education"),
+    "moved": noop("Moved from the municipality"),
+}
+KIND_SHARES: Final[Mapping[str, str]] = {
+    "preparatory": noop("Share preparatory"),
+    "vocational": noop("Share vocational"),
+    "introductory": noop("Share introductory"),
+    "adapted": noop("Share adapted"),
+    "other": noop("Share other"),
+    "none": noop("Share without education"),
+    "moved": noop("Share moved"),
+}
+WENT: Final = Measures({PUPILS: noop("Pupils"), TOLD: noop("Told of"), **KINDS}, KIND_SHARES, of=TOLD)
+GROUPS: Final[Mapping[str, str]] = {
+    "eligible_both": noop("Eligible both times"),
+    "gained": noop("Gained"),
+    "lost": noop("Lost"),
+    "eligible_neither": noop("Eligible neither time"),
+}
+NOTES: Final = (
+    noop("Where each pupil went first. Shares are of those of whom it is told, who have moved too."),
+    noop("Which school somebody went to is not given out."),
+)
+
+
+def eligible_after(by: Actor, asks: Question, pupils: Any) -> frozenset[str]:
+    """Return the pupils with final grades at the later level who are eligible when later grades are laid over them.
+
+    Refuses all years together, since not of each later grades need have come in, and a level or year without.
+    """
+    if asks.school_year is None:
+        raise Refused("Choose one school year to tell of holiday school and examinations.")
+    sets = [each for each in facts.combined(by=by, kind=FactKind.LATER_GRADES, years=[asks.school_year]) if each.rows]
+    ended = pupils.filter((pupils.grade_level == asks.to_level) & (pupils.school_year == asks.school_year))
+    rows = fetch(grades_later.eligible_after(ended, rows_of(by, sets))).to_pylist() if sets else []
+    if not rows:
+        raise Refused("No grades from holiday school or examinations have come in of these pupils.")
+    return frozenset(str(row["pupil"]) for row in rows if row["after"])
+
+
+def destinations_table(by: Actor, asks: Question, pupils: Any, side_by_side: Any) -> releases.ReleaseTable:
+    """Return where a cohort's pupils went: by eligibility at both levels, and all. Refuses where nothing is told."""
+    led_to = rows_of(by, facts.combined(by=by, kind=FactKind.DESTINATIONS))
+    rows = (
+        cohorts_destinations.went(
+            pupils, led_to, from_level=asks.from_level, to_level=asks.to_level, side_by_side=side_by_side
+        )
+        if led_to is not None
+        else []
+    )
+    if not any(row["programme_kind"] for row in rows):
+        raise Refused("Nothing has come in of where these pupils went.")
+    values = {"late": asks.to_level}
+    return table_of(TABLE, TITLE, list(_slices(rows)), WENT, values=values, notes=NOTES)
+
+
+def _slices(rows: Sequence[Mapping[str, Any]]) -> Iterator[Slice]:
+    """Yield each group that there is anybody in, and the whole."""
+    for name, words in GROUPS.items():
+        inside = [row for row in rows if name in cohorts_destinations.rows_of(row)]
+        if inside:
+            yield Slice(releases.Heading(name, words, part="group", is_message=True), _members(inside))
+    yield whole(_members(rows))
+
+
+def _members(rows: Sequence[Mapping[str, Any]]) -> Members:
+    found: dict[str, set[str]] = {name: set() for name in WENT.names}
+    for row in rows:
+        pupil, kind = str(row["pupil"]), row["programme_kind"]
+        for name in (PUPILS, *((TOLD, kind) if kind else ())):
+            found[name].add(pupil)
+    return {name: frozenset(pupils) for name, pupils in found.items()}
