@@ -56,12 +56,12 @@ class Barer:
 
     def value(self, name: str, given: Any) -> Any:
         """Return what a field says: of a reference the id and the marking, of `meta` when it was changed."""
-        if isinstance(given, str):
+        if isinstance(given, str) and name != "id":
             return self.texts.setdefault(given, given) if len(given) <= LONGEST_SHARED else given
         if not isinstance(given, Mapping):
             return given
         if name == "meta":
-            return {"modified": self.value("", given.get("modified") or given.get("created"))}
+            return {"modified": given.get("modified") or given.get("created")}
         return self.pointer(given) if "id" in given else given
 
     def pointer(self, given: Mapping[str, Any]) -> Mapping[str, Any]:

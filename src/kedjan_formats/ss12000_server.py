@@ -20,7 +20,7 @@ from urllib.parse import quote_plus, urlencode, urlsplit
 from kedjan_formats import ss12000
 from kedjan_formats.outside import Answer, Reach, fetch
 from kedjan_formats.ss12000_bare import Barer
-from kedjan_formats.ss12000_trouble import Cancelled, NotFetched
+from kedjan_formats.ss12000_trouble import Absent, Cancelled, NotFetched
 from kedjan_formats.statement import Distrusted
 
 __all__ = ["Cancelled", "Certificate", "Credentials", "Fetched", "Limits", "NotFetched", "Server", "trusting"]
@@ -160,7 +160,7 @@ class Server:
             try:
                 pages = self.pages(kind, asked, optional=not added_up)
                 found, is_whole = self.listed(kind, pages)
-            except _Absent as refusal:
+            except Absent as refusal:
                 (closed if refusal.status == 403 else absent).append(kind)
             except NotFetched as trouble:
                 if trouble.code in {"not_let_in", "certificate", "address_not_https", "address_private"}:
@@ -175,12 +175,11 @@ class Server:
         deleted = self.deleted(since, absent, closed, failed) if since else {}
         return Fetched(objects, tuple(absent), tuple(closed), failed, frozenset(whole), deleted, begun - OVERLAP)
 
-    def offers(self, kind: str, *, between: tuple[dt.date, dt.date] | None = None) -> bool | None:
+    def offers(self, kind: str, narrowed: Mapping[str, str] | None = None) -> bool | None:
         """Ask for one object of a kind: whether the server offers the kind; None where it keeps it closed."""
-        asked = dict(zip(("startDate", "endDate"), map(str, between), strict=True)) if between else {}
         try:
-            page = next(self.pages(kind, {"limit": "1"} | asked, optional=True))
-        except _Absent as refusal:
+            page = next(self.pages(kind, {"limit": "1", **(narrowed or {})}, optional=True))
+        except Absent as refusal:
             return None if refusal.status == 403 else False
         if not isinstance(page.data, list):
             raise NotFetched("not_a_list", host=self.host, kind=kind)
@@ -215,7 +214,7 @@ class Server:
                         listed = [ids] if isinstance(ids, str) else ids
                         kept = found.setdefault(known[name.casefold()], [])
                         kept += (each.strip().lower() for each in listed if isinstance(each, str))
-        except _Absent as refusal:
+        except Absent as refusal:
             (closed if refusal.status == 403 else absent).append(DELETED)
         except NotFetched as trouble:
             failed[DELETED] = trouble
@@ -248,7 +247,7 @@ class Server:
     def envelope(self, kind: str, answer: Answer) -> Mapping[str, Any]:
         """What an answer says. A bare list is taken as the only page."""
         if answer.status in _ABSENT or answer.status == 403:
-            raise _Absent(answer.status)
+            raise Absent(answer.status, kind)
         if answer.status != 200:
             raise NotFetched("bad_answer", host=self.host, status=answer.status)
         if "html" in answer.headers.get("content-type", "") or "xml" in answer.headers.get("content-type", ""):
@@ -358,14 +357,6 @@ class Server:
 class _Page:
     data: Any = field(repr=False)
     unfiltered: bool = False
-
-
-class _Absent(Exception):
-    """The server does not offer a kind, or keeps it closed."""
-
-    def __init__(self, status: int) -> None:
-        super().__init__(status)
-        self.status = status
 
 
 def _host(address: str) -> str:

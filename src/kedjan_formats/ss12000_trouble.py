@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from kedjan_formats import statement
 from kedjan_formats.unreadable import gettext_noop
 
-__all__ = ["Cancelled", "NotFetched"]
+__all__ = ["Absent", "Cancelled", "NotFetched"]
 
 REASONS: Mapping[str, str] = {
     **statement.REASONS,
     "not_let_in": gettext_noop("%(host)s does not let Kedjan in with the client id and secret, or the certificate."),
     "not_json": gettext_noop("%(host)s answered something else than JSON about %(kind)s."),
     "not_a_list": gettext_noop("%(host)s answered about %(kind)s without a list of data."),
+    "not_narrowed": gettext_noop("%(host)s gives %(kind)s of other times or lessons than were asked for."),
     "endless": gettext_noop("%(host)s never came to the last page of %(kind)s."),
     "too_many": gettext_noop("%(host)s has more of %(kind)s than can be read at once."),
     "asked_to_wait": gettext_noop("%(host)s asks to be left alone for %(seconds)s seconds."),
@@ -35,6 +36,14 @@ class NotFetched(Exception):
 
     def __str__(self) -> str:
         return self.message % self.values
+
+
+class Absent(Exception):
+    """The server does not offer a kind, or keeps it closed (403)."""
+
+    def __init__(self, status: int, kind: str) -> None:
+        super().__init__(status, kind)
+        self.status, self.kind = status, kind
 
 
 class Cancelled(Exception):

@@ -17,21 +17,30 @@ from kedjan.intake.connection_values import Connection, ConnectionSettings, Fetc
 from kedjan.journal import service as journal
 from kedjan.people import service as people
 from kedjan.results.service import Remark
-from kedjan_formats import outside, ss12000_server
+from kedjan_formats import outside, ss12000_server, ss12000_server_lessons
 from kedjan_formats.outside import Reach
 from kedjan_formats.ss12000_server import Certificate, Credentials, Limits, NotFetched, Server
 
 KIND = "connection"
-OBJECTS = {FactKind.GRADES: "grades", FactKind.ATTENDANCE: "aggregatedAttendance"}
+OBJECTS = {
+    FactKind.GRADES: "grades",
+    FactKind.ATTENDANCE: "aggregatedAttendance",
+    FactKind.LESSONS: ss12000_server_lessons.EVENTS,
+}
 """The objects that each kind of results is made of."""
 GIVES = {FactKind.GRADES: (FactKind.GRADES, FactKind.LATER_GRADES)}
 """The kinds of results that come of what is fetched, where they are not that one alone."""
 BESIDE = {
     FactKind.GRADES: ("persons", "syllabuses", "organisations"),
     FactKind.ATTENDANCE: ("persons", "organisations"),
+    FactKind.LESSONS: ("persons", "activities", "syllabuses", "organisations"),
 }
 """The objects that they point at."""
-NEEDED = frozenset({"persons", "syllabuses"})
+NEEDED = {
+    FactKind.GRADES: frozenset({"persons", "syllabuses"}),
+    FactKind.ATTENDANCE: frozenset({"persons"}),
+    FactKind.LESSONS: frozenset({"persons", "activities"}),
+}
 """Those without which nothing can be told; units may be known by their ids."""
 TRIED = Limits(tries=1, wait=0, seconds=10.0)
 """While somebody waits for the page."""
@@ -121,12 +130,15 @@ def try_connection(
     """Ask the server for one object of each kind that is needed, and say of each how it went. Nothing is kept."""
     row = stored(by, id)
     kinds = dict.fromkeys(name for kind in _kinds(row) for name in (OBJECTS[kind], *BESIDE[kind]))
+    narrowed = {
+        "aggregatedAttendance": {"startDate": str(today.replace(day=1)), "endDate": str(today)},
+        ss12000_server_lessons.EVENTS: ss12000_server_lessons.within(today, today),
+    }
     found = []
     try:
         asked = server(row, clock=clock, sleep=sleep, limits=TRIED)
         for kind in kinds:
-            between = (today.replace(day=1), today) if kind == "aggregatedAttendance" else None
-            offered = asked.offers(kind, between=between)
+            offered = asked.offers(kind, narrowed.get(kind))
             found.append(Finding(bool(offered), ANSWERS[offered], {"kind": kind}))
     except NotFetched as trouble:
         found.append(Finding(False, trouble.message, trouble.values))

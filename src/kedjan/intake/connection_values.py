@@ -8,7 +8,9 @@ from uuid import UUID
 
 from kedjan.results.service import FactKind, Remark
 
-FETCHED = (FactKind.GRADES, FactKind.ATTENDANCE)
+USUAL = (FactKind.GRADES, FactKind.ATTENDANCE)
+"""What is fetched where nothing else is chosen."""
+FETCHED = (*USUAL, FactKind.LESSONS)
 """What can be fetched."""
 
 
@@ -22,7 +24,7 @@ class ConnectionSettings:
     client: str = ""
     scope: str = ""
     secret_in_form: bool = False
-    kinds: tuple[FactKind, ...] = FETCHED
+    kinds: tuple[FactKind, ...] = USUAL
     nightly: bool = False
 
 

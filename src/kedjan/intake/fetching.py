@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_noop as noop
 
 from kedjan.access.service import Actor, NotHere, Refused
@@ -17,13 +17,15 @@ from kedjan.intake import models as delivery_models
 from kedjan.intake.connecting import BESIDE, GIVES, NEEDED, OBJECTS, fetched, server, stored
 from kedjan.intake.connection_values import Fetched
 from kedjan.intake.ports import house
-from kedjan.intake.proposing import line_beside, may, take_in
+from kedjan.intake.proposing import discard, may, take_in
 from kedjan.journal import service as journal
 from kedjan.people import service as people
 from kedjan.pupils import service as pupils
 from kedjan_formats import ss12000, ss12000_server
 from kedjan_formats.ss12000_attendance import KIND, by_pupil
 from kedjan_formats.ss12000_server import Cancelled, NotFetched, Server
+from kedjan_formats.ss12000_server_lessons import Lessons
+from kedjan_formats.ss12000_trouble import Absent
 from kedjan_formats.ss12000_values import Person
 
 LEASE = timedelta(minutes=10)
@@ -34,6 +36,7 @@ KEPT = 60
 FAILED = noop("It could not be fetched, though it was tried several times.")
 NOT_OPEN = noop("%(kind)s is there, but not open to us.")
 NOT_OFFERED = noop("%(kind)s is not offered.")
+INSTEAD = noop("Attendance added up was fetched in the place of lessons.")
 NOTHING_NEW = noop("Nothing of %(kind)s has changed since the last time.")
 NOTHING = noop("There is nothing of %(kind)s.")
 GONE = noop(
@@ -139,13 +142,14 @@ def fetch_nightly(*, now: datetime) -> int:
 def has_come_in(fetch: UUID | None, kind: FactKind) -> None:
     """Note that what was fetched of a kind is in place: the next time only what has changed since then is asked for.
 
-    Where the same objects gave results of two kinds, both have to be.
+    Where the same objects gave results of two kinds, or many pieces, all have to be.
     """
     row = models.Fetch.objects.select_related("connection").filter(id=fetch).first() if fetch else None
     asked = next((each for each, given in GIVES.items() if kind in given), kind)
     if row is None or asked.value not in row.since:
         return
-    given = [each.value for each in GIVES.get(asked, (asked,))]
+    # Lessons come in pieces, of which some may not have been read so far that they have a kind.
+    given = ["", kind.value] if kind is FactKind.LESSONS else [each.value for each in GIVES.get(asked, (asked,))]
     if not row.deliveries.filter(kind__in=given).exclude(state="accepted").exists():
         row.connection.since = {**row.connection.since, asked.value: row.since[asked.value]}
         row.connection.save(update_fields=["since"])
@@ -172,14 +176,47 @@ class _Run:
             cancelled=self.cancelled,
             progress=self.come_so_far,
         )
+        self.discard_left()
         for kind in OBJECTS:
             if kind.value in self.row.connection.kinds:
-                self.one(asking, kind)
+                (self.lessons if kind is FactKind.LESSONS else self.one)(asking, kind)
+
+    def discard_left(self) -> None:
+        """Throw away what an attempt that was cut off laid into the ledger: it is all fetched anew."""
+        for each in _waiting().filter(fetch=self.row):
+            discard(by=self.by, now=self.now, id=each.id)
+
+    def lessons(self, asking: Server, kind: FactKind) -> None:
+        """Fetch attendance by lesson and propose it in pieces, each of a month or less; or else that added up."""
+        since, begun, come = self.since(kind), self.clock(), 0
+        reading = Lessons(asking)
+        try:
+            for first, last in months(people.day_of(self.now), since):
+                for piece in reading.pieces(first, last):
+                    self.point_at(asking, kind)
+                    self.proposed(
+                        kind, ss12000.packed(piece | {each: self.beside.get(each, ()) for each in BESIDE[kind]})
+                    )
+                    come += 1
+        except Absent as refusal:
+            self.told(NOT_OPEN if refusal.status == 403 else NOT_OFFERED, kind=refusal.kind)
+            if not come and FactKind.ATTENDANCE.value not in self.row.connection.kinds:
+                self.told(INSTEAD)
+                self.one(asking, FactKind.ATTENDANCE)
+            return
+        self.row.since = {**self.row.since, kind.value: (begun - ss12000_server.OVERLAP).isoformat()}
+        if not come:
+            self.told(NOTHING_NEW if since else NOTHING, kind=OBJECTS[kind])
+            self.in_place(kind)
+
+    def since(self, kind: FactKind) -> datetime | None:
+        """Return since when changes are asked for; None where all is."""
+        known = self.row.connection.since.get(kind.value)
+        return datetime.fromisoformat(known) if known and not self.row.whole else None
 
     def one(self, asking: Server, kind: FactKind) -> None:
         name = OBJECTS[kind]
-        known = self.row.connection.since.get(kind.value)
-        since = datetime.fromisoformat(known) if known and not self.row.whole else None
+        since = self.since(kind)
         objects, at = self.objects(asking, kind, since)
         if objects is None:
             return
@@ -189,15 +226,19 @@ class _Run:
             if since is None or self.marked(asking, since):
                 self.in_place(kind)
             return
+        self.point_at(asking, kind)
+        data = ss12000.packed({name: objects} | {each: self.beside.get(each, ()) for each in BESIDE[kind]})
+        self.proposed(kind, data)
+
+    def point_at(self, asking: Server, kind: FactKind) -> None:
+        """Fetch the objects that a kind of results points at, once."""
         lacking = [each for each in BESIDE[kind] if each not in self.beside]
         if lacking:
             found = asking.read(lacking)
             self.tell(found)
             self.beside |= found.objects
-            for each in NEEDED.intersection(lacking) - set(found.objects):
+            for each in NEEDED[kind].intersection(lacking) - set(found.objects):
                 raise found.failed.get(each) or NotFetched("nothing_offered", host=asking.host)
-        data = ss12000.packed({name: objects} | {each: self.beside.get(each, ()) for each in BESIDE[kind]})
-        self.proposed(kind, data)
 
     def objects(self, asking: Server, kind: FactKind, since: datetime | None) -> tuple[Sequence[Any] | None, datetime]:
         """Return what there is of a kind, or what has changed; None where it could not be had, which is told."""
@@ -244,22 +285,13 @@ class _Run:
             self.row.remarks = [*self.row.remarks, remark]
 
     def proposed(self, kind: FactKind, data: bytes) -> None:
-        """Lay it into the ledger; what waits there from an earlier fetching or attempt, and is in this, gives way."""
+        """Lay it into the ledger; what waits there from an earlier fetching, and is in this one too, gives way."""
         connection = self.row.connection
         self.cancelled_raises()
-        waiting = delivery_models.Delivery.objects.filter(state__in=["reading", "proposed", "unreadable"])
         kinds = [each.value for each in GIVES.get(kind, (kind,))]
-        earlier = waiting.filter(fetch__connection=connection, kind__in=[*kinds, ""]).exclude(fetch=self.row)
+        earlier = _waiting().filter(fetch__connection=connection, kind__in=[*kinds, ""]).exclude(fetch=self.row)
         name = f"{connection.name} {people.day_of(self.now).isoformat()}"
-        key = self.key(kind, self.row.attempts)
-        left = [self.key(kind, attempt) for attempt in range(self.row.attempts)]
-        left += [line_beside(each, other) for each in left for other in GIVES.get(kind, ())]
-        instead = earlier | waiting.filter(fetch=self.row, id__in=left)
-        take_in(by=self.by, now=self.now, key=key, data=data, name=name, fetch=self.row.id, instead=instead)
-
-    def key(self, kind: FactKind, attempt: int) -> UUID:
-        """Return the id of the delivery that an attempt lays into the ledger: one that was cut off may have done so."""
-        return uuid5(self.row.id, f"{kind.value} {attempt}")
+        take_in(by=self.by, now=self.now, key=uuid4(), data=data, name=name, fetch=self.row.id, instead=earlier)
 
     def in_place(self, kind: FactKind) -> None:
         """Note that everything of a kind was here already."""
@@ -307,6 +339,10 @@ def months(today: date, since: datetime | None) -> Iterator[tuple[date, date]]:
         after = (first.replace(day=28) + timedelta(days=4)).replace(day=1)
         yield first, min(after - timedelta(days=1), today)
         first = after
+
+
+def _waiting() -> QuerySet[delivery_models.Delivery]:
+    return delivery_models.Delivery.objects.filter(state__in=["reading", "proposed", "unreadable"])
 
 
 def _leased(id: UUID, moment: datetime) -> UUID | None:

@@ -148,15 +148,10 @@ def _propose(by: Actor, row: models.Delivery, waiting: models.Waiting, found: re
     row.state = "proposed"
 
 
-def line_beside(delivery: UUID, kind: FactKind) -> UUID:
-    """Return the id of the delivery that holds what of another kind is in a delivery's file."""
-    return uuid5(delivery, kind.value)
-
-
 def _line_beside(row: models.Delivery, kind: FactKind) -> tuple[models.Delivery, models.Waiting]:
     """Return another delivery of the same file, for what of another kind is in it: decided on by itself."""
     names = ("provider_id", "file_name", "sha256", "unit", "day", "fetch_id", "made_by", "made_at")
-    made = models.Delivery(id=line_beside(row.id, kind), **{name: getattr(row, name) for name in names}, progress=100)
+    made = models.Delivery(id=uuid5(row.id, kind.value), **{name: getattr(row, name) for name in names}, progress=100)
     return made, models.Waiting(delivery=made)
 
 

@@ -12,6 +12,7 @@ from kedjan.intake.connecting import (
 )
 from kedjan.intake.connection_values import (
     FETCHED,
+    USUAL,
     Connection,
     ConnectionSettings,
     Fetched,
@@ -43,6 +44,7 @@ __all__ = [
     "FETCHED",
     "KEPT_DAYS",
     "LARGEST",
+    "USUAL",
     "Connection",
     "ConnectionSettings",
     "Delivery",

@@ -7,7 +7,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from kedjan.intake.service import FETCHED, Connection, ConnectionSettings, Secrets
+from kedjan.intake.service import FETCHED, USUAL, Connection, ConnectionSettings, Secrets
 from kedjan.results.service import FactKind
 from kedjan_web.intake.words import KINDS
 from kedjan_web.ways.forms import KEEP_SECRET, PLAIN, SEALED
@@ -33,7 +33,8 @@ class ConnectionForm(forms.Form):
     kinds = forms.MultipleChoiceField(
         label=_("What is fetched"),
         choices=[(kind.value, KINDS[kind]) for kind in FETCHED],
-        initial=[kind.value for kind in FETCHED],
+        initial=[kind.value for kind in USUAL],
+        help_text=_("Where lessons are not given, attendance added up is fetched in their place."),
         widget=forms.CheckboxSelectMultiple,
     )
     nightly = forms.BooleanField(

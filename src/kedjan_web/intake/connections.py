@@ -39,6 +39,9 @@ STATES: dict[FetchState, Badge] = {
 OBJECTS = {
     "grades": gettext_lazy("grades"),
     "aggregatedAttendance": gettext_lazy("attendance"),
+    "calendarEvents": gettext_lazy("lessons"),
+    "attendances": gettext_lazy("pupils' lessons"),
+    "activities": gettext_lazy("activities"),
     "persons": gettext_lazy("persons"),
     "syllabuses": gettext_lazy("syllabuses"),
     "organisations": gettext_lazy("organisations"),
