@@ -31,6 +31,8 @@ type Key = tuple[Slice, str]
 
 OVERVIEW: Final = ("pupils", "with_pass", "all_passed", *RULES)
 SUBJECT: Final = ("graded", "passed", "no_basis")
+TOLD_OF: Final = {"graded": "no_basis", "passed": "graded", "no_basis": "graded"}
+"""Whom nobody in a count is told of: that none passed, of those with a grade."""
 
 
 def published(rows: Iterable[GradeRow], *, by: Sequence[str] = ()) -> tuple[Json, bool]:
@@ -111,7 +113,10 @@ class _Year:
         keys = _keys(part, code)
         return {
             "mean_points": self.counts.shown(number(mean), (part, "pupils"), *keys),
-            **{name: self.counts.number(key) for name, key in zip(SUBJECT, keys, strict=True)},
+            **{
+                name: self.counts.number(key, (part, "pupils"), (part, f"{code} {TOLD_OF[name]}"))
+                for name, key in zip(SUBJECT, keys, strict=True)
+            },
         }
 
 

@@ -35,14 +35,15 @@ def published(rows: Iterable[MatrixRow], form: Form = MIDTERM) -> tuple[Json, bo
         found = gathered(every, partial(_in_column, place), lambda row: row[:2])
         counts.judge(found, beside=levels)
         columns.append(
-            {"column": name, "filled": counts.number(filled), "at_the_most": counts.number(most)},
+            {"column": name, "filled": counts.number(filled, "rows"), "at_the_most": counts.number(most, filled)},
         )
     made = {
         "form": form.name,
         "max": form.most,
         "rows": counts.number("rows"),
         "levels": {
-            level.name: {"from": level.since, "pupils": counts.number(f"level {level.name}")} for level in form.levels
+            level.name: {"from": level.since, "pupils": counts.number(f"level {level.name}", "rows")}
+            for level in form.levels
         },
         "columns": columns,
     }

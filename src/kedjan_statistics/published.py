@@ -62,9 +62,13 @@ class Counts[K: Hashable]:
         """Return a value made of these counts, or what stands in its place where one of them is hidden."""
         return HIDDEN if any(key in self.hidden for key in keys) else value
 
-    def number(self, key: K) -> Any:
-        """Return how many are in a count, or what stands in its place."""
-        return self.shown(len(self.members.get(key, ())), key)
+    def number(self, key: K, *told_of: K) -> Any:
+        """Return how many are in a count, or what stands in its place.
+
+        That nobody is in it is told of others: of the counts `told_of`, and is hidden where one of these is.
+        """
+        many = len(self.members.get(key, ()))
+        return self.shown(many, key) if many else self.shown(many, *told_of)
 
     @property
     def nothing_is_left(self) -> bool:

@@ -72,6 +72,6 @@ def _told(counts: Counts[Key], part: Slice, place: int) -> Json:
     keys: Mapping[str, Key] = {code: (part, place, code) for code in CODES.values()}
     made = accuracy(Accuracy(*(len(counts.members.get(key, ())) for key in keys.values())))
     return {
-        name: counts.number(keys[name]) if name in keys else counts.shown(value, *keys.values())
+        name: counts.number(keys[name], *keys.values()) if name in keys else counts.shown(value, *keys.values())
         for name, value in made.items()
     }

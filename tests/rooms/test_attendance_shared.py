@@ -74,6 +74,13 @@ def test_others_read_how_many_were_absent_with_few_hidden_and_what_would_show_th
     assert dict(table.values) == {"begun": 2026, "ended": "27"}
 
 
+def test_that_none_of_few_who_were_away_was_away_more_is_not_told() -> None:
+    take_in(*months(percents=[0] * 30 + [10] * 4))
+    (table,) = shared().tables
+    assert isinstance(table.places["all", "from_10"].value, Hidden)
+    assert isinstance(table.places["all", "from_20"].value, Hidden)
+
+
 def test_who_was_offered_little_time_is_in_no_figure() -> None:
     take_in(*months(percents=[0] * 12), *months(percents=[40] * 11, level=9, offered=2399))
     made = shared()

@@ -62,7 +62,8 @@ def test_what_is_shared_is_read_by_others_with_small_groups_hidden() -> None:
     assert isinstance(table.places["all", "lost"].value, Hidden)
     assert isinstance(table.places["all", "eligible_to"].value, Hidden), "17 less 14 would show the three"
     assert isinstance(table.places["all", "eligible_to_share"].value, Hidden)
-    assert table.places["all", "gained"].value == Figure(0, 1, "count")
+    assert table.places["all", "eligible_from"].value == Figure(17, 1, "count")
+    assert isinstance(table.places["all", "gained"].value, Hidden), "that nobody was is told of those eligible now"
 
 
 def test_that_nobody_of_few_pupils_was_lost_is_not_told() -> None:
@@ -76,6 +77,18 @@ def test_that_nobody_of_few_pupils_was_lost_is_not_told() -> None:
     (table,) = shared(Question("Niorna", 6, 9, by=("school_unit",))).tables
     few = [given.value for (row, _), given in table.places.items() if unit(TALL).hex in row]
     assert few and all(isinstance(value, Hidden) for value in few)
+
+
+def test_that_none_of_few_who_were_eligible_was_lost_is_not_told() -> None:
+    """Who knows that somebody was eligible then would know that they are now."""
+    then = [(f"e{number}", "K", "C") for number in range(4)] + [(f"n{number}", "K", "F") for number in range(30)]
+    now = [(key, sex, "C" if key[0] == "e" or int(key[1:]) < 12 else "F") for key, sex, _ in then]
+    rows = [*year_of_grades(then, year="2021/22", level=6), *year_of_grades(now, year="2024/25", level=9)]
+    taken_in(grades_file(*rows))
+    (table,) = shared().tables
+    values = {column: given.value for (_, column), given in table.places.items()}
+    assert values["pupils"] == Figure(34, 1, "count")
+    assert isinstance(values["eligible_from"], Hidden) and isinstance(values["lost"], Hidden)
 
 
 def test_only_those_who_may_share_do_and_nobody_else_chooses() -> None:

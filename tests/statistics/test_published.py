@@ -167,6 +167,31 @@ def test_a_mean_is_not_shown_beside_a_hidden_count_that_it_is_made_of() -> None:
     assert year["all_passed"] == HIDDEN and year["subjects"]["EN"]["mean_points"] == 15
 
 
+def test_that_none_of_few_passed_is_not_told_as_a_nought() -> None:
+    rows = many(lambda n: {"MA": "C"} | ({"ML": "F"} if n < 4 else {}))
+    (year,) = grades_publish.published(rows)[0]["years"]
+    assert set(map(str, year["subjects"]["ML"].values())) == {str(HIDDEN)}
+    assert year["subjects"]["MA"]["no_basis"] == 0
+
+
+def test_that_no_rule_failed_for_few_is_not_told_as_noughts() -> None:
+    """Five who are none of them missed, wrongly found or rightly found are five of whom nothing came."""
+    from kedjan_statistics.signals_rules import signal
+
+    rows = [
+        Grade(f"{unit}{number}", "K", unit, 2026, 9, subject, "C")
+        for unit, number_of in (("A", 30), ("B", 14), ("C", 5))
+        for number in range(number_of)
+        for subject in ("MA", "EN", "SV", "BL", "IDH", "BI", "FY", "KE")
+    ]
+    every = [row._replace(school_year=2023, grade_level=6) for row in rows] + rows
+    rules = [signal("not_passed=MA")]
+    found, _ = signals_publish.published(every, rules, from_level=6, to_level=9, by=("school_unit",))
+    parts = {part["school_unit"]: part for part in found["signals"][0]["by"]}
+    assert all(parts["C"][name] == HIDDEN for name in signals_publish.CODES.values())
+    assert [parts["A"][name] for name in signals_publish.CODES.values()] == [0, 0, 0, 30]
+
+
 def test_of_nine_pupils_there_is_nothing_to_publish() -> None:
     assert not grades_publish.published(many(lambda _: {"MA": "C"}, pupils=9))[1]
     assert grades_publish.published(many(lambda _: {"MA": "C"}, pupils=10))[1]

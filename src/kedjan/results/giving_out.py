@@ -4,7 +4,7 @@ All results of a provider's pupils are one source to `releases`, and a pupil is 
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -39,12 +39,14 @@ class Slice:
 class Measures:
     """What a table counts of each part: measures with their headings, and those that are shares too, with theirs.
 
-    Shares are of the measure `of`.
+    Shares are of the measure `of`. `noughts` names, by measure, the groups that nobody in it tells of beside all the
+    part's pupils: that none was lost is told of those who were eligible, however few they are.
     """
 
     names: Mapping[str, str]
     shares: Mapping[str, str]
     of: str = PUPILS
+    noughts: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def columns(self) -> tuple[releases.Heading, ...]:
@@ -55,13 +57,14 @@ class Measures:
     def cells(self, of: Slice) -> Iterator[releases.ReleaseCell]:
         """Yield a cell for each measure of a part: the group of pupils, its number and its share.
 
-        That a part has nobody in a measure is told of all the part's pupils: it is hidden where these are.
+        That a part has nobody in a measure is hidden where a group that it is told of is.
         """
         row, among = of.heading.key, of.members[self.of]
         everybody = frozenset({f"{row}:{PUPILS}", f"{row}:{self.of}"})
         for name, words in self.names.items():
             inside = of.members[name]
-            needs = frozenset[str]() if inside else everybody - {f"{row}:{name}"}
+            told_of = everybody | {f"{row}:{each}" for each in self.noughts.get(name, ())}
+            needs = frozenset[str]() if inside else told_of - {f"{row}:{name}"}
             figures = {(row, name): releases.Given(count(len(inside)), needs=needs)}
             if name in self.shares and among:
                 share = Figure(len(inside), len(among), "share")

@@ -50,6 +50,14 @@ SHARES: Mapping[str, str] = {
     "eligible_from": noop("Share eligible then"),
     "eligible_to": noop("Share eligible now"),
 }
+NOUGHTS: Mapping[str, tuple[str, ...]] = {
+    "lost": ("eligible_from", "neither"),
+    "gained": ("eligible_to", "neither"),
+    "neither": ("lost", "gained"),
+    "both": ("eligible_from", "eligible_to"),
+    "gained_after": ("eligible_to",),
+}
+"""Whom nobody in a measure is told of: those not eligible now are hidden with those who are."""
 SEXES: Mapping[str, str] = {"K": noop("Girls"), "M": noop("Boys")}
 NOTES = (
     noop("Eligible for vocational programmes. Pupils with grades both times; who joined or left is in no figure."),
@@ -96,7 +104,7 @@ def _tables(by: Actor, asks: Question, beside: Collection[str]) -> list[releases
         notes.append(AFTER_NOTE)
     slices = list(_slices(fetch(side_by_side).to_pylist(), asks.by, unit_names(by=by), after))
     values = {"early": asks.from_level, "late": asks.to_level}
-    tables = [table_of(TABLE, TITLE, slices, Measures(names, shares), values=values, notes=notes)]
+    tables = [table_of(TABLE, TITLE, slices, Measures(names, shares, noughts=NOUGHTS), values=values, notes=notes)]
     return [*tables, destinations_table(by, asks, pupils, side_by_side)] if DESTINATIONS in beside else tables
 
 

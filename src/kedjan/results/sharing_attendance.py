@@ -58,6 +58,7 @@ LEVELS: Mapping[str, str] = {
     "9": noop("Grade level 9"),
     "10": noop("Grade level 10"),
 }
+NOUGHTS: Mapping[str, tuple[str, ...]] = {"from_20": ("from_10",)}
 SINCE: Mapping[str, int] = {"pupils": 0, "from_10": 10, "from_20": 20}
 NOTES = (
     noop("Absent of the time that each pupil was offered in the school year, for a valid reason or not."),
@@ -107,7 +108,7 @@ def _table(by: Actor, asks: AttendanceToShare, names: Mapping[str, str]) -> rele
         TABLE,
         TITLE,
         slices,
-        Measures(MEASURES, SHARES),
+        Measures(MEASURES, SHARES, noughts=NOUGHTS),
         values={"begun": asks.school_year - 1, "ended": f"{asks.school_year % 100:02d}"},
         notes=NOTES,
     )
