@@ -17,7 +17,7 @@ from kedjan_site.demo import cast
 from tests.formats.ss12000_sample import META, as_bytes, grade, person, ref, uuid, whole
 from tests.formats.test_scb import person as number
 from tests.formats.test_ss12000_attendance import minutes
-from tests.rooms.results_made import KRAKEK, NILS, NOW, sent, taken_in
+from tests.rooms.results_made import KRAKEK, NILS, NOW, grades_file, sent, taken_in
 
 TRIAL = {"trial": True, "registeredDate": "2026-06-24"}
 
@@ -141,3 +141,16 @@ def test_a_wrong_examination_holds_up_the_examinations_alone() -> None:
     first = sent(school(grades=[grade(), bad]), "a.zip")
     later = beside(first)
     assert (first.refused, later.kind, later.refused) == (0, FactKind.LATER_GRADES, 1)
+
+
+def test_a_pupil_who_is_two_here_by_number_and_by_id_is_told_of() -> None:
+    bare = person(2, sex="Man")
+    del bare["civicNo"]
+    taken_in(school(persons=[person(1), bare]), "utan.zip")
+    assert set(pupil_models.PupilNumber.objects.filter(number=number(982))) == set()
+    taken_in(grades_file(f"{number(982)};M;{KRAKEK};2024/25;8;MA;C"))
+    found = sent(school(), "med.zip")
+    (told,) = (each for each in found.remarks if "two pupils" in each.message)
+    assert told.values["times"] == 1 and number(982) not in repr(found.remarks)
+    again = intake.ledger(by=cast.actor(NILS), now=NOW, id=found.id).rows.items
+    assert [each.pupil for each in again if each.number == told.values["row"]] == [number(982)]

@@ -29,7 +29,11 @@ MOST_WORSE: Final = 20
 """Worse later grades that are told one by one."""
 WORSE: Final = noop("Row %(row)s has %(grade)s in %(subject)s. It would take the place of %(was)s, which is better.")
 WORSE_TOO: Final = noop("%(times)s more rows would take the place of a better later grade.")
-FROM_COMPARING: Final = frozenset({WORSE, WORSE_TOO})
+TWO: Final = noop(
+    "%(times)s pupils are two pupils here each, one by the number and another by the system's id (the first in row "
+    "%(row)s). What came in by the id before stands by itself. Erase both to erase one of them."
+)
+FROM_COMPARING: Final = frozenset({WORSE, WORSE_TOO, TWO})
 """The remarks that depend on what is in place."""
 STATES = (LedgerState.NEW, LedgerState.CHANGED, LedgerState.UNCHANGED)
 
@@ -41,15 +45,27 @@ def compare(*, by: Actor, kind: FactKind, rows: Any) -> Compared:
     versions = facts.versions(by=by, kind=kind, years=years)
     numbers = Coded.of_arrow(rows["pupil"])
     known = pupils.keys_of(by=by, numbers=numbers.values)
+    remarks: list[Remark] = []
     if SENDER_ID in rows.column_names:
         ids = ids_in(rows)
-        by_id = pupils.keys_of(by=by, numbers=[other for number, other in ids.items() if number not in known])
+        by_id = pupils.keys_of(by=by, numbers=set(ids.values()))
+        two = [each for each, other in ids.items() if each in known and by_id.get(other, known[each]) != known[each]]
+        remarks += _known_as_two(rows, two)
         known |= {number: by_id[other] for number, other in ids.items() if number not in known and other in by_id}
     keyed = rows.append_column("key", numbers.meaning(known.get).to_arrow(pa.int32()))
     in_place = _in_place(by, layout, years)
     told = last_told(in_place or [layout.schema(("pupil", "int32")).empty_table()], layout)
     held = _held(keyed, told, layout)
-    return Compared(held, versions, tuple(_worse(held)) if kind is FactKind.LATER_GRADES else ())
+    remarks += _worse(held) if kind is FactKind.LATER_GRADES else ()
+    return Compared(held, versions, tuple(remarks))
+
+
+def _known_as_two(rows: Any, numbers: list[str]) -> Iterator[Remark]:
+    """Yield a remark on pupils whose number and whose id of the system lead to different pupils here."""
+    if numbers:
+        named = pc.is_in(rows["pupil"].cast(pa.string()), value_set=pa.array(numbers))
+        first = pc.min(rows["number"].filter(named)).as_py()
+        yield Remark(TWO, {"times": len(numbers), "row": first})
 
 
 def _worse(held: Any) -> Iterator[Remark]:
