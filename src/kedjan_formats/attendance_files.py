@@ -6,18 +6,17 @@ invalid_absence_minutes`. Every row is either read or told what is wrong with it
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from kedjan_formats import problems
+from kedjan_formats import problems, row_files
 from kedjan_formats.coded import Coded
-from kedjan_formats.folding import tidy
-from kedjan_formats.long_tables import LongSheet, Read, as_told, twice, understood
+from kedjan_formats.long_tables import as_told
 from kedjan_formats.results_files import YEARS
-from kedjan_formats.tables import Row, Sheet
-from kedjan_formats.unreadable import Note, gettext_noop
+from kedjan_formats.row_files import Contradiction, Format, Met
+from kedjan_formats.unreadable import gettext_noop
 
-__all__ = ["EXPECTED", "AttendanceRow", "Met", "Parsed", "Problem", "parse", "parse_long", "recognise"]
+__all__ = ["COLUMNS", "EXPECTED", "AttendanceRow", "Met", "Parsed", "Problem", "parse", "parse_long", "recognise"]
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "pupil": ("pupil", "elev"),
@@ -76,103 +75,7 @@ class Problem(problems.Problem):
     words: ClassVar = PROBLEMS
 
 
-@dataclass(slots=True)
-class Met:
-    """Which months of pupils earlier rows have told of, in this file and in others read with it, and where."""
-
-    months: dict[tuple[str, str, str], str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """Good rows, problems in order of row, and remarks."""
-
-    rows: tuple[AttendanceRow, ...]
-    problems: tuple[Problem, ...]
-    notes: tuple[Note, ...]
-
-
-def recognise(sheet: Sheet) -> bool:
-    """Whether the headings are those of attendance by pupil and month."""
-    return all(sheet.find(*names) is not None for names in EXPECTED)
-
-
-def parse(sheet: Sheet, *, met: Met | None = None) -> Parsed:
-    """Read every row of the sheet, and list every problem. Refuses a sheet that lacks a column (`column_missing`).
-
-    Files that are counted together share what has been `met`.
-    """
-    reader = _Reader(sheet, met or Met())
-    rows = tuple(row for row in map(reader.row, sheet.rows) if row)
-    return Parsed(rows, tuple(reader.problems), (*sheet.notes, *sheet.unread(reader.places.values())))
-
-
-def parse_long(long: LongSheet) -> tuple[Read, Parsed]:
-    """Read a long sheet, with what `parse` would say of it: its good rows in columns, and problems and remarks."""
-    sheet = long.sheet
-    reader = _Reader(sheet, Met())
-
-    def clashes(said: Mapping[str, Coded]) -> Any:
-        offered, valid, invalid = (said[key].numbers() for key in MINUTES)
-        return (valid + invalid > offered) | twice(said["pupil"], said["school_unit"], said["month"])
-
-    rows = understood(long, reader.places, MEANINGS, clashes, reader.row)
-    return rows, Parsed((), tuple(reader.problems), (*sheet.notes, *sheet.unread(reader.places.values())))
-
-
-class _Reader:
-    """The state of reading one file: where the columns are, what has been met, and what is wrong."""
-
-    def __init__(self, sheet: Sheet, met: Met) -> None:
-        self.sheet, self.met = sheet, met
-        self.places = sheet.places(COLUMNS)
-        self.problems: list[Problem] = []
-
-    def wrong(self, at: Row, key: str, code: str, value: str, **values: object) -> None:
-        heading = self.sheet.columns[self.places[key]] if key else ""
-        self.problems.append(Problem(at.number, heading, value, code, values))
-
-    def row(self, at: Row) -> AttendanceRow | None:
-        """The row as a pupil's month, or None when something in it is wrong."""
-        if any(text.strip() for text in at.beyond) or at.fields <= max(self.places.values()):
-            value = ";".join((*at.values[: at.fields], *at.beyond))
-            self.wrong(at, "", "ragged", value, found=at.fields, expected=len(self.sheet.columns))
-            return None
-        before = len(self.problems)
-        given = {key: tidy(at.values[place]) for key, place in self.places.items()}
-        for key, text in given.items():
-            if not text:
-                self.wrong(at, key, "missing", "")
-        level, month = level_in(given["grade_level"]), month_in(given["month"])
-        if given["grade_level"] and level is None:
-            self.wrong(at, "grade_level", "grade_level", given["grade_level"])
-        if given["month"] and month is None:
-            self.wrong(at, "month", "month", given["month"])
-        minutes = []
-        for key in MINUTES:
-            found = minutes_in(given[key])
-            if found is None and given[key]:
-                self.wrong(at, key, "minutes", given[key], most=LONGEST)
-            minutes.append(found or 0)
-        if len(self.problems) > before or month is None or level is None:
-            return None
-        made = AttendanceRow(at.number, given["pupil"], given["school_unit"], level, month, *minutes)
-        return made if self.agrees(at, made) else None
-
-    def agrees(self, at: Row, made: AttendanceRow) -> bool:
-        """Whether absence is within what was offered, and nobody has said the same before."""
-        absent = made.valid_absence_minutes + made.invalid_absence_minutes
-        if absent > made.offered_minutes:
-            values = {"absent": absent, "offered": made.offered_minutes}
-            self.wrong(at, "offered_minutes", "more_than_offered", str(made.offered_minutes), **values)
-            return False
-        mine = f"{self.sheet.name}\n{at.number}"
-        place = self.met.months.setdefault((made.pupil, made.school_unit, made.month), mine)
-        if place != mine:
-            name, row = place.rsplit("\n", 1)
-            first = row if name == self.sheet.name else f"{row} ({name})"
-            self.wrong(at, "month", "given_twice", made.month, first_row=first, row=at.number)
-        return place == mine
+type Parsed = row_files.Parsed[AttendanceRow]
 
 
 def month_in(text: str) -> str | None:
@@ -202,3 +105,34 @@ MEANINGS: Mapping[str, Callable[[str], Any]] = {
     **dict.fromkeys(MINUTES, minutes_in),
 }
 """What a text means in each column; None where it means nothing."""
+
+
+def _wrong(key: str, _: str) -> tuple[str, Mapping[str, object]]:
+    return ("minutes", {"most": LONGEST}) if key in MINUTES else (key, {})
+
+
+def _contradicts(made: AttendanceRow) -> Contradiction | None:
+    """Tell of absence that is more than what was offered."""
+    absent = made.valid_absence_minutes + made.invalid_absence_minutes
+    if absent <= made.offered_minutes:
+        return None
+    return "offered_minutes", "more_than_offered", {"absent": absent, "offered": made.offered_minutes}
+
+
+def _clashes(said: Mapping[str, Coded]) -> Any:
+    offered, valid, invalid = (said[key].numbers() for key in MINUTES)
+    return valid + invalid > offered
+
+
+FORMAT = Format(
+    columns=COLUMNS,
+    means=MEANINGS,
+    row=AttendanceRow,
+    problem=Problem,
+    once=("pupil", "school_unit", "month"),
+    again="month",
+    wrong=_wrong,
+    contradicts=_contradicts,
+    clashes=_clashes,
+)
+parse, parse_long, recognise = FORMAT.parse, FORMAT.parse_long, FORMAT.recognise

@@ -5,18 +5,17 @@ which may be left empty: a school, or a place. Every row is either read or told 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from kedjan_formats import problems, results_files
-from kedjan_formats.coded import Coded, twice
-from kedjan_formats.folding import folded, tidy
-from kedjan_formats.long_tables import LongSheet, Read, as_told, understood
+from kedjan_formats import problems, results_files, row_files
+from kedjan_formats.folding import folded
+from kedjan_formats.long_tables import as_told
 from kedjan_formats.results_files import school_year
-from kedjan_formats.tables import Row, Sheet
-from kedjan_formats.unreadable import Note, gettext_noop
+from kedjan_formats.row_files import Format, Met
+from kedjan_formats.unreadable import gettext_noop
 
-__all__ = ["EXPECTED", "DestinationRow", "Met", "Parsed", "Problem", "parse", "parse_long", "recognise"]
+__all__ = ["COLUMNS", "EXPECTED", "DestinationRow", "Met", "Parsed", "Problem", "parse", "parse_long", "recognise"]
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     **{name: results_files.COLUMNS[name] for name in ("pupil", "school_unit", "school_year")},
@@ -92,47 +91,7 @@ class Problem(problems.Problem):
     words: ClassVar = PROBLEMS
 
 
-@dataclass(slots=True)
-class Met:
-    """Of which pupils and years earlier rows have told, in this file and in others read with it, and where."""
-
-    years: dict[tuple[str, int], str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """Good rows, problems in order of row, and remarks."""
-
-    rows: tuple[DestinationRow, ...]
-    problems: tuple[Problem, ...]
-    notes: tuple[Note, ...]
-
-
-def recognise(sheet: Sheet) -> bool:
-    """Whether the headings are those of destinations with a pupil a row."""
-    return all(sheet.find(*names) is not None for names in EXPECTED)
-
-
-def parse(sheet: Sheet, *, met: Met | None = None) -> Parsed:
-    """Read every row of the sheet, and list every problem. Refuses a sheet that lacks a column (`column_missing`).
-
-    Files that are counted together share what has been `met`.
-    """
-    reader = _Reader(sheet, met or Met())
-    rows = tuple(row for row in map(reader.row, sheet.rows) if row)
-    return Parsed(rows, tuple(reader.problems), (*sheet.notes, *sheet.unread(reader.places.values())))
-
-
-def parse_long(long: LongSheet) -> tuple[Read, Parsed]:
-    """Read a long sheet, with what `parse` would say of it: its good rows in columns, and problems and remarks."""
-    sheet = long.sheet
-    reader = _Reader(sheet, Met())
-
-    def clashes(said: Mapping[str, Coded]) -> Any:
-        return twice(said["pupil"], said["school_year"])
-
-    rows = understood(long, reader.places, MEANINGS, clashes, reader.row)
-    return rows, Parsed((), tuple(reader.problems), (*sheet.notes, *sheet.unread(reader.places.values())))
+type Parsed = row_files.Parsed[DestinationRow]
 
 
 MEANINGS: Mapping[str, Callable[[str], Any]] = {
@@ -144,39 +103,12 @@ MEANINGS: Mapping[str, Callable[[str], Any]] = {
 }
 """What a text means in each column; None where it means nothing."""
 
-
-class _Reader:
-    """The state of reading one file: where the columns are, what has been met, and what is wrong."""
-
-    def __init__(self, sheet: Sheet, met: Met) -> None:
-        self.sheet, self.met = sheet, met
-        self.places = sheet.places(COLUMNS)
-        self.problems: list[Problem] = []
-
-    def wrong(self, at: Row, key: str, code: str, value: str, **values: object) -> None:
-        heading = self.sheet.columns[self.places[key]] if key else ""
-        self.problems.append(Problem(at.number, heading, value, code, values))
-
-    def row(self, at: Row) -> DestinationRow | None:
-        """The row as where a pupil went, or None when something in it is wrong."""
-        if any(text.strip() for text in at.beyond) or at.fields <= max(self.places.values()):
-            value = ";".join((*at.values[: at.fields], *at.beyond))
-            self.wrong(at, "", "ragged", value, found=at.fields, expected=len(self.sheet.columns))
-            return None
-        meant: dict[str, Any] = {}
-        for key, place in self.places.items():
-            text = tidy(at.values[place])
-            meant[key] = MEANINGS[key](text)
-            if meant[key] is None:
-                self.wrong(at, key, key if text else "missing", text[:LONGEST])
-        if None in meant.values():
-            return None
-        made = DestinationRow(at.number, **meant)
-        mine = f"{self.sheet.name}\n{at.number}"
-        first = self.met.years.setdefault((made.pupil, made.school_year), mine)
-        if first != mine:
-            name, row = first.rsplit("\n", 1)
-            told = row if name == self.sheet.name else f"{row} ({name})"
-            year = tidy(at.values[self.places["school_year"]])
-            self.wrong(at, "school_year", "given_twice", year, first_row=told, row=at.number)
-        return made if first == mine else None
+FORMAT = Format(
+    columns=COLUMNS,
+    means=MEANINGS,
+    row=DestinationRow,
+    problem=Problem,
+    once=("pupil", "school_year"),
+    again="school_year",
+)
+parse, parse_long, recognise = FORMAT.parse, FORMAT.parse_long, FORMAT.recognise

@@ -10,14 +10,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from kedjan_formats import problems
+from kedjan_formats import problems, row_files
 from kedjan_formats.coded import Coded
-from kedjan_formats.folding import folded, tidy
-from kedjan_formats.long_tables import LongSheet, Read, as_told, torn, twice, understood
-from kedjan_formats.tables import Row, Sheet
-from kedjan_formats.unreadable import Note, gettext_noop
+from kedjan_formats.folding import folded
+from kedjan_formats.long_tables import LongSheet, Read, as_told, torn
+from kedjan_formats.row_files import Contradiction, Format, first_row
+from kedjan_formats.tables import Sheet
+from kedjan_formats.unreadable import gettext_noop
 
-__all__ = ["EXPECTED", "GradeRow", "Met", "Parsed", "Problem", "parse", "parse_long", "recognise"]
+__all__ = ["COLUMNS", "EXPECTED", "GradeRow", "Met", "Parsed", "Problem", "Scale", "parse", "parse_long", "recognise"]
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "pupil": ("pupil", "elev"),
@@ -96,48 +97,63 @@ class Problem(problems.Problem):
     words: ClassVar = PROBLEMS
 
 
-type Contradiction = tuple[str, str, str, Mapping[str, object]]
-"""Which field, the code of what is wrong, the value, and what fills its words."""
+type Parsed = row_files.Parsed[GradeRow]
 
 
 @dataclass(slots=True)
-class Met:
+class Met(row_files.Met):
     """What earlier rows have said, of this file and of others that are counted with it, and where."""
 
     sexes: dict[str, tuple[str, str]] = field(default_factory=dict)
     years: dict[tuple[str, int], tuple[tuple[str, int], str]] = field(default_factory=dict)
-    grades: dict[tuple[str, int, str], str] = field(default_factory=dict)
+
+    def differs(self, made: GradeRow, file: str) -> Contradiction | None:
+        """What of a pupil is another than earlier rows say; None where all is the same."""
+        mine = f"{file}\n{made.number}"
+        sex, place = self.sexes.setdefault(made.pupil, (made.sex, mine))
+        if sex != made.sex:
+            return "sex", "other_sex", {"first_row": first_row(place, file), "first": sex}
+        where = made.school_unit, made.grade_level
+        there, place = self.years.setdefault((made.pupil, made.school_year), (where, mine))
+        if there == where:
+            return None
+        place = first_row(place, file)
+        if there[0] != where[0]:
+            return "school_unit", "other_unit", {"first_row": place, "first": there[0]}
+        return "grade_level", "other_unit", {"first_row": place, "first": there[1]}
 
     def contradicts(self, made: GradeRow, file: str) -> Contradiction | None:
         """What of a row is another than earlier rows say, or has been said by one of them; None where all is new."""
-        mine = f"{file}\n{made.number}"
-
-        def told(place: str) -> str:
-            name, row = place.rsplit("\n", 1)
-            return row if name == file else f"{row} ({name})"
-
-        sex, place = self.sexes.setdefault(made.pupil, (made.sex, mine))
-        if sex != made.sex:
-            return "sex", "other_sex", made.sex, {"first_row": told(place), "first": sex}
-        where = made.school_unit, made.grade_level
-        there, place = self.years.setdefault((made.pupil, made.school_year), (where, mine))
-        if there != where:
-            differs = int(there[0] == where[0])
-            key, values = ("school_unit", "grade_level")[differs], {"first_row": told(place), "first": there[differs]}
-            return key, "other_unit", str(where[differs]), values
-        place = self.grades.setdefault((made.pupil, made.school_year, made.subject), mine)
-        if place != mine:
-            return "subject", "given_twice", made.subject, {"first_row": told(place), "row": made.number}
-        return None
+        differs = self.differs(made, file)
+        if differs:
+            return differs
+        before = self.before((made.pupil, made.school_year, made.subject), made.number, file)
+        return ("subject", "given_twice", before) if before else None
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """Good rows, problems in order of row, and remarks."""
+class Scale:
+    """Which subjects and grades there are: what a text means of them, and what was expected of one that is none.
 
-    rows: tuple[GradeRow, ...]
-    problems: tuple[Problem, ...]
-    notes: tuple[Note, ...]
+    `subjects`: names by code; a subject is known by either. A dash of any length is the grade `no_basis`.
+    """
+
+    def __init__(self, subjects: Mapping[str, str], grades: Sequence[str], no_basis: str) -> None:
+        self.subjects = {folded(text): code for code, name in subjects.items() for text in (code, name)}
+        self.grades = {folded(grade): grade for grade in grades} | dict.fromkeys(DASHES, no_basis)
+        self.choices = (*grades, no_basis)
+        self.means: Mapping[str, Callable[[str], Any]] = {
+            "subject": lambda text: self.subjects.get(folded(text)),
+            "grade": lambda text: self.grades.get(folded(text)),
+        }
+
+    def wrong(self, key: str, text: str) -> tuple[str, Mapping[str, object]]:
+        """Return what is wrong with a text that means nothing in a column, and what was expected."""
+        if key == "grade":
+            return key, {"choices": self.choices}
+        if key != "subject":
+            return key, {}
+        near = difflib.get_close_matches(folded(text), list(self.subjects), n=1, cutoff=0.0)
+        return key, {"closest": self.subjects[near[0]] if near else ""}
 
 
 def recognise(sheet: Sheet) -> bool:
@@ -159,97 +175,41 @@ def parse(
     are counted together share what has been `met`.
     Refuses a sheet that lacks a column (`column_missing`).
     """
-    reader = _Reader(sheet, subjects, grades, no_basis, met or Met())
-    rows = tuple(row for row in map(reader.row, sheet.rows) if row)
-    return Parsed(rows, tuple(reader.problems), (*sheet.notes, *sheet.unread(reader.places.values())))
+    met = met or Met()
+    return _format(Scale(subjects, grades, no_basis), met, sheet.name).parse(sheet, met=met)
 
 
 def parse_long(
     long: LongSheet, *, subjects: Mapping[str, str], grades: Sequence[str], no_basis: str = "-"
 ) -> tuple[Read, Parsed]:
     """Read a long sheet, with what `parse` would say of it: its good rows in columns, and problems and remarks."""
-    sheet = long.sheet
-    reader = _Reader(sheet, subjects, grades, no_basis, Met())
-
-    def clashes(said: Mapping[str, Coded]) -> Any:
-        of_year = said["pupil"], said["school_year"]
-        found = torn([said["pupil"]], said["sex"])
-        found |= torn(of_year, said["school_unit"], said["grade_level"])
-        return found | twice(*of_year, said["subject"])
-
-    rows = understood(long, reader.places, reader.meanings(), clashes, reader.row)
-    return rows, Parsed((), tuple(reader.problems), (*sheet.notes, *sheet.unread(reader.places.values())))
+    return _format(Scale(subjects, grades, no_basis), Met(), long.sheet.name).parse_long(long)
 
 
-class _Reader:
-    """The state of reading one file: what has been met, and what is wrong."""
-
-    def __init__(
-        self, sheet: Sheet, subjects: Mapping[str, str], grades: Sequence[str], no_basis: str, met: Met
-    ) -> None:
-        self.sheet = sheet
-        self.places = sheet.places(COLUMNS)
-        self.needed = max(self.places.values())
-        self.subjects = {folded(text): code for code, name in subjects.items() for text in (code, name)}
-        self.grades = {folded(grade): grade for grade in grades} | dict.fromkeys(DASHES, no_basis)
-        self.choices = (*grades, no_basis)
-        self.problems: list[Problem] = []
-        self.met = met
-        self.meant = self.meanings()
-
-    def meanings(self) -> dict[str, Callable[[str], Any]]:
-        """Return what a text means in each column; None where it means nothing."""
-        return {
+def _format(scale: Scale, met: Met, file: str) -> Format[GradeRow]:
+    return Format(
+        columns=COLUMNS,
+        means={
             "pupil": as_told,
             "sex": lambda text: SEXES.get(folded(text)),
             "school_unit": as_told,
             "school_year": school_year,
             "grade_level": _level,
-            "subject": lambda text: self.subjects.get(folded(text)),
-            "grade": lambda text: self.grades.get(folded(text)),
-        }
+            **scale.means,
+        },
+        row=GradeRow,
+        problem=Problem,
+        once=("pupil", "school_year", "subject"),
+        again="subject",
+        wrong=scale.wrong,
+        contradicts=lambda made: met.differs(made, file),
+        clashes=_clashes,
+    )
 
-    def wrong(self, at: Row, key: str, code: str, value: str, **values: object) -> None:
-        heading = self.sheet.columns[self.places[key]] if key else ""
-        self.problems.append(Problem(at.number, heading, value, code, values))
 
-    def row(self, at: Row) -> GradeRow | None:
-        """The row as a grade, or None when something in it is wrong."""
-        if any(text.strip() for text in at.beyond) or at.fields <= self.needed:
-            value = ";".join((*at.values[: at.fields], *at.beyond))
-            self.wrong(at, "", "ragged", value, found=at.fields, expected=len(self.sheet.columns))
-            return None
-        before = len(self.problems)
-        given = {key: tidy(at.values[place]) for key, place in self.places.items()}
-        for key, text in given.items():
-            if not text:
-                self.wrong(at, key, "missing", "")
-        meant = {key: meaning(given[key]) for key, meaning in self.meant.items()}
-        sex, year, level = meant["sex"], meant["school_year"], meant["grade_level"]
-        subject, grade = meant["subject"], meant["grade"]
-        for key, found in (("sex", sex), ("school_year", year), ("grade_level", level)):
-            if found is None and given[key]:
-                self.wrong(at, key, key, given[key])
-        if subject is None and given["subject"]:
-            self.wrong(at, "subject", "subject", given["subject"], closest=self.closest(given["subject"]))
-        if grade is None and given["grade"]:
-            self.wrong(at, "grade", "grade", given["grade"], choices=self.choices)
-        if len(self.problems) > before or not (sex and year and level and subject and grade):
-            return None
-        made = GradeRow(at.number, given["pupil"], sex, given["school_unit"], year, level, subject, grade)
-        return made if self.agrees(at, made) else None
-
-    def agrees(self, at: Row, made: GradeRow) -> bool:
-        """Whether the row says the same of the pupil as earlier rows, and what none of them says."""
-        found = self.met.contradicts(made, self.sheet.name)
-        if found:
-            key, code, value, values = found
-            self.wrong(at, key, code, value, **values)
-        return found is None
-
-    def closest(self, text: str) -> str:
-        near = difflib.get_close_matches(folded(text), list(self.subjects), n=1, cutoff=0.0)
-        return self.subjects[near[0]] if near else ""
+def _clashes(said: Mapping[str, Coded]) -> Any:
+    of_year = said["pupil"], said["school_year"]
+    return torn([said["pupil"]], said["sex"]) | torn(of_year, said["school_unit"], said["grade_level"])
 
 
 def school_year(text: str) -> int | None:

@@ -216,11 +216,13 @@ class _Reader(Pupils):
             self.without.append(row)
         level = self.layout.grade_level
         made = [GradeRow(row, person.number, person.sex, unit, day.year, level, *each) for each in given.items()]
-        found = next(filter(None, (self.met.contradicts(each, self.name) for each in made)), None)
-        if found:
-            key, code, value, values = found
-            self.wrong(row, COLUMNS.get(key, value), code, value, **values)
-            return
+        for each in made:
+            found = self.met.contradicts(each, self.name)
+            if found:
+                key, code, values = found
+                value = str(getattr(each, key))
+                self.wrong(row, COLUMNS.get(key, value), code, value, **values)
+                return
         yield from made
 
     def given(self, row: int, fields: list[str]) -> dict[str, str]:

@@ -14,6 +14,7 @@ from kedjan_formats import (
     matrix_files,
     results_files,
     scb,
+    step_files,
     tables,
 )
 from kedjan_formats.tables import Sheet
@@ -59,6 +60,12 @@ DESTINATIONS: Format = (
     destination_files.EXPECTED,
     destination_files.parse,
 )
+STEPS: Format = (
+    "elev;datum;steg",
+    [f"p{n // 4};2025-10-{10 + n % 9};{('signal', 'Kartläggning', 'utredning', 'åtgärd')[n % 4]}" for n in range(40)],
+    step_files.EXPECTED,
+    step_files.parse,
+)
 MATRIX: Format = (
     ";".join(("Elev", *FORM.columns, "Summa")),
     [";".join((f"p{n}", *("" if name == "SVA" else str(n % 3) for name in FORM.columns), "")) for n in range(40)],
@@ -67,8 +74,8 @@ MATRIX: Format = (
 )
 TABLES = pytest.mark.parametrize(
     "of",
-    [LONG, LATER, MONTHS, DESTINATIONS, MATRIX],
-    ids=["grades", "later grades", "months", "destinations", "matrix"],
+    [LONG, LATER, MONTHS, DESTINATIONS, STEPS, MATRIX],
+    ids=["grades", "later grades", "months", "destinations", "steps", "matrix"],
 )
 LAYOUTS = pytest.mark.parametrize("layout", [SIX, NINE], ids=["year 6", "year 9"])
 
