@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 
 from kedjan.access.service import NotHere, NotYours, Refused
+from kedjan.evidence.service import Value, plain
 from kedjan.releases import models as release_models
 from kedjan.releases import service as releases
 from kedjan.results import service as results
@@ -84,6 +85,18 @@ def test_others_read_how_many_are_at_each_level_with_few_hidden_and_what_would_s
     assert places["all", "Grön_share"].value == Figure(20, 35, "share")
     assert places["all", "Röd"].value == Figure(0, 1, "count")
     assert dict(table.values) == {"year": 2026} and not [key for key in places if "MA" in key]
+
+
+def test_a_level_that_is_shared_stands_as_evidence_and_a_hidden_one_says_that_it_is() -> None:
+    take_in([*many("g", 20), *many("y", 12, YELLOW), *many("o", 3, ORANGE)])
+    made = shared()
+    keys = [releases.figure_key(made.line.id, "matrix", ("all", level)) for level in ("Grön", "Orange")]
+    answers = releases.SharedFigures().values(cast.actor(BOARD), "shared_figure", keys)
+    values = [each for key in keys if isinstance(each := answers[key], Value)]
+    assert [(plain(value.label), plain(value.value)) for value in values] == [
+        ("Mitterminen: All, Level green", "20"),
+        ("Mitterminen: All, Level orange", ".."),
+    ]
 
 
 def test_a_pupil_counts_once_in_a_term_by_the_last_row_and_at_its_unit() -> None:
