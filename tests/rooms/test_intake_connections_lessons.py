@@ -53,6 +53,7 @@ def test_lessons_come_by_month_and_changes_alone_are_asked_for_when_all_are_in(t
     lines = delivered(found)
     assert [(each.kind, each.new, each.refused) for each in lines] == [(FactKind.LESSONS, 2, 0)] * 2
     assert found.progress["attendances"] == 4
+    assert sorted(each.file_name for each in lines) == ["Elevregistret 2026-10", "Elevregistret 2026-11"]
     intake.accept(by=nils, now=NOW, id=lines[0].id, seen=lines[0].revision)
     assert intake.connection(by=nils, id=of.id).since == {}
     again = fetched(of, at=NOW + BEFORE)

@@ -194,9 +194,8 @@ class _Run:
             for first, last in months(people.day_of(self.now), since):
                 for piece in reading.pieces(first, last):
                     self.point_at(asking, kind)
-                    self.proposed(
-                        kind, ss12000.packed(piece | {each: self.beside.get(each, ()) for each in BESIDE[kind]})
-                    )
+                    beside = {each: self.beside.get(each, ()) for each in BESIDE[kind]}
+                    self.proposed(kind, ss12000.packed({**piece, **beside}), of=f"{first:%Y-%m}")
                     come += 1
         except Absent as refusal:
             self.told(NOT_OPEN if refusal.status == 403 else NOT_OFFERED, kind=refusal.kind)
@@ -284,13 +283,13 @@ class _Run:
         if remark not in self.row.remarks:
             self.row.remarks = [*self.row.remarks, remark]
 
-    def proposed(self, kind: FactKind, data: bytes) -> None:
-        """Lay it into the ledger; what waits there from an earlier fetching, and is in this one too, gives way."""
+    def proposed(self, kind: FactKind, data: bytes, *, of: str = "") -> None:
+        """Lay it into the ledger, called by the day or what it is `of`; what waits from an earlier one gives way."""
         connection = self.row.connection
         self.cancelled_raises()
         kinds = [each.value for each in GIVES.get(kind, (kind,))]
         earlier = _waiting().filter(fetch__connection=connection, kind__in=[*kinds, ""]).exclude(fetch=self.row)
-        name = f"{connection.name} {people.day_of(self.now).isoformat()}"
+        name = f"{connection.name} {of or people.day_of(self.now).isoformat()}"
         take_in(by=self.by, now=self.now, key=uuid4(), data=data, name=name, fetch=self.row.id, instead=earlier)
 
     def in_place(self, kind: FactKind) -> None:

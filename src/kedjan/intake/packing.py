@@ -49,7 +49,7 @@ def put_ledger(row: models.Delivery, waiting: models.Waiting, compared: Compared
     """Let a delivery hold a comparison; neither row is saved."""
     waiting.ledger, waiting.data = packed(compared.rows), None
     kept = [each for each in row.remarks if each[0] not in FROM_COMPARING]
-    row.remarks = [*kept, *([each.message, dict(each.values)] for each in compared.remarks)]
+    row.remarks = [*([each.message, dict(each.values)] for each in compared.remarks), *kept]
     row.compared_with = {str(year): version for year, version in compared.versions.items()}
     row.new = compared.count(LedgerState.NEW)
     row.changed = compared.count(LedgerState.CHANGED)

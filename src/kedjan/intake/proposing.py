@@ -127,10 +127,10 @@ def _read(id: UUID, by: Actor, now: datetime, moment: datetime) -> bool:
         newly = pupils.protect_known(by=by, now=now, numbers=found.protected) if found.protected else 0
         remarks = [Remark(PROTECTED, {"times": newly})] if newly else []
         remarks += [Remark(ALSO, {"times": len(each.rows) + each.refused}) for each in found.beside]
-        _propose(by, row, waiting, replace(found, remarks=[*found.remarks, *remarks]))
+        _propose(by, row, waiting, replace(found, remarks=[*remarks, *found.remarks]))
         for each in found.beside:
             beside.append(_line_beside(row, each.kind))
-            _propose(by, *beside[-1], replace(each, remarks=[*each.remarks, Remark(BESIDE_OTHERS)]))
+            _propose(by, *beside[-1], replace(each, remarks=[Remark(BESIDE_OTHERS), *each.remarks]))
     except Refused as wrong:
         row.state, row.error, row.error_values = "unreadable", wrong.message, dict(wrong.values)
         beside.clear()
