@@ -62,8 +62,9 @@ class Format[R]:
 
     `row` is made of a row's number and what its columns mean; `problem` is what is wrong with a value. Only one row has
     the same of what is in `once`; another is told as `given_twice` in the column `again`. `optional` are headings of
-    columns that may be lacking. `wrong` gives the code and what fills its words of a column and a text that means
-    nothing in it. `contradicts` tells of a good row that contradicts itself, and `clashes` of columns which rows do.
+    columns that may be lacking, which is told but for those in `untold`. `wrong` gives the code, and what fills its
+    words, of a column and a text that means nothing in it. `contradicts` tells of a good row that contradicts itself,
+    and `clashes` of columns which rows do.
     """
 
     columns: Mapping[str, tuple[str, ...]]
@@ -73,6 +74,7 @@ class Format[R]:
     once: tuple[str, ...]
     again: str
     optional: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    untold: frozenset[str] = frozenset()
     wrong: Callable[[str, str], tuple[str, Mapping[str, object]]] = _itself
     contradicts: Callable[[R], Contradiction | None] = _nothing
     clashes: Callable[[Mapping[str, Coded]], Any] = _nothing
@@ -123,7 +125,11 @@ class _Reader[R]:
 
     def notes(self) -> tuple[Note, ...]:
         """Return what is said of the table, of columns that are not there, and of those that are not read."""
-        lacking = (Note("column_lacking", {"column": self.form.optional[key][0]}) for key in self.lacking)
+        lacking = (
+            Note("column_lacking", {"column": self.form.optional[key][0]})
+            for key in self.lacking
+            if key not in self.form.untold
+        )
         return (*self.sheet.notes, *lacking, *self.sheet.unread(self.places.values()))
 
     def row(self, at: Row) -> R | None:

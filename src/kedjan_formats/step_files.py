@@ -1,4 +1,4 @@
-"""Steps upon a signal of absence, one to a row: `pupil;day;step`.
+"""Steps upon a signal of absence, one to a row: `pupil;day;step`, and `school_unit` where the file says it.
 
 English or Swedish headings; a step is signal (or tröskel), kartläggning, utredning or åtgärd. What was done stands in
 no such file: it says when, and nothing of why. Every row is either read or told what is wrong with it.
@@ -23,6 +23,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "day": ("day", "date", "dag", "datum"),
     "step": ("step", "steg"),
 }
+UNIT = {"school_unit": results_files.COLUMNS["school_unit"]}
 EXPECTED: tuple[tuple[str, ...], ...] = tuple(COLUMNS.values())
 """The headings to give to tables.read."""
 
@@ -45,7 +46,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     ),
 }
 MEANINGS: Mapping[str, Callable[[str], Any]] = {
-    "pupil": as_told,
+    **dict.fromkeys(("pupil", "school_unit"), as_told),
     "day": day_of,
     "step": lambda text: STEPS.get(folded(text)),
 }
@@ -54,12 +55,13 @@ MEANINGS: Mapping[str, Callable[[str], Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class StepRow:
-    """One step as it stood in the file: signal, mapping, investigation or action."""
+    """One step as it stood in the file: signal, mapping, investigation or action; None is a unit not said."""
 
     number: int
     pupil: str
     day: dt.date
     step: str
+    school_unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,13 @@ type Parsed = row_files.Parsed[StepRow]
 
 
 FORMAT = Format(
-    columns=COLUMNS, means=MEANINGS, row=StepRow, problem=Problem, once=("pupil", "day", "step"), again="day"
+    columns=COLUMNS,
+    optional=UNIT,
+    untold=frozenset(UNIT),
+    means=MEANINGS,
+    row=StepRow,
+    problem=Problem,
+    once=("pupil", "day", "step"),
+    again="day",
 )
 parse, parse_long, recognise = FORMAT.parse, FORMAT.parse_long, FORMAT.recognise

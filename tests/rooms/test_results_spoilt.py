@@ -35,6 +35,11 @@ def destinations(_: random.Random) -> list[str]:
     return ["elev;skolenhet;läsår;vart;programtyp", *(f"e{n};Ågrenska;2024/25;Eken;{kinds[n % 4]}" for n in range(30))]
 
 
+def steps(_: random.Random) -> list[str]:
+    names = ("signal", "kartläggning", "utredning", "åtgärd")
+    return ["elev;skolenhet;datum;steg", *(f"e{n};Ågrenska;2026-0{n % 6 + 1}-12;{names[n % 4]}" for n in range(30))]
+
+
 def months(_: random.Random) -> list[str]:
     head = "elev;skolenhet;årskurs;månad;erbjudna minuter;giltig frånvaro;ogiltig frånvaro"
     return [head, *(f"e{n};Ågrenska;8;2026-0{m};5000;{n * 10};0" for n in range(12) for m in (1, 2, 3))]
@@ -55,7 +60,7 @@ def records(_: random.Random) -> list[str]:
 WAYS = (("SV", "lovskola"), ("EN", "prövning"), ("MA", "lovskola"))
 KINDS: dict[str, Callable[[random.Random], list[str]]] = {
     "grades": grades, "later grades": later_grades, "months": months, "destinations": destinations,
-    "matrices": matrices, "scb": records,
+    "steps": steps, "matrices": matrices, "scb": records,
 }  # fmt: skip
 
 
@@ -100,7 +105,8 @@ def spoil_file(dice: random.Random, lines: list[str]) -> bytes:
 
 def filled(lines: list[str], found: Read) -> set[int]:
     """The rows in which something stands, but for the heading, by their numbers."""
-    first = {"grades": 2, "later_grades": 2, "attendance": 2, "destinations": 2, "matrix": 2}.get(found.kind.value, 1)
+    headed = {"grades", "later_grades", "attendance", "destinations", "steps", "matrix"}
+    first = 2 if found.kind.value in headed else 1
     start = 1 if lines[0].startswith("sep=") else 0
     body = [number for number, line in enumerate(lines, start=1) if line.strip('; \t"\u2028\u00a0\x1a')]
     return set(body[start:][first - 1 :])

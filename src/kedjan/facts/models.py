@@ -63,7 +63,16 @@ class DataSet(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    kind__in=["grades", "later_grades", "attendance", "lessons", "tests", "destinations", "matrix"]
+                    kind__in=[
+                        "grades",
+                        "later_grades",
+                        "attendance",
+                        "lessons",
+                        "tests",
+                        "destinations",
+                        "steps",
+                        "matrix",
+                    ]
                 ),
                 name="data_set_kind_known",
             ),

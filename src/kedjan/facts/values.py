@@ -17,6 +17,7 @@ class FactKind(StrEnum):
     LESSONS = "lessons"
     TESTS = "tests"
     DESTINATIONS = "destinations"
+    STEPS = "steps"
     MATRIX = "matrix"
 
 

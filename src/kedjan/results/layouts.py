@@ -182,6 +182,13 @@ LAYOUTS: Final[Mapping[FactKind, Layout]] = {
             combine=_as_told,
         ),
         Layout(
+            FactKind.STEPS,
+            {"school_unit": "string", "school_year": "int16", "day": "date32", "step": "string"},
+            key=("day", "step"),
+            months_kept=12,
+            combine=_as_told,
+        ),
+        Layout(
             FactKind.MATRIX,
             {"school_unit": "string", "school_year": "int16", "day": "string", "form": "string", "cells": "string"},
             key=("day", "form"),
@@ -191,5 +198,5 @@ LAYOUTS: Final[Mapping[FactKind, Layout]] = {
     )
 }
 """Grades, those after the final ones too, national tests and where pupils went are kept six years: a cohort can be
-followed through upper secondary school; attendance by month three, which lesson somebody was away from one; what
-matrices say of pupils' health one year."""
+followed through upper secondary school; attendance by month three, which lesson somebody was away from one, and
+when steps were taken upon absence; what matrices say of pupils' health one year."""

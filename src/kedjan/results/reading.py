@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -56,6 +56,8 @@ def understand(*, by: Actor, now: datetime, data: bytes, name: str, asked: Asked
         raise Refused(unreadable.message, **values) from unreadable
     if found.kind is FactKind.MATRIX and (asked.unit is None or asked.day is None):
         raise Refused("A midterm matrix does not say itself where and when. Choose the unit and the day.")
+    if found.kind is FactKind.STEPS and not found.unit and asked.unit is None:
+        raise Refused("This file does not say itself of which unit the steps are. Choose the unit.")
     if found.shape == VKLASS:
         found = of_month(found, asked)
     return _understood(by, now, found, asked)
@@ -149,7 +151,11 @@ class _Reader:
         if "month" in said:
             said["school_year"] = said["month"].meaning(school_year_of_month)
         if "date" in said:
-            said["school_year"] = said["date"].meaning(lambda day: day.year + (day.month >= 7))
+            said["school_year"] = said["date"].meaning(school_year_of_day)
+        if found.kind is FactKind.STEPS and "day" in said:
+            said["school_year"] = said["day"].meaning(school_year_of_day)
+            if not found.unit and self.asked.unit:
+                said["school_unit"] = Coded(np.zeros(len(row), dtype=np.int32), (self.asked.unit.hex,))
         return row, {name: said.get(name, Coded.nothing(len(row))) for name in ("pupil", *self.layout.said)}
 
     def reviews(self) -> Iterator["_Review"]:
@@ -226,6 +232,11 @@ def of_month(found: Read, asked: Asked) -> Read:
 def school_year_of_month(month: str) -> int:
     """Return the year in which the school year of a month (2025-09) ends."""
     return int(month[:4]) + (int(month[5:]) >= 7)
+
+
+def school_year_of_day(day: date) -> int:
+    """Return the year in which the school year of a day ends."""
+    return day.year + (day.month >= 7)
 
 
 def _told(problem: Any) -> Wrong:

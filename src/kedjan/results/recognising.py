@@ -23,6 +23,7 @@ from kedjan_formats import (
     ss12000_later_grades,
     ss12000_lessons,
     ss12000_school,
+    step_files,
     tables,
     vklass_files,
 )
@@ -32,8 +33,10 @@ from kedjan_statistics import matrix
 from kedjan_statistics.grades_scale import A_TO_F, COMPULSORY_SCHOOL
 
 VKLASS = noop("attendance of a month, from Vklass")
-WHEN = {FactKind.ATTENDANCE: "month", FactKind.LESSONS: "date"}
+WHEN = {FactKind.ATTENDANCE: "month", FactKind.LESSONS: "date", FactKind.STEPS: "day"}
 """The column from which a school year is known, where it is not told."""
+MAY_STAND: Final[Mapping[FactKind, Mapping[str, Sequence[str]]]] = {FactKind.STEPS: step_files.UNIT}
+"""Columns that a file may have beside those by which it is recognised."""
 SCALE: Final = {"subjects": COMPULSORY_SCHOOL.names, "grades": tuple(A_TO_F.points), "no_basis": A_TO_F.no_basis}
 
 
@@ -199,6 +202,10 @@ def _destinations(data: bytes, name: str) -> Read | None:
     return _listed(destination_files, FactKind.DESTINATIONS, noop("where pupils went, one a row"), (data, name))
 
 
+def _steps(data: bytes, name: str) -> Read | None:
+    return _listed(step_files, FactKind.STEPS, noop("steps upon absence, one a row"), (data, name))
+
+
 def _listed(module: Any, kind: FactKind, shape: str, file: tuple[bytes, str], **scale: Any) -> Read | None:
     """Read a file by the `module` of a format with a thing a row: by columns where it is long, else row by row."""
     data, name = file
@@ -206,7 +213,7 @@ def _listed(module: Any, kind: FactKind, shape: str, file: tuple[bytes, str], **
     sheet = long.sheet if long else tables.read(data, name=name, expected=module.EXPECTED)
     if not module.recognise(sheet):
         return None
-    found = _columns(sheet, kind, shape, module.COLUMNS)
+    found = _columns(sheet, kind, shape, {**module.COLUMNS, **MAY_STAND.get(kind, {})})
     return found.having(*(module.parse_long(long, **scale) if long else (None, module.parse(sheet, **scale))))
 
 
@@ -241,5 +248,6 @@ ATTEMPTS: Final[tuple[Attempt, ...]] = (
     _lessons,
     _later_grades,
     _destinations,
+    _steps,
     _matrix,
 )

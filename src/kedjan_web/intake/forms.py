@@ -31,7 +31,9 @@ class SendForm(forms.Form):
     unit = forms.ChoiceField(
         label=_("Unit"),
         required=False,
-        help_text=_("Only for a midterm matrix or a report from Vklass, which do not say it themselves."),
+        help_text=_(
+            "Only for a midterm matrix, a report from Vklass or steps upon absence, which do not say it themselves."
+        ),
     )
     day = forms.DateField(
         label=_("Day"),

@@ -19,6 +19,7 @@ KINDS: dict[FactKind, Promise] = {
     FactKind.LESSONS: gettext_lazy("Attendance by lesson"),
     FactKind.TESTS: gettext_lazy("National tests"),
     FactKind.DESTINATIONS: gettext_lazy("Where pupils went"),
+    FactKind.STEPS: gettext_lazy("Steps upon absence"),
     FactKind.MATRIX: gettext_lazy("Midterm matrix"),
 }
 STATES: dict[DeliveryState, Badge] = {
@@ -52,6 +53,7 @@ COLUMNS: dict[str, Promise] = {
     "aspect": gettext_lazy("What is told"),
     "value": gettext_lazy("Result"),
     "day": gettext_lazy("Day"),
+    "step": gettext_lazy("Step upon absence"),
     "form": gettext_lazy("Form"),
     "cells": gettext_lazy("Cells"),
 }
@@ -80,6 +82,10 @@ VALUES: dict[str, Promise] = {
     "other": gettext_lazy("other education"),
     "none": gettext_lazy("no education"),
     "moved": gettext_lazy("moved from the municipality"),
+    "signal": gettext_lazy("signal of absence"),
+    "mapping": gettext_lazy("mapping"),
+    "investigation": gettext_lazy("investigation"),
+    "action": gettext_lazy("action upon absence"),
 }
 """What values of rows are called, where they are words."""
 
