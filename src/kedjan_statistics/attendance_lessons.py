@@ -95,6 +95,10 @@ def _schema() -> pa.Schema:
     return pa.schema([*columns.items(), *((name, number) for name in minutes)])
 
 
+_EPOCH: Final = dt.date(1970, 1, 1).toordinal()
+"""The ordinal of the day that engines count days from."""
+
+
 def lessons(rows: Iterable[LessonRow]) -> ibis.Table:
     """The rows as one Ibis table: `day` is the day's ordinal, `weekday` 1 on Mondays.
 
@@ -119,7 +123,7 @@ def lessons(rows: Iterable[LessonRow]) -> ibis.Table:
 
 def of_columns(table: ibis.Table) -> ibis.Table:
     """The same of lessons that are a table already: with `date`, `minutes`, absence and `reported` as LessonRow has."""
-    ordinal = table.date.cast("timestamp").epoch_seconds() // 86_400
+    ordinal = table.date.cast("timestamp").epoch_seconds() // 86_400 + _EPOCH
     said = table.reported.fill_null(False)
     return table.select(
         "pupil",

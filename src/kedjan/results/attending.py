@@ -11,6 +11,7 @@ from kedjan.facts import service as facts
 from kedjan.facts.service import DataSet, FactKind
 from kedjan.journal import service as journal
 from kedjan.pupils import service as pupils
+from kedjan.results.leading import LeadTimes, lead_times
 from kedjan_statistics import attendance, attendance_lessons
 from kedjan_statistics.attendance import Attended, Bands
 from kedjan_statistics.attendance_lessons import Slice, Spells
@@ -58,7 +59,7 @@ class Lessons:
 @dataclass(frozen=True, slots=True)
 class AttendanceSeen:
     """Attendance counted: `total` is None where there is none. `away` are pupils from `least` per cent on, by number,
-    without the `protected` ones; `lessons` is None where only months are told."""
+    without the `protected` ones; `lessons` is None where only months are told, `leads` where no steps are."""
 
     total: Attended | None
     by_month: Mapping[str, Attended]
@@ -68,6 +69,7 @@ class AttendanceSeen:
     away: tuple[Away, ...]
     protected: int
     lessons: Lessons | None
+    leads: LeadTimes | None
     grade_levels: tuple[int, ...]
     data_sets: tuple[UUID, ...]
 
@@ -91,17 +93,19 @@ def see_attendance(*, by: Actor, now: datetime, asks: AttendanceAsked, least: in
     journal.record(
         by=by, now=now, room=ROOM, verb="looked_at_attendance", kind="unit", object_id=asks.unit.hex, details=details
     )
-    sets = {kind: _current(by, kind, asks.school_year) for kind in (FactKind.ATTENDANCE, FactKind.LESSONS)}
-    months = sets[FactKind.ATTENDANCE]
+    every = facts.combined_of_kinds(by=by, kinds=(FactKind.ATTENDANCE, FactKind.LESSONS, FactKind.STEPS))
+    sets = {each.kind: each for each in every if each.school_year == asks.school_year}
+    months = sets.get(FactKind.ATTENDANCE)
     here = _here(by, months, asks.unit) if months else None
     levels = tuple(sorted(set(here["grade_level"].to_pylist()))) if here else ()
-    used = tuple(each.id for each in sets.values() if each)
+    used = tuple(each.id for each in sets.values())
     if here is None or not levels:
-        return AttendanceSeen(None, {}, {}, bands, least, (), 0, None, levels, used)
+        return AttendanceSeen(None, {}, {}, bands, least, (), 0, None, None, levels, used)
     table = ibis.memtable(here)
     if asks.grade_level is not None:
         table = table.filter(table.grade_level == asks.grade_level)
     away, protected = _away(by, table, least, bands)
+    lessons = _of_lessons(by, sets.get(FactKind.LESSONS), asks.unit, table if asks.grade_level is not None else None)
     by_level = attendance.attended(table.mutate(grade_level=table.grade_level.cast("string")), by=("grade_level",))
     return AttendanceSeen(
         attendance.attended(table, by=(), bands=bands).get(()),
@@ -111,14 +115,11 @@ def see_attendance(*, by: Actor, now: datetime, asks: AttendanceAsked, least: in
         least,
         away,
         protected,
-        _lessons(by, sets[FactKind.LESSONS], asks.unit, table if asks.grade_level is not None else None),
+        _lessons(lessons),
+        lead_times(by, sets.get(FactKind.STEPS), asks.unit, table, lessons),
         levels,
         used,
     )
-
-
-def _current(by: Actor, kind: FactKind, year: int) -> DataSet | None:
-    return next(iter(facts.combined(by=by, kind=kind, years=[year])), None)
 
 
 def _here(by: Actor, data_set: DataSet, unit: UUID) -> Any:
@@ -150,14 +151,19 @@ def _away(by: Actor, table: Any, least: int, bands: Bands) -> tuple[tuple[Away, 
     return tuple(sorted(found, key=lambda each: each.number)), len(rows) - len(found)
 
 
-def _lessons(by: Actor, data_set: DataSet | None, unit: UUID, only: Any | None) -> Lessons | None:
-    """Count lessons at the unit, of those pupils `only` where some were chosen; None where there are none."""
+def _of_lessons(by: Actor, data_set: DataSet | None, unit: UUID, only: Any | None) -> Any | None:
+    """Return the lessons at the unit, of those pupils `only` where some were chosen; None where there are none."""
     here = _here(by, data_set, unit) if data_set else None
     if here is None or not here.num_rows:
         return None
     table = ibis.memtable(here)
-    if only is not None:
-        table = table.semi_join(only, "pupil")
+    return table if only is None else table.semi_join(only, "pupil")
+
+
+def _lessons(table: Any | None) -> Lessons | None:
+    """Count lessons; None where there are none."""
+    if table is None:
+        return None
     each = attendance_lessons.of_columns(table)
     total = attendance_lessons.sliced(each, by=()).get(())
     if total is None or not total.lessons:

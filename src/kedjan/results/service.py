@@ -12,6 +12,7 @@ from kedjan.results.attending import (
 from kedjan.results.comparing import FROM_COMPARING, compare
 from kedjan.results.erasing import dispose, erase_again, erase_pupil, finish_erasures, over, wire_pupils
 from kedjan.results.giving_out import source_of
+from kedjan.results.leading import LeadTimes
 from kedjan.results.putting import prepare, prepare_undoing, put
 from kedjan.results.reading import understand, unit_names, unit_of
 from kedjan.results.reviewing import ColumnSeen, MatrixSeen, ReviewedPupil, matrix_days, see_matrix
@@ -66,6 +67,7 @@ __all__ = [
     "Compared",
     "Dot",
     "FactKind",
+    "LeadTimes",
     "LedgerState",
     "Lessons",
     "MatrixSeen",

@@ -32,6 +32,7 @@ GRADES = "pupil;sex;school_unit;school_year;grade_level;subject;grade"
 LATER_GRADES = "elev;skolenhet;läsår;ämne;betyg;prövning/lovskola;datum"
 ATTENDANCE = "pupil;school_unit;grade_level;month;offered_minutes;valid_absence_minutes;invalid_absence_minutes"
 LESSONS = "elev;skolenhet;datum;start;minuter;ämne;giltig frånvaro;ogiltig frånvaro;rapporterad"
+STEPS = "elev;skolenhet;datum;steg"
 DESTINATIONS = "elev;skolenhet;läsår;vart;programtyp"
 SUBJECTS = ("BL", "EN", "HKK", "IDH", "MA", "MU", "BI", "FY", "KE", "GE", "HI", "RE", "SH", "SL", "SV", "TK", "M2")
 KRAKEK, SJUSPANG, TALL = "Kråkekskolan", "Sjuspångs skola", "Tallvippans skola"
@@ -64,6 +65,7 @@ def load() -> None:
     _taken_in(cast.EKKOPING, AUTUMN, "narvaro-2025.csv", [ATTENDANCE, *months(2025, 301, 54)])
     _taken_in(cast.EKKOPING, AUTUMN, "narvaro-2026.csv", [ATTENDANCE, *months(2026, 296, 33)])
     _taken_in(cast.EKKOPING, AUTUMN, "lektioner-v41-42-2026.csv", [LESSONS, *lessons()])
+    _taken_in(cast.EKKOPING, AUTUMN, "steg-efter-franvaro-2026.csv", [STEPS, *steps()])
     _taken_in(cast.EKKOPING, AUTUMN, "vart-niorna-gick-2026.csv", [DESTINATIONS, *autumn_after()])
     unit = cast.unit_id(cast.EKKOPING, KRAKEK)
     _taken_in(cast.EKKOPING, AUTUMN, "8b-mittermin.csv", matrix(), unit=unit)
@@ -195,6 +197,20 @@ def lessons() -> Iterator[str]:
                 valid, invalid = (0, 60) if away and number % 5 == 0 else (60 if away else 0, 0)
                 on = f"2026-10-{5 + day + 2 * (day // 5):02d};{start};60;{subjects[(day + place) % 6]}"
                 yield f"k26-{number + 1:03d};{KRAKEK};{on};{valid};{invalid};{'ja' if reported else 'nej'}"
+
+
+def steps() -> Iterator[str]:
+    """Yield what was done about those at Kråkekskolan who were absent 20 % or more: most are mapped, few have more."""
+    away = [number for number in range(33) if 15 + number % 24 >= 20]
+    for place, number in enumerate(away):
+        for step, day, taken in (
+            ("signal", f"09-{14 + place % 9:02d}", place % 4 == 0),
+            ("kartläggning", f"10-{1 + place % 6:02d}", place % 5 != 3),
+            ("utredning", f"10-{7 + place % 4:02d}", place % 3 == 0),
+            ("åtgärd", "10-12", place % 6 == 0),
+        ):
+            if taken:
+                yield f"k26-{number + 1:03d};{KRAKEK};2026-{day};{step}"
 
 
 def matrix() -> list[str]:

@@ -27,6 +27,7 @@ from kedjan_web.results.counted import (
     counted_page,
     share_figure,
 )
+from kedjan_web.results.lead_times import lead_definition, lead_listed, lead_summary, lead_tables
 from kedjan_web.results.pictures import Figure as Shown
 from kedjan_web.results.tables import words_and_numbers
 from kedjan_web.results.words import per_cent, year_text
@@ -128,14 +129,15 @@ def _counted(found: AttendanceSeen) -> Counted | None:
     if found.total is None:
         return None
     figures = [_bands(found.total), _months(found)]
-    tables = list(_tables(found))
+    leads = found.leads
+    tables = [*_tables(found), *(lead_tables(leads) if leads else ())]
     return Counted(
-        list(_summary(found)),
+        [*_summary(found), *(lead_summary(leads) if leads else ())],
         figures,
         tables,
         [*(each.table for each in figures), *tables],
-        list(_definition(found)),
-        _away(found),
+        [*_definition(found), *(lead_definition(leads) if leads else ())],
+        [_away(found), *([lead_listed(leads)] if leads else [])],
     )
 
 

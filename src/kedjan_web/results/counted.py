@@ -45,7 +45,7 @@ class Counted:
     tables: Sequence[Table]
     in_file: Sequence[Table]
     definition: Sequence[str]
-    listed: Listed | None = None
+    listed: Sequence[Listed] = ()
     remarks: tuple[str, ...] = ()
 
 

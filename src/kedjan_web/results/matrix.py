@@ -104,7 +104,7 @@ def _counted(request: PageRequest, form: MatrixForm) -> Counted:
         [columns],
         [levels, columns, pupils],
         list(_definition(found)),
-        Listed(title, pupils) if found.pupils else None,
+        [Listed(title, pupils)] if found.pupils else [],
         (
             _(
                 "The files have each pupil's row too, and outlive what is kept here: take them away when they have"
