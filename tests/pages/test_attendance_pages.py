@@ -95,6 +95,28 @@ def test_lessons_tell_of_weekdays_subjects_reporting_and_spells(signed_in: Signe
     ]
 
 
+def test_lessons_alone_are_added_up_to_months_and_that_is_told(signed_in: SignedIn) -> None:
+    many = [
+        f"K01;{KRAKEK};2026-{month}-{1 + day:02d};08:20;300;MA;{300 * (day < away)};0;ja"
+        for month, away in (("09", 3), ("10", 0))
+        for day in range(10)
+    ]
+    taken_in("\n".join((LESSONS, *many)).encode(), "lektioner.csv")
+    hanna = signed_in(HANNA)
+    page = hanna.open(PAGE)
+    assert "1 elev." in page.text and "Frånvarande 15,0 % av den erbjudna tiden" in page.text
+    assert [row[:4] for row in cells(page, "Frånvaro månad för månad")[1:]] == [
+        ["2026-09", "1", "50", "30,0 %"],
+        ["2026-10", "1", "50", "0,0 %"],
+    ]
+    assert cells(hanna.open(f"{PAGE}?least=15"), "Elever med minst 15 %")[1] == [
+        "K01", "–", "100", "15 %", "0 %", "15 %",
+    ]  # fmt: skip
+    assert "Månaderna är summerade av lektioner" in page.text and "Lektioner per ämne" in page.text
+    for level in (0, 9):
+        assert "Inget är berättat om de här eleverna" in hanna.open(f"{PAGE}?grade_level={level}").text
+
+
 def test_a_protected_pupil_is_counted_and_shown_nowhere(signed_in: SignedIn) -> None:
     taken_in(months(), "narvaro.csv")
     pupils.protect(by=cast.actor(NILS), now=NOW, number="K09", protected=True)

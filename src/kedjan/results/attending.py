@@ -24,6 +24,8 @@ else:
     ibis = later("ibis")
 
 ROOM = "results"
+NO_LEVEL = -1
+"""The grade level of pupils of whom lessons alone are told: none is chosen by it, and 0 is the preschool class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,10 @@ class AttendanceAsked:
 
 @dataclass(frozen=True, slots=True)
 class Away:
-    """A pupil who was absent much: minutes, and the number, empty where the identity is protected."""
+    """A pupil who was absent much: minutes, the number, and the grade level, None where lessons alone are told."""
 
     number: str
-    grade_level: int
+    grade_level: int | None
     offered_minutes: int
     valid_absence_minutes: int
     invalid_absence_minutes: int
@@ -59,7 +61,8 @@ class Lessons:
 @dataclass(frozen=True, slots=True)
 class AttendanceSeen:
     """Attendance counted: `total` is None where there is none. `away` are pupils from `least` per cent on, by number,
-    without the `protected` ones; `lessons` is None where only months are told, `leads` where no steps are."""
+    without the `protected` ones; `lessons` is None where only months are told, `leads` where no steps are. Where
+    lessons alone are told, months are added up `from_lessons`, and there is no grade level."""
 
     total: Attended | None
     by_month: Mapping[str, Attended]
@@ -70,13 +73,14 @@ class AttendanceSeen:
     protected: int
     lessons: Lessons | None
     leads: LeadTimes | None
-    grade_levels: tuple[int, ...]
+    from_lessons: bool
     data_sets: tuple[UUID, ...]
 
 
 def years_with_attendance(*, by: Actor) -> tuple[int, ...]:
-    """Return the school years that attendance by month is in place of, latest first."""
-    return tuple(each.school_year for each in reversed(facts.combined(by=by, kind=FactKind.ATTENDANCE)))
+    """Return the school years that attendance by month or lesson is in place of, latest first."""
+    there = facts.combined_of_kinds(by=by, kinds=(FactKind.ATTENDANCE, FactKind.LESSONS))
+    return tuple(sorted({each.school_year for each in there}, reverse=True))
 
 
 def see_attendance(*, by: Actor, now: datetime, asks: AttendanceAsked, least: int = 20) -> AttendanceSeen:
@@ -95,38 +99,48 @@ def see_attendance(*, by: Actor, now: datetime, asks: AttendanceAsked, least: in
     )
     every = facts.combined_of_kinds(by=by, kinds=(FactKind.ATTENDANCE, FactKind.LESSONS, FactKind.STEPS))
     sets = {each.kind: each for each in every if each.school_year == asks.school_year}
-    months = sets.get(FactKind.ATTENDANCE)
-    here = _here(by, months, asks.unit) if months else None
-    levels = tuple(sorted(set(here["grade_level"].to_pylist()))) if here else ()
     used = tuple(each.id for each in sets.values())
-    if here is None or not levels:
-        return AttendanceSeen(None, {}, {}, bands, least, (), 0, None, None, levels, used)
-    table = ibis.memtable(here)
+    months = _here(by, sets.get(FactKind.ATTENDANCE), asks.unit)
+    lessons = _here(by, sets.get(FactKind.LESSONS), asks.unit)
+    from_lessons = months is None and lessons is not None
+    table = _added_up(lessons) if from_lessons else months
+    if table is None:
+        return AttendanceSeen(None, {}, {}, bands, least, (), 0, None, None, from_lessons, used)
     if asks.grade_level is not None:
         table = table.filter(table.grade_level == asks.grade_level)
+        lessons = lessons if lessons is None else lessons.semi_join(table, "pupil")
     away, protected = _away(by, table, least, bands)
-    lessons = _of_lessons(by, sets.get(FactKind.LESSONS), asks.unit, table if asks.grade_level is not None else None)
     by_level = attendance.attended(table.mutate(grade_level=table.grade_level.cast("string")), by=("grade_level",))
     return AttendanceSeen(
         attendance.attended(table, by=(), bands=bands).get(()),
         {month: part for (month,), part in attendance.attended(table, by=("month",), bands=bands).items()},
-        {int(level): part for (level,), part in by_level.items()},
+        {} if from_lessons else {int(level): part for (level,), part in by_level.items()},
         bands,
         least,
         away,
         protected,
         _lessons(lessons),
         lead_times(by, sets.get(FactKind.STEPS), asks.unit, table, lessons),
-        levels,
+        from_lessons,
         used,
     )
 
 
-def _here(by: Actor, data_set: DataSet, unit: UUID) -> Any:
+def _here(by: Actor, data_set: DataSet | None, unit: UUID) -> Any | None:
+    """Return what a data set says of a unit; None where that is nothing."""
     import pyarrow.compute as pc
 
-    table = facts.rows_of(by=by, data_set=data_set)
-    return table.filter(pc.equal(table["school_unit"], unit.hex))
+    rows = facts.rows_of(by=by, data_set=data_set) if data_set else None
+    here = None if rows is None else rows.filter(pc.equal(rows["school_unit"], unit.hex))
+    return ibis.memtable(here) if here is not None and here.num_rows else None
+
+
+def _added_up(lessons: Any) -> Any:
+    """Return lessons as attendance by month, of no grade level: what is not reported is time without absence."""
+    each = attendance_lessons.of_columns(lessons)
+    sums = {name: each[name].cast("int64").sum() for name in attendance.MINUTES}
+    months = each.group_by(["pupil", "school_unit", "month"]).aggregate(**sums)
+    return ibis.memtable(fetch(months.mutate(grade_level=ibis.literal(NO_LEVEL, "int8"))))
 
 
 def _away(by: Actor, table: Any, least: int, bands: Bands) -> tuple[tuple[Away, ...], int]:
@@ -144,20 +158,15 @@ def _away(by: Actor, table: Any, least: int, bands: Bands) -> tuple[tuple[Away, 
     numbers = pupils.numbers_of(by=by, keys=keys)
     apart = pupils.protected(by=by, keys=keys)
     found = [
-        Away(numbers[row["pupil"]], row["grade_level"], *(int(row[name]) for name in attendance.MINUTES))
+        Away(
+            numbers[row["pupil"]],
+            None if row["grade_level"] == NO_LEVEL else row["grade_level"],
+            *(int(row[name]) for name in attendance.MINUTES),
+        )
         for row in rows
         if row["pupil"] not in apart and row["pupil"] in numbers
     ]
     return tuple(sorted(found, key=lambda each: each.number)), len(rows) - len(found)
-
-
-def _of_lessons(by: Actor, data_set: DataSet | None, unit: UUID, only: Any | None) -> Any | None:
-    """Return the lessons at the unit, of those pupils `only` where some were chosen; None where there are none."""
-    here = _here(by, data_set, unit) if data_set else None
-    if here is None or not here.num_rows:
-        return None
-    table = ibis.memtable(here)
-    return table if only is None else table.semi_join(only, "pupil")
 
 
 def _lessons(table: Any | None) -> Lessons | None:

@@ -111,10 +111,7 @@ def _kind() -> Kind:
         _("How much of the time that was offered pupils have missed, and who may need to be asked how they are."),
         (
             _("No attendance has come in yet"),
-            _(
-                "Whoever takes in files sends it under “Files with results”, by month. Lessons alone are not shown here"
-                " yet."
-            ),
+            _("Whoever takes in files sends it under “Files with results”, by month or by lesson."),
         ),
         (
             _("Nothing is told of these pupils"),
@@ -294,7 +291,7 @@ def _away(found: AttendanceSeen) -> Listed:
     rows = [
         (
             each.number,
-            str(each.grade_level),
+            "–" if each.grade_level is None else str(each.grade_level),
             _hours(each.offered_minutes),
             per_cent(each.valid_absence_minutes, each.offered_minutes),
             per_cent(each.invalid_absence_minutes, each.offered_minutes),
@@ -337,6 +334,11 @@ def _definition(found: AttendanceSeen) -> Iterator[str]:
         "A pupil's share is of that pupil's own time here in the school year. Who was offered under %(hours)d hours"
         " is in no band (%(name)s)."
     ) % {"hours": found.bands.least_offered_minutes // 60, "name": found.bands.name}
+    if found.from_lessons:
+        yield _(
+            "Months are added up from lessons, since attendance by month has not come in. A lesson that was not"
+            " reported counts as time without absence, and the grade level is not told."
+        )
     yield _("There is no number in law from which absence is much: the limits are the provider's own.")
     if found.lessons:
         rule = found.lessons.spells.rule
