@@ -32,8 +32,8 @@ def way() -> UUID:
 
 @pytest.fixture
 def petra(nobody: PageClient, way: UUID) -> PageClient:
-    """Give Petra's browser, signed in from the session s1, where she is called n1."""
-    signed_in(nobody, way, "Petra Lövhage", "n1", "s1")
+    """Give Petra's browser, signed in from the session s1, where she is called petras-name-there."""
+    signed_in(nobody, way, "Petra Lövhage", "petras-name-there", "s1")
     return nobody
 
 
@@ -54,7 +54,7 @@ def test_one_signs_out_here_and_then_there_and_comes_back(petra: PageClient) -> 
     there = leave(petra)
     assert there.startswith(saml.SIGN_OUT)
     question, sent = read(there)
-    assert question.findtext("a:NameID", namespaces=saml.NS) == "n1"
+    assert question.findtext("a:NameID", namespaces=saml.NS) == "petras-name-there"
     assert question.find("a:NameID", saml.NS).get("Format") == saml.TRANSIENT
     assert question.findtext("p:SessionIndex", namespaces=saml.NS) == "s1"
     assert question.get("Destination") == saml.SIGN_OUT
@@ -81,14 +81,14 @@ def test_where_not_all_could_be_signed_out_one_is_told_to_close_the_browser(petr
 
 def test_an_identity_provider_without_such_a_place_is_not_asked(nobody: PageClient) -> None:
     way = ways.add_saml(saml.metadata())
-    signed_in(nobody, way, "Petra Lövhage", "n1", "s1")
+    signed_in(nobody, way, "Petra Lövhage", "petras-name-there", "s1")
     assert nobody.submit(nobody.open(OUT), "Logga ut här", action=OUT).to == "/logga-in/"
 
 
 @pytest.mark.parametrize("where", ["http://idp.ekkoping.example/slo", "javascript:alert(1)"])
 def test_nor_one_whose_place_is_no_address_to_send_people_to(nobody: PageClient, where: str) -> None:
     way = ways.add_saml(metadata().replace(saml.SIGN_OUT, where))
-    signed_in(nobody, way, "Petra Lövhage", "n1", "s1")
+    signed_in(nobody, way, "Petra Lövhage", "petras-name-there", "s1")
     assert nobody.submit(nobody.open(OUT), "Logga ut här", action=OUT).to == "/logga-in/"
 
 
@@ -98,14 +98,14 @@ def test_metadata_that_is_not_believed_any_more_stands_in_nobodys_way(petra: Pag
     neighbours.update(metadata=metadata(sign_on="http://idp.ekkoping.example/sso"))
     other = PageClient()
     signed_in(other, models.IdentityProvider.objects.get(name="Ekköping").id, "Torun Hedspång", "n2", "s2")
-    PageClient().open(Message("n1").path(), status=302)
+    PageClient().open(Message("petras-name-there").path(), status=302)
     assert not is_in(petra)
     models.IdentityProvider.objects.update(metadata=metadata(sign_on="http://idp.ekkoping.example/sso"))
     assert other.submit(other.open(OUT), "Logga ut här", action=OUT).to == "/logga-in/"
 
 
 def test_who_signs_out_there_is_signed_out_here_and_the_identity_provider_is_told_so(petra: PageClient) -> None:
-    message = Message("n1", ("s1",))
+    message = Message("petras-name-there", ("s1",))
     done = petra.open(message.path(), status=302)
     assert not is_in(petra)
     answer, sent = read(done.to)
@@ -116,42 +116,44 @@ def test_who_signs_out_there_is_signed_out_here_and_the_identity_provider_is_tol
 
 def test_the_answer_goes_to_the_place_that_is_named_for_answers(nobody: PageClient) -> None:
     way = ways.add_saml(metadata(' ResponseLocation="https://idp.ekkoping.example/slo/svar?a=1"'))
-    signed_in(nobody, way, "Petra Lövhage", "n1", "s1")
-    assert nobody.open(Message("n1").path(), status=302).to.startswith("https://idp.ekkoping.example/slo/svar?a=1&")
+    signed_in(nobody, way, "Petra Lövhage", "petras-name-there", "s1")
+    assert nobody.open(Message("petras-name-there").path(), status=302).to.startswith(
+        "https://idp.ekkoping.example/slo/svar?a=1&"
+    )
 
 
 def test_it_is_told_in_a_browser_that_sends_no_session_too(petra: PageClient) -> None:
-    PageClient().open(Message("n1", ("s1",)).path(), status=302)
+    PageClient().open(Message("petras-name-there", ("s1",)).path(), status=302)
     assert not is_in(petra)
 
 
 def test_a_session_index_ends_that_session_and_none_ends_all_of_the_persons(petra: PageClient, way: UUID) -> None:
     phone, torun = PageClient(), PageClient()
-    signed_in(phone, way, "Petra Lövhage", "n1", "s2")
+    signed_in(phone, way, "Petra Lövhage", "petras-name-there", "s2")
     signed_in(torun, way, "Torun Hedspång", "n2", "s1")
-    PageClient().open(Message("n1", ("s1",)).path(), status=302)
+    PageClient().open(Message("petras-name-there", ("s1",)).path(), status=302)
     assert (is_in(petra), is_in(phone), is_in(torun)) == (False, True, True)
-    signed_in(petra, way, "Petra Lövhage", "n1", "s3")
-    PageClient().open(Message("n1").path(), status=302)
+    signed_in(petra, way, "Petra Lövhage", "petras-name-there", "s3")
+    PageClient().open(Message("petras-name-there").path(), status=302)
     assert (is_in(petra), is_in(phone), is_in(torun)) == (False, False, True)
 
 
 def test_a_name_that_comes_encrypted_for_us_is_opened(petra: PageClient) -> None:
-    PageClient().open(Message(named=encrypted("n1", own_key()[1])).path(), status=302)
+    PageClient().open(Message(named=encrypted("petras-name-there", own_key()[1])).path(), status=302)
     assert not is_in(petra)
-    refused(PageClient(), Message(named=encrypted("n1", saml.CERTIFICATE)), "gick inte att läsa")
+    refused(PageClient(), Message(named=encrypted("petras-name-there", saml.CERTIFICATE)), "gick inte att läsa")
 
 
 def test_whoever_signed_in_with_a_password_is_not_touched(petra: PageClient) -> None:
     other = PageClient()
     other.http.force_login(models.Account.objects.get(id=cast.account_id("Petra Lövhage")))
-    PageClient().open(Message("n1").path(), status=302)
+    PageClient().open(Message("petras-name-there").path(), status=302)
     assert is_in(other)
 
 
 def test_a_seat_is_forgotten_after_a_week_and_when_the_person_is_erased(petra: PageClient) -> None:
     seat = models.Seat.objects.get()
-    assert "n1" not in repr((seat.name, seat.index, seat.told))
+    assert "petras-name-there" not in repr((seat.name, seat.index, seat.told))
     people.forget_old_seats(now=cast.NOW + timedelta(days=6))
     assert is_in(petra)
     people.forget_old_seats(now=cast.NOW + timedelta(days=8))
@@ -182,7 +184,7 @@ OTHERWISE: list[tuple[dict[str, Any], str]] = [
 def test_what_it_has_not_signed_for_us_just_now_ends_nothing(
     petra: PageClient, otherwise: dict[str, Any], words: str
 ) -> None:
-    refused(petra, Message(**{"name": "n1", "indexes": ("s1",), **otherwise}), words)
+    refused(petra, Message(**{"name": "petras-name-there", "indexes": ("s1",), **otherwise}), words)
     assert is_in(petra)
     assert models.Seat.objects.count() == 1
 
@@ -213,19 +215,22 @@ def twisted(path: str, *, what: str) -> str:
     "what", ["another message", "another relay state", "no relay state", "no algorithm", "twice", "both"]
 )
 def test_a_signed_address_in_which_something_is_changed_is_refused(petra: PageClient, what: str) -> None:
-    refused(petra, twisted(Message("n1", ("s1",)).path(), what=what))
+    refused(petra, twisted(Message("petras-name-there", ("s1",)).path(), what=what))
     assert is_in(petra)
 
 
 def test_the_same_telling_a_second_time_ends_no_new_session(petra: PageClient, way: UUID) -> None:
-    path = Message("n1").path()
+    path = Message("petras-name-there").path()
     petra.open(path, status=302)
-    signed_in(petra, way, "Petra Lövhage", "n1", "s1")
+    signed_in(petra, way, "Petra Lövhage", "petras-name-there", "s1")
     refused(PageClient(), path, "redan använts")
     assert is_in(petra)
 
 
-@pytest.mark.parametrize(("name", "indexes"), [("n2", ("s1",)), ("n1", ("s2",)), ("n1 ", ("s1x",)), ("", ("s1",))])
+@pytest.mark.parametrize(
+    ("name", "indexes"),
+    [("n2", ("s1",)), ("petras-name-there", ("s2",)), ("petras-name-there ", ("s1x",)), ("", ("s1",))],
+)
 def test_another_persons_name_or_another_session_ends_nothing_of_ones_own(
     petra: PageClient, name: str, indexes: tuple[str, ...]
 ) -> None:
@@ -237,18 +242,18 @@ def test_an_identity_provider_ends_no_session_that_was_begun_with_another(petra:
     entity, domains = "https://idp.allmala.example/idp", ("allmala.example",)
     theirs = metadata(entity=entity, certificate=saml.OTHER_CERTIFICATE)
     ways.add_saml(theirs, by=ways.neighbour(), name="Ällmåla", domains=domains)
-    PageClient().open(Message("n1", issuer=entity, key=saml.OTHER_KEY).path(), status=302)
+    PageClient().open(Message("petras-name-there", issuer=entity, key=saml.OTHER_KEY).path(), status=302)
     assert is_in(petra)
-    refused(PageClient(), Message("n1", key=saml.OTHER_KEY), "inte signerat av den")
+    refused(PageClient(), Message("petras-name-there", key=saml.OTHER_KEY), "inte signerat av den")
     assert is_in(petra)
 
 
 def test_nor_one_that_calls_itself_by_the_others_name(petra: PageClient) -> None:
     evil = metadata(certificate=saml.OTHER_CERTIFICATE)
     ways.add_saml(evil, by=ways.neighbour(), name="Ällmåla", domains=("allmala.example",))
-    PageClient().open(Message("n1", key=saml.OTHER_KEY).path(), status=302)
+    PageClient().open(Message("petras-name-there", key=saml.OTHER_KEY).path(), status=302)
     assert is_in(petra)
-    PageClient().open(Message("n1").path(), status=302)
+    PageClient().open(Message("petras-name-there").path(), status=302)
     assert not is_in(petra)
 
 
@@ -260,7 +265,7 @@ def test_an_answer_to_nothing_asked_to_another_question_or_unsigned_is_not_belie
         question, _ = read(leave(client))
         refused(client, Message(**{"answers": question.get("ID"), **otherwise}))
         refused(client, Message(answers=question.get("ID")), "inte till någon utloggning")
-        signed_in(client, models.IdentityProvider.objects.get().id, "Petra Lövhage", "n1", "s1")
+        signed_in(client, models.IdentityProvider.objects.get().id, "Petra Lövhage", "petras-name-there", "s1")
 
 
 @pytest.mark.parametrize(
@@ -281,7 +286,7 @@ def test_what_is_no_message_is_met_with_a_page(petra: PageClient, query: str) ->
 
 
 def test_a_few_bytes_that_unpack_to_very_many_are_not_unpacked(petra: PageClient) -> None:
-    message = Message("n1", relay="")
+    message = Message("petras-name-there", relay="")
     message.xml = lambda: "<a>" + " " * 50_000_000 + "</a>"  # type: ignore[method-assign]
     refused(petra, message, "gick inte att läsa")
 
@@ -300,9 +305,9 @@ def test_somebody_elses_software_signs_out_both_ways(nobody: PageClient, tmp_pat
     def sent(page: Page, name: str) -> dict[str, str]:
         return {key: values[0] for key, values in parse_qs(urlsplit(page.to).query).items()} | {"is": name}
 
-    signed_in(nobody, way, "Petra Lövhage", "n1", "s1")
+    signed_in(nobody, way, "Petra Lövhage", "petras-name-there", "s1")
     where = saml.Answer("").where.replace("svar", "ut")
-    named = NameID(format=saml.TRANSIENT, text="n1")
+    named = NameID(format=saml.TRANSIENT, text="petras-name-there")
     _, request = idp.create_logout_request(where, "", name_id=named, session_indexes=["s1"], sign=False)
     bound = idp.apply_binding(
         BINDING_HTTP_REDIRECT, str(request), where, relay_state="deras", sign=True, sigalg=SIG_RSA_SHA256
@@ -312,12 +317,12 @@ def test_somebody_elses_software_signs_out_both_ways(nobody: PageClient, tmp_pat
     assert not is_in(nobody)
     assert etree.fromstring(saml_xml(answered["SAMLResponse"])).tag.endswith("LogoutResponse")
 
-    signed_in(nobody, way, "Petra Lövhage", "n1", "s2")
+    signed_in(nobody, way, "Petra Lövhage", "petras-name-there", "s2")
     away = parse_qs(urlsplit(leave(nobody)).query)
     question = idp.parse_logout_request(
         away["SAMLRequest"][0], BINDING_HTTP_REDIRECT, sigalg=away["SigAlg"][0], signature=away["Signature"][0]
     )
-    assert question.message.name_id.text == "n1"
+    assert question.message.name_id.text == "petras-name-there"
     done = idp.create_logout_response(question.message, [BINDING_HTTP_REDIRECT], sign=False)
     bound = idp.apply_binding(BINDING_HTTP_REDIRECT, str(done), where, response=True, sign=True, sigalg=SIG_RSA_SHA256)
     back = urlsplit(dict(bound["headers"])["Location"])
