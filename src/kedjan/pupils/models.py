@@ -33,7 +33,7 @@ class PupilNumber(models.Model):
     number = models.CharField(max_length=80)
     kind = models.CharField(max_length=20)
     key = models.PositiveIntegerField()
-    pupil = models.UUIDField(db_index=True)
+    pupil = models.UUIDField()
     since = models.DateTimeField()
 
     holds = Holding(
@@ -49,7 +49,10 @@ class PupilNumber(models.Model):
     )
 
     class Meta:
-        indexes = [models.Index(fields=["provider", "key"], name="pupil_number_key")]
+        indexes = [
+            models.Index(fields=["provider", "key"], name="pupil_number_key"),
+            models.Index(fields=["pupil"], name="pupil_number_pupil"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["provider", "number"], name="pupil_number_once"),
             models.CheckConstraint(

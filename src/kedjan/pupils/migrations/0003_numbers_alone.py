@@ -48,7 +48,8 @@ class Migration(migrations.Migration):
         migrations.AddField("pupilnumber", "key", models.PositiveIntegerField(null=True)),
         migrations.RunPython(into_numbers, migrations.RunPython.noop),
         migrations.AlterField("pupilnumber", "key", models.PositiveIntegerField()),
-        migrations.AlterField("pupilnumber", "pupil", models.UUIDField(db_index=True)),
+        migrations.AlterField("pupilnumber", "pupil", models.UUIDField()),
         migrations.AddIndex("pupilnumber", models.Index(fields=["provider", "key"], name="pupil_number_key")),
+        migrations.AddIndex("pupilnumber", models.Index(fields=["pupil"], name="pupil_number_pupil")),
         migrations.DeleteModel("Pupil"),
     ]
