@@ -132,7 +132,7 @@ def _bit_count(value: ibis.Value) -> ibis.Value:
     """How many bits are one; every engine has a function of this name."""
 
     @ibis.udf.scalar.builtin(name="bit_count", signature=((ibis.dtype("int32"),), ibis.dtype("int32")))
-    def bit_count(value):  # type: ignore[no-untyped-def]
+    def bit_count(value):  # type: ignore[no-untyped-def]  # the signature says its types
         ...
 
     return bit_count(value.cast("int32"))

@@ -139,7 +139,10 @@ def protect(*, by: Actor, now: datetime, number: str, protected: bool) -> None:
         raise NotHere("No pupil here has that number.")
     rows = models.ProtectedPupil.objects.filter(provider_id=by.provider, key=there.key)
     if protected != rows.exists():
-        rows.get_or_create(provider_id=by.provider, key=there.key) if protected else rows.delete()
+        if protected:
+            rows.get_or_create(provider_id=by.provider, key=there.key)
+        else:
+            rows.delete()
         _note_each(by, now, "protected", [there.key])
 
 
