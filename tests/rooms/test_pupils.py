@@ -32,6 +32,24 @@ def test_each_number_has_a_key_of_its_own_once(monkeypatch: pytest.MonkeyPatch) 
     assert count() == models.PupilNumber.objects.count() == 10
 
 
+def test_numbers_of_every_kind_are_kept_as_they_are_each_with_an_id_of_its_own() -> None:
+    kinds = {
+        "201103159818": "personal",
+        "201103759815": "coordination",
+        "20110315TF12": "temporary",
+        'å "50 %s"\\n': "senders",
+        "elev-1": "senders",
+        "99": "senders",
+    }
+    found = keys(*kinds)
+    assert sorted(found.values()) == list(range(1, len(kinds) + 1))
+    rows = models.PupilNumber.objects.values_list("number", "kind", "key")
+    assert {number: (kind, key) for number, kind, key in rows} == {
+        number: (kind, found[number]) for number, kind in kinds.items()
+    }
+    assert count() == len(kinds) == len(pupils.ids_of(by=cast.actor(NILS), keys=found.values()))
+
+
 def test_who_was_registered_by_somebody_else_meanwhile_is_not_registered_again(monkeypatch: pytest.MonkeyPatch) -> None:
     keys("elev-0")
     look_up = pupils.keys_of

@@ -1,6 +1,7 @@
 """What a pupil's number is, as files write it."""
 
 import re
+from collections.abc import Iterable
 
 from kedjan.pupils.values import Named, NumberKind
 from kedjan_formats import identity
@@ -35,3 +36,15 @@ def named(text: str) -> Named | None:
     if _TEN_OR_TWELVE.fullmatch(text) or identity.spoilt(text):
         return None
     return Named(text, NumberKind.SENDERS)
+
+
+def by_kind(texts: Iterable[str]) -> dict[NumberKind, list[str]]:
+    """Return numbers as we write them, in the order of the texts, by what they are; what none can have is left out."""
+    found: dict[NumberKind, list[str]] = {kind: [] for kind in NumberKind}
+    own = found[NumberKind.SENDERS]
+    for text in texts:
+        if is_senders_own(text):
+            own.append(text)
+        elif each := named(text):
+            found[each.kind].append(each.number)
+    return found
