@@ -20,6 +20,8 @@ _EIGHT_BIT = ("cp1252", "cp850", "mac-roman")
 _INSIDE_WORDS = re.compile("(?<=[A-Za-z])[åäöÅÄÖéÉ](?=[a-z])|(?<![A-Za-z])[ÅÄÖåäö](?=[a-z]{2})")
 _CHARSET = re.compile(rb"""<meta\b[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 _DECLARED = {"cp1252", "iso8859-15", "cp850", "mac-roman"}
+_AT_ONCE = 1024 * 1024
+"""Bytes that are looked through at once: room for so many is at hand, while room for a whole file is made anew."""
 _TWICE = re.compile("Ã[¥¤¶©…„–]")
 
 
@@ -39,6 +41,34 @@ def decode(data: bytes) -> tuple[str, str, tuple[Note, ...]]:
     notes = () if marked else (Note("encoding_guessed", {"encoding": encoding}),)
     mended = _mended(text)
     return (text, encoding, notes) if mended is None else (mended, encoding, (*notes, Note("double_encoding_mended")))
+
+
+def as_utf8(data: bytes) -> tuple[bytes, str, tuple[Note, ...]]:
+    """The bytes as UTF-8, name of the encoding they had and remarks; refuses what `decode` refuses.
+
+    What needs nothing done to it is looked through a little at a time, and never held as text.
+    """
+    if _stands_as_it_is(data):
+        return data, "utf-8", ()
+    text, encoding, notes = decode(data)
+    return text.encode(), encoding, notes
+
+
+def _stands_as_it_is(data: bytes) -> bool:
+    """Whether bytes are UTF-8 without a mark, in which nothing is to be refused or put right."""
+    if data.startswith(codecs.BOM_UTF8):
+        return False
+    decoder, last, whole = codecs.getincrementaldecoder("utf-8")(), "", memoryview(data)
+    try:
+        for start in range(0, len(data), _AT_ONCE):
+            text = last + decoder.decode(whole[start : start + _AT_ONCE])
+            if "\0" in text or _TWICE.search(text):
+                return False
+            last = text[-1:]
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _encoding(data: bytes) -> tuple[str, bool, str | None]:

@@ -31,6 +31,10 @@ LEAST = 1000
 LARGEST = 100 * 1024 * 1024
 MOST_LISTED = 5000
 """Rows with a value that means nothing that are read one by one, to say what is wrong; the others are counted."""
+BLOCK = 8 * 1024 * 1024
+"""Bytes that are cut at once: each has its own list of different texts, and those are made one."""
+_BEGINNING = 8000
+"""Bytes in which it is seen what a text is that is no table: they hold the two thousand signs that are looked at."""
 _HEAD, _TAIL = 300, 200
 """Lines at either end in which the headings and the notes below the table are looked for."""
 _QUOTED = rb'(?:(?<=^)|(?<=[%b\n]))"[^"\r\n]*"(?=[%b\r\n]|\Z)'
@@ -84,12 +88,11 @@ def read(data: bytes, *, name: str, expected: Sequence[Name], least: int = LEAST
         return None
     if len(data) > LARGEST:
         raise Unreadable("too_large", limit="100 MB")
-    text, encoding, notes = encodings.decode(data)
-    if html_tables.is_page(text):
+    lines, encoding, notes = encodings.as_utf8(data)
+    beginning = lines[:_BEGINNING].decode(errors="ignore")
+    if html_tables.is_page(beginning):
         return None
-    tables.refuse_markup(text)
-    lines = data if encoding == "utf-8" and not notes else text.encode()
-    del text
+    tables.refuse_markup(beginning)
     ends = _ends(lines)
     if ends.lines < max(least, _HEAD + _TAIL):
         return None
@@ -153,7 +156,7 @@ def _parsed(
     def cut(*, alone: bool) -> pa.Table:
         return csv.read_csv(
             pa.py_buffer(body),
-            read_options=csv.ReadOptions(column_names=names, use_threads=not alone),
+            read_options=csv.ReadOptions(column_names=names, use_threads=not alone, block_size=BLOCK),
             parse_options=csv.ParseOptions(
                 delimiter=delimiter, ignore_empty_lines=False, invalid_row_handler=put_aside if alone else None
             ),
