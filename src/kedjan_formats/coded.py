@@ -124,10 +124,13 @@ def together(columns: Sequence[Coded]) -> "tuple[npt.NDArray[np.int64], int]":
     """
     import numpy as np
 
+    # Done in place: room for another column of such numbers takes longer to make than to fill.
     key, many = np.zeros(len(columns[0]), dtype=np.int64), 1
     for column in columns:
         size = max(1, len(column.values))
-        key, many = key * size + column.codes, many * size
+        key *= size
+        key += column.codes
+        many *= size
         if many > max(_ROOM, 8 * len(key)):
             apart, key = np.unique(key, return_inverse=True)
             many = len(apart)

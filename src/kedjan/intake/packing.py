@@ -51,9 +51,9 @@ def put_ledger(row: models.Delivery, waiting: models.Waiting, compared: Compared
     kept = [each for each in row.remarks if each[0] not in FROM_COMPARING]
     row.remarks = [*([each.message, dict(each.values)] for each in compared.remarks), *kept]
     row.compared_with = {str(year): version for year, version in compared.versions.items()}
-    row.new = compared.count(LedgerState.NEW)
-    row.changed = compared.count(LedgerState.CHANGED)
-    row.unchanged = compared.count(LedgerState.UNCHANGED)
+    counts = compared.counts()
+    row.new, row.changed = counts[LedgerState.NEW], counts[LedgerState.CHANGED]
+    row.unchanged = counts[LedgerState.UNCHANGED]
     row.revision += 1
 
 

@@ -95,7 +95,7 @@ def take_in(
         models.Waiting.objects.create(delivery=row, data=pressed(data))
         note(by, now, row, "proposed")
     if len(data) <= SMALL:
-        _read(key, by, now, now)
+        _read(key, by, now, now, data)
     else:
         house().start(key)
     return delivery(by=by, id=key)
@@ -111,7 +111,8 @@ def read_delivery(*, id: UUID, now: datetime, moment: datetime, by: Actor | None
     return row is not None and _read(id, by or people.actor_of(account=row.made_by, now=now), now, moment)
 
 
-def _read(id: UUID, by: Actor, now: datetime, moment: datetime) -> bool:
+def _read(id: UUID, by: Actor, now: datetime, moment: datetime, data: bytes = b"") -> bool:
+    """Read a file, its `data` where they are at hand, and keep what it says; return whether it was done."""
     lease = _leased(id, moment)
     if lease is None:
         return False
@@ -121,9 +122,8 @@ def _read(id: UUID, by: Actor, now: datetime, moment: datetime) -> bool:
     try:
         may(by)
         asked = Asked(row.unit, row.day)
-        found = results.understand(
-            by=by, now=now, data=unpressed(bytes(waiting.data or b"")), name=row.file_name, asked=asked
-        )
+        data = data or unpressed(bytes(waiting.data or b""))
+        found = results.understand(by=by, now=now, data=data, name=row.file_name, asked=asked)
         newly = pupils.protect_known(by=by, now=now, numbers=found.protected) if found.protected else 0
         remarks = [Remark(PROTECTED, {"times": newly})] if newly else []
         remarks += [Remark(ALSO, {"times": len(each.rows) + each.refused}) for each in found.beside]

@@ -87,9 +87,10 @@ class Compared:
     versions: Mapping[int, int]
     remarks: tuple[Remark, ...] = ()
 
-    def count(self, state: LedgerState) -> int:
-        """Return how many rows are in a state."""
-        return int(pc.sum(pc.equal(self.rows["state"], state.value)).as_py() or 0)
+    def counts(self) -> Mapping[LedgerState, int]:
+        """Return how many rows are in each state."""
+        found = {each["values"]: each["counts"] for each in pc.value_counts(self.rows["state"]).to_pylist()}
+        return {state: found.get(state.value, 0) for state in LedgerState}
 
 
 @dataclass(frozen=True, slots=True)
