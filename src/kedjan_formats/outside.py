@@ -50,23 +50,24 @@ def fetch(
     *,
     reach: Reach,
     form: Mapping[str, str] | None = None,
+    said: bytes | None = None,
     headers: Mapping[str, str] | None = None,
     largest: int = LARGEST,
     longest: float = LONGEST,
     trusting: ssl.SSLContext | None = None,
 ) -> Answer:
-    """Get an address, or post a form to it. Raises Distrusted for what may not be asked or does not answer.
+    """Get an address, or post a form to it, or what is `said` as JSON.
 
-    `trusting` is whom to believe, and who we are, where that is another than what the system believes. An answer that
-    is cut off is none.
+    Raises Distrusted for what may not be asked or does not answer. `trusting` is whom to believe, and who we are, where
+    that is another than what the system believes. An answer that is cut off is none.
     """
     place = _place(address, reach)
     numeric = _looked_up(place, reach)
     connection = _Pinned(place, numeric, trusting)
-    body = None if form is None else urlencode(form).encode()
+    body = said if form is None else urlencode(form).encode()
     sent = {"Accept": "application/json, application/xml, text/xml", "User-Agent": "Kedjan", **(headers or {})}
     if body is not None:
-        sent["Content-Type"] = "application/x-www-form-urlencoded"
+        sent["Content-Type"] = "application/json" if form is None else "application/x-www-form-urlencoded"
     try:
         connection.request("POST" if body is not None else "GET", place.path, body=body, headers=sent)
         with connection.getresponse() as answer:

@@ -260,18 +260,28 @@ class Server:
         return told
 
     def get(self, kind: str, asked: Mapping[str, str]) -> Answer:
+        """Ask for what an address with some filters has."""
+        return self.let_in(f"{self.address}/{kind}" + (f"?{urlencode(asked)}" if asked else ""))
+
+    def post(self, kind: str, asked: Mapping[str, Any]) -> Answer:
+        """Ask with a question that is told as JSON."""
+        return self.let_in(f"{self.address}/{kind}", json.dumps(asked).encode())
+
+    def let_in(self, address: str, said: bytes | None = None) -> Answer:
         """Ask, with a new token where the old one is not taken any more."""
-        address = f"{self.address}/{kind}" + (f"?{urlencode(asked)}" if asked else "")
-        answer = self.tried(address)
+        answer = self.tried(address, said=said)
         if answer.status == 401 and self.credentials:
             self.token = ""
-            answer = self.tried(address)
+            answer = self.tried(address, said=said)
         if answer.status == 401:
             raise NotFetched("not_let_in", host=self.host)
         return answer
 
-    def tried(self, address: str, form: Mapping[str, str] | None = None) -> Answer:
-        """Ask until there is an answer that will not be another the next time."""
+    def tried(self, address: str, form: Mapping[str, str] | None = None, *, said: bytes | None = None) -> Answer:
+        """Ask until there is an answer that will not be another the next time.
+
+        To a question as JSON 503 is one: the standard lets it say that there would be too much in the answer.
+        """
         for turn in range(1, self.limits.tries + 1):
             headers = {"Accept": "application/json"}
             if form is None and self.credentials:
@@ -281,13 +291,14 @@ class Server:
             self.look_up()
             trouble: Distrusted | None = None
             try:
-                answer = self.asked(address, form, headers)
+                answer = self.asked(address, form, said, headers)
             except Distrusted as refusal:
                 if refusal.code != "no_answer":
                     raise NotFetched(refusal.code, **refusal.values) from None
                 trouble = refusal
             else:
-                if answer.status not in _PASSING:
+                too_much = said is not None and answer.status == 503 and "retry-after" not in answer.headers
+                if answer.status not in _PASSING or too_much:
                     return answer
             if turn < self.limits.tries:
                 self.wait(2 ** (turn - 1) if trouble else self.told_to_wait(answer, turn))
@@ -295,11 +306,14 @@ class Server:
             raise NotFetched(trouble.code, **trouble.values)
         return answer
 
-    def asked(self, address: str, form: Mapping[str, str] | None, headers: Mapping[str, str]) -> Answer:
+    def asked(
+        self, address: str, form: Mapping[str, str] | None, said: bytes | None, headers: Mapping[str, str]
+    ) -> Answer:
         return fetch(
             address,
             reach=self.reach,
             form=form,
+            said=said,
             headers=headers,
             largest=self.limits.bytes,
             longest=self.limits.seconds,

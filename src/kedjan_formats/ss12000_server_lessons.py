@@ -1,8 +1,9 @@
 """Attendance by lesson from a server of SS 12000, a day at a time: a year's is millions of objects.
 
 The standard narrows lessons (calendarEvents) by when they begin, and gives their attendance with them (`expand`).
-Where a server does not, the attendance of each lesson is asked for by itself. What is not narrowed as it was asked for
-is refused: read day after day, it would be all there is.
+Where a server does not, the attendance of many lessons is asked for at once (`lookup`), and where it does not know that
+either, of each by itself. What is not narrowed as it was asked for is refused: read day after day, it would be all
+there is.
 """
 
 import datetime as dt
@@ -13,15 +14,15 @@ from zoneinfo import ZoneInfo
 
 from kedjan_formats.ss12000_bare import Barer
 from kedjan_formats.ss12000_fields import Wrong, moment
+from kedjan_formats.ss12000_lookup import LESSONS, Lookup, id_of
 from kedjan_formats.ss12000_server import Server
 from kedjan_formats.ss12000_trouble import NotFetched
 
 __all__ = ["EVENTS", "LESSONS", "MOST", "Lessons", "within"]
 
 EVENTS: Final = "calendarEvents"
-LESSONS: Final = "attendances"
 MOST: Final = 250_000
-"""Pupils' lessons that are held at the same time, unless one day has more: some 60 MB as a file."""
+"""Pupils' lessons that are held at the same time: some 60 MB as a file."""
 STOCKHOLM: Final = ZoneInfo("Europe/Stockholm")
 
 
@@ -45,75 +46,102 @@ class _Held:
 
 
 class Lessons:
-    """Reads lessons of a server; remembers whether it gives attendance with them, and how many have come."""
+    """Reads lessons of a server; remembers how it gives their attendance, and how many have come."""
 
     def __init__(self, asking: Server, *, most: int = MOST) -> None:
         self.asking, self.most = asking, most
         self.barer = Barer()
         self.expand: dict[str, str] = {"expand": "attendance"}
+        self.lookup = Lookup(asking)
         self.gives_within = False
-        self.come = 0
+        self.come = self.turns = 0
 
     def pieces(self, first: dt.date, last: dt.date) -> Iterator[dict[str, list[Any]]]:
         """Yield lessons with their attendance from a day to another: together, or in pieces where they are many.
 
-        Raises Absent where the server has no lessons, and NotFetched where any could not be had.
+        A piece has at most `most` pupils' lessons; a lesson is in two only when it has more than that itself. Raises
+        Absent where the server has no lessons, and NotFetched where any could not be had.
         """
         held = _Held()
         for number in range((last - first).days + 1):
-            day = self.day(first + dt.timedelta(days=number))
-            if held.attendances and len(held.attendances) + len(day.attendances) > self.most:
-                yield held.objects
-                held, self.barer = _Held(), Barer()
-            held.events += day.events
-            held.attendances += day.attendances
+            for event, attendances in self.day(first + dt.timedelta(days=number)):
+                held.events += [] if attendances or isinstance(event, Mapping) else [event]
+                for start in range(0, len(attendances), self.most):
+                    part = attendances[start : start + self.most]
+                    if held.attendances and len(held.attendances) + len(part) > self.most:
+                        yield held.objects
+                        held, self.barer = _Held(), Barer()
+                    held.events.append(event)
+                    held.attendances += part
         if held.attendances:
             yield held.objects
         self.barer = Barer()
 
-    def day(self, day: dt.date) -> _Held:
-        """Return the lessons of a day with their attendance; those without any are left out."""
-        held, alone = _Held(), []
-        pages = 0
-        for pages, data in enumerate(self.pages(EVENTS, within(day, day)), start=1):
+    def day(self, day: dt.date) -> Iterator[tuple[Any, list[Any]]]:
+        """Yield each lesson of a day with its attendance, both bare; those without any are left out."""
+        alone: dict[str, Any] = {}
+        for data in self.pages(EVENTS, within(day, day)):
             for event in data:
                 if _is_of_another_day(event, day):
                     raise NotFetched("not_narrowed", host=self.asking.host, kind=EVENTS)
                 inside = _inside(event)
-                held.events.append(self.barer.bare(EVENTS, event))
                 self.gives_within |= inside is not None
-                if inside is None:
-                    alone.append(event)
-                for each in inside or ():
-                    self.hold(held, each, event)
-            self.asking.progress(LESSONS, pages, self.come)
-        for event in alone if not self.gives_within else ():
-            self.of_one(held, event)
-            self.asking.progress(LESSONS, pages, self.come)
-        met = {_id(each.get("calendarEvent")) for each in held.attendances if isinstance(each, Mapping)}
-        held.events = [each for each in held.events if not isinstance(each, Mapping) or each.get("id") in met]
+                bare = self.barer.bare(EVENTS, event)
+                if inside is not None:
+                    yield bare, self.held(inside, event)
+                elif not isinstance(event, Mapping):
+                    yield bare, []
+                elif isinstance(event.get("id"), str) and event.get("cancelled") is not True:
+                    alone[id_of(event)] = bare
+            self.go_on()
+        if not self.gives_within:
+            yield from self.looked_up(alone)
+
+    def looked_up(self, alone: Mapping[str, Any]) -> Iterator[tuple[Any, list[Any]]]:
+        """Yield lessons that came without their attendance with it: asked for of many at once, or of each."""
+        for some, found in self.lookup.each([event["id"] for event in alone.values()]):
+            if found is None:
+                before = self.come
+                for each in some:
+                    yield alone[id_of(each)], self.of_one(each)
+                    self.go_on()
+                if self.come > before:
+                    self.lookup.is_of_no_use()
+                continue
+            by_lesson: dict[str, list[Any]] = {}
+            for attendance in found:
+                by_lesson.setdefault(id_of(attendance.get("calendarEvent")), []).append(attendance)
+            for lesson, attendances in by_lesson.items():
+                yield alone[lesson], self.held(attendances, alone[lesson])
+            self.go_on()
+
+    def go_on(self) -> None:
+        """Tell how far it has come."""
+        self.turns += 1
+        self.asking.progress(LESSONS, self.turns, self.come)
+
+    def of_one(self, known: str) -> list[Any]:
+        """Ask for the attendance of one lesson."""
+        held = []
+        for data in self.pages(LESSONS, {"calendarEvent": known}):
+            if any(isinstance(each, Mapping) and id_of(each.get("calendarEvent")) != id_of(known) for each in data):
+                raise NotFetched("not_narrowed", host=self.asking.host, kind=LESSONS)
+            held += self.held(data, {"id": known})
         return held
 
-    def of_one(self, held: _Held, event: Any) -> None:
-        """Ask for the attendance of one lesson, unless it was never held."""
-        known = event.get("id") if isinstance(event, Mapping) else None
-        if not isinstance(known, str) or event.get("cancelled") is True:
-            return
-        for data in self.pages(LESSONS, {"calendarEvent": known}):
-            for each in data:
-                if isinstance(each, Mapping) and _id(each.get("calendarEvent")) != known:
-                    raise NotFetched("not_narrowed", host=self.asking.host, kind=LESSONS)
-                self.hold(held, each, event)
+    def held(self, attendances: list[Any], event: Any) -> list[Any]:
+        """Return what attendance says, bare, with the lesson that it was given with."""
+        self.come += len(attendances)
+        return [self.bare(each, event) for each in attendances]
 
-    def hold(self, held: _Held, attendance: Any, event: Any) -> None:
-        """Hold what a lesson's attendance says, with the lesson that it was given with."""
+    def bare(self, attendance: Any, event: Any) -> Any:
+        """Return one attendance with what is used of it, and its lesson, which servers leave out inside the lesson."""
         bare = self.barer.bare(LESSONS, attendance)
         if isinstance(bare, dict):
             bare.pop("meta", None)
             if "calendarEvent" not in bare and isinstance(event, Mapping) and isinstance(event.get("id"), str):
                 bare["calendarEvent"] = self.barer.pointer({"id": event["id"]})
-        held.attendances.append(bare)
-        self.come += 1
+        return bare
 
     def pages(self, kind: str, asked: Mapping[str, str]) -> Iterator[list[Any]]:
         """Yield the pages of a kind; a server that does not know `expand` is asked without it from then on."""
@@ -153,7 +181,3 @@ def _is_of_another_day(event: Any, day: dt.date) -> bool:
     except Wrong:
         return False
     return abs((start.astimezone(STOCKHOLM).date() - day).days) > 1
-
-
-def _id(given: Any) -> Any:
-    return given.get("id") if isinstance(given, Mapping) else given

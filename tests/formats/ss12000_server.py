@@ -50,7 +50,7 @@ class Server:
 
     def answered(self, path: str, given: dict[str, str], authorization: str) -> Said:
         """Answer one question."""
-        kind = path.rsplit("/", 1)[-1]
+        kind = "/".join(path.split("/")[-2:]) if path.endswith("/lookup") else path.rsplit("/", 1)[-1]
         self.asked.append((kind, given))
         said = self.instead(kind, given)
         if said:
@@ -91,7 +91,10 @@ def handler(server: Server) -> type[BaseHTTPRequestHandler]:
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", "0"))).decode()
-            self.say(dict(parse_qsl(body)))
+            if self.headers.get("Content-Type") == "application/json":
+                self.say({name: ",".join(ids) for name, ids in json.loads(body).items()})
+            else:
+                self.say(dict(parse_qsl(body)))
 
         def say(self, given: dict[str, str]) -> None:
             said = server.answered(urlsplit(self.path).path, given, self.headers.get("Authorization", ""))

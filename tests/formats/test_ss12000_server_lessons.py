@@ -17,6 +17,7 @@ from tests.formats.test_ss12000_server import Clock, once, server
 
 MONDAY = dt.date(2026, 1, 12)
 SUNDAY = MONDAY + dt.timedelta(days=6)
+ENDS = (("start", "20"), ("end", "50"))
 
 
 def embeds(there: other.Server, kind: str, given: dict[str, str]) -> Said | None:
@@ -102,6 +103,115 @@ def test_where_attendance_is_not_given_with_lessons_it_is_asked_for_lesson_by_le
     assert [given["calendarEvent"] for kind, given in there.asked if kind == "attendances"] == [
         uuid(800 + each) for each in range(3)
     ]
+
+
+def looks_up(there: other.Server, kind: str, given: dict[str, str], *, spelt: str = "calendareEvents") -> Said | None:
+    """Answer without attendance, and look it up for many lessons by the name that the server knows them by."""
+    if kind != "attendances/lookup":
+        return without_expand(there, kind, given)
+    lessons = given.get(spelt, "").split(",")
+    return Said(200, [each for each in there.holds["attendances"] if each["calendarEvent"]["id"] in lessons])
+
+
+def on_monday() -> list[dict[str, Any]]:
+    """Three lessons of the same day, one after the other."""
+    times = [{f"{end}Time": f"{MONDAY}T{7 + each:02}:{minute}:00Z" for end, minute in ENDS} for each in range(3)]
+    return [event(800 + each, **at) for each, at in enumerate(times)]
+
+
+def questions(there: other.Server) -> list[int]:
+    """How many lessons each question of attendance was about, and as 0 each that was about one by itself."""
+    return [
+        0 if kind == "attendances" else len(next(iter(given.values())).split(","))
+        for kind, given in there.asked
+        if kind in {"attendances", "attendances/lookup"}
+    ]
+
+
+@pytest.mark.parametrize(("spelt", "asked"), [("calendareEvents", [7, 1, 1]), ("calendarEvents", [7, 7, 1, 1])])
+def test_attendance_of_many_lessons_is_asked_for_at_once_by_either_name(
+    there: other.Server, spelt: str, asked: list[int]
+) -> None:
+    there.holds["calendarEvents"] += [event(900 + each, MONDAY.isoformat()) for each in range(6)]
+    there.instead = lambda kind, given: looks_up(there, kind, given, spelt=spelt)
+    found = read(there)
+    assert len(rows(found)) == 6 and len(found[0]["calendarEvents"]) == 3
+    assert questions(there) == asked
+
+
+@pytest.mark.parametrize("status", [413, 503])
+def test_a_server_for_which_it_is_too_much_is_asked_for_fewer_at_a_time(there: other.Server, status: int) -> None:
+    there.holds["calendarEvents"] = on_monday()
+
+    def little(kind: str, given: dict[str, str]) -> Said | None:
+        lessons = given.get("calendareEvents", "").split(",")
+        return Said(status) if len(lessons) > 1 else looks_up(there, kind, given)
+
+    there.instead = little
+    assert len({pupil for pupil, *_ in rows(read(there))}) == 2
+    assert questions(there) == [3, 1, 1, 1]
+    there.asked.clear()
+    there.instead = lambda kind, given: (
+        Said(status) if kind == "attendances/lookup" else without_expand(there, kind, given)
+    )
+    assert len({pupil for pupil, *_ in rows(read(there))}) == 2
+    assert questions(there) == [3, 1, 0, 0, 0]
+
+
+def test_an_answer_that_is_only_a_first_page_is_asked_for_in_smaller_parts(there: other.Server) -> None:
+    there.holds["calendarEvents"] = on_monday()
+
+    def paged(kind: str, given: dict[str, str]) -> Said | None:
+        said = looks_up(there, kind, given)
+        if kind == "attendances/lookup" and said:
+            return Said(200, {"data": said.body[:2], "pageToken": "2" if len(said.body) > 2 else None})
+        return said
+
+    there.instead = paged
+    assert len(read(there)[0]["attendances"]) == 6 and questions(there) == [3, 1, 1, 1]
+
+
+EVERYTHING = "everything"
+
+
+@pytest.mark.parametrize(
+    "answered",
+    [Said(status) for status in (400, 403, 404, 405, 500)]
+    + [Said(200, []), Said(200, {"data": {}}), Said(200, b"<p>"), Said(200, [7]), Said(200, EVERYTHING)],
+    ids=repr,
+)
+def test_a_server_that_does_not_look_up_as_it_is_asked_is_asked_lesson_by_lesson(
+    there: other.Server, answered: Said
+) -> None:
+    whole_week = rows(read(there))
+    there.asked.clear()
+    if answered.body == EVERYTHING:
+        answered = Said(200, there.holds["attendances"])
+    there.instead = lambda kind, given: answered if kind == "attendances/lookup" else without_expand(there, kind, given)
+    clock = Clock()
+    assert rows(list(Lessons(server(there, clock)).pieces(MONDAY, SUNDAY))) == whole_week
+    tries = 5 if answered.status == 500 else 1
+    assert questions(there) == [1] * 2 * tries + [0, 0, 0]
+
+
+def test_who_is_not_let_in_or_asked_to_wait_too_long_is_not_asked_lesson_by_lesson(there: other.Server) -> None:
+    for said in (Said(401), Said(503, headers={"Retry-After": "4000"})):
+        there.asked.clear()
+        answers = {"attendances/lookup": said}
+        there.instead = lambda kind, given, answers=answers: answers.get(kind) or without_expand(there, kind, given)
+        with pytest.raises(NotFetched):
+            read(there)
+        assert 0 not in questions(there)
+
+
+def test_a_day_that_is_too_large_comes_in_pieces_each_with_its_lessons(there: other.Server) -> None:
+    there.holds["calendarEvents"] = on_monday()
+    together = rows(read(there))
+    for most, sizes, lessons in ((3, [2, 2, 2], [1, 1, 1]), (5, [4, 2], [2, 1]), (1, [1] * 6, [1] * 6)):
+        pieces = read(there, most=most)
+        assert [len(each["attendances"]) for each in pieces] == sizes
+        assert [len(each["calendarEvents"]) for each in pieces] == lessons
+        assert rows(pieces) == together
 
 
 def test_many_come_in_pieces_and_none_is_held_longer_than_its_own(there: other.Server) -> None:

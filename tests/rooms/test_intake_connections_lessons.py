@@ -13,7 +13,7 @@ from kedjan_site.demo import cast
 from tests.formats import ss12000_server as other
 from tests.formats.ss12000_server import Said
 from tests.formats.test_ss12000_lessons import attended, event
-from tests.formats.test_ss12000_server_lessons import embeds
+from tests.formats.test_ss12000_server_lessons import embeds, looks_up
 from tests.rooms.results_made import NILS, NOW
 from tests.rooms.test_intake_connections import (
     BEFORE,
@@ -66,6 +66,17 @@ def test_lessons_come_by_month_and_changes_alone_are_asked_for_when_all_are_in(t
     third = fetched(of, at=NOW + 2 * BEFORE)
     asked = [given["startTime.onOrAfter"] for kind, given in taught.asked if kind == "calendarEvents"]
     assert len(asked) < 62 and len(delivered(third)) == 2
+
+
+def test_lessons_without_their_attendance_come_as_well_where_many_are_looked_up_at_once(taught: other.Server) -> None:
+    usual = taught.instead
+    taught.instead = lambda kind, given: (
+        looks_up(taught, kind, given) if kind in {"calendarEvents", "attendances/lookup"} else usual(kind, given)
+    )
+    found = fetched(connected(taught, kinds=LESSONS))
+    assert (found.state, told(found), found.progress["attendances"]) == (FetchState.DONE, set(), 4)
+    assert [(each.kind, each.new, each.refused) for each in delivered(found)] == [(FactKind.LESSONS, 2, 0)] * 2
+    assert "attendances" not in {kind for kind, _ in taught.asked}
 
 
 @pytest.mark.parametrize("status", [403, 404])
