@@ -39,28 +39,43 @@ def dispose(*, by: Actor, now: datetime) -> tuple[Over, ...]:
     return found
 
 
-def erase_pupils(*, by: Actor, now: datetime, keys: Collection[int]) -> int:
+def erase_pupils(*, by: Actor, now: datetime, keys: Collection[int], laid_by: Collection[UUID] | None = None) -> int:
     """Take pupils out of every file of the provider, of earlier versions too, and return from how many data sets.
 
-    Each file is written anew without them before its row names the new one; a crash leaves the one or the other.
+    With `laid_by` only out of those that were laid out by these joins of pupils. Each file is written anew without them
+    before its row names the new one; a crash leaves the one or the other. What others put in place meanwhile is gone
+    through too.
     """
+    seen: set[UUID] = set()
+    touched = 0
+    while new := _not_among(by, seen):
+        seen |= {row.id for row in new}
+        wanted = new if laid_by is None else [row for row in new if {*row.joins} & {each.hex for each in laid_by}]
+        touched += sum(_without(by, now, row, keys) for row in wanted)
+    return touched
+
+
+def _not_among(by: Actor, seen: Collection[UUID]) -> list[models.DataSet]:
+    rows = models.DataSet.objects.filter(provider_id=by.provider, removed_at=None)
+    return [row for row in rows if row.id not in seen]
+
+
+def _without(by: Actor, now: datetime, row: models.DataSet, keys: Collection[int]) -> bool:
+    """Write a data set's file anew without pupils, and return whether any of them was in it."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    wanted, touched = pa.array(sorted(keys), type=pa.int32()), 0
-    for row in models.DataSet.objects.filter(provider_id=by.provider, removed_at=None):
-        table = shelves.read(row.provider_id, row.sha256)
-        inside = pc.is_in(table["pupil"], value_set=wanted)
-        if not pc.any(inside).as_py():
-            continue
-        stored, before = shelves.put(row.provider_id, table.filter(pc.invert(inside))), row.sha256
-        with transaction.atomic():
-            row.sha256, row.size, row.rows = stored.sha256, stored.size, stored.rows
-            row.save(update_fields=["sha256", "size", "rows"])
-            journal.record(by=by, now=now, room=ROOM, verb="erased", kind="data_set", object_id=row.id.hex)
-        _drop_unnamed(row.provider_id, before)
-        touched += 1
-    return touched
+    table = shelves.read(row.provider_id, row.sha256)
+    inside = pc.is_in(table["pupil"], value_set=pa.array(sorted(keys), type=pa.int32()))
+    if not pc.any(inside).as_py():
+        return False
+    stored, before = shelves.put(row.provider_id, table.filter(pc.invert(inside))), row.sha256
+    with transaction.atomic():
+        row.sha256, row.size, row.rows = stored.sha256, stored.size, stored.rows
+        row.save(update_fields=["sha256", "size", "rows"])
+        journal.record(by=by, now=now, room=ROOM, verb="erased", kind="data_set", object_id=row.id.hex)
+    _drop_unnamed(row.provider_id, before)
+    return True
 
 
 def sweep(*, now: datetime) -> int:

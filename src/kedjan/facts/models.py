@@ -9,7 +9,10 @@ from kedjan.privacy.service import Basis, Holding, Kept, Kind, neutral
 
 
 class DataSet(models.Model):
-    """An immutable file of rows, received in a delivery or combined of what was received."""
+    """An immutable file of rows, received in a delivery or combined of what was received.
+
+    `joins` are the joins of pupils by which rows of a combined one were laid out under another key than they came by.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
@@ -18,6 +21,7 @@ class DataSet(models.Model):
     version = models.PositiveIntegerField(default=0)
     delivery = models.UUIDField(null=True)
     made_of = models.JSONField(default=list)
+    joins = models.JSONField(default=list)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField()
     rows = models.PositiveBigIntegerField()
@@ -33,8 +37,8 @@ class DataSet(models.Model):
         basis=Basis.PUBLIC_TASK,
         kept=Kept.UNTIL_ITS_DAY,
         fields={
-            **neutral("id", "provider", "kind", "school_year", "version", "delivery", "made_of", "sha256", "size"),
-            **neutral("rows", "made_at", "current", "ended_at", "kept_until", "removed_at"),
+            **neutral("id", "provider", "kind", "school_year", "version", "delivery", "made_of", "joins"),
+            **neutral("sha256", "size", "rows", "made_at", "current", "ended_at", "kept_until", "removed_at"),
             "made_by": Kind.IDENTIFIER,
         },
     )

@@ -24,6 +24,7 @@ __all__ = [
     "dispose",
     "end_received",
     "erase_pupils",
+    "every_received",
     "kept_bytes",
     "keys_kept",
     "named_on_disk",
@@ -65,6 +66,12 @@ def received(*, by: Actor, kind: FactKind, school_year: int) -> tuple[DataSet, .
     return tuple(map(_value, rows.order_by("made_at", "id")))
 
 
+def every_received(*, by: Actor) -> tuple[DataSet, ...]:
+    """Return what has been received of every kind and school year, in order; what was undone is left out."""
+    rows = models.DataSet.objects.filter(provider_id=by.provider, version=0, current=True, removed_at=None)
+    return tuple(map(_value, rows.order_by("kind", "school_year", "made_at", "id")))
+
+
 def combined(*, by: Actor, kind: FactKind, years: Collection[int] | None = None) -> tuple[DataSet, ...]:
     """Return the current data sets of a kind, a school year each, earliest first."""
     rows = models.DataSet.objects.filter(
@@ -104,12 +111,19 @@ def keys_kept(*, by: Actor) -> frozenset[int]:
     return frozenset(found)
 
 
-def rows_of(*, by: Actor, data_set: DataSet, columns: Iterable[str] | None = None) -> Any:
+def rows_of(
+    *,
+    by: Actor,
+    data_set: DataSet,
+    columns: Iterable[str] | None = None,
+    pupils: Collection[int] | None = None,
+) -> Any:
     """Return a data set's rows as an Arrow table; the asking room has decided that `by` may have them.
 
-    Refuses (NotHere) another provider's, and a file that is not as it was written.
+    All columns or some, of all pupils or of some by key. Refuses (NotHere) another provider's, and a file that is not
+    as it was written.
     """
-    return shelves.read(by.provider, data_set.sha256, None if columns is None else list(columns))
+    return shelves.read(by.provider, data_set.sha256, None if columns is None else list(columns), pupils)
 
 
 @transaction.atomic
@@ -163,10 +177,12 @@ def put_combined(
     made_of: Collection[UUID],
     seen: int,
     kept_until: date,
+    joins: Collection[UUID] = (),
 ) -> None:
     """Make a data set the current one of its kind and school year, all at once.
 
-    `seen` is the version that it was made from. Where another has been put in place since, `Superseded`.
+    `seen` is the version that it was made from. Where another has been put in place since, `Superseded`. `joins` are
+    those by which some rows lie under another key than they came by.
     """
     mine = {"provider_id": by.provider, "kind": kind.value, "school_year": school_year}
     before = models.DataSet.objects.filter(**mine, current=True, version__gt=0)
@@ -179,6 +195,7 @@ def put_combined(
                 **mine,
                 version=(_highest(mine) or 0) + 1,
                 made_of=[each.hex for each in made_of],
+                joins=sorted(each.hex for each in joins),
                 sha256=stored.sha256,
                 size=stored.size,
                 rows=stored.rows,

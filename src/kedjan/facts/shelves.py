@@ -3,7 +3,7 @@
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from io import BufferedIOBase
 from pathlib import Path
 from typing import Any
@@ -52,14 +52,18 @@ def put(provider: UUID, table: Any) -> Stored:
     return Stored(sha256, target.stat().st_size, table.num_rows)
 
 
-def read(provider: UUID, sha256: str, columns: list[str] | None = None) -> Any:
-    """Return a file's rows as an Arrow table, some columns or all, each page held against its checksum."""
+def read(provider: UUID, sha256: str, columns: list[str] | None = None, pupils: Collection[int] | None = None) -> Any:
+    """Return a file's rows as an Arrow table, some columns or all, of all pupils or some by key.
+
+    Each page is held against its checksum.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     path = path_of(provider, sha256)
     try:
-        return pq.read_table(path, columns=columns, page_checksum_verification=True)
+        some = None if pupils is None else [("pupil", "in", set(pupils))]
+        return pq.read_table(path, columns=columns, filters=some, page_checksum_verification=True)
     except (OSError, pa.ArrowException) as wrong:
         raise NotHere("The file of a data set is not on disk as it was kept.") from wrong
 
