@@ -127,10 +127,10 @@ def _read(id: UUID, by: Actor, now: datetime, moment: datetime, data: bytes = b"
         newly = pupils.protect_known(by=by, now=now, numbers=found.protected) if found.protected else 0
         remarks = [Remark(PROTECTED, {"times": newly})] if newly else []
         remarks += [Remark(ALSO, {"times": len(each.rows) + each.refused}) for each in found.beside]
-        _propose(by, row, waiting, replace(found, remarks=[*remarks, *found.remarks]))
+        _propose(by, now, row, waiting, replace(found, remarks=[*remarks, *found.remarks]))
         for each in found.beside:
             beside.append(_line_beside(row, each.kind))
-            _propose(by, *beside[-1], replace(each, remarks=[Remark(BESIDE_OTHERS), *each.remarks]))
+            _propose(by, now, *beside[-1], replace(each, remarks=[Remark(BESIDE_OTHERS), *each.remarks]))
     except Refused as wrong:
         row.state, row.error, row.error_values = "unreadable", wrong.message, dict(wrong.values)
         beside.clear()
@@ -141,10 +141,18 @@ def _read(id: UUID, by: Actor, now: datetime, moment: datetime, data: bytes = b"
     return kept
 
 
-def _propose(by: Actor, row: models.Delivery, waiting: models.Waiting, found: results.Understood) -> None:
-    """Let a delivery hold what was read of its file, held against what is in place; neither row is saved."""
+def _propose(
+    by: Actor, now: datetime, row: models.Delivery, waiting: models.Waiting, found: results.Understood
+) -> None:
+    """Let a delivery hold what was read of its file, held against what is in place; neither row is saved.
+
+    Pupils whom the file tells to be one, and who are two here, are kept as such at once.
+    """
     put_understood(row, waiting, found)
-    put_ledger(row, waiting, results.compare(by=by, kind=found.kind, rows=found.rows))
+    compared = results.compare(by=by, kind=found.kind, rows=found.rows)
+    put_ledger(row, waiting, compared)
+    if compared.told_as_one:
+        pupils.tell_as_one(by=by, now=now, pairs=compared.told_as_one, told_in=row.id)
     row.state = "proposed"
 
 

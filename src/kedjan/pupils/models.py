@@ -1,7 +1,9 @@
 """Storage of who pupils are."""
 
+import uuid
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from kedjan.privacy.service import Basis, Holding, Kept, Kind, neutral
 
@@ -78,3 +80,70 @@ class ProtectedPupil(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["provider", "key"], name="protected_pupil_once")]
+
+
+class PupilJoin(models.Model):
+    """That two pupils are told to be one, and what became of it.
+
+    While `joined` is its state, the key `given_up` leads to the pupil of the key `kept`, which is the lower one. Files
+    of results as they came stay under the key that they came by. `numbers` are the numbers that moved, by id; `laid`
+    the data sets, as they came, that held either pupil then: what is in others has come since.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+", db_index=False)
+    kept = models.PositiveIntegerField()
+    given_up = models.PositiveIntegerField()
+    given_up_pupil = models.UUIDField()
+    state = models.CharField(max_length=10, default="waiting")
+    told_in = models.UUIDField(null=True)
+    told_by = models.UUIDField()
+    told_at = models.DateTimeField()
+    reason = models.CharField(max_length=300, blank=True)
+    numbers = models.JSONField(default=list)
+    laid = models.JSONField(default=list)
+    decided_by = models.UUIDField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    undone_by = models.UUIDField(null=True)
+    undone_at = models.DateTimeField(null=True)
+
+    holds = Holding(
+        purpose="Making one pupil of two who are one, and undoing it",
+        basis=Basis.PUBLIC_TASK,
+        kept=Kept.WITH_RESULTS,
+        fields={
+            **neutral("id", "provider", "state", "told_in", "told_at", "laid", "decided_at", "undone_at"),
+            "kept": Kind.IDENTIFIER,
+            "given_up": Kind.IDENTIFIER,
+            "given_up_pupil": Kind.IDENTIFIER,
+            "numbers": Kind.IDENTIFIER,
+            "told_by": Kind.IDENTIFIER,
+            "reason": Kind.WORK,
+            "decided_by": Kind.IDENTIFIER,
+            "undone_by": Kind.IDENTIFIER,
+        },
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "joined", "set_aside", "undone"]), name="pupil_join_state_known"
+            ),
+            models.CheckConstraint(condition=Q(kept__lt=F("given_up")), name="pupil_join_keeps_the_lower_key"),
+            models.CheckConstraint(
+                condition=Q(state="waiting") | Q(decided_at__isnull=False, decided_by__isnull=False),
+                name="pupil_join_decided_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="undone") | Q(undone_at__isnull=False, undone_by__isnull=False),
+                name="pupil_join_undone_by_somebody",
+            ),
+            models.UniqueConstraint(
+                fields=["provider", "given_up"], condition=Q(state="joined"), name="pupil_given_up_once"
+            ),
+            models.UniqueConstraint(
+                fields=["provider", "kept", "given_up"],
+                condition=Q(state__in=["waiting", "joined", "set_aside"]),
+                name="pupils_told_to_be_one_once",
+            ),
+        ]

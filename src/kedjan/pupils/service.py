@@ -14,26 +14,57 @@ from kedjan.access.service import Actor, NotHere, Refused
 from kedjan.journal import service as journal
 from kedjan.privacy import service as privacy
 from kedjan.pupils import models
+from kedjan.pupils.joining import (
+    all_keys_of,
+    forget_joins,
+    given_up,
+    given_up_ids,
+    held,
+    join_told,
+    joins,
+    joins_told_in,
+    keys_of_given_up,
+    once_laid_under,
+    put_apart,
+    put_together,
+    set_aside,
+    tell_as_one,
+)
 from kedjan.pupils.rules import by_kind, is_senders_own, named
-from kedjan.pupils.values import Named, NumberKind
+from kedjan.pupils.values import GivenUp, Join, JoinState, Named, NumberKind
 
 __all__ = [
+    "GivenUp",
+    "Join",
+    "JoinState",
     "Named",
     "NumberKind",
+    "all_keys_of",
     "change_number",
+    "given_up",
+    "given_up_ids",
+    "held",
     "ids_of",
     "is_senders_own",
+    "join_told",
+    "joins",
+    "joins_told_in",
     "keys_of",
     "keys_of_ids",
     "named",
     "numbers_of",
+    "once_laid_under",
     "present",
     "protect",
     "protect_known",
     "protected",
+    "put_apart",
+    "put_together",
     "register",
     "remove",
     "remove_others",
+    "set_aside",
+    "tell_as_one",
     "tie",
 ]
 
@@ -129,6 +160,7 @@ def change_number(*, by: Actor, now: datetime, old: str, new: Named) -> None:
 
     Refuses an old number that nobody has, and a new one that is another pupil's.
     """
+    held(by=by)
     rows = models.PupilNumber.objects.filter(provider_id=by.provider)
     there = rows.filter(number=old).first()
     if there is None:
@@ -155,7 +187,8 @@ def protect(*, by: Actor, now: datetime, number: str, protected: bool) -> None:
         if protected:
             rows.get_or_create(provider_id=by.provider, key=there.key)
         else:
-            rows.delete()
+            every = all_keys_of(by=by, keys=[there.key])
+            models.ProtectedPupil.objects.filter(provider_id=by.provider, key__in=every).delete()
         _note_each(by, now, "protected", [there.key])
 
 
@@ -191,11 +224,16 @@ def ids_of(*, by: Actor, keys: Collection[int]) -> dict[int, UUID]:
 
 
 def keys_of_ids(*, by: Actor, ids: Collection[UUID]) -> frozenset[int]:
-    """Return the keys of the pupils that are here by these ids."""
+    """Return the keys of the pupils that are here by these ids, with every key that they have had.
+
+    Of two who are joined either id is both of them.
+    """
     rows = models.PupilNumber.objects.filter(provider_id=by.provider)
-    return frozenset(
-        key for some in batched(sorted(ids), 800) for key in rows.filter(pupil__in=some).values_list("key", flat=True)
-    )
+    found: set[int] = set()
+    for some in batched(sorted(ids), 800):
+        found.update(rows.filter(pupil__in=some).values_list("key", flat=True))
+        found |= keys_of_given_up(by=by, ids=some)
+    return all_keys_of(by=by, keys=found)
 
 
 def remove(*, by: Actor, now: datetime, keys: Collection[int]) -> int:
@@ -203,24 +241,27 @@ def remove(*, by: Actor, now: datetime, keys: Collection[int]) -> int:
     there = present(by=by, keys=keys)
     with transaction.atomic():
         _note_each(by, now, "erased", there)
-        for some in batched(sorted(there), 800):
+        for some in batched(sorted(keys), 800):
             for model in (models.ProtectedPupil, models.PupilNumber):
                 model._default_manager.filter(provider_id=by.provider, key__in=some).delete()
+        forget_joins(by=by, keys=keys)
     return len(there)
 
 
 def remove_others(*, by: Actor, keys: Collection[int], before: datetime, count_only: bool = False) -> int:
     """Remove the pupils of the provider who are none of these and were registered `before`; return how many.
 
-    They are those of whom no results are kept any more.
+    They are those of whom no results are kept any more, under whichever key.
     """
     rows = models.PupilNumber.objects.filter(provider_id=by.provider)
     first = rows.values_list("key").annotate(first=Min("since")).filter(first__lt=before)
-    gone = sorted({key for key, _ in first} - set(keys))
+    leads_to = given_up(by=by).leads_to
+    gone = {key for key, _ in first} - set(keys) - {leads_to[key] for key in keys if key in leads_to}
     if not count_only:
-        for some in batched(gone, 400):
+        for some in batched(sorted({*gone, *(key for key, kept in leads_to.items() if kept in gone)}), 400):
             privacy.remove(models.ProtectedPupil.objects.filter(provider_id=by.provider, key__in=some))
             privacy.remove(rows.filter(key__in=some))
+        forget_joins(by=by, keys=gone)
     return len(gone)
 
 
@@ -277,7 +318,9 @@ def _put(by: Actor, now: datetime, kind: NumberKind, first: int, new: Sequence[s
 
 @transaction.atomic
 def _added(by: Actor, now: datetime, new: Mapping[str, int], *, journalled: Collection[str]) -> None:
-    """Let more numbers lead to pupils who are known by their keys."""
+    """Let more numbers lead to pupils who are known by their keys, which may have been given up since."""
+    leads_to = held(by=by).leads_to
+    new = {number: leads_to.get(key, key) for number, key in new.items()}
     kinds = {number: found.kind for number in new if (found := named(number))}
     ids = ids_of(by=by, keys=set(new.values()))
     rows = [

@@ -9,6 +9,7 @@ from kedjan.access.service import Actor
 from kedjan.facts import service as facts
 from kedjan.facts.service import FactKind
 from kedjan.pupils import service as pupils
+from kedjan.results.laying import by_key_kept
 from kedjan.results.layouts import LAYOUTS, Layout, last_told
 from kedjan.results.reading import SENDER_ID
 from kedjan.results.values import Compared, LedgerState, Remark
@@ -31,7 +32,8 @@ WORSE: Final = noop("Row %(row)s has %(grade)s in %(subject)s. It would take the
 WORSE_TOO: Final = noop("%(times)s more rows would take the place of a better later grade.")
 TWO: Final = noop(
     "%(times)s pupils are two pupils here each, one by the number and another by the system's id (the first in row "
-    "%(row)s). What came in by the id before stands by itself. Erase both to erase one of them."
+    "%(row)s). What came in by the id before stands by itself until the two are made one. To erase one of them before "
+    "that, erase both."
 )
 FROM_COMPARING: Final = frozenset({WORSE, WORSE_TOO, TWO})
 """The remarks that depend on what is in place."""
@@ -46,18 +48,20 @@ def compare(*, by: Actor, kind: FactKind, rows: Any) -> Compared:
     numbers = Coded.of_arrow(rows["pupil"])
     known = pupils.keys_of(by=by, numbers=numbers.values)
     remarks: list[Remark] = []
+    told_as_one: frozenset[tuple[int, int]] = frozenset()
     if SENDER_ID in rows.column_names:
         ids = ids_in(rows)
         by_id = pupils.keys_of(by=by, numbers=set(ids.values()))
         two = [each for each, other in ids.items() if each in known and by_id.get(other, known[each]) != known[each]]
         remarks += _known_as_two(rows, two)
+        told_as_one = frozenset((known[each], by_id[ids[each]]) for each in two)
         known |= {number: by_id[other] for number, other in ids.items() if number not in known and other in by_id}
     keyed = rows.append_column("key", numbers.meaning(known.get).to_arrow(pa.int32()))
     in_place = _in_place(by, layout, years)
     told = last_told(in_place or [layout.schema(("pupil", "int32")).empty_table()], layout)
     held = _held(keyed, told, layout)
     remarks += _worse(held) if kind is FactKind.LATER_GRADES else ()
-    return Compared(held, versions, tuple(remarks))
+    return Compared(held, versions, tuple(remarks), told_as_one)
 
 
 def _known_as_two(rows: Any, numbers: list[str]) -> Iterator[Remark]:
@@ -89,8 +93,9 @@ def ids_in(rows: Any) -> dict[str, str]:
 
 
 def _in_place(by: Actor, layout: Layout, years: list[int]) -> list[Any]:
+    given_up = pupils.given_up(by=by)
     return [
-        facts.rows_of(by=by, data_set=each)
+        by_key_kept(facts.rows_of(by=by, data_set=each), given_up)
         for year in years
         for each in facts.received(by=by, kind=layout.kind, school_year=year)
     ]

@@ -39,6 +39,7 @@ def erase_pupil(*, by: Actor, now: datetime, number: str, reason: str) -> None:
     """Erase a pupil from every data set and from the register, for a stated reason.
 
     Asked for first and done then: what is interrupted is finished by the scheduler. Journalled without the number.
+    Of a pupil who was two both are erased, by the ids of both: a backup from before they were joined knows them so.
     """
     require(decide(by, Right.TAKE_IN_RESULTS, on=ProviderScope(by.provider)))
     said = " ".join(reason.split())
@@ -48,13 +49,18 @@ def erase_pupil(*, by: Actor, now: datetime, number: str, reason: str) -> None:
     keys = pupils.keys_of(by=by, numbers={named.number}) if named else {}
     if not keys:
         raise NotHere("No pupil here has that number.")
-    (key,) = keys.values()
-    pupil = pupils.ids_of(by=by, keys=[key])[key]
     with transaction.atomic():
-        models.PupilErasure.objects.get_or_create(
-            provider_id=by.provider, pupil=pupil, defaults={"reason": said, "asked_by": by.account, "asked_at": now}
-        )
-        journal.record(by=by, now=now, room=ROOM, verb="erase_pupil", kind="pupil", object_id=pupil.hex)
+        pupils.held(by=by)
+        keys = pupils.keys_of(by=by, numbers=keys)
+        every = [
+            *pupils.ids_of(by=by, keys=set(keys.values())).values(),
+            *pupils.given_up_ids(by=by, keys=keys.values()),
+        ]
+        for pupil in every:
+            models.PupilErasure.objects.get_or_create(
+                provider_id=by.provider, pupil=pupil, defaults={"reason": said, "asked_by": by.account, "asked_at": now}
+            )
+            journal.record(by=by, now=now, room=ROOM, verb="erase_pupil", kind="pupil", object_id=pupil.hex)
     finish_erasures(by=by, now=now)
 
 
@@ -63,14 +69,15 @@ def finish_erasures(*, by: Actor, now: datetime) -> int:
 
     Asked at every start and after a restore. Erasures that only the rows know of are put on the list beside them.
     """
-    done = 0
-    for row in models.PupilErasure.objects.filter(provider_id=by.provider):
-        keys = pupils.keys_of_ids(by=by, ids=[row.pupil])
-        if keys or row.done_at is None:
+    done, rows = 0, list(models.PupilErasure.objects.filter(provider_id=by.provider))
+    here = {row.pupil: pupils.keys_of_ids(by=by, ids=[row.pupil]) for row in rows}
+    for row in rows:  # before any of them is erased: of a pupil who was two both are on the list then
+        if here[row.pupil] or row.done_at is None:
             _house()(by.provider, row.pupil)
+    for row in rows:
+        keys = here[row.pupil] and pupils.keys_of_ids(by=by, ids=[row.pupil])
         if keys:
-            row.data_sets += facts.erase_pupils(by=by, now=now, keys=keys)
-            pupils.remove(by=by, now=now, keys=keys)
+            row.data_sets += _erase(by, now, keys)
             done += 1
         if keys or row.done_at is None:
             row.done_at = now
@@ -82,9 +89,21 @@ def erase_again(*, by: Actor, now: datetime, ids: Collection[UUID]) -> int:
     """Erase pupils by id who are back with a backup made before they were erased; return how many. For the house."""
     keys = pupils.keys_of_ids(by=by, ids=ids)
     if keys:
-        facts.erase_pupils(by=by, now=now, keys=keys)
-        pupils.remove(by=by, now=now, keys=keys)
+        _erase(by, now, keys)
     return len(keys)
+
+
+def _erase(by: Actor, now: datetime, keys: Collection[int]) -> int:
+    """Erase pupils by all their keys, and return from how many data sets.
+
+    What was laid out while they were joined with somebody, which has been undone since, loses that pupil too: which of
+    its rows are whose cannot be told there any more. What counts now is laid out anew, and loses nothing of others.
+    """
+    once = pupils.once_laid_under(by=by, keys=keys)
+    touched = facts.erase_pupils(by=by, now=now, keys=keys)
+    touched += facts.erase_pupils(by=by, now=now, keys=set(once.values()), laid_by=once) if once else 0
+    pupils.remove(by=by, now=now, keys=keys)
+    return touched
 
 
 def over(*, by: Actor, now: datetime) -> tuple[Over, ...]:

@@ -1,18 +1,20 @@
 """Results put in place, and undone: files are written first, unseen, and one transaction makes them what is counted."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from kedjan.access.service import Actor
 from kedjan.facts import service as facts
-from kedjan.facts.service import DataSet, FactKind
+from kedjan.facts.service import FactKind
 from kedjan.pupils import service as pupils
 from kedjan.results.comparing import ids_in
-from kedjan.results.layouts import LAYOUTS, Layout, combined
+from kedjan.results.laying import laid_out
+from kedjan.results.layouts import LAYOUTS, Layout
 from kedjan.results.reading import SENDER_ID
-from kedjan.results.values import Part, Prepared
+from kedjan.results.values import Prepared
 from kedjan_formats.coded import NONE, Coded
 from kedjan_statistics.later import later
 
@@ -32,38 +34,38 @@ def prepare(
     Pupils who are new are registered. `versions` are those that the rows were compared with.
     """
     layout = LAYOUTS[kind]
+    given_up = pupils.given_up(by=by)
     keys = _keys(by, now, rows)
     table = _keyed(rows, keys, layout)
     parts = {}
     for year, seen in sorted(versions.items()):
         mine = _by_pupil(table.filter(pc.equal(table["school_year"], year)) if len(versions) > 1 else table)
         earlier = facts.received(by=by, kind=kind, school_year=year)
-        made = combined([*(facts.rows_of(by=by, data_set=each) for each in earlier), mine], layout)
-        parts[year] = Part(
-            seen=seen,
-            kept_until=layout.kept_until(year),
-            combined=facts.store(by=by, table=made),
-            made_of=(*(each.id for each in earlier), facts.received_id(delivery, year)),
-            received=facts.store(by=by, table=mine),
-        )
-    return Prepared(kind, parts)
+        part = laid_out(by, layout, year, earlier, given_up, seen=seen, new=mine)
+        made_of = (*part.made_of, facts.received_id(delivery, year))
+        parts[year] = replace(part, made_of=made_of, received=facts.store(by=by, table=mine))
+    return Prepared(kind, parts, given_up)
 
 
 def prepare_undoing(*, by: Actor, kind: FactKind, delivery: UUID, years: Mapping[int, int]) -> Prepared:
     """Write what the school years of a delivery are without it. `years` are the versions that are current."""
     layout = LAYOUTS[kind]
+    given_up = pupils.given_up(by=by)
     parts = {}
     for year, seen in sorted(years.items()):
         left = [e for e in facts.received(by=by, kind=kind, school_year=year) if e.delivery != delivery]
-        parts[year] = _without(by, layout, year, seen, left)
-    return Prepared(kind, parts)
+        parts[year] = laid_out(by, layout, year, left, given_up, seen=seen)
+    return Prepared(kind, parts, given_up)
 
 
 def put(*, by: Actor, now: datetime, prepared: Prepared, delivery: UUID, undone: bool = False) -> None:
     """Make what was prepared current. To be called in the transaction that decides on the delivery.
 
-    Raises `facts.Superseded` where somebody else has put anything of the same kind and school year in place since.
+    Raises `facts.Superseded` where somebody else has put anything of the same kind and school year in place since, or
+    has made pupils one, or two again.
     """
+    if pupils.held(by=by) != prepared.given_up:
+        raise facts.Superseded("Somebody else has just put other results in place. Look again.")
     if undone:
         facts.end_received(by=by, now=now, delivery=delivery)
     received = {year: part.received for year, part in prepared.parts.items() if part.received}
@@ -75,6 +77,11 @@ def put(*, by: Actor, now: datetime, prepared: Prepared, delivery: UUID, undone:
         delivery=delivery,
         kept_until={year: part.kept_until for year, part in prepared.parts.items()},
     )
+    put_parts(by=by, now=now, prepared=prepared)
+
+
+def put_parts(*, by: Actor, now: datetime, prepared: Prepared) -> None:
+    """Make what was laid out current, in a transaction that has held what it was laid out by."""
     for year, part in prepared.parts.items():
         facts.put_combined(
             by=by,
@@ -85,17 +92,8 @@ def put(*, by: Actor, now: datetime, prepared: Prepared, delivery: UUID, undone:
             made_of=part.made_of,
             seen=part.seen,
             kept_until=part.kept_until,
+            joins=part.joins,
         )
-
-
-def _without(by: Actor, layout: Layout, year: int, seen: int, left: list[DataSet]) -> Part:
-    made = combined([facts.rows_of(by=by, data_set=each) for each in left], layout)
-    return Part(
-        seen=seen,
-        kept_until=layout.kept_until(year),
-        combined=facts.store(by=by, table=made),
-        made_of=tuple(each.id for each in left),
-    )
 
 
 def _keys(by: Actor, now: datetime, rows: Any) -> dict[str, int]:

@@ -12,6 +12,8 @@ from kedjan.results.attending import (
 from kedjan.results.comparing import FROM_COMPARING, compare
 from kedjan.results.erasing import dispose, erase_again, erase_pupil, finish_erasures, over, wire_pupils
 from kedjan.results.giving_out import source_of
+from kedjan.results.join_values import Difference, JoinPart, JoinSeen
+from kedjan.results.joining import join_pupils, part_pupils, see_join, tell_as_one, told_as_two
 from kedjan.results.leading import LeadTimes
 from kedjan.results.putting import prepare, prepare_undoing, put
 from kedjan.results.reading import understand, unit_names, unit_of
@@ -65,8 +67,11 @@ __all__ = [
     "Away",
     "ColumnSeen",
     "Compared",
+    "Difference",
     "Dot",
     "FactKind",
+    "JoinPart",
+    "JoinSeen",
     "LeadTimes",
     "LedgerState",
     "Lessons",
@@ -95,15 +100,18 @@ __all__ = [
     "erase_again",
     "erase_pupil",
     "finish_erasures",
+    "join_pupils",
     "matrix_days",
     "matrix_terms_to_share",
     "over",
+    "part_pupils",
     "prepare",
     "prepare_undoing",
     "put",
     "remove_study",
     "save_study",
     "see_attendance",
+    "see_join",
     "see_matrix",
     "see_tests",
     "share_attendance",
@@ -112,6 +120,8 @@ __all__ = [
     "source_of",
     "studies",
     "study",
+    "tell_as_one",
+    "told_as_two",
     "understand",
     "unit_names",
     "unit_of",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from kedjan.facts.service import FactKind, Stored
+from kedjan.pupils.service import GivenUp
 from kedjan_statistics.later import later
 
 if TYPE_CHECKING:
@@ -81,11 +82,13 @@ class Compared:
     """Rows held against what is in place: the same table with `key`, `state` and, of rows that change, `was_...`.
 
     `versions` says, by school year, which version it was held against; `remarks` what to think of before accepting.
+    `told_as_one` are pairs of pupils, by key, who are two here and one in the file.
     """
 
     rows: Any
     versions: Mapping[int, int]
     remarks: tuple[Remark, ...] = ()
+    told_as_one: frozenset[tuple[int, int]] = frozenset()
 
     def counts(self) -> Mapping[LedgerState, int]:
         """Return how many rows are in each state."""
@@ -95,21 +98,27 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a change puts in place for one school year: files on disk, and what the combined one is made of."""
+    """What a change puts in place for one school year: files on disk, what the combined one is made of, and by which
+    joins of pupils some of its rows lie under another key than they came by."""
 
     seen: int
     kept_until: date
     combined: Stored
     made_of: tuple[UUID, ...]
     received: Stored | None = None
+    joins: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A change ready to be put in place: by school year. Nothing of it is visible."""
+    """A change ready to be put in place: by school year. Nothing of it is visible.
+
+    `given_up` are the keys of pupils by which it was laid out.
+    """
 
     kind: FactKind
     parts: Mapping[int, Part]
+    given_up: GivenUp
 
 
 @dataclass(frozen=True, slots=True)
