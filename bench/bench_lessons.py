@@ -103,7 +103,9 @@ def converted(engine: ibis.BaseBackend, pupils: int, long: Path, to: Path) -> tu
     days_file = to.with_suffix(".days")
     lessons = engine.read_parquet(long)
     for place, first in enumerate(range(0, pupils, AT_ONCE)):
-        of_days(lessons.filter(lessons.pupil >= first, lessons.pupil < first + AT_ONCE)).to_parquet(days_file)
+        attendance_laid.by_day(lessons.filter(lessons.pupil >= first, lessons.pupil < first + AT_ONCE)).to_parquet(
+            days_file
+        )
         part = engine.read_parquet(days_file)
         months = attendance_lessons.months(part)
         months = months.mutate(**{name: months[name].cast("int32") for name in attendance.MINUTES})
@@ -111,13 +113,6 @@ def converted(engine: ibis.BaseBackend, pupils: int, long: Path, to: Path) -> tu
         days = attendance_laid.absent_days(part)
         days.order_by(["pupil", "day"]).to_parquet(to / f"absent-{place:04}.parquet")
     return engine.read_parquet(to / "months-*.parquet"), engine.read_parquet(to / "absent-*.parquet")
-
-
-def of_days(lessons: ibis.Table) -> ibis.Table:
-    """Each pupil's day at a school unit as one lesson: months and days are told of fewer dates that way."""
-    names = ("minutes", "valid_absence_minutes", "invalid_absence_minutes")
-    days = lessons.group_by(["pupil", "school_unit", "date"]).aggregate(**{name: lessons[name].sum() for name in names})
-    return attendance_lessons.of_columns(days.mutate(subject=ibis.literal(0), reported=ibis.null("boolean")))
 
 
 def scanned(engine: ibis.BaseBackend, long: Path) -> object:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kedjan_statistics.attendance_lessons import DEFAULT, SpellRule, Spells, counted
+from kedjan_statistics.attendance import MINUTES
+from kedjan_statistics.attendance_lessons import DEFAULT, SpellRule, Spells, counted, of_columns
 from kedjan_statistics.later import later
 
 if TYPE_CHECKING:
@@ -17,10 +18,21 @@ if TYPE_CHECKING:
 else:
     ibis = later("ibis")
 
-__all__ = ["absent_days", "spells_laid"]
+__all__ = ["absent_days", "by_day", "spells_laid"]
 
 MOST_PERCENT = 32_767
 """What is said of a day when nothing was offered and somebody was absent all the same: more than any rule asks."""
+
+
+def by_day(lessons: ibis.Table) -> ibis.Table:
+    """Add lessons that are a table (as `of_columns` takes them) up by pupil, school unit and day, each as one lesson.
+
+    Months, spells and how much was absent in some days come to the same of them, sooner; they are of no subject, and
+    nothing is said of what was reported.
+    """
+    sums = {name: lessons[name].sum().cast("int64") for name in ("minutes", *MINUTES[1:])}
+    days = lessons.group_by(["pupil", "school_unit", "date"]).aggregate(**sums)
+    return of_columns(days.mutate(subject=ibis.literal(""), reported=ibis.null("boolean")))
 
 
 def absent_days(lessons: ibis.Table) -> ibis.Table:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -36,6 +36,7 @@ __all__ = [
     "lessons",
     "months",
     "of_columns",
+    "rolled_up",
     "sliced",
     "spells",
 ]
@@ -185,6 +186,17 @@ def sliced(table: ibis.Table, *, by: Sequence[str]) -> dict[tuple[Any, ...], Sli
     rows.sort(key=lambda row: [natural(str(row[name])) for name in by])
     return {
         tuple(row[name] for name in by): Slice(int(row["lessons"]), *(int(row[name]) for name in names)) for row in rows
+    }
+
+
+def rolled_up(slices: Mapping[tuple[Any, ...], Slice], *, place: int | None) -> dict[Any, Slice]:
+    """Add finer slices up by what stands at a `place` of their keys, in natural order; all of them, as (), by none."""
+    found: dict[Any, list[Slice]] = {}
+    for key, each in slices.items():
+        found.setdefault(() if place is None else key[place], []).append(each)
+    return {
+        name: Slice(*(sum(column) for column in zip(*map(astuple, found[name]), strict=True)))
+        for name in sorted(found, key=lambda each: natural(str(each)))
     }
 
 

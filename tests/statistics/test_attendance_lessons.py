@@ -13,10 +13,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kedjan_statistics import attendance
-from kedjan_statistics.attendance_laid import absent_days, spells_laid
-from kedjan_statistics.attendance_lessons import DEFAULT, SpellRule, lessons, months, of_columns, sliced, spells
+from kedjan_statistics.attendance_laid import absent_days, by_day, spells_laid
+from kedjan_statistics.attendance_lessons import (
+    DEFAULT,
+    SpellRule,
+    lessons,
+    months,
+    of_columns,
+    rolled_up,
+    sliced,
+    spells,
+)
 from kedjan_statistics.attendance_report import report_lessons
 from kedjan_statistics.figure import Figure, Missing
+from kedjan_statistics.loops_table import fetch
 
 MONDAY = dt.date(2026, 1, 12)
 
@@ -161,7 +171,16 @@ def test_drawn_lessons_are_counted_as_on_paper(
     assert (dict(found.by_days), found.pupils_repeated, found.pupils_long) == on_paper(rows, rule)
     assert found.pupils == len({row.pupil for row in rows})
     assert spells_laid(absent_days(table), pupils=found.pupils, rule=rule) == found
-    for (weekday, subject), part in sliced(table, by=["weekday", "subject"]).items():
+    slices = sliced(table, by=["weekday", "subject"])
+    assert rolled_up(slices, place=None) == {(): sliced(table, by=())[()]}
+    for place, name in enumerate(("weekday", "subject")):
+        assert list(rolled_up(slices, place=place).items()) == [
+            (key, part) for (key,), part in sliced(table, by=[name]).items()
+        ]
+    in_days = by_day(stored(rows))
+    assert spells(in_days, rule) == found
+    assert told(months(in_days)) == told(months(table))
+    for (weekday, subject), part in slices.items():
         own = [row for row in rows if row.date.isoweekday() == weekday and row.subject == subject]
         assert part.lessons == len(own)
         assert part.offered_minutes == sum(row.minutes for row in own)
@@ -179,12 +198,22 @@ def test_lessons_that_are_a_table_already_are_counted_the_same() -> None:
         Lesson("b", dt.date(2026, 7, 31), 45, 0, 45, None, "SV"),
         Lesson("b", dt.date(1999, 12, 31), 40, 0, 0, False, "EN"),
     ]
-    names = ("pupil", "school_unit", "subject", "date", "minutes", *ABSENCE, "reported")
-    stored = ibis.memtable(pa.table({name: [getattr(each, name) for each in every] for name in names}))
-    table, same = of_columns(stored), lessons(every)
+    table, same = of_columns(stored(every)), lessons(every)
     for by in ((), ("weekday",), ("subject",), ("month",)):
         assert sliced(table, by=by) == sliced(same, by=by)
     assert spells(table) == spells(same)
+
+
+def stored(every: Sequence[Lesson]) -> ibis.Table:
+    """Lessons as they lie in a data set."""
+    names = ("pupil", "school_unit", "subject", "date", "minutes", *ABSENCE, "reported")
+    return ibis.memtable(pa.table({name: [getattr(each, name) for each in every] for name in names}))
+
+
+def told(table: ibis.Table) -> list[tuple[str, ...]]:
+    """Return the rows of a table of months, in no order."""
+    names = ("pupil", "school_unit", "month", *attendance.MINUTES)
+    return sorted(tuple(str(row[name]) for name in names) for row in fetch(table).to_pylist())
 
 
 ABSENCE = ("valid_absence_minutes", "invalid_absence_minutes")

@@ -45,7 +45,8 @@ __all__ = [
 def store(*, by: Actor, table: Any) -> Stored:
     """Write an Arrow table to disk for the actor's provider. Until a row names it, it is nothing, and gets swept.
 
-    The table has a column `pupil` of whole numbers (the pupils' keys), by which it should be sorted.
+    The table has a column `pupil` of whole numbers (the pupils' keys), by which it should be sorted, as a whole or
+    among the rows that are asked for together.
     """
     return shelves.put(by.provider, table)
 
@@ -117,13 +118,15 @@ def rows_of(
     data_set: DataSet,
     columns: Iterable[str] | None = None,
     pupils: Collection[int] | None = None,
+    school_unit: str | None = None,
 ) -> Any:
     """Return a data set's rows as an Arrow table; the asking room has decided that `by` may have them.
 
-    All columns or some, of all pupils or of some by key. Refuses (NotHere) another provider's, and a file that is not
-    as it was written.
+    All columns or some; of all pupils or some by key, and of all units or one, which is soon read where its rows lie
+    together. Refuses (NotHere) another provider's, and a file that is not as it was written.
     """
-    return shelves.read(by.provider, data_set.sha256, None if columns is None else list(columns), pupils)
+    some = None if columns is None else list(columns)
+    return shelves.read(by.provider, data_set.sha256, some, pupils, school_unit)
 
 
 @transaction.atomic

@@ -15,6 +15,8 @@ from kedjan.access.service import NotHere
 from kedjan.facts.values import Stored
 
 ENDING = ".parquet"
+AT_ONCE = 2**17
+"""Rows that are read or passed over together: a unit's lessons of a year are two or three times as many."""
 
 
 def folder() -> Path:
@@ -39,7 +41,8 @@ def put(provider: UUID, table: Any) -> Stored:
     handle, temporary = tempfile.mkstemp(dir=place, prefix=".")
     os.close(handle)
     try:
-        pq.write_table(table, temporary, compression="zstd", write_page_checksum=True, store_schema=False)
+        form = {"compression": "zstd", "write_page_checksum": True, "store_schema": False}
+        pq.write_table(table, temporary, row_group_size=AT_ONCE, **form)
         with Path(temporary).open("rb+") as written:
             sha256 = checksum(written)
             os.fsync(written.fileno())
@@ -52,17 +55,24 @@ def put(provider: UUID, table: Any) -> Stored:
     return Stored(sha256, target.stat().st_size, table.num_rows)
 
 
-def read(provider: UUID, sha256: str, columns: list[str] | None = None, pupils: Collection[int] | None = None) -> Any:
-    """Return a file's rows as an Arrow table, some columns or all, of all pupils or some by key.
+def read(
+    provider: UUID,
+    sha256: str,
+    columns: list[str] | None = None,
+    pupils: Collection[int] | None = None,
+    school_unit: str | None = None,
+) -> Any:
+    """Return a file's rows as an Arrow table: some columns or all, of some pupils by key or all, of one unit or all.
 
-    Each page is held against its checksum.
+    Each page that is read is held against its checksum; groups of rows with nothing of what is asked for are not read.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     path = path_of(provider, sha256)
     try:
-        some = None if pupils is None else [("pupil", "in", set(pupils))]
+        asked = [("pupil", "in", None if pupils is None else set(pupils)), ("school_unit", "==", school_unit)]
+        some = [each for each in asked if each[2] is not None] or None
         return pq.read_table(path, columns=columns, filters=some, page_checksum_verification=True)
     except (OSError, pa.ArrowException) as wrong:
         raise NotHere("The file of a data set is not on disk as it was kept.") from wrong

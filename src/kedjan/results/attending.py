@@ -1,6 +1,6 @@
 """Attendance looked at by those around the pupils: in all, by month, by grade level, who is away much, and lessons."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ from kedjan.facts.service import DataSet, FactKind
 from kedjan.journal import service as journal
 from kedjan.pupils import service as pupils
 from kedjan.results.leading import LeadTimes, lead_times
-from kedjan_statistics import attendance, attendance_lessons
+from kedjan_statistics import attendance, attendance_laid, attendance_lessons
 from kedjan_statistics.attendance import Attended, Bands
 from kedjan_statistics.attendance_lessons import Slice, Spells
 from kedjan_statistics.later import later
@@ -24,6 +24,16 @@ else:
     ibis = later("ibis")
 
 ROOM = "results"
+LESSON_COLUMNS = (
+    "pupil",
+    "school_unit",
+    "date",
+    "subject",
+    "minutes",
+    "valid_absence_minutes",
+    "invalid_absence_minutes",
+    "reported",
+)
 NO_LEVEL = -1
 """The grade level of pupils of whom lessons alone are told: none is chosen by it, and 0 is the preschool class."""
 
@@ -101,14 +111,15 @@ def see_attendance(*, by: Actor, now: datetime, asks: AttendanceAsked, least: in
     sets = {each.kind: each for each in every if each.school_year == asks.school_year}
     used = tuple(each.id for each in sets.values())
     months = _here(by, sets.get(FactKind.ATTENDANCE), asks.unit)
-    lessons = _here(by, sets.get(FactKind.LESSONS), asks.unit)
-    from_lessons = months is None and lessons is not None
-    table = _added_up(lessons) if from_lessons else months
+    lessons = _here(by, sets.get(FactKind.LESSONS), asks.unit, LESSON_COLUMNS)
+    days = lessons if lessons is None else ibis.memtable(fetch(attendance_laid.by_day(lessons)))
+    from_lessons = months is None and days is not None
+    table = _added_up(days) if from_lessons else months
     if table is None:
         return AttendanceSeen(None, {}, {}, bands, least, (), 0, None, None, from_lessons, used)
     if asks.grade_level is not None:
         table = table.filter(table.grade_level == asks.grade_level)
-        lessons = lessons if lessons is None else lessons.semi_join(table, "pupil")
+        lessons, days = (each if each is None else each.semi_join(table, "pupil") for each in (lessons, days))
     away, protected = _away(by, table, least, bands)
     by_level = attendance.attended(table.mutate(grade_level=table.grade_level.cast("string")), by=("grade_level",))
     return AttendanceSeen(
@@ -119,28 +130,23 @@ def see_attendance(*, by: Actor, now: datetime, asks: AttendanceAsked, least: in
         least,
         away,
         protected,
-        _lessons(lessons),
-        lead_times(by, sets.get(FactKind.STEPS), asks.unit, table, lessons),
+        _lessons(lessons, days),
+        lead_times(by, sets.get(FactKind.STEPS), asks.unit, table, days),
         from_lessons,
         used,
     )
 
 
-def _here(by: Actor, data_set: DataSet | None, unit: UUID) -> Any | None:
-    """Return what a data set says of a unit; None where that is nothing."""
-    import pyarrow.compute as pc
-
-    rows = facts.rows_of(by=by, data_set=data_set) if data_set else None
-    here = None if rows is None else rows.filter(pc.equal(rows["school_unit"], unit.hex))
+def _here(by: Actor, data_set: DataSet | None, unit: UUID, columns: Collection[str] | None = None) -> Any | None:
+    """Return what a data set says of a unit, in some columns or all; None where that is nothing."""
+    here = facts.rows_of(by=by, data_set=data_set, columns=columns, school_unit=unit.hex) if data_set else None
     return ibis.memtable(here) if here is not None and here.num_rows else None
 
 
-def _added_up(lessons: Any) -> Any:
-    """Return lessons as attendance by month, of no grade level: what is not reported is time without absence."""
-    each = attendance_lessons.of_columns(lessons)
-    sums = {name: each[name].cast("int64").sum() for name in attendance.MINUTES}
-    months = each.group_by(["pupil", "school_unit", "month"]).aggregate(**sums)
-    return ibis.memtable(fetch(months.mutate(grade_level=ibis.literal(NO_LEVEL, "int8"))))
+def _added_up(days: Any) -> Any:
+    """Return days of lessons as attendance by month, of no grade level: what is not reported is without absence."""
+    months = attendance_lessons.months(days).mutate(grade_level=ibis.literal(NO_LEVEL, "int8"))
+    return ibis.memtable(fetch(months))
 
 
 def _away(by: Actor, table: Any, least: int, bands: Bands) -> tuple[tuple[Away, ...], int]:
@@ -169,17 +175,17 @@ def _away(by: Actor, table: Any, least: int, bands: Bands) -> tuple[tuple[Away, 
     return tuple(sorted(found, key=lambda each: each.number)), len(rows) - len(found)
 
 
-def _lessons(table: Any | None) -> Lessons | None:
-    """Count lessons; None where there are none."""
+def _lessons(table: Any | None, days: Any | None) -> Lessons | None:
+    """Count lessons, and spells in their days; None where there are none."""
     if table is None:
         return None
     each = attendance_lessons.of_columns(table)
-    total = attendance_lessons.sliced(each, by=()).get(())
-    if total is None or not total.lessons:
+    slices = attendance_lessons.sliced(each, by=["weekday", "subject"])
+    if not slices:
         return None
     return Lessons(
-        total,
-        {day: part for (day,), part in attendance_lessons.sliced(each, by=["weekday"]).items()},
-        {name: part for (name,), part in attendance_lessons.sliced(each, by=["subject"]).items()},
-        attendance_lessons.spells(each),
+        attendance_lessons.rolled_up(slices, place=None)[()],
+        attendance_lessons.rolled_up(slices, place=0),
+        attendance_lessons.rolled_up(slices, place=1),
+        attendance_lessons.spells(days),
     )

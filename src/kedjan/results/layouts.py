@@ -28,13 +28,15 @@ _NOT_TOLD = -(2**15)
 @dataclass(frozen=True, slots=True)
 class Layout:
     """One kind: what a row says (`types`, by name, as Arrow calls them), what of it is told once of a pupil (`key`),
-    how long it is kept after the school year, and how rows become a combined data set."""
+    how long it is kept after the school year, how rows become a combined data set, and in what order they lie there:
+    what is asked for by itself lies together."""
 
     kind: FactKind
     types: Mapping[str, str]
     key: tuple[str, ...]
     months_kept: int
     combine: Callable[[Any], Any]
+    order: tuple[str, ...] = ("pupil",)
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -67,10 +69,14 @@ def last_told(received: Sequence[Any], layout: Layout) -> Any:
 
 
 def combined(received: Sequence[Any], layout: Layout) -> Any:
-    """Return what was received as the one table that is counted, sorted by pupil."""
+    """Return what was received as the one table that is counted, in the layout's order."""
     if not received:
         received = [layout.schema(("pupil", "int32")).empty_table()]
-    return layout.combine(last_told(received, layout)).sort_by("pupil")
+    told = layout.combine(last_told(received, layout))
+    # Texts are not held against each other: that those that say the same lie together is enough.
+    texts = {name: Coded.of_arrow(told[name]).codes for name in layout.order if layout.types.get(name) == "string"}
+    keys = [texts.get(name, told[name]) for name in layout.order]
+    return told.take(np.lexsort(keys[::-1]))
 
 
 def _grades(told: Any) -> Any:
@@ -157,6 +163,7 @@ LAYOUTS: Final[Mapping[FactKind, Layout]] = {
             key=("date", "start"),
             months_kept=12,
             combine=_as_told,
+            order=("school_unit", "pupil"),
         ),
         Layout(
             FactKind.TESTS,

@@ -9,7 +9,7 @@ from kedjan.access.service import Actor
 from kedjan.facts import service as facts
 from kedjan.facts.service import DataSet
 from kedjan.pupils import service as pupils
-from kedjan_statistics import attendance_leads, attendance_lessons
+from kedjan_statistics import attendance_leads
 from kedjan_statistics.attendance_leads import Case, Leads, Step
 from kedjan_statistics.later import later
 from kedjan_statistics.loops_table import fetch
@@ -30,10 +30,11 @@ class LeadTimes:
     protected: int
 
 
-def lead_times(by: Actor, steps: DataSet | None, unit: UUID, months: Any, lessons: Any | None) -> LeadTimes | None:
+def lead_times(by: Actor, steps: DataSet | None, unit: UUID, months: Any, days: Any | None) -> LeadTimes | None:
     """Follow the signals of the pupils of some months of attendance; None where no steps are told of any of them.
 
-    `months` and `lessons` have keys as pupils. Steps of pupils without attendance in those months are none of them.
+    `months` and `days` (of lessons) have keys as pupils. Steps of pupils without attendance in those months are none of
+    them.
     """
     taken = _taken(by, steps, unit) if steps else []
     if taken:
@@ -41,11 +42,10 @@ def lead_times(by: Actor, steps: DataSet | None, unit: UUID, months: Any, lesson
         taken = [each for each in taken if each.pupil in here]
     if not taken:
         return None
-    each = lessons if lessons is None else attendance_lessons.of_columns(lessons)
     found = attendance_leads.leads(
         months.mutate(pupil=months.pupil.cast("string")),
         taken,
-        lessons=each if each is None else each.mutate(pupil=each.pupil.cast("string")),
+        lessons=days if days is None else days.mutate(pupil=days.pupil.cast("string")),
     )
     keys = {int(case.pupil) for case in found.cases}
     numbers = pupils.numbers_of(by=by, keys=keys)
