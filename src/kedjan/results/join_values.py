@@ -9,7 +9,10 @@ from kedjan.pupils.service import Join
 
 @dataclass(frozen=True, slots=True)
 class JoinPart:
-    """One kind and school year: how many things are told of each, of how many the `same`, and of how many not."""
+    """One kind and school year: how many things are told of each, of how many the `same`, and of how many not.
+
+    What is said of the whole year, such as the unit, is no thing of its own here.
+    """
 
     kind: FactKind
     school_year: int

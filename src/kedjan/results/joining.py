@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kedjan.access.service import Actor, NotHere, ProviderScope, Refused, Right, decide, require
+from kedjan.access.service import Actor, NotHere, ProviderScope, Refused, Right, Slice, decide, require
 from kedjan.facts import service as facts
 from kedjan.facts.service import DataSet, FactKind
 from kedjan.journal import service as journal
@@ -47,6 +47,18 @@ def tell_as_one(*, by: Actor, now: datetime, one: str, other: str) -> UUID:
     pair = (keys[0] or 0, keys[1] or 0)
     (found,) = pupils.tell_as_one(by=by, now=now, pairs=[pair])
     return found
+
+
+def joins(*, by: Actor, page: int = 1) -> Slice[Join]:
+    """Return the pairs who are told to be one, those that wait first, to those who may take files in."""
+    _may(by)
+    return pupils.joins(by=by, page=page)
+
+
+def joins_told_in(*, by: Actor, delivery: UUID) -> int:
+    """Return how many pairs that a delivery told of wait for a decision, to those who may take files in."""
+    _may(by)
+    return pupils.joins_told_in(by=by, delivery=delivery)
 
 
 def see_join(*, by: Actor, now: datetime, id: UUID) -> JoinSeen:

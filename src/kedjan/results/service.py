@@ -1,6 +1,7 @@
 """The door of results: files understood and put in place, cohorts studied, pupils erased."""
 
 from kedjan.facts.service import FactKind, Superseded
+from kedjan.pupils.service import Join, JoinState
 from kedjan.results.attending import (
     AttendanceAsked,
     AttendanceSeen,
@@ -9,11 +10,19 @@ from kedjan.results.attending import (
     see_attendance,
     years_with_attendance,
 )
-from kedjan.results.comparing import FROM_COMPARING, compare
+from kedjan.results.comparing import FROM_COMPARING, TWO, compare
 from kedjan.results.erasing import dispose, erase_again, erase_pupil, finish_erasures, over, wire_pupils
 from kedjan.results.giving_out import source_of
 from kedjan.results.join_values import Difference, JoinPart, JoinSeen
-from kedjan.results.joining import join_pupils, part_pupils, see_join, tell_as_one, told_as_two
+from kedjan.results.joining import (
+    join_pupils,
+    joins,
+    joins_told_in,
+    part_pupils,
+    see_join,
+    tell_as_one,
+    told_as_two,
+)
 from kedjan.results.leading import LeadTimes
 from kedjan.results.putting import prepare, prepare_undoing, put
 from kedjan.results.reading import understand, unit_names, unit_of
@@ -60,6 +69,7 @@ __all__ = [
     "BESIDE_COHORT",
     "FROM_COMPARING",
     "MOST_BESIDE",
+    "TWO",
     "Asked",
     "AttendanceAsked",
     "AttendanceSeen",
@@ -70,8 +80,10 @@ __all__ = [
     "Difference",
     "Dot",
     "FactKind",
+    "Join",
     "JoinPart",
     "JoinSeen",
+    "JoinState",
     "LeadTimes",
     "LedgerState",
     "Lessons",
@@ -101,6 +113,8 @@ __all__ = [
     "erase_pupil",
     "finish_erasures",
     "join_pupils",
+    "joins",
+    "joins_told_in",
     "matrix_days",
     "matrix_terms_to_share",
     "over",

@@ -58,7 +58,7 @@ def seen_of(by: Actor, join: Join, *, shown: bool) -> JoinSeen:
         in_one_file += sum(_in_one_file(*each) for each in found)
         both = len(sides[0].keys() & sides[1].keys() - {()})
         differing = sum(bool(thing) for thing, *_ in found)
-        parts.append(JoinPart(kind, year, _things(sides[0]), _things(sides[1]), both - differing, len(found)))
+        parts.append(JoinPart(kind, year, _things(sides[0]), _things(sides[1]), both - differing, differing))
         differences += [_difference(kind, year, *each) for each in found]
         for sex, side in zip(sexes, sides, strict=True):
             sex |= {str(value) for told in side.values() for name, value in told.said if name == "sex"}

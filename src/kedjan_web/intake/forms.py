@@ -12,6 +12,8 @@ from kedjan.intake.service import LARGEST
 from kedjan.organisation.service import Unit
 from kedjan_web.components.forms import DayInput
 
+_NUMBER = _("The personal identity number, or the key that the files use.")
+
 
 class SendForm(forms.Form):
     """A file with pupils' results. `key` makes a file sent twice come in once."""
@@ -67,6 +69,34 @@ class EraseForm(forms.Form):
         label=_("The pupil's number"),
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        help_text=_("The personal identity number, or the key that the files use."),
+        help_text=_NUMBER,
     )
     reason = forms.CharField(label=_("Why"), max_length=300, help_text=_("Without the pupil's name or number."))
+
+
+class TellForm(forms.Form):
+    """Two numbers that are one pupil's."""
+
+    one = forms.CharField(
+        label=_("One number"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "off"}), help_text=_NUMBER
+    )
+    other = forms.CharField(
+        label=_("The other number"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=_NUMBER,
+    )
+
+
+class JoinForm(forms.Form):
+    """Why two are one, and what counts where they do not say the same."""
+
+    later_counts = forms.BooleanField(
+        label=_("What came in later counts where the two do not say the same"), required=False
+    )
+    reason = forms.CharField(label=_("Why"), max_length=300, help_text=_("Without the pupil's name or number."))
+
+    def __init__(self, *args: Any, differing: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not differing:
+            del self.fields["later_counts"]

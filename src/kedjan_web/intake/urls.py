@@ -1,4 +1,4 @@
-"""Addresses of files with pupils' results: sent, fetched, decided on, undone; and of a pupil's erasure."""
+"""Addresses of files with pupils' results: sent, fetched, decided on, undone; of pupils erased, and made one."""
 
 from django.urls import path
 
@@ -8,11 +8,17 @@ views = later("kedjan_web.intake.views")
 connections = later("kedjan_web.intake.connections")
 deciding = later("kedjan_web.intake.deciding")
 erasing = later("kedjan_web.intake.erasing")
+joining = later("kedjan_web.intake.joining")
 
 urlpatterns = [
     path("", views.listed, name="intake"),
     path("skicka/", views.send, name="send_results"),
     path("radera-elev/", erasing.erase, name="erase_pupil"),
+    path("en-elev/", joining.listed, name="joins"),
+    path("en-elev/ny/", joining.tell, name="tell_as_one"),
+    path("en-elev/<uuid:id>/", joining.show, name="join"),
+    path("en-elev/<uuid:id>/tva/", joining.leave, name="told_as_two"),
+    path("en-elev/<uuid:id>/angra/", joining.undo, name="undo_join"),
     path("skolsystem/", connections.listed, name="connections"),
     path("skolsystem/nytt/", connections.add, name="add_connection"),
     path("skolsystem/<uuid:id>/", connections.show, name="connection"),

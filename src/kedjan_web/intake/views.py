@@ -13,6 +13,7 @@ from kedjan.intake import service as intake
 from kedjan.intake.service import Delivery, DeliveryState
 from kedjan.organisation import service as organisation
 from kedjan.people import service as people
+from kedjan.results import service as results
 from kedjan.results.service import LedgerState
 from kedjan_formats import csv_file
 from kedjan_formats.grid import Column, Grid
@@ -95,6 +96,7 @@ def show(request: PageRequest, id: UUID) -> HttpResponse:
         "summary": summary(of),
         "why": errors.said(of.error, dict(of.error_values)) if of.error else "",
         "remarks": remarks(of),
+        "two": two_in(request, of),
         "counts": counts(of),
         "tabs": tabs(request, of, state),
         "columns": [COLUMNS[each] for each in found.columns],
@@ -131,6 +133,13 @@ def problems(request: PageRequest, id: UUID) -> HttpResponse:
     text = csv_file.write(Grid(_("To mend"), tuple(map(Column, heads)), lines), swedish=True)
     headers = {"Content-Disposition": 'attachment; filename="att-ratta.csv"'}
     return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def two_in(request: PageRequest, of: Delivery) -> int:
+    """Return how many pairs of pupils, whom a file tells to be one, wait for a decision."""
+    if not any(each.message == results.TWO for each in of.remarks):
+        return 0
+    return results.joins_told_in(by=request.actor, delivery=of.id)
 
 
 def tabs(request: PageRequest, of: Delivery, state: LedgerState | None) -> list[Tab]:

@@ -109,7 +109,7 @@ def shown_rows(found: Ledger) -> list[ShownRow]:
 
 def _shown(row: LedgerRow, columns: tuple[str, ...]) -> ShownRow:
     changes = tuple(
-        ShownChange(str(COLUMNS[name]), _told(old), _told(new), hidden=False)
+        ShownChange(str(COLUMNS[name]), told(old), told(new), hidden=False)
         for name, new, old in zip(columns, row.said, row.was, strict=False)
         if old is not None
     )
@@ -118,13 +118,13 @@ def _shown(row: LedgerRow, columns: tuple[str, ...]) -> ShownRow:
         row.number,
         ledger_badge(row.state.value),
         pupil,
-        tuple(map(_told, row.said)),
+        tuple(map(told, row.said)),
         changes,
         tuple(map(shown_problem, row.wrong)),
     )
 
 
-def _told(text: str) -> str:
+def told(text: str) -> str:
     """Return a value of a row in words."""
     return str(VALUES.get(text, text))
 
