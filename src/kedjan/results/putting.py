@@ -1,6 +1,7 @@
 """Results put in place, and undone: files are written first, unseen, and one transaction makes them what is counted."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -31,19 +32,22 @@ def prepare(
 ) -> Prepared:
     """Write what accepting a delivery's rows gives, for each of its school years. Nothing of it is visible yet.
 
-    Pupils who are new are registered. `versions` are those that the rows were compared with.
+    Pupils who are new are registered. `versions` are those that the rows were compared with. What was received is
+    written while it is combined with what came before.
     """
     layout = LAYOUTS[kind]
     given_up = pupils.given_up(by=by)
     keys = _keys(by, now, rows)
     table = _keyed(rows, keys, layout)
     parts = {}
-    for year, seen in sorted(versions.items()):
-        mine = _by_pupil(table.filter(pc.equal(table["school_year"], year)) if len(versions) > 1 else table)
-        earlier = facts.received(by=by, kind=kind, school_year=year)
-        part = laid_out(by, layout, year, earlier, given_up, seen=seen, new=mine)
-        made_of = (*part.made_of, facts.received_id(delivery, year))
-        parts[year] = replace(part, made_of=made_of, received=facts.store(by=by, table=mine))
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        for year, seen in sorted(versions.items()):
+            mine = _by_pupil(table.filter(pc.equal(table["school_year"], year)) if len(versions) > 1 else table)
+            received = beside.submit(facts.store, by=by, table=mine)
+            earlier = facts.received(by=by, kind=kind, school_year=year)
+            part = laid_out(by, layout, year, earlier, given_up, seen=seen, new=mine)
+            made_of = (*part.made_of, facts.received_id(delivery, year))
+            parts[year] = replace(part, made_of=made_of, received=received.result())
     return Prepared(kind, parts, given_up)
 
 
