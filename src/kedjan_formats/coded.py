@@ -54,6 +54,20 @@ class Coded:
         codes = places.to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
         return cls(codes, whole.dictionary.to_pylist())
 
+    @classmethod
+    def apart(cls, column: "pa.ChunkedArray") -> "Coded":
+        """Return an Arrow column by which rows are told apart: of whole numbers, `values` may hold more than stand
+        there."""
+        import numpy as np
+        import pyarrow as pa
+
+        if pa.types.is_integer(column.type) and len(column) and not column.null_count:
+            numbers = column.to_numpy()
+            least, most = int(numbers.min()), int(numbers.max())
+            if most - least < _ROOM:
+                return cls(np.subtract(numbers, least, dtype=np.int32), range(least, most + 1))
+        return cls.of_arrow(column)
+
     def meaning(self, of: Callable[[Any], Hashable | None]) -> "Coded":
         """Return the column of what each value means; those that mean the same become one, and None is nothing."""
         import numpy as np

@@ -171,7 +171,7 @@ def _parsed(
     if many != lines:
         return None
     numbers = np.arange(first, first + many)
-    numbers = np.delete(numbers, [number - first for number, _ in odd])
+    numbers = np.delete(numbers, [number - first for number, _ in odd]) if odd else numbers
     raw = (next(delimited.numbered(text, delimiter, first=number), (number, [])) for number, text in odd)
     apart = [tables.as_row(each, columns) for each in raw if tables.width(each[1])]
     return cells, numbers, apart
@@ -246,5 +246,7 @@ def _of_pupils(column: Coded, pupils: Sequence[str]) -> Any:
     """Return a mask of the rows of these pupils: what stands apart may contradict them."""
     import numpy as np
 
+    if not pupils:
+        return np.zeros(len(column), dtype=bool)
     places = {value: code for code, value in enumerate(column.values)}
     return np.isin(column.codes, [places[each] for each in pupils if each in places])

@@ -58,7 +58,7 @@ def compare(*, by: Actor, kind: FactKind, rows: Any) -> Compared:
         known |= {number: by_id[other] for number, other in ids.items() if number not in known and other in by_id}
     keyed = rows.append_column("key", numbers.meaning(known.get).to_arrow(pa.int32()))
     in_place = _in_place(by, layout, years)
-    told = last_told(in_place or [layout.schema(("pupil", "int32")).empty_table()], layout)
+    told = last_told(in_place, layout) if in_place else layout.schema(("pupil", "int32")).empty_table()
     held = _held(keyed, told, layout)
     remarks += _worse(held) if kind is FactKind.LATER_GRADES else ()
     return Compared(held, versions, tuple(remarks), told_as_one)
@@ -102,7 +102,21 @@ def _in_place(by: Actor, layout: Layout, years: list[int]) -> list[Any]:
 
 
 def _held(keyed: Any, told: Any, layout: Layout) -> Any:
-    """Return the rows with their state, and for those that change what was told before.
+    """Return the rows with their state, and for those that change what was told before."""
+    many = len(keyed)
+    state, was = _against(keyed, told, layout) if len(told) else (np.zeros(many, dtype=np.int8), {})
+    beside = (SENDER_ID,) if SENDER_ID in keyed.column_names else ()
+    columns = {name: keyed[name] for name in ("number", "pupil", "key", *beside, *layout.said)}
+    columns["state"] = pa.DictionaryArray.from_arrays(state, [each.value for each in STATES])
+    for name in layout.told:
+        old = was[name] if name in was else Coded.nothing(many)
+        kind = layout.schema().field(name).type
+        columns[f"was_{name}"] = old.to_arrow(kind, dictionary=pa.types.is_string(kind))
+    return pa.table(columns)
+
+
+def _against(keyed: Any, told: Any, layout: Layout) -> tuple[Any, dict[str, Coded]]:
+    """Return the place in STATES of each row's state, and what those that change said before.
 
     The place in `told` of each thing that is told is looked up, and what is said there compared by what it means.
     """
@@ -121,11 +135,5 @@ def _held(keyed: Any, told: Any, layout: Layout) -> Any:
         changed |= codes != both[name].codes[:many]
     changed &= known
     state = np.where(changed, 1, np.where(known, 2, 0)).astype(np.int8)
-    beside = (SENDER_ID,) if SENDER_ID in keyed.column_names else ()
-    columns = {name: keyed[name] for name in ("number", "pupil", "key", *beside, *layout.said)}
-    columns["state"] = pa.DictionaryArray.from_arrays(state, [each.value for each in STATES])
-    for name, codes in was.items():
-        field = layout.schema().field(name)
-        old = Coded(np.where(changed, codes, np.int32(NONE)), both[name].values)
-        columns[f"was_{name}"] = old.to_arrow(field.type, dictionary=pa.types.is_string(field.type))
-    return pa.table(columns)
+    old = {name: Coded(np.where(changed, codes, np.int32(NONE)), both[name].values) for name, codes in was.items()}
+    return state, old

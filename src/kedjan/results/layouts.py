@@ -61,11 +61,11 @@ def last_told(received: Sequence[Any], layout: Layout) -> Any:
     """Return what was told last of each thing, of data sets in the order in which they came; rows in that order."""
     schema = layout.schema(("pupil", "int32"))
     every = received[0] if len(received) == 1 else pa.concat_tables(each.cast(schema) for each in received)
-    thing, things = together([Coded.of_arrow(every[name]) for name in ("pupil", *layout.key)])
+    thing, things = together([Coded.apart(every[name]) for name in ("pupil", *layout.key)])
     last = np.full(things, NONE, dtype=np.int64)
     last[thing] = np.arange(len(thing))
-    kept = np.sort(last[last != NONE])
-    return every if len(kept) == len(every) else every.take(kept)
+    kept = last[last != NONE]
+    return every if len(kept) == len(every) else every.take(np.sort(kept))
 
 
 def combined(received: Sequence[Any], layout: Layout) -> Any:
@@ -82,7 +82,7 @@ def combined(received: Sequence[Any], layout: Layout) -> Any:
 def _grades(told: Any) -> Any:
     """Grades wide, with sex, unit and level as they were told last of each pupil and year."""
     scale, codes = grades.A_TO_F, grades.COMPULSORY_SCHOOL.codes
-    pupil, things = together([Coded.of_arrow(told[name]) for name in ("pupil", "school_year")])
+    pupil, things = together([Coded.apart(told[name]) for name in ("pupil", "school_year")])
     last = np.full(things, NONE, dtype=np.int64)
     last[pupil] = np.arange(len(pupil))
     there = np.flatnonzero(last != NONE)

@@ -32,7 +32,7 @@ def lost_zeros(numbers: Iterable[str], *, beside_personal: bool) -> LostZeros:
     a personal number with zeros put back, and no key of another kind stands among them; else they only may be.
     """
     every = set(numbers)
-    short = {each for each in every if each.isascii() and each.isdigit() and len(each) in DIGITS}
+    short = {each for each in every if len(each) in DIGITS and each.isascii() and each.isdigit()}
     if beside_personal:
         return LostZeros(certain=frozenset(short))
     real = frozenset(each for each in short if identity.read(each.zfill(10)))
