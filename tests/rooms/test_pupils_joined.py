@@ -18,6 +18,7 @@ from kedjan.intake import service as intake
 from kedjan.people import service as people
 from kedjan.pupils import models
 from kedjan.pupils import service as pupils
+from kedjan.results import laying
 from kedjan.results import service as results
 from kedjan_site import erasures
 from kedjan_site.demo import cast
@@ -298,15 +299,15 @@ def test_a_file_that_waited_falls_on_the_pupil_that_was_kept() -> None:
 
 
 def _meanwhile(monkeypatch: pytest.MonkeyPatch, once: Callable[[], object]) -> None:
-    """Let something happen once, when something is written that is not in place yet."""
-    real, left = facts.store, [once]
+    """Let something happen once, when something is laid out that is not in place yet."""
+    real, left = laying.combined, [once]
 
-    def then(**asked: Any) -> Any:
+    def then(*asked: Any) -> Any:
         if left:
             left.pop()()
-        return real(**asked)
+        return real(*asked)
 
-    monkeypatch.setattr(facts, "store", then)
+    monkeypatch.setattr(laying, "combined", then)
 
 
 def test_who_joins_while_a_file_is_read_in_has_it_compared_anew(monkeypatch: pytest.MonkeyPatch) -> None:
