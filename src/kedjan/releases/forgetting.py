@@ -19,11 +19,7 @@ def forget_members(*, by: Actor, sources: Collection[Source]) -> int:
     """
     if not sources:
         return 0
-    of = reduce(
-        or_,
-        (
-            Q(release__source_room=each.room, release__source_kind=each.kind, release__source_key=each.key)
-            for each in sources
-        ),
-    )
-    return privacy.remove(models.Members.objects.filter(of, release__provider_id=by.provider))
+    named = reduce(or_, (Q(source_room=each.room, source_kind=each.kind, source_key=each.key) for each in sources))
+    privacy.remove(models.KnownAs.objects.filter(named, provider_id=by.provider))
+    of = models.Release.objects.filter(named, provider_id=by.provider)
+    return privacy.remove(models.Members.objects.filter(release__in=of))

@@ -106,3 +106,35 @@ class Members(models.Model):
         kept=Kept.ROUND_PLUS_THREE_YEARS,
         fields={**neutral("release", "cells"), "loops": Kind.IDENTIFIER},
     )
+
+
+class KnownAs(models.Model):
+    """That one whose loops were counted is known by another name since: two who were counted turned out to be one.
+
+    `up_to` is the number of the latest release that was made before.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
+    source_room = models.CharField(max_length=40)
+    source_kind = models.CharField(max_length=40)
+    source_key = models.CharField(max_length=64)
+    older = models.CharField(max_length=64)
+    since = models.CharField(max_length=64)
+    up_to = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+
+    holds = Holding(
+        purpose="Judging what may be shared where two who were counted turned out to be one",
+        basis=Basis.PUBLIC_TASK,
+        kept=Kept.ROUND_PLUS_THREE_YEARS,
+        fields={
+            **neutral("id", "provider", "source_room", "source_kind", "source_key", "up_to", "made_at"),
+            "older": Kind.IDENTIFIER,
+            "since": Kind.IDENTIFIER,
+        },
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["provider", "source_kind", "source_key"], name="releases_known_as_idx")]
+        constraints = [models.CheckConstraint(condition=models.Q(up_to__gte=1), name="known_as_after_a_release")]

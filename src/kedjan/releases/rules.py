@@ -60,7 +60,8 @@ class EarlierCell:
 class Judgement:
     """The tables as they would be shared, what is hidden in them, why they are refused, and which cells are shown.
 
-    `alike` are the groups shown where all answered alike.
+    `alike` are the groups shown where all answered alike. `leaks` says that what was shared earlier shows too few by
+    itself, which nothing that is hidden now can mend.
     """
 
     tables: tuple[SharedTable, ...]
@@ -68,6 +69,7 @@ class Judgement:
     refusals: tuple[Refusal, ...]
     shown: tuple[bool, ...]
     alike: tuple[Alike, ...] = ()
+    leaks: bool = False
 
 
 def judge(
@@ -100,7 +102,7 @@ def judge(
         not reason and _seen(table, cell, unseen) for reason, (table, cell) in zip(reasons, cells, strict=True)
     )
     alike = _alike([cell for is_seen, (_, cell) in zip(visible, cells, strict=True) if is_seen])
-    return Judgement(shared, hidden, refusals, visible, alike)
+    return Judgement(shared, hidden, refusals, visible, alike, bool(answer.leaks))
 
 
 def check(table: ReleaseTable) -> None:

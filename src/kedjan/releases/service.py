@@ -25,6 +25,15 @@ from kedjan.journal import service as journal
 from kedjan.people import service as people
 from kedjan.releases import models
 from kedjan.releases.forgetting import forget_members
+from kedjan.releases.known_as import (
+    know_as,
+    latest_number,
+    names_of,
+    of_persons,
+    persons_now,
+    renamed,
+    tables_of_persons,
+)
 from kedjan.releases.rules import RULES, THRESHOLDS, EarlierCell, Judgement, judge
 from kedjan.releases.sources import SharedFigures, figure_key
 from kedjan.releases.stored import members_from_json, members_to_json, tables_from_json, tables_to_json
@@ -78,6 +87,7 @@ __all__ = [
     "WouldLeak",
     "figure_key",
     "forget_members",
+    "know_as",
     "list_releases",
     "propose",
     "release",
@@ -107,7 +117,7 @@ def propose(
 ) -> Proposal:
     """Say what would be hidden, and why, and whether it would be refused, if the tables were shared now."""
     require(decide(by, Right.SHARE_OUTSIDE, on=ProviderScope(by.provider)))
-    proposal, _ = _judge(by, now, source, kind, tables=tables, grouping=grouping)
+    proposal, *_ = _judge(by, now, source, kind, tables=tables, grouping=grouping)
     return proposal
 
 
@@ -138,7 +148,7 @@ def release(
         raise Refused("What is shared needs a title and a purpose.")
     _within(title, 200)
     _within(purpose, 500)
-    proposal, judgement = _judge(by, now, source, kind, tables=tables, grouping=grouping)
+    proposal, judgement, names = _judge(by, now, source, kind, tables=tables, grouping=grouping)
     if proposal.seen != seen:
         raise _changed(source, by, proposal)
     if proposal.refusals:
@@ -147,7 +157,11 @@ def release(
         raise AllAlike(proposal.alike)
     row = models.Release(id=key, title=title.strip(), purpose=purpose.strip(), **_facts(proposal, by, now))
     try:
-        _store(row, tables, judgement, by, now)
+        with transaction.atomic():
+            latest_number(by, source)
+            if names_of(by, source) != names:  # somebody turned out to be another since it was judged
+                raise _changed(source, by, proposal)
+            _store(row, tables, judgement, by, now)
     except IntegrityError as taken:  # two at the same moment: the second has not seen the first
         if models.Release.objects.filter(provider_id=by.provider, id=key).exists():
             return released(by=by, id=key)
@@ -207,15 +221,18 @@ def _judge(
     *,
     tables: Sequence[ReleaseTable],
     grouping: Grouping | None,
-) -> tuple[Proposal, Judgement]:
+) -> tuple[Proposal, Judgement, tuple[models.KnownAs, ...]]:
     """Judge by today's threshold, or a higher one that something of the source was shared under: it was promised."""
     if kind not in THRESHOLDS:
         raise Refused("There is no threshold for %(kind)s.", kind=kind)
     rows = _of(by, source).order_by("number")
-    stored = list(rows.values_list("title", "members__loops", "members__cells", "threshold"))
+    stored = list(rows.values_list("number", "title", "members__loops", "members__cells", "threshold"))
     threshold = max(threshold_at(by.provider, kind, now), *(each[-1] for each in stored), 0)
-    earlier = [cell for title, loops, cells, _ in stored for cell in members_from_json(title, loops or (), cells or ())]
-    judgement = judge(tables, _once(earlier), grouping, threshold)
+    earlier = [
+        (number, [*members_from_json(title, loops or (), cells or ())]) for number, title, loops, cells, _ in stored
+    ]
+    names = names_of(by, source)
+    judgement = _judged(tables, earlier, names, grouping, threshold)
     proposal = Proposal(
         source,
         kind,
@@ -226,7 +243,23 @@ def _judge(
         judgement.refusals,
         judgement.alike,
     )
-    return proposal, judgement
+    return proposal, judgement, names
+
+
+def _judged(
+    tables: Sequence[ReleaseTable],
+    earlier: Sequence[tuple[int, Sequence[EarlierCell]]],
+    names: Sequence[models.KnownAs],
+    grouping: Grouping | None,
+    threshold: int,
+) -> Judgement:
+    """Judge with those who turned out to be one as one person.
+
+    Where that alone makes too few of what was given out before, which nothing new can mend, they are counted as then.
+    """
+    cells, persons = renamed(earlier, names), persons_now(names)
+    judgement = judge(tables_of_persons(tables, persons), _once(of_persons(cells, persons)), grouping, threshold)
+    return judge(tables, _once(cells), grouping, threshold) if persons and judgement.leaks else judgement
 
 
 def _once(cells: Sequence[EarlierCell]) -> list[EarlierCell]:
@@ -261,7 +294,6 @@ def _facts(proposal: Proposal, by: Actor, now: datetime) -> dict[str, Any]:
     }
 
 
-@transaction.atomic
 def _store(row: models.Release, tables: Sequence[ReleaseTable], judgement: Judgement, by: Actor, now: datetime) -> None:
     row.save(force_insert=True)
     loops, cells = members_to_json(tables, judgement.shown)

@@ -17,7 +17,9 @@ from kedjan.facts.service import DataSet, FactKind
 from kedjan.journal import service as journal
 from kedjan.pupils import service as pupils
 from kedjan.pupils.service import GivenUp, Join
+from kedjan.releases import service as releases
 from kedjan.results import models
+from kedjan.results.giving_out import source_of
 from kedjan.results.join_values import JoinSeen
 from kedjan.results.laying import laid_out
 from kedjan.results.layouts import LAYOUTS
@@ -102,6 +104,8 @@ def join_pupils(*, by: Actor, now: datetime, id: UUID, reason: str, later_counts
             _not_being_erased(by, join)
             _put(by, now, prepared)
             pupils.put_together(by=by, now=now, id=id, reason=said, laid=[each.id for each in of_either])
+            source = source_of(by.provider)
+            releases.know_as(by=by, now=now, source=source, older=str(join.given_up), since=str(join.kept))
 
     _tried(attempt)
 
