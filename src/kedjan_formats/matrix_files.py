@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from kedjan_formats import problems
+from kedjan_formats import problems, row_files
 from kedjan_formats.folding import folded, tidy
+from kedjan_formats.row_files import Met, Telling, whole
 from kedjan_formats.tables import Row, Sheet
 from kedjan_formats.unreadable import Note, Unreadable, gettext_noop
 
@@ -17,6 +18,8 @@ __all__ = ["MatrixRow", "Parsed", "Problem", "expected", "parse", "recognise"]
 
 PUPIL = ("pupil", "elev", "namn", "name", "id")
 SUM = ("sum", "summa")
+NOTHING_NEEDED = -1
+"""A row may end before the last columns: what is not there is as empty."""
 _EMPTY = {"", "-", "–", "—", "."}
 
 PROBLEMS: Mapping[str, tuple[str, str]] = {
@@ -54,13 +57,8 @@ class Problem(problems.Problem):
     words: ClassVar = PROBLEMS
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """Good rows, problems in order of row, and remarks; columns of the form that the file lacks are a remark."""
-
-    rows: tuple[MatrixRow, ...]
-    problems: tuple[Problem, ...]
-    notes: tuple[Note, ...]
+type Parsed = row_files.Parsed[MatrixRow]
+"""Columns of the form that the file lacks are a remark."""
 
 
 def expected(columns: Sequence[str]) -> tuple[str, ...]:
@@ -82,14 +80,14 @@ def parse(sheet: Sheet, columns: Sequence[str], one_of: Sequence[Sequence[str]] 
     """
     reader = _Reader(sheet, columns, one_of)
     rows = tuple(row for row in map(reader.row, sheet.rows) if row)
-    return Parsed(rows, tuple(reader.problems), (*sheet.notes, *reader.remarks()))
+    return row_files.Parsed(rows, tuple(reader.problems), (*sheet.notes, *reader.remarks()))
 
 
-class _Reader:
+class _Reader(Telling):
     """The state of reading one file: where the columns are, which pupils have been met, and what is wrong."""
 
     def __init__(self, sheet: Sheet, columns: Sequence[str], one_of: Sequence[Sequence[str]]) -> None:
-        self.sheet = sheet
+        super().__init__(sheet, Problem)
         self.columns = columns
         free: dict[str, list[int]] = {}
         for place, heading in enumerate(sheet.columns):
@@ -99,27 +97,19 @@ class _Reader:
             raise Unreadable("column_missing", column=columns[0], found=sheet.columns)
         self.pupil, self.told = sheet.find(*PUPIL), sheet.find(*SUM)
         self.one_of = [[place for place, name in enumerate(columns) if name in names] for names in one_of]
-        self.needed = max(place for place in (*self.places, self.pupil) if place is not None)
-        self.problems: list[Problem] = []
-        self.met: dict[str, int] = {}
-
-    def wrong(self, at: Row, place: int | None, code: str, value: str, **values: object) -> None:
-        heading = "" if place is None else self.sheet.columns[place]
-        self.problems.append(Problem(at.number, heading, value, code, values))
+        self.met = Met()
 
     def row(self, at: Row) -> MatrixRow | None:
         """The row as a pupil's, or None when something in it is wrong."""
         before = len(self.problems)
-        if any(text.strip() for text in at.beyond):
-            value = ";".join((*at.values[: at.fields], *at.beyond))
-            self.wrong(at, None, "ragged", value, found=at.fields, expected=len(self.sheet.columns))
+        if self.is_ragged(at, NOTHING_NEEDED, whole(at)):
             return None
         cells = tuple(None if place is None else self.cell(at, place) for place in self.places)
         for together in self.one_of:
             if sum(cells[place] is not None for place in together) > 1:
                 names = ", ".join(self.columns[place] for place in together)
                 last = self.places[together[-1]]
-                self.wrong(at, last, "both", "" if last is None else at.values[last], columns=names)
+                self.tell(at, last, "" if last is None else at.values[last], "both", {"columns": names})
         pupil = self.who(at)
         if len(self.problems) > before:
             return None
@@ -133,7 +123,7 @@ class _Reader:
             return None
         if text in {"0", "1", "2", "3"}:
             return int(text)
-        self.wrong(at, place, "cell", text)
+        self.tell(at, place, text, "cell", {})
         return None
 
     def who(self, at: Row) -> str:
@@ -141,11 +131,11 @@ class _Reader:
             return str(at.number)
         pupil = tidy(at.values[self.pupil])
         if not pupil:
-            self.wrong(at, self.pupil, "missing", "")
+            self.tell(at, self.pupil, "", "missing", {})
             return ""
-        first = self.met.setdefault(pupil, at.number)
-        if first != at.number:
-            self.wrong(at, self.pupil, "given_twice", pupil, first_row=first)
+        before = self.met.before(pupil, at.number, self.sheet.name)
+        if before:
+            self.tell(at, self.pupil, pupil, "given_twice", before)
         return pupil
 
     def remarks(self) -> tuple[Note, ...]:

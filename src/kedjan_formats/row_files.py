@@ -16,7 +16,7 @@ from kedjan_formats.long_tables import LongSheet, Read, understood
 from kedjan_formats.tables import Row, Sheet
 from kedjan_formats.unreadable import Note
 
-__all__ = ["LONGEST_SHOWN", "Contradiction", "Format", "Met", "Parsed", "first_row"]
+__all__ = ["LONGEST_SHOWN", "Contradiction", "Format", "Met", "Parsed", "Telling", "first_row", "whole"]
 
 LONGEST_SHOWN: Final = 100
 """Characters of a wrong value that are shown."""
@@ -104,24 +104,50 @@ class Format[R]:
         return rows, Parsed((), tuple(reader.problems), reader.notes())
 
 
+def whole(at: Row) -> str:
+    """Return all that a row says, as it is shown where its fields are too few or too many."""
+    return ";".join((*at.values[: at.fields], *at.beyond))
+
+
 def first_row(place: str, file: str) -> str:
     """Return where something was told first, as it is said in a `file`: the row, with the other file if it is one."""
     name, row = place.rsplit("\n", 1)
     return row if name == file else f"{row} ({name})"
 
 
-class _Reader[R]:
+class Telling:
+    """What is wrong with the rows of a sheet, told by row, column and value, in order."""
+
+    def __init__(self, sheet: Sheet, problem: type[problems.Problem]) -> None:
+        self.sheet, self.problem = sheet, problem
+        self.problems: list[problems.Problem] = []
+
+    def tell(self, at: Row, place: int | None, value: str, code: str, values: Mapping[str, object]) -> None:
+        """Tell what is wrong with a value in a column, or with the row where it is in none."""
+        heading = "" if place is None else self.sheet.columns[place]
+        self.problems.append(self.problem(at.number, heading, value[:LONGEST_SHOWN], code, values))
+
+    def is_ragged(self, at: Row, needed: int, value: str) -> bool:
+        """Whether a row ends before a column that is needed or has something beyond the last, which is told."""
+        if at.fields > needed and not any(text.strip() for text in at.beyond):
+            return False
+        values = {"found": at.fields, "expected": len(self.sheet.columns)}
+        self.problems.append(self.problem(at.number, "", value, "ragged", values))
+        return True
+
+
+class _Reader[R](Telling):
     """The state of reading one file: where the columns are, what has been met, and what is wrong."""
 
     def __init__(self, form: Format[R], sheet: Sheet, met: Met) -> None:
-        self.form, self.sheet, self.met = form, sheet, met
+        super().__init__(sheet, form.problem)
+        self.form, self.met = form, met
         found = {key: sheet.find(*names) for key, names in form.optional.items()}
         self.lacking = [key for key, place in found.items() if place is None]
         self.places = sheet.places(form.columns) | {key: at for key, at in found.items() if at is not None}
         self.needed = max(self.places.values())
         self.read = [(key, place, form.means[key]) for key, place in self.places.items()]
         self.once = attrgetter(*form.once)
-        self.problems: list[problems.Problem] = []
 
     def notes(self) -> tuple[Note, ...]:
         """Return what is said of the table, of columns that are not there, and of those that are not read."""
@@ -134,10 +160,7 @@ class _Reader[R]:
 
     def row(self, at: Row) -> R | None:
         """The row as what it tells, or None when something in it is wrong."""
-        if at.fields <= self.needed or (at.beyond and any(text.strip() for text in at.beyond)):
-            value = ";".join((*at.values[: at.fields], *at.beyond))
-            values = {"found": at.fields, "expected": len(self.sheet.columns)}
-            self.problems.append(self.form.problem(at.number, "", value, "ragged", values))
+        if (at.beyond or at.fields <= self.needed) and self.is_ragged(at, self.needed, whole(at)):
             return None
         before = len(self.problems)
         meant: dict[str, Any] = {}
@@ -145,7 +168,7 @@ class _Reader[R]:
             text = tidy(at.values[place])
             meant[key] = found = meaning(text)
             if found is None:
-                self.tell(at, key, *(self.form.wrong(key, text) if text else ("missing", {})))
+                self.wrong(at, key, *(self.form.wrong(key, text) if text else ("missing", {})))
         if len(self.problems) > before:
             return None
         made = self.form.row(at.number, **meant)
@@ -153,11 +176,10 @@ class _Reader[R]:
         if not contradiction and (before_it := self.met.before(self.once(made), at.number, self.sheet.name)):
             contradiction = self.form.again, "given_twice", before_it
         if contradiction:
-            self.tell(at, *contradiction)
+            self.wrong(at, *contradiction)
             return None
         return made
 
-    def tell(self, at: Row, key: str, code: str, values: Mapping[str, object]) -> None:
+    def wrong(self, at: Row, key: str, code: str, values: Mapping[str, object]) -> None:
         place = self.places[key]
-        value = tidy(at.values[place])[:LONGEST_SHOWN]
-        self.problems.append(self.form.problem(at.number, self.sheet.columns[place], value, code, values))
+        self.tell(at, place, tidy(at.values[place]), code, values)

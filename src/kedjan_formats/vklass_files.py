@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
-from kedjan_formats import problems
+from kedjan_formats import problems, row_files
 from kedjan_formats.attendance_files import PROBLEMS as IN_MONTHS
 from kedjan_formats.attendance_files import level_in
 from kedjan_formats.folding import folded, tidy
+from kedjan_formats.row_files import Met, Telling
 from kedjan_formats.tables import TOTALS, Row, Sheet
 from kedjan_formats.unreadable import Note, gettext_noop
 
@@ -31,6 +32,8 @@ EXPECTED: tuple[tuple[str, ...], ...] = tuple(COLUMNS.values())
 """The headings to give to tables.read."""
 
 PRESENT = ("n min",)
+NAMELESS = ""
+"""What is shown of a row with too few or too many fields: it has a name in it."""
 OTHERS = ("namn", "lekt.", "lekt", "n min", "n %", "gf %", "f %", "n h", "gf h", "f h", "ej reg tid", "ej reg tid %")
 """Headings that are known and not read; who a pupil is called is no business of results."""
 
@@ -82,13 +85,7 @@ class Problem(problems.Problem):
     words: ClassVar = PROBLEMS
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """Good rows, problems in order of row, and remarks."""
-
-    rows: tuple[VklassRow, ...]
-    problems: tuple[Problem, ...]
-    notes: tuple[Note, ...]
+type Parsed = row_files.Parsed[VklassRow]
 
 
 def recognise(sheet: Sheet) -> bool:
@@ -103,18 +100,18 @@ def parse(sheet: Sheet) -> Parsed:
     """
     reader = _Reader(sheet)
     rows = tuple(row for row in map(reader.row, sheet.rows) if row)
-    return Parsed(rows, tuple(reader.problems), tuple(reader.notes()))
+    return row_files.Parsed(rows, tuple(reader.problems), tuple(reader.notes()))
 
 
-class _Reader:
+class _Reader(Telling):
     """The state of reading one report: where the columns are, which class it is at, who has been met, what is wrong."""
 
     def __init__(self, sheet: Sheet) -> None:
-        self.sheet, self.places = sheet, sheet.places(COLUMNS)
+        super().__init__(sheet, Problem)
+        self.places = sheet.places(COLUMNS)
         self.present = sheet.find(*PRESENT)
         self.level: int | None = None
-        self.problems: list[Problem] = []
-        self.met: dict[str, int] = {}
+        self.met = Met()
         self.apart: set[int] = set()
         """Rows that are no pupils: the class of those below, or the headings once more."""
         self.sums: list[int] = []
@@ -129,10 +126,6 @@ class _Reader:
         sums = [Note("sums_left_out", {"rows": tuple(self.sums)})] if self.sums else []
         return [*table, *self.sheet.unread(read), *sums]
 
-    def wrong(self, at: Row, key: str, code: str, value: str, **values: object) -> None:
-        heading = self.sheet.columns[self.places[key]] if key else ""
-        self.problems.append(Problem(at.number, heading, value, code, values))
-
     def row(self, at: Row) -> VklassRow | None:
         """The row as a pupil's time, or None when it is none, or something in it is wrong."""
         texts = [text for text in map(tidy, (*at.values, *at.beyond)) if text]
@@ -142,8 +135,7 @@ class _Reader:
         if texts and folded(texts[0]).rstrip(":") in TOTALS:
             self.sums.append(at.number)
             return None
-        if any(text.strip() for text in at.beyond) or at.fields <= max(self.places.values()):
-            self.wrong(at, "", "ragged", "", found=at.fields, expected=len(self.sheet.columns))
+        if self.is_ragged(at, max(self.places.values()), NAMELESS):
             return None
         return self._pupil(at, {key: tidy(at.values[place]) for key, place in self.places.items()})
 
@@ -152,15 +144,15 @@ class _Reader:
         minutes: dict[str, int] = {}
         for key, text in given.items():
             if not text:
-                self.wrong(at, key, "missing", "")
+                self.tell(at, self.places[key], "", "missing", {})
             elif key != "pupil":
                 found = time_in(text)
                 if found is None:
-                    self.wrong(at, key, "time", text[:20])
+                    self.tell(at, self.places[key], text[:20], "time", {})
                 else:
                     minutes[key] = found
         if self.level is None:
-            self.wrong(at, "", "no_level", "")
+            self.tell(at, None, "", "no_level", {})
         if len(self.problems) > before or self.level is None:
             return None
         made = VklassRow(at.number, given["pupil"], self.level, **minutes)
@@ -170,14 +162,14 @@ class _Reader:
         """Whether what was attended and missed is within the time of a month, and nobody stands there twice."""
         present = time_in(tidy(at.values[self.present])) if self.present is not None else 0
         absent = made.valid_absence_minutes + made.invalid_absence_minutes
-        first = self.met.setdefault(made.pupil, at.number)
-        if absent + (present or 0) > made.offered_minutes:
-            values = {"absent": absent, "offered": made.offered_minutes}
-            self.wrong(at, "offered_minutes", "more_than_offered", str(made.offered_minutes), **values)
-        elif made.offered_minutes > MOST:
-            self.wrong(at, "offered_minutes", "longer_than_a_month", str(made.offered_minutes), most=MOST)
-        elif first != at.number:
-            self.wrong(at, "pupil", "pupil_twice", "", first_row=first, row=at.number)
+        before, offered = self.met.before(made.pupil, at.number, self.sheet.name), made.offered_minutes
+        if absent + (present or 0) > offered:
+            values = {"absent": absent, "offered": offered}
+            self.tell(at, self.places["offered_minutes"], str(offered), "more_than_offered", values)
+        elif offered > MOST:
+            self.tell(at, self.places["offered_minutes"], str(offered), "longer_than_a_month", {"most": MOST})
+        elif before:
+            self.tell(at, self.places["pupil"], "", "pupil_twice", before)
         else:
             return True
         return False
