@@ -1,20 +1,19 @@
 """SCB's files of national tests in years 3, 6 and 9: read pupil by pupil, by layouts that are data.
 
-A file is known by how many fields its rows have and by what stands in them. What is told of a pupil becomes a row for
-each field in which something stands. Which teaching group a pupil is in is not read.
+What is told of a pupil becomes a row for each field in which something stands. Which teaching group a pupil is in is
+not read.
 """
 
+import datetime as dt
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from typing import Any
 
-from kedjan_formats import scb
+from kedjan_formats import identity, scb_files
 from kedjan_formats.folding import tidy
-from kedjan_formats.scb import Problem, Pupils
-from kedjan_formats.unreadable import Note, Unreadable
+from kedjan_formats.scb_files import Pupils
 
 __all__ = ["ASPECTS", "Field", "Layout", "Parsed", "TestRow", "layouts", "parse", "recognise"]
 
@@ -121,25 +120,19 @@ class TestRow:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """Good rows (one for each field told), problems in order of row, remarks, and the layout that the file has."""
-
-    rows: tuple[TestRow, ...]
-    problems: tuple[Problem, ...]
-    notes: tuple[Note, ...]
-    layout: Layout
+type Parsed = scb_files.Parsed[TestRow, Layout]
+"""A row for each field told."""
 
 
 @cache
 def layouts() -> tuple[Layout, ...]:
     """The layouts that are known, the newest first."""
-    given = tomllib.loads(Path(__file__).with_name("scb_tests.toml").read_text(encoding="utf-8"))["layout"]
-    made = [
-        Layout(one["name"], one["since"], one["grade_level"], tuple(one["about"]), tuple(map(_field, one["fields"])))
-        for one in given
-    ]
-    return tuple(sorted(made, key=lambda one: one.since, reverse=True))
+    return scb_files.known("scb_tests.toml", _layout)
+
+
+def _layout(one: Mapping[str, Any]) -> Layout:
+    fields = tuple(map(_field, one["fields"]))
+    return Layout(one["name"], one["since"], one["grade_level"], tuple(one["about"]), fields)
 
 
 def _field(text: str) -> Field:
@@ -149,59 +142,30 @@ def _field(text: str) -> Field:
 
 def recognise(data: bytes) -> Layout | None:
     """The layout that most rows of a file have, or None: then it is something else."""
-    try:
-        rows, _, _ = scb.cut(scb.head(data))
-    except Unreadable:
-        return None
-    sample = [fields for _, fields in rows[:200]]
-    found = max(layouts(), key=lambda layout: sum(map(layout.allows, sample)))
-    fitting = sum(map(found.allows, sample))
-    return found if fitting and 2 * fitting >= len(sample) else None
+    return scb_files.fitting(data, layouts())
 
 
 def parse(data: bytes) -> Parsed:
-    """Read every pupil of a file, and list every problem; a file that is none of SCB's is Unreadable.
-
-    The school year is that of the day when the file was written.
-    """
-    layout = recognise(data)
-    if layout is None:
-        raise Unreadable("header_not_found", expected=tuple(one.name for one in layouts()))
-    rows, notes, heading = scb.cut(data)
-    reader = _Reader(layout)
-    made = tuple(told for row in rows for told in reader.tests(*row))
-    left_out = (Note("preamble_left_out", {"first": heading, "last": heading}),) if heading else ()
-    without = (Note("no_tests", {"rows": tuple(reader.without)}),) if reader.without else ()
-    return Parsed(made, tuple(reader.problems), (*notes, *left_out, *without), layout)
+    """Read every pupil of a file, and list every problem; a file that is none of SCB's is Unreadable."""
+    return scb_files.parsed(data, layouts(), _Reader, without="no_tests")
 
 
-class _Reader(Pupils):
+class _Reader(Pupils[TestRow, Layout]):
     """The state of reading one file of tests."""
 
-    def __init__(self, layout: Layout) -> None:
-        super().__init__(layout.about)
-        self.layout = layout
-
-    def tests(self, row: int, fields: list[str]) -> Iterator[TestRow]:
-        """Yield what is told of one pupil; nothing when something in the row is wrong."""
-        if len(fields) != self.layout.width:
-            self.wrong(row, "", "ragged", "", found=len(fields), expected=self.layout.width)
-            return
-        before = len(self.problems)
-        who, told = self.who(row, fields), self.told(row, fields)
-        if who is None or len(self.problems) > before:
-            return
-        if not told:
-            self.without.append(row)
-        person, unit, day = who
+    def made(
+        self, row: int, person: identity.Person, unit: str, day: dt.date, given: Sequence[tuple[Field, str]]
+    ) -> Iterator[TestRow]:
+        """Yield what is told of one pupil."""
         about = row, person.number, person.sex, unit, day.year, self.layout.grade_level
-        yield from (TestRow(*about, field.subject, field.part, field.aspect, value) for field, value in told)
+        for field, value in given:
+            yield TestRow(*about, field.subject, field.part, field.aspect, value)
 
-    def told(self, row: int, fields: list[str]) -> list[tuple[Field, str]]:
+    def given(self, row: int, fields: Sequence[str]) -> list[tuple[Field, str]]:
         """Return the fields in which something stands, with what it means."""
         found = []
-        for field, given in zip(self.layout.fields, fields[len(self.layout.about) :], strict=True):
-            text = tidy(given)
+        for field, said in zip(self.layout.fields, fields, strict=True):
+            text = tidy(said)
             value = field.meaning(text)
             if value is None:
                 shown = text if len(text) <= _LONGEST_SHOWN else f"{text[:2]}…"
