@@ -30,7 +30,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 EXPECTED: tuple[tuple[str, ...], ...] = tuple(COLUMNS.values())
 """The headings to give to tables.read."""
 
-MINUTES = ("offered_minutes", "valid_absence_minutes", "invalid_absence_minutes")
+ABSENCE = ("valid_absence_minutes", "invalid_absence_minutes")
+MINUTES = ("offered_minutes", *ABSENCE)
 LEVELS = range(0, 11)
 LONGEST = 31 * 24 * 60
 """Minutes in a month."""
@@ -111,19 +112,23 @@ def _wrong(key: str, _: str) -> tuple[str, Mapping[str, object]]:
     return ("minutes", {"most": LONGEST}) if key in MINUTES else (key, {})
 
 
-def _contradicts(made: AttendanceRow) -> Contradiction | None:
-    """Tell of absence that is more than what was offered."""
-    absent = made.valid_absence_minutes + made.invalid_absence_minutes
-    if absent <= made.offered_minutes:
-        return None
-    return "offered_minutes", "more_than_offered", {"absent": absent, "offered": made.offered_minutes}
+def more_than_offered(
+    offered: str,
+) -> tuple[Callable[[Any], Contradiction | None], Callable[[Mapping[str, Coded]], Any]]:
+    """Return what tells of a row, and of columns in which rows, absence that is more than what a column offers."""
+
+    def contradicts(made: Any) -> Contradiction | None:
+        absent, of = made.valid_absence_minutes + made.invalid_absence_minutes, getattr(made, offered)
+        return (offered, "more_than_offered", {"absent": absent, "offered": of}) if absent > of else None
+
+    def clashes(said: Mapping[str, Coded]) -> Any:
+        valid, invalid = (said[key].numbers() for key in ABSENCE)
+        return valid + invalid > said[offered].numbers()
+
+    return contradicts, clashes
 
 
-def _clashes(said: Mapping[str, Coded]) -> Any:
-    offered, valid, invalid = (said[key].numbers() for key in MINUTES)
-    return valid + invalid > offered
-
-
+_contradicts, _clashes = more_than_offered("offered_minutes")
 FORMAT = Format(
     columns=COLUMNS,
     means=MEANINGS,

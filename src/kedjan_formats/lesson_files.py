@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from kedjan_formats import problems, row_files
+from kedjan_formats.attendance_files import ABSENCE, more_than_offered
 from kedjan_formats.attendance_files import PROBLEMS as IN_MONTHS
 from kedjan_formats.coded import Coded
 from kedjan_formats.folding import folded
@@ -32,7 +33,6 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "invalid_absence_minutes": ("invalid_absence_minutes", "invalid absence minutes", "ogiltig frånvaro"),
 }
 REPORTED = ("reported", "rapporterad")
-ABSENCE = ("valid_absence_minutes", "invalid_absence_minutes")
 EXPECTED: tuple[tuple[str, ...], ...] = tuple(COLUMNS.values())
 """The headings to give to tables.read."""
 
@@ -126,18 +126,20 @@ def _wrong(key: str, _: str) -> tuple[str, Mapping[str, object]]:
     return ("minutes", {"most": LONGEST}) if key in ("minutes", *ABSENCE) else (key, {})
 
 
+_is_more, _are_more = more_than_offered("minutes")
+
+
 def _contradicts(made: LessonRow) -> Contradiction | None:
     """Tell of absence that is more than the lesson, or was never reported."""
-    absent = made.valid_absence_minutes + made.invalid_absence_minutes
-    if absent > made.minutes:
-        return "minutes", "more_than_offered", {"absent": absent, "offered": made.minutes}
-    return ("reported", "absent_unreported", {}) if absent and made.reported is False else None
+    is_absent = made.valid_absence_minutes + made.invalid_absence_minutes > 0
+    unreported: Contradiction = ("reported", "absent_unreported", {})
+    return _is_more(made) or (unreported if is_absent and made.reported is False else None)
 
 
 def _clashes(said: Mapping[str, Coded]) -> Any:
-    valid, invalid = (said[key].numbers() for key in ABSENCE)
-    found = valid + invalid > said["minutes"].numbers()
+    found = _are_more(said)
     if "reported" in said:
+        valid, invalid = (said[key].numbers() for key in ABSENCE)
         found |= (valid + invalid > 0) & (said["reported"].numbers() == 0)
     return found
 

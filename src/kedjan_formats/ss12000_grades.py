@@ -15,7 +15,7 @@ from kedjan_formats import problems, ss12000, ss12000_school
 from kedjan_formats.folding import folded
 from kedjan_formats.results_files import LEVELS, GradeRow
 from kedjan_formats.ss12000_school import COMPULSORY, Parsed, Place, School, in_years, lacking, school_year_of
-from kedjan_formats.ss12000_values import Grade, Person, Syllabus
+from kedjan_formats.ss12000_values import Enrolment, Grade, Person, Syllabus
 from kedjan_formats.unreadable import gettext_noop
 
 __all__ = ["DAY", "PUPIL", "UNIT", "USED", "GradeReader", "Parsed", "Problem", "are_there", "parse"]
@@ -73,8 +73,7 @@ def parse(
     lacking(found, "persons", "syllabuses")
     reader = GradeReader(found, subjects, grades, no_basis)
     rows = tuple(reader.rows())
-    school = reader.school
-    return Parsed(rows, (*wrong, *school.problems), (*found.notes, *school.notes(USED)), school.ids)
+    return reader.school.parsed(rows, wrong, USED)
 
 
 class GradeReader:
@@ -127,45 +126,46 @@ class GradeReader:
 
     def row(self, grade: Grade, place: Place) -> GradeRow | None:
         """The grade as a row, or None when something in it is wrong or it is left out."""
-        person, syllabus = self.pointed_at(grade, place)
-        if person is None or syllabus is None:
-            return None
-        left = self.left_out(person, syllabus)
-        if left:
-            self.school.left[left] += 1
-            return None
-        if not in_years(grade.registered):
-            self.school.wrong(place, "registeredDate", "day", grade.registered.isoformat())
-            return None
         before = len(self.school.problems)
+        of = self.told_of(grade, place)
+        if of is None:
+            return None
+        person, syllabus = of
         year = _school_year(grade)
         if not person.sex:
             self.school.wrong(place, "student", "sex")
         subject, value = self.subject(syllabus, place), self.value(grade, place)
         enrolled, level = self.school.enrolled(person, grade.registered, year, LEVELS, at=grade.organisation)
-        unit = self.school.unit(grade.organisation or (enrolled.school_unit if enrolled else ""))
-        if not unit:
-            self.school.wrong(place, "organisation", "unit")
+        unit = self.at_school(grade, place, enrolled)
         if level is None:
             self.school.wrong(place, "student", "level")
         if len(self.school.problems) > before or value is None or level is None:
             return None
         return GradeRow(place[0], self.school.number(person), person.sex, unit, year, level, subject, value)
 
-    def pointed_at(self, grade: Grade, place: Place) -> tuple[Person | None, Syllabus | None]:
-        """Return whose grade it is and in what; tell what of it is not there."""
+    def told_of(self, grade: Grade, place: Place) -> tuple[Person, Syllabus] | None:
+        """Return whose grade it is and in what; None where that is not there, or the grade is left out or of no day."""
         person, syllabus = self.school.persons.get(grade.student), self.syllabuses.get(grade.syllabus)
         if person is None:
             self.school.wrong(place, "student", "not_there")
         if syllabus is None:
             self.school.wrong(place, "syllabus", "not_there")
+        if person is None or syllabus is None:
+            return None
+        if person.protected or syllabus.school_type not in COMPULSORY:
+            self.school.left["ss12000_protected" if person.protected else "ss12000_other_school_types"] += 1
+            return None
+        if not in_years(grade.registered):
+            self.school.wrong(place, "registeredDate", "day", grade.registered.isoformat())
+            return None
         return person, syllabus
 
-    def left_out(self, person: Person, syllabus: Syllabus) -> str:
-        """Return the code of the remark on why a grade is left out, empty where it is not."""
-        if person.protected:
-            return "ss12000_protected"
-        return "" if syllabus.school_type in COMPULSORY else "ss12000_other_school_types"
+    def at_school(self, grade: Grade, place: Place, enrolled: Enrolment | None) -> str:
+        """Return the school unit that a grade was given at, or else of an enrolment; tell where there is none."""
+        unit = self.school.unit(grade.organisation or (enrolled.school_unit if enrolled else ""))
+        if not unit:
+            self.school.wrong(place, "organisation", "unit")
+        return unit
 
     def value(self, grade: Grade, place: Place) -> str | None:
         """Return the grade as the scale has it; tell where it is not on the scale."""

@@ -12,7 +12,7 @@ from typing import Final
 from kedjan_formats import ss12000, ss12000_school
 from kedjan_formats.later_grades_files import JUNE, LaterRow
 from kedjan_formats.ss12000_grades import DAY, PUPIL, UNIT, USED, GradeReader
-from kedjan_formats.ss12000_school import COMPULSORY, Parsed, Place, in_years, lacking
+from kedjan_formats.ss12000_school import COMPULSORY, Parsed, Place, lacking
 from kedjan_formats.ss12000_values import Enrolment, Grade, Person
 
 __all__ = ["DAY", "PUPIL", "UNIT", "are_there", "parse"]
@@ -36,8 +36,7 @@ def parse(
     lacking(found, "persons", "syllabuses")
     reader = _Reader(found, subjects, grades, no_basis)
     rows = tuple(reader.later_rows())
-    school = reader.school
-    return Parsed(rows, (*wrong, *school.problems), (*found.notes, *school.notes(USED)), school.ids)
+    return reader.school.parsed(rows, wrong, USED)
 
 
 class _Reader(GradeReader):
@@ -61,22 +60,14 @@ class _Reader(GradeReader):
 
     def later_row(self, grade: Grade, place: Place) -> LaterRow | None:
         """The grade as a row, or None when something in it is wrong or it is left out."""
-        person, syllabus = self.pointed_at(grade, place)
-        if person is None or syllabus is None:
-            return None
-        left = self.left_out(person, syllabus)
-        if left:
-            self.school.left[left] += 1
-            return None
-        if not in_years(grade.registered):
-            self.school.wrong(place, "registeredDate", "day", grade.registered.isoformat())
-            return None
         before = len(self.school.problems)
+        of = self.told_of(grade, place)
+        if of is None:
+            return None
+        person, syllabus = of
         subject, value = self.subject(syllabus, place), self.value(grade, place)
         last = _last_enrolment(person, grade.registered)
-        unit = self.school.unit(grade.organisation or (last.school_unit if last else ""))
-        if not unit:
-            self.school.wrong(place, "organisation", "unit")
+        unit = self.at_school(grade, place, last)
         if len(self.school.problems) > before or value is None:
             return None
         year = _year_of_final(grade.registered, last)

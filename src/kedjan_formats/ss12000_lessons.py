@@ -54,8 +54,7 @@ def parse(found: ss12000.Parsed) -> Parsed[LessonRow]:
     lacking(found, "persons", "calendarEvents", "activities")
     reader = _Reader(found)
     rows = tuple(reader.rows())
-    school = reader.school
-    return Parsed(rows, (*wrong, *school.problems), (*found.notes, *school.notes(USED)), school.ids)
+    return reader.school.parsed(rows, wrong, USED)
 
 
 class _Reader:

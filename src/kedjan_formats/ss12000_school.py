@@ -101,6 +101,12 @@ class School:
             return each, None
         return each, each.grade_level if each.grade_level in levels else None
 
+    def parsed[Row](
+        self, rows: tuple[Row, ...], wrong: tuple[problems.Problem, ...], kinds: Collection[str]
+    ) -> Parsed[Row]:
+        """Return rows made of these kinds, with what is `wrong` in their objects, and all that was met on the way."""
+        return Parsed(rows, (*wrong, *self.problems), (*self.found.notes, *self.notes(kinds)), self.ids)
+
     def notes(self, kinds: Collection[str]) -> Iterator[Note]:
         """Yield a remark on each kind that is not among those used, on what was left out, on who is known by an id."""
         for kind, values in self.found.values.items():
