@@ -28,17 +28,29 @@ ODD = (
     "=1+1",
     "\u200b",
     "A" * 40_000,
+    " ",
+    "991231",
+    "Ã¥",
+    "..",
+    "0,5",
+    "1 000",
+    "\u00a0C\u00a0",
+    "<b>",
+    "\x00",
+    "\x1a",
+    "\t",
 )
 AROUND = ("Källa: skolan", "", "Samtliga")
 
 
 def spoilt(lines: Sequence[str], dice: random.Random) -> list[str]:
-    """Spoil one to eight of the lines: a field odd, lacking or too many, a sum, a note, a line twice or none."""
+    """Spoil one to eight of the lines: a field odd, lacking or too many, a sum, a note, in
+    quotes, a line twice or none."""
     made = list(lines)
     for _ in range(dice.randint(1, 8)):
         at = dice.randrange(len(made))
         fields = made[at].split(";")
-        match dice.randrange(7):
+        match dice.randrange(8):
             case 0 | 1:
                 fields[dice.randrange(len(fields))] = dice.choice(ODD)
             case 2:
@@ -49,6 +61,8 @@ def spoilt(lines: Sequence[str], dice: random.Random) -> list[str]:
                 fields = ["Summa", *fields[1:]]
             case 5:
                 fields = dice.choice(made).split(";")
+            case 6:
+                fields = [f'"{each}"' for each in fields]
             case _:
                 fields = [dice.choice(AROUND)]
         made[at] = ";".join(fields) or " "
@@ -81,7 +95,12 @@ def filled(lines: Iterable[str], first: int) -> set[int]:
 def told_around(sheet: Sheet) -> set[int]:
     """Rows that a table left out above and below, all of which remarks tell."""
     ranges = [note.values for note in sheet.notes if note.code in ("preamble_left_out", "footer_left_out")]
-    return {row for each in ranges for row in range(_whole(each["first"]), _whole(each["last"]) + 1)}
+    return {row for each in ranges for row in range(whole(each["first"]), whole(each["last"]) + 1)}
+
+
+def told_rows(parsed: Any, code: str) -> set[int]:
+    """Rows that remarks with this code name."""
+    return {row for note in parsed.notes if note.code == code for row in note.values["rows"]}
 
 
 def accounted(parsed: Any, rows: set[int], told: set[int]) -> None:
@@ -98,6 +117,7 @@ def refused(found: Unreadable) -> None:
     assert found.code in MESSAGES and str(found) and "%(" not in str(found)
 
 
-def _whole(value: object) -> int:
+def whole(value: object) -> int:
+    """A row's number that a remark tells."""
     assert isinstance(value, int)
     return value

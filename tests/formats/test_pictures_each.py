@@ -52,7 +52,7 @@ def heat(rows: Sequence[HeatRow], columns: Sequence[str], **more: object) -> Pic
         rows=rows,
         texts=texts,
         words=WORDS,
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 
@@ -205,7 +205,7 @@ def multiples(series: Sequence[Series], **more: object) -> Picture:
         series=series,
         texts=texts,
         words=WORDS,
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 

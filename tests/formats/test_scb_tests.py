@@ -6,7 +6,7 @@ import pytest
 
 from kedjan_formats import scb, scb_tests
 from kedjan_formats.unreadable import Unreadable
-from tests.formats.spoiling import accounted, filled, refused, spoilt, spoilt_bytes
+from tests.formats.spoiling import accounted, filled, refused, spoilt, spoilt_bytes, told_rows
 from tests.formats.test_scb import line as grades_line
 from tests.formats.test_scb import person
 
@@ -117,9 +117,7 @@ def test_no_pupil_is_lost_whatever_is_spoilt(seed: int, layout: scb_tests.Layout
         except Unreadable as found:
             refused(found)
             continue
-        notes = {note.code: note.values for note in parsed.notes}
-        around = {notes["preamble_left_out"]["first"]} if "preamble_left_out" in notes else set()
-        without = notes.get("no_tests", {"rows": ()})["rows"]
-        accounted(parsed, rows, around | set(without))  # type: ignore[arg-type, call-overload]
+        around = {int(str(note.values["first"])) for note in parsed.notes if note.code == "preamble_left_out"}
+        accounted(parsed, rows, told_rows(parsed, "no_tests") | around)
         said = [f"{one.value} {one.message % one.values}" for one in parsed.problems]
         assert not any(text.split(";")[3] in told for text in full(layout) for told in said)

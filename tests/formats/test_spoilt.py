@@ -20,7 +20,7 @@ from kedjan_formats import (
 from kedjan_formats.tables import Sheet
 from kedjan_formats.unreadable import Unreadable
 from kedjan_statistics import grades, matrix
-from tests.formats.spoiling import accounted, filled, refused, spoilt, spoilt_bytes, told_around
+from tests.formats.spoiling import accounted, filled, refused, spoilt, spoilt_bytes, told_around, told_rows, whole
 from tests.formats.test_scb import NINE, SIX, line, person
 
 VARIANTS = range(200)
@@ -153,9 +153,8 @@ def test_no_pupil_of_scbs_files_is_lost_whatever_is_spoilt(seed: int, layout: sc
     except Unreadable as found:
         refused(found)
         return
-    left_out = {note.values["first"] for note in parsed.notes if note.code == "preamble_left_out"}
-    without = {row for note in parsed.notes if note.code == "no_grades" for row in note.values["rows"]}  # type: ignore[attr-defined]
-    accounted(parsed, filled(lines, first=1), left_out | without)  # type: ignore[arg-type]
+    left_out = {whole(note.values["first"]) for note in parsed.notes if note.code == "preamble_left_out"}
+    accounted(parsed, filled(lines, first=1), told_rows(parsed, "no_grades") | left_out)
     numbers = {fields[3] for text in scb_lines(layout) if (fields := text.split(";"))}
     said = [
         str(part)
