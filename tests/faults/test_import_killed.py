@@ -43,8 +43,8 @@ def test_a_file_whose_reading_in_is_killed_is_there_whole_or_not_at_all(
         process = here.start(*read_in(file, there))
         proposed = number(here, PROPOSED)
         wanted = there * rows + drawn.choice([0, drawn.randrange(rows)])
-        until(lambda p=process, n=proposed: p.poll() is not None or number(here, PROPOSED) > n, 60)  # type: ignore[misc]
-        until(lambda p=process, n=wanted: p.poll() is not None or number(here, WRITTEN) >= n, 60)  # type: ignore[misc]
+        until(lambda p=process, n=proposed: p.poll() is not None or number(here, PROPOSED) > n, 60)
+        until(lambda p=process, n=wanted: p.poll() is not None or number(here, WRITTEN) >= n, 60)
         time.sleep(drawn.random() * 0.2)
         killed += process.poll() is None
         process.send_signal(signal.SIGKILL)

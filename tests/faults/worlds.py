@@ -252,7 +252,7 @@ def _around(world: World, by: Actor) -> None:
         where="assignment:01", interpretation=world.word,
     )  # fmt: skip
     frame = {"agreed_with": world.word, "agreed_on": NOW.date(), "valid_from": NOW.date(), "minutes": 60}
-    tasks.set_frame(by=by, now=NOW, key=uuid4(), seen=0, role=teacher, school_year=year, **frame)  # type: ignore[arg-type]
+    tasks.set_frame(by=by, now=NOW, key=uuid4(), seen=0, role=teacher, school_year=year, **frame)
     thing = tasks.Thing(tasks.Asking.ACTIVITY, "x", f"Syssla {world.word}", year, {teacher: 90})
     tasks.declare(by=by, now=NOW, thing=thing, instead=tasks.Instead(motive=f"{world.word} vill."))
     loads = tasks.overview(by=by, now=NOW, school_year=year).loads

@@ -138,12 +138,12 @@ def test_the_script_keeps_a_draft_and_is_told_its_version_or_what_stands_there(
     of: reflection.Round, petra: PageClient
 ) -> None:
     form = petra.open(address(of)).form("Skicka").values
-    first = petra.post(address(of, "utkast/"), {**form, "text": "Vi f"}, status=200).response.json()  # type: ignore[attr-defined]
+    first = petra.post(address(of, "utkast/"), {**form, "text": "Vi f"}, status=200).response.json()
     assert (first["version"], first["text"], first["key"]) == (1, "Vi f", form["key"])
     second = petra.post(address(of, "utkast/"), {**form, "text": "Vi får", "seen": "1"}, status=200)
-    assert second.response.json()["version"] == 2  # type: ignore[attr-defined]
+    assert second.response.json()["version"] == 2
     other = {**form, "text": "Annat", "seen": "0", "writer": str(uuid4())}
-    there = petra.post(address(of, "utkast/"), other, status=409).response.json()  # type: ignore[attr-defined]
+    there = petra.post(address(of, "utkast/"), other, status=409).response.json()
     assert (there["text"], there["version"]) == ("Vi får", 2)
 
 

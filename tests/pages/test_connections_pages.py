@@ -113,7 +113,7 @@ def test_while_it_is_fetched_the_page_says_how_far_and_it_can_be_stopped(
     stopped = nils.open(nils.submit(page, "Stoppa").to)
     assert "Stoppat. Inget av det har kommit in." in stopped.text
     assert nils.http.get(at(of), HTTP_HX_REQUEST="true").headers["HX-Refresh"] == "true"
-    assert intake.connection(by=cast.actor(NILS), id=of.id).latest.state is FetchState.CANCELLED  # type: ignore[union-attr]
+    assert intake.connection(by=cast.actor(NILS), id=of.id).latest.state is FetchState.CANCELLED
 
 
 def test_why_it_could_not_be_fetched_stands_there_in_words(signed_in: SignedIn, there: other.Server) -> None:

@@ -27,7 +27,7 @@ def done(verb: str, *, room: str = "goals", by: str = "Maj Sävdunge", days: int
 
 
 def rows(page: object) -> list[str]:
-    return [" ".join("".join(row.itertext()).split()) for body in page.all("tbody") for row in body]  # type: ignore[attr-defined]
+    return [" ".join("".join(row.itertext()).split()) for body in page.all("tbody") for row in body]
 
 
 def test_every_verb_that_a_room_writes_down_has_a_sentence() -> None:

@@ -35,7 +35,7 @@ def own_shelves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pat
 
 def lines(layout: object, *pupils: dict[str, str], unit: str = KRAKEK, since: int = 980) -> bytes:
     """A file of SCB's with a row for each pupil, girls and boys by turns."""
-    rows = [line_of(layout, person(since + number), **told) for number, told in enumerate(pupils)]  # type: ignore[arg-type]
+    rows = [line_of(layout, person(since + number), **told) for number, told in enumerate(pupils)]
     return "\n".join(row.replace("12345678", CODES[unit]) for row in rows).encode()
 
 

@@ -116,7 +116,7 @@ def test_when_somebody_came_in_is_told_by_the_clock_of_the_installation(nobody: 
     assert Account.objects.get(id=ester.id).last_login == cast.NOW
     settings.KEDJAN_CLOCK = None
     try_in(PageClient(), MAJ)
-    assert abs(Account.objects.get(email=MAJ).last_login - timezone.now()) < timedelta(minutes=5)  # type: ignore[operator]
+    assert abs(Account.objects.get(email=MAJ).last_login - timezone.now()) < timedelta(minutes=5)
 
 
 def test_signing_in_leads_to_the_page_that_was_asked_for(nobody: PageClient) -> None:

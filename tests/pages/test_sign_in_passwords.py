@@ -125,7 +125,7 @@ def test_no_row_holds_the_link_before_or_after_it_is_sent(nobody: PageClient) ->
 def test_a_letter_about_a_password_comes_alone_and_is_no_news_on_ones_page(nobody: PageClient) -> None:
     who = cast.account_id("Ester Kärrgrind")
     told = {"event_key": "a", "account": who, "kind": notices.Kind.ANSWERED, "pace": notices.Pace.AT_ONCE}
-    notices.send_once(by=cast.actor("Maj Sävdunge"), now=cast.NOW, **told)  # type: ignore[arg-type]
+    notices.send_once(by=cast.actor("Maj Sävdunge"), now=cast.NOW, **told)
     ask(nobody, "ester.karrgrind@ekkoping.example")
     assert sorted("losenord" in str(message.body) for message in mail.outbox) == [False, True]
     assert [each.kind for each in notices.waiting(by=cast.actor("Ester Kärrgrind"))] == ["answered"]

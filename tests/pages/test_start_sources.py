@@ -40,7 +40,7 @@ def tie(study: reflection.Round, key: str, name: str) -> None:
 
 
 def headings(page: object) -> list[str]:
-    return [each.itertext().__next__().strip() for each in page.all("h2")]  # type: ignore[attr-defined]
+    return [each.itertext().__next__().strip() for each in page.all("h2")]
 
 
 def test_a_file_that_waits_is_to_be_read_in_by_those_who_lead_and_by_nobody_else(signed_in: Sign) -> None:

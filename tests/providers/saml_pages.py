@@ -35,7 +35,7 @@ def deliver(client: PageClient, answer: str, relay: str, *, status: int = 302) -
     taken = form.post(ACS, {"SAMLResponse": answer, "RelayState": relay})
     if taken.status_code != 303:
         assert taken.status_code == status, taken.content.decode()
-        return PageClient._page(client, ACS, taken, 403, Captured())  # type: ignore[arg-type]
+        return PageClient._page(client, ACS, taken, 403, Captured())
     return client.open(taken.headers["Location"], status=status)
 
 

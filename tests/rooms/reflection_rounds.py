@@ -25,7 +25,7 @@ def a_round(by: Actor, readers: Sequence[Actor] = (), title: str = "Nuläget", *
         key=uuid4(),
     )
     named = [reader.account for reader in readers or (by,)]
-    return reflection.create_round(by=by, now=NOW, title=title, tag_set=tags.id, key=uuid4(), readers=named, **more)  # type: ignore[arg-type]
+    return reflection.create_round(by=by, now=NOW, title=title, tag_set=tags.id, key=uuid4(), readers=named, **more)
 
 
 def file_of(*rows: str, head: str = HEAD) -> bytes:

@@ -12,7 +12,7 @@ from tests.rooms.reflection_rounds import NOW
 
 
 def form(name: str, of: reflection.Round, **more: object) -> reflection.AnswerForm:
-    return reflection.answer_form(by=cast.actor(name), now=NOW, round=of.id, code=CODE, **more)  # type: ignore[arg-type]
+    return reflection.answer_form(by=cast.actor(name), now=NOW, round=of.id, code=CODE, **more)
 
 
 def there(of: reflection.Round) -> list[models.Loop]:

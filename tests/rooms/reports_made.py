@@ -29,10 +29,10 @@ def torun() -> Actor:
 
 def shared(by: Actor, study: UUID, *kinds: str, title: str = "Delat i juni", **more: object) -> releases.Release:
     """Some of a round's tables, shared with everybody."""
-    choice = reflection.Choice(tables=kinds or ("tags_by_assignment",), **more)  # type: ignore[arg-type]
+    choice = reflection.Choice(tables=kinds or ("tags_by_assignment",), **more)
     seen = reflection.propose_release(by=by, now=NOW, round=study, choice=choice).seen
     given = {"title": title, "purpose": "Till rapporten", "seen": seen, "key": uuid4(), "considered": True}
-    return reflection.share(by=by, now=NOW, round=study, choice=choice, **given)  # type: ignore[arg-type]
+    return reflection.share(by=by, now=NOW, round=study, choice=choice, **given)
 
 
 def the_study(by: Actor) -> tuple[reflection.Round, releases.Release]:

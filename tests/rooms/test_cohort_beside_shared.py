@@ -42,7 +42,7 @@ def cohort(*, passed: int, lacking: int, was: str = "C") -> tuple[list[str], lis
     fine, lost = [f"f{n:02d}" for n in range(passed)], [f"l{n:02d}" for n in range(lacking)]
     rows = year_of_grades([(key, "K", was) for key in (*fine, *lost)], year="2021/22", level=6)
     rows += year_of_grades([(key, "K", "C") for key in fine], year="2024/25", level=9)
-    rows += [row for key in lost for row in year_of_grades([(key, "K", LACKING)], year="2024/25", level=9)]  # type: ignore[list-item]
+    rows += [row for key in lost for row in year_of_grades([(key, "K", LACKING)], year="2024/25", level=9)]
     taken_in(grades_file(*rows))
     return fine, lost
 
@@ -144,8 +144,8 @@ def test_whoever_keeps_every_table_before_and_after_and_of_where_they_went_finds
     for key in keys:
         early, late = (draw.choices(("C", LACKING), (3, 2))[0] for _ in range(2))
         sex = draw.choice("KM")
-        rows += year_of_grades([(key, sex, early)], year="2021/22", level=6)  # type: ignore[list-item]
-        rows += year_of_grades([(key, sex, late)], year="2024/25", level=9)  # type: ignore[list-item]
+        rows += year_of_grades([(key, sex, early)], year="2021/22", level=6)
+        rows += year_of_grades([(key, sex, late)], year="2024/25", level=9)
     taken_in(grades_file(*rows))
     made = 0
     for round_ in range(4):

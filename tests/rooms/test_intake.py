@@ -253,7 +253,7 @@ def test_what_others_put_in_place_while_it_is_written_is_not_overwritten(monkeyp
     nils, real = cast.actor(NILS), results.prepare
 
     def meanwhile(**asked: object) -> results.Prepared:
-        prepared = real(**asked)  # type: ignore[arg-type]
+        prepared = real(**asked)
         monkeypatch.setattr(results, "prepare", real)
         intake.accept(by=nils, now=NOW, id=second.id, seen=second.revision)
         return prepared

@@ -271,7 +271,7 @@ def test_trying_says_of_each_kind_how_it_went_and_keeps_nothing(there: other.Ser
     del there.holds["syllabuses"]
     of = connected(there, kinds=(FactKind.GRADES, FactKind.ATTENDANCE))
     clock = {"clock": timezone.now, "sleep": lambda _: None}
-    found = intake.try_connection(by=cast.actor(NILS), id=of.id, today=NOW.date(), **clock)  # type: ignore[arg-type]
+    found = intake.try_connection(by=cast.actor(NILS), id=of.id, today=NOW.date(), **clock)
     assert [(each.well, each.values["kind"]) for each in found] == [
         (True, "grades"),
         (True, "persons"),

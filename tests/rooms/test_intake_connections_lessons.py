@@ -110,7 +110,7 @@ def test_a_server_that_breaks_off_leaves_whole_pieces_and_all_is_asked_for_the_n
 def test_trying_asks_for_lessons_of_the_day(taught: other.Server) -> None:
     of = connected(taught, kinds=LESSONS)
     clock = {"clock": timezone.now, "sleep": lambda _: None}
-    found = intake.try_connection(by=cast.actor(NILS), id=of.id, today=NOW.date(), **clock)  # type: ignore[arg-type]
+    found = intake.try_connection(by=cast.actor(NILS), id=of.id, today=NOW.date(), **clock)
     assert {each.values["kind"]: each.well for each in found} == dict.fromkeys(
         ("calendarEvents", "persons", "activities", "syllabuses", "organisations"), True
     )

@@ -56,7 +56,7 @@ def test_who_was_registered_by_somebody_else_meanwhile_is_not_registered_again(m
     meanwhile: Iterator[None] = iter([None])
 
     def looked_up(**asked: object) -> dict[str, int]:
-        found = look_up(**asked)  # type: ignore[arg-type]
+        found = look_up(**asked)
         for _ in meanwhile:
             keys("elev-1", "elev-2")
         return found
@@ -73,7 +73,7 @@ def test_a_number_that_came_to_lead_to_somebody_meanwhile_keeps_leading_there(mo
     meanwhile: Iterator[None] = iter([None])
 
     def looked_up(**asked: object) -> dict[str, int]:
-        found = look_up(**asked)  # type: ignore[arg-type]
+        found = look_up(**asked)
         for _ in meanwhile:
             pupils.tie(by=nils, now=NOW, ids={"elev-0": "elev-1"})
         return found

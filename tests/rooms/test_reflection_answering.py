@@ -266,5 +266,5 @@ def test_each_errand_asks_the_store_few_questions_savepoints_included(
         "keep": lambda: asked.keep(petra, of, WRITTEN, key=uuid4()),
         "send": lambda: asked.send(petra, of),
     }
-    with django_assert_num_queries(queries):  # type: ignore[operator]
+    with django_assert_num_queries(queries):
         acts[act]()

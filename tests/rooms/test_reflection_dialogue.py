@@ -37,7 +37,7 @@ def say(made: reflection.Round, text: str, who: str = MAJ, writer: str = PETRA, 
     key = uuid4()
     told = {"seen": thread(made, writer, who).version, "key": key, **more}
     of = {"round": made.id, "loop": loop_of(made, writer).loop}
-    reflection.answer(by=cast.actor(who), now=NOW, text=text, **of, **told)  # type: ignore[arg-type]
+    reflection.answer(by=cast.actor(who), now=NOW, text=text, **of, **told)
     return key
 
 

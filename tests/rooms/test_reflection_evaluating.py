@@ -142,7 +142,7 @@ def test_who_cannot_say_or_leaves_it_alone_is_in_no_share_and_is_not_zero() -> N
         say(of, name, evaluation(stance, C, minutes=30))
     purpose, worth, insight, _leads = result(of).statements
     assert purpose.agree.value == Figure(3, 5, "share")
-    assert {stance: value.numerator for stance, value in purpose.counts.items()} == {F: 1, L: 2, A: 1, N: 1, C: 2}  # type: ignore[union-attr]
+    assert {stance: value.numerator for stance, value in purpose.counts.items()} == {F: 1, L: 2, A: 1, N: 1, C: 2}
     assert purpose.blank == 1
     assert worth.agree.value == Missing("nobody_took_a_stand"), "nobody agreed, and nobody disagreed"
     assert worth.agree.low is None

@@ -13,8 +13,8 @@ EIGHT, TWO, SEVEN = "abcdefgh", "xy", "stuvwxy"
 
 
 def cell(key: str, persons: str, figure: Figure, **more: object) -> ReleaseCell:
-    given = Given(figure, needs=more.pop("needs", frozenset()))  # type: ignore[arg-type]
-    return ReleaseCell(key, key, {p: p for p in persons}, {("mean", key): given}, **more)  # type: ignore[arg-type]
+    given = Given(figure, needs=more.pop("needs", frozenset()))
+    return ReleaseCell(key, key, {p: p for p in persons}, {("mean", key): given}, **more)
 
 
 def table(*cells: ReleaseCell) -> ReleaseTable:

@@ -41,7 +41,7 @@ def put_pattern(draft: object, study: UUID, assignment: str = "01") -> UUID:
         key=uuid4(),
         at=draft.spot(),
         round=study,
-        assignment=assignment,  # type: ignore[attr-defined]
+        assignment=assignment,
     )
 
 

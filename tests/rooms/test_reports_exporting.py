@@ -60,11 +60,11 @@ def a_settled_report() -> UUID:
 
 
 def ask(by: object, report: UUID, format: reports.Format = reports.Format.WORD) -> reports.Export:
-    return reports.ask_for_export(by=by, now=NOW, key=uuid4(), report=report, format=format)  # type: ignore[arg-type]
+    return reports.ask_for_export(by=by, now=NOW, key=uuid4(), report=report, format=format)
 
 
 def content(by: object, export: reports.Export) -> bytes:
-    return reports.export_content(by=by, now=NOW, id=export.id)[1]  # type: ignore[arg-type]
+    return reports.export_content(by=by, now=NOW, id=export.id)[1]
 
 
 def test_a_board_member_takes_a_settled_report_along_as_word_and_pdf() -> None:
@@ -180,7 +180,7 @@ def test_nothing_is_locked_while_a_file_is_written(monkeypatch: pytest.MonkeyPat
 
     def slow(*args: object) -> bytes:
         inside.append(len(connection.savepoint_ids))
-        return good(*args)  # type: ignore[arg-type,misc]
+        return good(*args)
 
     monkeypatch.setattr(ports.house(), "write", slow)
     assert reports.make_export(id=asked.id, now=NOW)
