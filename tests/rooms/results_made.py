@@ -1,12 +1,14 @@
 """Files of pupils' results for tests, made here, and what takes them in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from uuid import UUID, uuid4
 
 from kedjan.intake import service as intake
 from kedjan.intake.service import Delivery
+from kedjan_formats.ss12000 import packed
 from kedjan_site.demo import cast
+from tests.formats.ss12000_sample import META, grade, person, uuid, whole
 
 NILS = "Nils Björkspång"
 HANNA = "Hanna Ekgrind"
@@ -62,11 +64,45 @@ def one_more(number: int) -> bytes:
 
 def read_in_one_by_one() -> None:
     """Read in one file after the other, each with a pupil of its own, and say so of each; what waits is taken first."""
-    by = cast.actor(NILS)
     while True:
-        every = intake.deliveries(by=by)
-        for each in every.items:
-            if each.state is intake.DeliveryState.PROPOSED:
-                intake.discard(by=by, now=NOW, id=each.id)
-        taken_in(one_more(every.total))
+        taken_in(one_more(_thrown_away()))
         print("read in", flush=True)
+
+
+def _thrown_away() -> int:
+    """Throw away what waits, and return how many lines there have been."""
+    by = cast.actor(NILS)
+    every = intake.deliveries(by=by)
+    for each in every.items:
+        if each.state in (intake.DeliveryState.PROPOSED, intake.DeliveryState.READING):
+            intake.discard(by=by, now=NOW, id=each.id)
+    return every.total
+
+
+def of_two_lines(which: int) -> bytes:
+    """A file of SS 12000 with a pupil's final grade and one from an examination, another pupil for each number."""
+    here = {"id": uuid(900), "meta": META, "displayName": KRAKEK, "organisationType": "Skolenhet"}
+    pupil = {name: value for name, value in person(1000 + which).items() if name != "civicNo"}
+    final = grade(1, 1000 + which, gradeValue="F")
+    later = grade(2, 1000 + which, gradeValue="E", trial=True, registeredDate="2026-06-24")
+    return packed(whole() | {"organisations": [here], "persons": [pupil], "grades": [final, later]})
+
+
+def line_by_line(which: int) -> Iterator[None]:
+    """Send a file of two lines and read in each, yielding after each."""
+    by, first = cast.actor(NILS), sent(of_two_lines(which), "elevregister.json")
+    (other,) = (
+        each
+        for each in intake.deliveries(by=by).items
+        if each.id != first.id and each.state is intake.DeliveryState.PROPOSED
+    )
+    for each in (first, other):
+        intake.accept(by=by, now=NOW, id=each.id, seen=each.revision)
+        yield
+
+
+def read_in_line_by_line() -> None:
+    """Read in one file of two lines after the other, and say so of each line; what waits is thrown away first."""
+    while True:
+        for _ in line_by_line(_thrown_away()):
+            print("read in", flush=True)

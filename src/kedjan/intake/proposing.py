@@ -134,9 +134,9 @@ def _read(id: UUID, by: Actor, now: datetime, moment: datetime, data: bytes = b"
     except Refused as wrong:
         row.state, row.error, row.error_values = "unreadable", wrong.message, dict(wrong.values)
         beside.clear()
-    kept = _kept(row, waiting, lease, beside)
-    if kept:
-        for line, _ in beside:
+    with transaction.atomic():
+        kept = _kept(row, waiting, lease, beside)
+        for line, _ in beside if kept else ():
             note(by, now, line, "proposed")
     return kept
 
