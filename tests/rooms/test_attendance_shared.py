@@ -107,8 +107,8 @@ def test_only_those_who_may_share_do_and_nothing_is_made_of_nobody() -> None:
         with pytest.raises(NotYours):
             shared(who=who)
         with pytest.raises(NotYours):
-            results.attendance_years_to_share(by=cast.actor(who))
-    assert results.attendance_years_to_share(by=cast.actor(MAJ)) == (2027,)
+            results.attendance_to_share(by=cast.actor(who))
+    assert results.attendance_to_share(by=cast.actor(MAJ)).when == (2027,)
     with pytest.raises(NotHere):
         shared(units=(cast.unit_id(cast.ALLMALA, "Månskensskolan"),))
     with pytest.raises(Refused, match="nothing to share"):

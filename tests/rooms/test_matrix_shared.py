@@ -107,7 +107,7 @@ def test_a_pupil_counts_once_in_a_term_by_the_last_row_and_at_its_unit() -> None
     numbers = {row.name: table.places[row.key, "pupils"].value for row in table.rows}
     assert numbers == {KRAKEK: Figure(12, 1, "count"), TALL: Figure(15, 1, "count"), "All": Figure(27, 1, "count")}
     assert table.places["all", "Röd"].value == Figure(0, 1, "count")
-    assert results.matrix_terms_to_share(by=cast.actor(MAJ)) == (AUTUMN, Term(2026, "spring"))
+    assert results.matrices_to_share(by=cast.actor(MAJ)).when == (AUTUMN, Term(2026, "spring"))
 
 
 def test_a_subject_and_signals_are_told_where_they_are_chosen_and_what_ails_somebody_never_is() -> None:
@@ -133,7 +133,7 @@ def test_only_those_who_may_share_do_and_nothing_is_made_of_nobody() -> None:
         with pytest.raises(NotYours):
             shared(who=who)
         with pytest.raises(NotYours):
-            results.matrix_terms_to_share(by=cast.actor(who))
+            results.matrices_to_share(by=cast.actor(who))
     with pytest.raises(NotHere):
         shared(units=(cast.unit_id(cast.ALLMALA, "Månskensskolan"),))
     with pytest.raises(Refused, match="nothing to share"):

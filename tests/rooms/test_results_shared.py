@@ -97,8 +97,8 @@ def test_only_those_who_may_share_do_and_nobody_else_chooses() -> None:
         with pytest.raises(NotYours):
             shared(by=name)
         with pytest.raises(NotYours):
-            results.years_to_share(by=cast.actor(name))
-    assert results.years_to_share(by=cast.actor(MAJ)) == (2025, 2022)
+            results.cohorts_to_share(by=cast.actor(name))
+    assert results.cohorts_to_share(by=cast.actor(MAJ)).when == (2025,)
     with pytest.raises(NotHere):
         shared(Question("Grannens", 6, 9, units=(cast.unit_id(cast.ALLMALA, "Månskensskolan"),)))
     with pytest.raises(Refused, match="few pupils"):

@@ -12,8 +12,8 @@ from uuid import UUID
 from django.utils.translation import gettext_noop as noop
 
 from kedjan.access.service import Actor, Changed, NotHere, ProviderScope, Refused, Right, decide, require
-from kedjan.organisation import service as organisation
 from kedjan.releases import service as releases
+from kedjan.results.reading import unit_names
 from kedjan.results.studying import LONGEST
 from kedjan_statistics.figure import Figure, count
 
@@ -25,6 +25,19 @@ ATTEMPTS = 3
 
 type Members = Mapping[str, frozenset[str]]
 """The pupils in each measure, by key as text: the same pupil is the same text whatever is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer[When]:
+    """What there is of one kind to give out: `when` (school years or terms), latest first, and the units that have it.
+
+    `beside` is what may be told beside it, with headings; `levels` are the grade levels that cohorts can be of.
+    """
+
+    when: tuple[When, ...]
+    units: frozenset[UUID]
+    beside: Mapping[str, str] = field(default_factory=dict)
+    levels: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,20 +126,24 @@ def may_give_out(by: Actor) -> None:
     require(decide(by, Right.SHARE_OUTSIDE, on=ProviderScope(by.provider)))
 
 
-def titled(title: str) -> str:
-    """Return a title tidied. Refuses none, and one that is too long."""
+def fewest() -> int:
+    """Return the fewest pupils that anything may ever be told of, whatever is set."""
+    return next(each.persons for each in releases.thresholds() if each.kind == KIND)
+
+
+def titled_of_units(by: Actor, title: str, units: Collection[UUID]) -> tuple[str, Mapping[str, str]]:
+    """Return a title tidied, and the names of the provider's units in their order, by id.
+
+    Refuses those who may not share, no title and one that is too long, and `units` that are not the provider's.
+    """
+    may_give_out(by)
     tidy = " ".join(title.split())
     if not tidy or len(tidy) > LONGEST:
         raise Refused("A study needs a title of at most %(most)s characters.", most=LONGEST)
-    return tidy
-
-
-def named_units(by: Actor, units: Collection[UUID]) -> Mapping[str, str]:
-    """Return the names of the provider's units in their order, by id. Refuses `units` that are not among them."""
-    names = {unit.id.hex: unit.name for unit in organisation.unit_tree(provider=by.provider).units}
+    names = unit_names(by=by)
     if not {each.hex for each in units} <= set(names):
         raise NotHere("There is no such unit here.")
-    return names
+    return tidy, names
 
 
 def give_out(

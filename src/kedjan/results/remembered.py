@@ -6,10 +6,12 @@ file is another sum. Kept in this process alone, a few at a time; nobody's rows 
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
-from typing import Final
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Any, Final
 from uuid import UUID
 
+from kedjan.access.service import Actor
+from kedjan.facts import service as facts
 from kedjan.facts.service import DataSet
 
 MOST: Final = 32
@@ -33,3 +35,16 @@ def remembered[T](provider: UUID, asks: Hashable, sets: Sequence[DataSet], count
         while len(_kept) > MOST:
             _kept.popitem(last=False)
     return found
+
+
+def each_once(by: Actor, sets: Sequence[DataSet], *columns: str) -> tuple[Mapping[str, Any], ...]:
+    """Return what stands together in columns of data sets, each once; columns of which none is of a pupil alone.
+
+    Of the files only these columns are read, and that once while they are remembered.
+    """
+
+    def read() -> tuple[Mapping[str, Any], ...]:
+        tables = (facts.rows_of(by=by, data_set=each, columns=columns) for each in sets)
+        return tuple(row for table in tables for row in table.group_by(list(columns)).aggregate([]).to_pylist())
+
+    return remembered(by.provider, columns, sets, read)

@@ -13,7 +13,7 @@ from kedjan.facts import service as facts
 from kedjan.facts.service import DataSet, FactKind
 from kedjan.journal import service as journal
 from kedjan.pupils import service as pupils
-from kedjan.results.remembered import remembered
+from kedjan.results.remembered import each_once
 from kedjan_statistics import matrix
 from kedjan_statistics.matrix import Form, Review
 
@@ -117,20 +117,11 @@ def matrices(by: Actor) -> tuple[DataSet, ...]:
 
 
 def days_of(by: Actor, sets: Sequence[DataSet]) -> Mapping[UUID, tuple[date, ...]]:
-    """Return each unit's days with a matrix in a form that is understood, latest first.
-
-    Of the files only these columns are read, and that once while they are remembered.
-    """
-    return remembered(by.provider, "days of matrices", sets, lambda: _days_in(by, sets))
-
-
-def _days_in(by: Actor, sets: Sequence[DataSet]) -> Mapping[UUID, tuple[date, ...]]:
+    """Return each unit's days with a matrix in a form that is understood, latest first."""
     found: dict[UUID, set[date]] = {}
-    for each in sets:
-        every = facts.rows_of(by=by, data_set=each, columns=("school_unit", "day", "form"))
-        for row in every.group_by(every.column_names).aggregate([]).to_pylist():
-            if row["form"] in FORMS:
-                found.setdefault(UUID(hex=row["school_unit"]), set()).add(date.fromisoformat(row["day"]))
+    for row in each_once(by, sets, "school_unit", "day", "form"):
+        if row["form"] in FORMS:
+            found.setdefault(UUID(hex=row["school_unit"]), set()).add(date.fromisoformat(row["day"]))
     return {unit: tuple(sorted(days, reverse=True)) for unit, days in found.items()}
 
 

@@ -12,7 +12,7 @@ from kedjan.results.attending import (
 )
 from kedjan.results.comparing import FROM_COMPARING, TWO, compare
 from kedjan.results.erasing import dispose, erase_again, erase_pupil, finish_erasures, over, wire_pupils
-from kedjan.results.giving_out import source_of
+from kedjan.results.giving_out import Offer, source_of
 from kedjan.results.join_values import Difference, JoinPart, JoinSeen
 from kedjan.results.joining import (
     join_pupils,
@@ -27,15 +27,13 @@ from kedjan.results.leading import LeadTimes
 from kedjan.results.putting import prepare, prepare_undoing, put
 from kedjan.results.reading import understand, unit_names, unit_of
 from kedjan.results.reviewing import ColumnSeen, MatrixSeen, ReviewedPupil, matrix_days, see_matrix
-from kedjan.results.sharing import share_cohort, years_to_share
-from kedjan.results.sharing_after import BESIDE_COHORT
-from kedjan.results.sharing_attendance import AttendanceToShare, attendance_years_to_share, share_attendance
+from kedjan.results.sharing import cohorts_to_share, share_cohort
+from kedjan.results.sharing_attendance import AttendanceToShare, attendance_to_share, share_attendance
 from kedjan.results.sharing_matrix import (
     MOST_BESIDE,
     MatrixToShare,
     Term,
-    beside_levels,
-    matrix_terms_to_share,
+    matrices_to_share,
     share_matrices,
 )
 from kedjan.results.studying import (
@@ -66,7 +64,6 @@ from kedjan.results.values import (
 )
 
 __all__ = [
-    "BESIDE_COHORT",
     "FROM_COMPARING",
     "MOST_BESIDE",
     "TWO",
@@ -89,6 +86,7 @@ __all__ = [
     "Lessons",
     "MatrixSeen",
     "MatrixToShare",
+    "Offer",
     "Part",
     "Prepared",
     "Question",
@@ -102,9 +100,9 @@ __all__ = [
     "TestsSeen",
     "Understood",
     "Wrong",
-    "attendance_years_to_share",
-    "beside_levels",
+    "attendance_to_share",
     "change_study",
+    "cohorts_to_share",
     "compare",
     "count_again",
     "count_study",
@@ -115,8 +113,8 @@ __all__ = [
     "join_pupils",
     "joins",
     "joins_told_in",
+    "matrices_to_share",
     "matrix_days",
-    "matrix_terms_to_share",
     "over",
     "part_pupils",
     "prepare",
@@ -141,7 +139,6 @@ __all__ = [
     "unit_of",
     "units_to_study",
     "wire_pupils",
-    "years_to_share",
     "years_with_attendance",
     "years_with_grades",
     "years_with_tests",

@@ -15,8 +15,9 @@ from kedjan.access.service import Actor, Refused
 from kedjan.facts import service as facts
 from kedjan.facts.service import FactKind
 from kedjan.releases import service as releases
-from kedjan.results.giving_out import Measures, Slice, give_out, may_give_out, table_of, whole
+from kedjan.results.giving_out import Measures, Offer, Slice, give_out, may_give_out, table_of, whole
 from kedjan.results.reading import unit_names
+from kedjan.results.remembered import each_once
 from kedjan.results.sharing_after import (
     AFTER,
     AFTER_MEASURES,
@@ -70,23 +71,35 @@ def share_cohort(
 ) -> releases.Release:
     """Count a cohort on what is in place and give it out, with what must be hidden hidden. The same key twice is once.
 
-    `beside` names what else of `BESIDE_COHORT` is told. For those who may share. Refuses what cannot be asked, groups
-    by rules of one's own, a cohort of nobody, and what would show fewer than the threshold whatever is hidden
-    (`releases.WouldLeak`).
+    `beside` names what else is told, of what `cohorts_to_share` offers. For those who may share. Refuses what cannot
+    be asked, groups by rules of one's own, a cohort of nobody, and what would show fewer than the threshold whatever
+    is hidden (`releases.WouldLeak`).
     """
     may_give_out(by)
     if asks.subgroups:
         raise Refused("Groups by rules of one's own are few pupils, and are not given out.")
-    if not set(beside) <= set(BESIDE_COHORT):
+    if not set(beside) <= {AFTER, DESTINATIONS}:
         raise Refused("This is not told beside a cohort.")
     asked_of(by, asks)
     return give_out(by=by, now=now, key=key, tables=_tables(by, asks, beside), title=asks.title, purpose=purpose)
 
 
-def years_to_share(*, by: Actor) -> tuple[int, ...]:
-    """Return the school years that grades are in place of, latest first, to those who may share."""
+def cohorts_to_share(*, by: Actor) -> Offer[int]:
+    """Return what cohorts can be asked of, to those who may share: nothing where grades are of one grade level only.
+
+    The school years and units are those of the later level, of which there are grades; `beside` what has come in.
+    """
     may_give_out(by)
-    return tuple(each.school_year for each in reversed(facts.combined(by=by, kind=FactKind.GRADES)))
+    sets = facts.combined_of_kinds(by=by, kinds=(FactKind.GRADES, *BESIDE_COHORT))
+    every = each_once(by, [s for s in sets if s.kind is FactKind.GRADES], "school_unit", "school_year", "grade_level")
+    levels = sorted({row["grade_level"] for row in every})
+    late = [row for row in every if row["grade_level"] > levels[0]]
+    return Offer(
+        when=tuple(sorted({row["school_year"] for row in late}, reverse=True)),
+        units=frozenset(UUID(hex=row["school_unit"]) for row in late),
+        beside=dict(BESIDE_COHORT[kind] for kind in BESIDE_COHORT if any(s.kind is kind and s.rows for s in sets)),
+        levels=tuple(levels),
+    )
 
 
 def _tables(by: Actor, asks: Question, beside: Collection[str]) -> list[releases.ReleaseTable]:

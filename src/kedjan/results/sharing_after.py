@@ -20,8 +20,11 @@ from kedjan_statistics import cohorts_destinations, grades_later
 from kedjan_statistics.loops_table import fetch
 
 AFTER, DESTINATIONS = "after", "destinations"
-BESIDE_COHORT: Final = (AFTER, DESTINATIONS)
-"""What may be told beside a cohort."""
+BESIDE_COHORT: Final[Mapping[FactKind, tuple[str, str]]] = {
+    FactKind.LATER_GRADES: (AFTER, noop("Eligible after holiday school and examinations")),
+    FactKind.DESTINATIONS: (DESTINATIONS, noop("Where the pupils went")),
+}
+"""What may be told beside a cohort, with its heading, by the kind of results that it needs."""
 
 AFTER_MEASURES: Final[Mapping[str, str]] = {
     "eligible_after": noop("Eligible after holiday school and examinations"),

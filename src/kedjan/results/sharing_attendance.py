@@ -16,14 +16,15 @@ from kedjan.results.giving_out import (
     WHOLE,
     Measures,
     Members,
+    Offer,
     Slice,
     give_out,
     may_give_out,
-    named_units,
     table_of,
-    titled,
+    titled_of_units,
     whole,
 )
+from kedjan.results.remembered import each_once
 from kedjan_statistics import attendance
 from kedjan_statistics.later import later
 from kedjan_statistics.loops_table import fetch
@@ -82,18 +83,18 @@ def share_attendance(*, by: Actor, now: datetime, key: UUID, asks: AttendanceToS
     For those who may share. Refuses what cannot be asked, attendance of nobody, and what would show fewer than the
     threshold whatever is hidden (`releases.WouldLeak`).
     """
-    may_give_out(by)
-    title = titled(asks.title)
+    title, names = titled_of_units(by, asks.title, asks.units)
     if not set(asks.by) <= set(BY):
         raise Refused("This is not a way to divide attendance.")
-    table = _table(by, asks, named_units(by, asks.units))
-    return give_out(by=by, now=now, key=key, tables=[table], title=title, purpose=purpose)
+    return give_out(by=by, now=now, key=key, tables=[_table(by, asks, names)], title=title, purpose=purpose)
 
 
-def attendance_years_to_share(*, by: Actor) -> tuple[int, ...]:
-    """Return the school years that attendance is in place of, latest first, to those who may share."""
+def attendance_to_share(*, by: Actor) -> Offer[int]:
+    """Return the school years and units that attendance by month is in place of, to those who may share."""
     may_give_out(by)
-    return tuple(each.school_year for each in reversed(facts.combined(by=by, kind=FactKind.ATTENDANCE)))
+    there = each_once(by, facts.combined(by=by, kind=FactKind.ATTENDANCE), "school_unit", "school_year")
+    years = sorted({row["school_year"] for row in there}, reverse=True)
+    return Offer(tuple(years), frozenset(UUID(hex=row["school_unit"]) for row in there))
 
 
 def _table(by: Actor, asks: AttendanceToShare, names: Mapping[str, str]) -> releases.ReleaseTable:

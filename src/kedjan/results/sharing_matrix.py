@@ -4,7 +4,8 @@ A pupil counts once in a term, by the last row of it: so every table of a term i
 to the whole. What is told beside levels is chosen, a few things at a time: each cuts the pupils into smaller parts.
 """
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -13,19 +14,23 @@ from uuid import UUID
 from django.utils.translation import gettext_noop as noop
 
 from kedjan.access.service import Actor, Refused
+from kedjan.facts import service as facts
+from kedjan.facts.service import DataSet
 from kedjan.releases import service as releases
 from kedjan.results.giving_out import (
     PUPILS,
     Measures,
     Members,
+    Offer,
     Slice,
+    fewest,
     give_out,
     may_give_out,
-    named_units,
     table_of,
-    titled,
+    titled_of_units,
     whole,
 )
+from kedjan.results.remembered import remembered
 from kedjan.results.reviewing import FORMS, Cells, cells_of_row, days_of, matrices, rows_at
 from kedjan_statistics import matrix
 from kedjan_statistics.matrix import Form, SingleSignal, SupportGap
@@ -94,11 +99,30 @@ class MatrixToShare:
     beside: tuple[str, ...] = ()
 
 
-def matrix_terms_to_share(*, by: Actor) -> tuple[Term, ...]:
-    """Return the terms that matrices are in place of, latest first, to those who may share."""
+def matrices_to_share(*, by: Actor) -> Offer[Term]:
+    """Return the terms, units and subjects that matrices are in place of, to those who may share.
+
+    A subject that fewer pupils have anything in than may be told of is not offered: that it was would tell of them.
+    """
     may_give_out(by)
-    days = {day for each in days_of(by, matrices(by)).values() for day in each}
-    return tuple(dict.fromkeys(Term.of(day) for day in sorted(days, reverse=True)))
+    sets = matrices(by)
+    units = days_of(by, sets)
+    terms = dict.fromkeys(Term.of(day) for day in sorted({d for days in units.values() for d in days}, reverse=True))
+    filled = remembered(by.provider, "subjects of matrices", sets, lambda: _filled(by, sets))
+    beside = {name: words for name, words in beside_levels().items() if name in SIGNALS or filled[name] >= fewest()}
+    return Offer(tuple(terms), frozenset(units), beside)
+
+
+def _filled(by: Actor, sets: Sequence[DataSet]) -> Mapping[str, int]:
+    """Return how many pupils have anything in each column, over all days."""
+    found: dict[str, set[int]] = {}
+    for each in sets:
+        for row in facts.rows_of(by=by, data_set=each, columns=("pupil", "form", "cells")).to_pylist():
+            form = FORMS.get(row["form"])
+            for name, cell in zip(form.columns, row["cells"], strict=True) if form else ():
+                if cell != "-":
+                    found.setdefault(name, set()).add(row["pupil"])
+    return Counter({name: len(pupils) for name, pupils in found.items()})
 
 
 def beside_levels(form: Form = matrix.MIDTERM) -> Mapping[str, str]:
@@ -113,11 +137,9 @@ def share_matrices(*, by: Actor, now: datetime, key: UUID, asks: MatrixToShare, 
     For those who may share. Refuses what cannot be asked, matrices of nobody, and what would show fewer than the
     threshold whatever is hidden (`releases.WouldLeak`).
     """
-    may_give_out(by)
-    title = titled(asks.title)
+    title, names = titled_of_units(by, asks.title, asks.units)
     if len(set(asks.beside)) > MOST_BESIDE or not set(asks.beside) <= set(beside_levels()):
         raise Refused("At most %(most)s things are told beside levels.", most=MOST_BESIDE)
-    names = named_units(by, asks.units)
     rows = [row for row in _last_rows(by, asks.term) if not asks.units or UUID(hex=row["school_unit"]) in asks.units]
     if not rows:
         raise Refused("There is no matrix there, so there is nothing to share.")

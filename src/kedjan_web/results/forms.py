@@ -20,71 +20,26 @@ def offer(form: forms.Form, choices: Mapping[str, Sequence[tuple[Any, Any]]]) ->
         form.fields[name].choices = each  # type: ignore[attr-defined]  # fields with choices
 
 
-class PurposeForm(forms.Form):
-    """What something is given out for."""
+class CohortFields(forms.Form):
+    """Which pupils, from when to when; `title` and `units` stand in each form in words of its own."""
 
-    purpose = forms.CharField(
-        label=_("The purpose"),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": "3"}),
-        help_text=_("Why it is shared, and with whom in mind. It stands beside the tables."),
-    )
-
-
-class GivingOutForm(PurposeForm):
-    """What is given out of results: what it is called, and of which units. `key` makes it count once."""
-
-    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-    title = forms.CharField(label=_("What it is called"), max_length=200)
-    units = forms.MultipleChoiceField(label=_("School units"), widget=forms.CheckboxSelectMultiple)
-
-    def __init__(
-        self, data: Any = None, *, units: Sequence[Unit], choices: Mapping[str, Sequence[tuple[Any, Any]]]
-    ) -> None:
-        super().__init__(data, initial={"units": [each.id.hex for each in units]})
-        offer(self, {"units": [(each.id.hex, each.name) for each in units], **choices})
-
-    @property
-    def units_chosen(self) -> tuple[UUID, ...]:
-        """Return the units that are chosen."""
-        return tuple(UUID(hex=each) for each in self.cleaned_data["units"])
-
-
-class CohortForm(forms.Form):
-    """Which pupils, from when to when. `key` makes it count once; `seen` is the version of what is there."""
-
-    key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
-    title = forms.CharField(label=_("What the study is called"), max_length=200)
     from_level = forms.TypedChoiceField(label=_("From grade level"), coerce=int, initial=6)
     to_level = forms.TypedChoiceField(label=_("To grade level"), coerce=int, initial=9)
     school_year = forms.TypedChoiceField(
         label=_("School year when the later level ended"), coerce=int, required=False, empty_value=None
     )
-    units = forms.MultipleChoiceField(
-        label=_("School units at the later level"), widget=forms.CheckboxSelectMultiple, required=False
-    )
     by = forms.MultipleChoiceField(
         label=_("Divided by"), widget=forms.CheckboxSelectMultiple, required=False, choices=list(DIVISIONS.items())
     )
 
-    def __init__(
-        self,
-        data: Any = None,
-        *,
-        units: Sequence[Unit],
-        years: Sequence[int],
-        of: Study | None = None,
-    ) -> None:
-        super().__init__(data, initial=_initial(of) if of else {"units": [each.id.hex for each in units]})
-        levels = [(level, str(level)) for level in LEVELS]
-        chosen: dict[str, list[Any]] = {
-            "from_level": levels,
-            "to_level": levels,
-            "units": [(each.id.hex, each.name) for each in units],
+    def cohorts(self, *, years: Sequence[int], levels: Sequence[int]) -> dict[str, list[tuple[Any, Any]]]:
+        """Return what can be chosen of years and levels: from all but the last level, to all but the first."""
+        every = [(level, str(level)) for level in levels]
+        return {
+            "from_level": every[:-1],
+            "to_level": every[1:],
             "school_year": [("", _("All years together")), *((year, year_text(year)) for year in years)],
         }
-        offer(self, chosen)
 
     @property
     def asks(self) -> Question:
@@ -102,18 +57,24 @@ class CohortForm(forms.Form):
         )
 
     def clean(self) -> dict[str, Any]:
-        """Ask for a later level that is later, and for units."""
+        """Ask for a later level that is later."""
         given = super().clean() or {}
         if "from_level" in given and "to_level" in given and given["to_level"] <= given["from_level"]:
             self.add_error("to_level", _("A cohort is followed to a later grade level."))
-        if "units" in given and not given["units"]:
-            self.add_error("units", _("Choose at least one school unit."))
         return given
 
 
-class StudyForm(CohortForm):
-    """A question with groups by rules of one's own."""
+class StudyForm(CohortFields):
+    """A question with groups by rules of one's own. `key` makes it count once; `seen` is the version changed."""
 
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
+    title = forms.CharField(label=_("What the study is called"), max_length=200)
+    units = forms.MultipleChoiceField(
+        label=_("School units at the later level"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one school unit.")},
+    )
     group = forms.TypedChoiceField(
         label=_("Group to divide by rules of your own"),
         coerce=int,
@@ -130,6 +91,14 @@ class StudyForm(CohortForm):
             " all hold."
         ),
     )
+    field_order = ("key", "seen", "title", "from_level", "to_level", "school_year", "units", "by", "group", "subgroups")
+
+    def __init__(
+        self, data: Any = None, *, units: Sequence[Unit], years: Sequence[int], of: Study | None = None
+    ) -> None:
+        super().__init__(data, initial=_initial(of) if of else {"units": [each.id.hex for each in units]})
+        listed = [(each.id.hex, each.name) for each in units]
+        offer(self, {"units": listed, **self.cohorts(years=years, levels=LEVELS)})
 
 
 def _initial(of: Study) -> dict[str, Any]:

@@ -1,99 +1,114 @@
-"""A cohort given out to those who are not around the pupils: asked, counted and shared in one."""
+"""Pupils' results given out to those who are not around the pupils: asked, counted and shared in one."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from kedjan.access.service import ProviderScope, Refused, Right, decide, require
 from kedjan.organisation import service as organisation
-from kedjan.organisation.service import Unit
 from kedjan.releases.service import Release, WouldLeak
 from kedjan.results import service as results
+from kedjan.results.service import Offer
 from kedjan_web import errors
 from kedjan_web.requests import PageRequest
-from kedjan_web.results.forms import CohortForm, PurposeForm
+from kedjan_web.results.sharing_forms import AttendanceShareForm, CohortShareForm, GivingOutForm, MatrixShareForm
 from kedjan_web.rights import needs
 from kedjan_web.rounds.frame import Crumb
 
-BESIDE = {
-    "after": gettext_lazy("Eligible after holiday school and examinations"),
-    "destinations": gettext_lazy("Where the pupils went"),
+
+@dataclass(frozen=True, slots=True)
+class Shareable:
+    """A kind of results that can be given out: in words, how it is asked for, what there is, and how it is given.
+
+    `not_in_yet` is why there may be nothing to give out: title and why.
+    """
+
+    heading: Promise
+    lead: Promise
+    not_in_yet: tuple[Promise, Promise]
+    form: type[GivingOutForm]
+    there: Callable[..., Offer[Any]]
+    share: Callable[..., Release]
+
+
+SHAREABLE: Final[Mapping[str, Shareable]] = {
+    "cohort": Shareable(
+        gettext_lazy("Share a cohort"),
+        gettext_lazy("How many were eligible then and now, for everybody who may read shared material."),
+        (
+            gettext_lazy("There is no cohort to share yet"),
+            gettext_lazy("A cohort can be shared when grades of two grade levels have come in."),
+        ),
+        CohortShareForm,
+        results.cohorts_to_share,
+        results.share_cohort,
+    ),
+    "attendance": Shareable(
+        gettext_lazy("Share attendance"),
+        gettext_lazy("How many were absent how much of their time, for everybody who may read shared material."),
+        (
+            gettext_lazy("There is no attendance to share yet"),
+            gettext_lazy("Attendance can be shared when it has come in by month. From lessons alone it is not shared."),
+        ),
+        AttendanceShareForm,
+        results.attendance_to_share,
+        results.share_attendance,
+    ),
+    "matrices": Shareable(
+        gettext_lazy("Share midterm matrices"),
+        gettext_lazy("How many pupils are at each level, for everybody who may read shared material."),
+        (
+            gettext_lazy("There are no midterm matrices to share yet"),
+            gettext_lazy("Matrices can be shared, a term at a time, when they have come in."),
+        ),
+        MatrixShareForm,
+        results.matrices_to_share,
+        results.share_matrices,
+    ),
 }
-
-
-class ShareForm(PurposeForm, CohortForm):
-    """A question to give out the answer of: with a purpose, and without groups by rules of one's own."""
-
-    beside = forms.MultipleChoiceField(
-        label=gettext_lazy("Beside it"),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-        choices=[(name, BESIDE[name]) for name in results.BESIDE_COHORT],
-        help_text=gettext_lazy("Where they have come in. Holiday school and examinations are told of one school year."),
-    )
-    field_order = ("key", "title", "from_level", "to_level", "school_year", "units", "by", "beside", "purpose")
-
-    def __init__(self, data: Any = None, **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
-        self.fields["title"].label = _("What it is called")
 
 
 @require_http_methods(["GET", "POST"])
 @needs(Right.SHARE_OUTSIDE)
-def share(request: PageRequest) -> HttpResponse:
-    """Ask of a cohort and give the answer out; nothing of it is seen before."""
+def share(request: PageRequest, what: str) -> HttpResponse:
+    """Ask for results of a kind and give the answer out; nothing of it is seen before."""
     require(decide(request.actor, Right.SHARE_OUTSIDE, on=ProviderScope(request.actor.provider)))
-    units = units_of_provider(request)
-    form = ShareForm(request.POST or None, units=units, years=results.years_to_share(by=request.actor))
-
-    def give_out(given: dict[str, Any]) -> Release:
-        return results.share_cohort(
-            by=request.actor,
-            now=request.now,
-            key=given["key"],
-            asks=form.asks,
-            purpose=given["purpose"],
-            beside=given["beside"],
-        )
-
-    lead = _("How many were eligible then and now, for everybody who may read shared material.")
-    return asked_and_shared(request, form, give_out, heading=_("Share a cohort"), lead=lead)
+    kind = SHAREABLE[what]
+    form = _form(request, kind)
+    if form and form.is_valid() and (made := _given_out(request, kind, form)):
+        messages.success(request, _("It is shared."))
+        return redirect("release", made.line.id)
+    crumbs = (Crumb(_("Shared material"), reverse("releases")), Crumb(str(kind.heading)))
+    context = {"form": form, "breadcrumbs": crumbs, "kind": kind}
+    return render(request, "kedjan/results/share.html", context, status=422 if form and form.errors else 200)
 
 
-def units_of_provider(request: PageRequest) -> list[Unit]:
-    """Return the provider's school units, in the organisation's order."""
-    return [u for u in organisation.unit_tree(provider=request.actor.provider).units if u.kind == "school_unit"]
+def _form(request: PageRequest, kind: Shareable) -> GivingOutForm | None:
+    """Return the form with the units and times that there are results of; None where there are none."""
+    there = kind.there(by=request.actor)
+    tree = organisation.unit_tree(provider=request.actor.provider)
+    units = [unit for unit in tree.units if unit.id in there.units]
+    return kind.form(request.POST or None, units=units, there=there) if units and there.when else None
 
 
-def asked_and_shared(
-    request: PageRequest,
-    form: forms.Form,
-    give_out: Callable[[dict[str, Any]], Release],
-    *,
-    heading: str,
-    lead: str,
-) -> HttpResponse:
-    """Show a form of what to give out; give it out when it is sent, and lead to what was given."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = give_out(form.cleaned_data)
-        except WouldLeak as refusal:
-            form.add_error(None, " ".join(errors.said(each.message, each.values) for each in refusal.refusals))
-        except Refused as refusal:
-            if type(refusal) is not Refused:
-                raise
-            form.add_error(None, errors.said(refusal.message, refusal.values))
-        else:
-            messages.success(request, _("It is shared."))
-            return redirect("release", made.line.id)
-    crumbs = (Crumb(_("Shared material"), reverse("releases")), Crumb(heading))
-    context = {"form": form, "breadcrumbs": crumbs, "heading": heading, "lead": lead}
-    return render(request, "kedjan/results/share.html", context, status=422 if form.errors else 200)
+def _given_out(request: PageRequest, kind: Shareable, form: GivingOutForm) -> Release | None:
+    """Return what was given out; None where that is refused, which then stands in the form."""
+    given = form.cleaned_data
+    try:
+        return kind.share(by=request.actor, now=request.now, key=given["key"], purpose=given["purpose"], **form.asked)
+    except WouldLeak as refusal:
+        form.add_error(None, " ".join(errors.said(each.message, each.values) for each in refusal.refusals))
+    except Refused as refusal:
+        if type(refusal) is not Refused:
+            raise
+        form.add_error(None, errors.said(refusal.message, refusal.values))
+    return None
