@@ -1,4 +1,4 @@
-"""A number with what makes it one, the three kinds of absence, and how they are shown in Swedish.
+"""A number with what makes it one, the three kinds of absence, and how they are shown.
 
 Everything is computed on integers and fractions; a decimal exists only at the moment of showing.
 """
@@ -16,6 +16,7 @@ __all__ = [
     "Hidden",
     "Missing",
     "NotApplicable",
+    "Point",
     "Sum",
     "Unit",
     "Value",
@@ -28,6 +29,8 @@ __all__ = [
 ]
 
 type Unit = Literal["share", "mean", "per_loop", "count", "difference"]
+type Point = Literal[",", "."]
+"""The decimal sign of a language: a comma in Swedish, a point in English."""
 
 NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"
 MINUS: Final = "\N{MINUS SIGN}"
@@ -151,11 +154,11 @@ def _units(numerator: int, denominator: int, decimals: int) -> int:
     return -units if numerator < 0 else units
 
 
-def shown(value: Value, *, decimals: int, percent: bool = False) -> str:
-    """The value as Swedish text: `69 %`, `−0,1`, `..` hidden, `.` missing, `–` not applicable.
+def shown(value: Value, *, decimals: int, percent: bool = False, point: Point = ",") -> str:
+    """The value as text: `69 %`, `−0,1`, `..` hidden, `.` missing, `–` not applicable.
 
-    Decimal comma, the real minus sign, no-break spaces before the per cent sign and between thousands
-    from five digits. A count is never given decimals it does not have: pass `decimals=0`.
+    The decimal sign is a comma where no other is given. The real minus sign, no-break spaces before the per cent sign
+    and between thousands from five digits. A count is never given decimals it does not have: pass `decimals=0`.
     """
     match value:
         case Hidden():
@@ -166,13 +169,13 @@ def shown(value: Value, *, decimals: int, percent: bool = False) -> str:
             return "\N{EN DASH}"
         case Figure():
             times = 100 if percent else 1
-            number = _swedish(_units(value.numerator * times, value.denominator, decimals), decimals)
+            number = _written(_units(value.numerator * times, value.denominator, decimals), decimals, point)
             return f"{number}{NO_BREAK_SPACE}%" if percent else number
 
 
-def _swedish(units: int, decimals: int) -> str:
+def _written(units: int, decimals: int, point: Point) -> str:
     digits = str(abs(units)).rjust(decimals + 1, "0")
     whole, part = digits[: len(digits) - decimals], digits[len(digits) - decimals :]
     if len(whole) > 4:
         whole = f"{int(whole):,}".replace(",", NO_BREAK_SPACE)
-    return (MINUS if units < 0 else "") + whole + (f",{part}" if part else "")
+    return (MINUS if units < 0 else "") + whole + (f"{point}{part}" if part else "")

@@ -4,11 +4,12 @@ from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from kedjan.access.service import Actor
+from kedjan.evidence.service import Number
 from kedjan.reflection import service as reflection
 from kedjan.reports.contents import Cell, ShownPicture, ShownTable, Table
 from kedjan.reports.ports import noop
 from kedjan.reports.values import Block, Since
-from kedjan_statistics.figure import Value, shown
+from kedjan_statistics.figure import Value
 
 MOST = 12
 """Changed figures told one by one; the rest are counted."""
@@ -37,7 +38,7 @@ def _said(table: Table, changed: reflection.ChangedTable) -> tuple[Since, ...]:
         return (Since(noop("Figures here are others now.")),)
     cells = {place: (label, cell) for place, label, cell in _cells(table)}
     told = [
-        Since(noop("This figure is another one now."), label, _text(cell, each.then), _text(cell, each.now))
+        Since(noop("This figure is another one now."), label, _as_in(cell, each.then), _as_in(cell, each.now))
         for each in changed.figures[:MOST]
         for label, cell in [cells[each.place]]
     ]
@@ -66,6 +67,6 @@ def _cells(table: Table) -> list[tuple[Place, str, Cell]]:
     ]
 
 
-def _text(cell: Cell, value: Value) -> str:
-    decimals = cell.decimals if cell.kind == "figure" else 1
-    return shown(value, decimals=decimals, percent=cell.percent)
+def _as_in(cell: Cell, value: Value) -> Number:
+    """A value with the decimals that the cell has."""
+    return Number(value, cell.decimals if cell.kind == "figure" else 1, cell.percent)

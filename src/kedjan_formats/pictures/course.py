@@ -79,15 +79,18 @@ def course(
         raise ValueError("a course has one value a day, in order")
     frame = _frame(days, max([before, *(point.value for point in points)]), layout)
     where = [(frame.x(point.day), frame.y(point.value)) for point in points]
-    drawn = [line(frame.left - 8, frame.bottom, frame.right + 8, frame.bottom, AXIS), _before(frame, before, texts)]
+    drawn = [
+        line(frame.left - 8, frame.bottom, frame.right + 8, frame.bottom, AXIS),
+        _before(frame, before, texts, words),
+    ]
     drawn.append(stroked(where, ACCENT, width=2) if len(where) > 1 else "")
     drawn += [dot(x, y, 4, ACCENT) for x, y in where]
-    drawn += _figures(points, where)
+    drawn += _figures(points, where, words)
     drawn += _ends(frame, days)
     return finish(
         "".join(drawn), key=key, title=title, description=description, width=layout.value,
         height=frame.bottom + _FOOT + MARGIN, header=header,
-        rows=[(point.day.isoformat(), _written(point.value), point.whom) for point in points],
+        rows=[(point.day.isoformat(), _written(point.value, words), point.whom) for point in points],
     )  # fmt: skip
 
 
@@ -97,24 +100,24 @@ def _frame(days: Sequence[date], highest: Fraction, layout: Layout) -> _Frame:
     return _Frame(MARGIN + side, right, days[0], (days[-1] - days[0]).days, highest or Fraction(1))
 
 
-def _before(frame: _Frame, before: Fraction, texts: CourseText) -> str:
+def _before(frame: _Frame, before: Fraction, texts: CourseText, words: Words) -> str:
     y = frame.y(before)
-    words = cut_short(f"{texts.before}: {_written(before)}", frame.right - frame.left, _LETTERS)
+    said = cut_short(f"{texts.before}: {_written(before, words)}", frame.right - frame.left, _LETTERS)
     return line(frame.left - 8, y, frame.right + 8, y, MUTED, dash="5 4") + text(
-        frame.left - 8, y - 7, words, size=_LETTERS, paint=MUTED, halo=True
+        frame.left - 8, y - 7, said, size=_LETTERS, paint=MUTED, halo=True
     )
 
 
-def _figures(points: Sequence[CoursePoint], where: Sequence[tuple[float, float]]) -> list[str]:
+def _figures(points: Sequence[CoursePoint], where: Sequence[tuple[float, float]], words: Words) -> list[str]:
     """Return the figures that have room, the last before any other; the rest stand in the table."""
     drawn, free = [], float("inf")
     for point, (x, y) in reversed(list(zip(points, where, strict=True))):
-        words = _written(point.value)
-        half = width(words, _LETTERS) / 2
+        said = _written(point.value, words)
+        half = width(said, _LETTERS) / 2
         if x + half + 4 > free:
             continue
         free = x - half
-        drawn.append(text(x, y + 19, words, size=_LETTERS, anchor="middle", halo=True))
+        drawn.append(text(x, y + 19, said, size=_LETTERS, anchor="middle", halo=True))
     return drawn
 
 
@@ -129,6 +132,7 @@ def _ends(frame: _Frame, days: Sequence[date]) -> list[str]:
     ]
 
 
-def _written(value: Fraction) -> str:
+def _written(value: Fraction, words: Words) -> str:
     whole = value.denominator == 1
-    return shown(Figure(value.numerator, value.denominator, "mean"), decimals=0 if whole else 1)
+    figure = Figure(value.numerator, value.denominator, "mean")
+    return shown(figure, decimals=0 if whole else 1, point=words.point)

@@ -19,7 +19,7 @@ from kedjan_formats.pictures.marks import (
     row_label,
 )  # fmt: skip
 from kedjan_formats.pictures.svg import Layout, Picture, Words, covered, finish, rect, text
-from kedjan_statistics.figure import Figure, Hidden, Missing, NotApplicable, Value, shown
+from kedjan_statistics.figure import Figure, Hidden, Missing, NotApplicable, Point, Value, shown
 
 type Steps = tuple[int, int, int, int, int]
 _POINTS = (-2, -1, 0, 1, 2)
@@ -60,6 +60,7 @@ class _Line:
     absent: Value
     answers: Value
     mean: Value
+    point: Point
 
     @property
     def total(self) -> int:
@@ -75,7 +76,7 @@ class _Line:
 
     def cells(self) -> tuple[str, ...]:
         steps = [str(count) for count in self.counts] or [shown(self.absent, decimals=0)] * 5
-        return (self.label, *steps, shown(self.answers, decimals=0), shown(self.mean, decimals=1))
+        return (self.label, *steps, shown(self.answers, decimals=0), shown(self.mean, decimals=1, point=self.point))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ def emotion_distribution(
     header = (texts.corner, *texts.steps, texts.answers, texts.mean)
     if not rows:
         return empty(key=key, title=title, description=description, layout=layout, words=words, header=header)
-    lines = [_line(row) for row in rows]
+    lines = [_line(row, words.point) for row in rows]
     frame = _frame(lines, texts, layout)
     top_drawn, top = _top(frame, texts)
     bars = "".join(_bar(frame, top + place * frame.pitch, line, texts, words) for place, line in enumerate(lines))
@@ -132,17 +133,17 @@ def emotion_distribution(
     )  # fmt: skip
 
 
-def _line(row: EmotionRow) -> _Line:
+def _line(row: EmotionRow, point: Point) -> _Line:
     if not isinstance(row.steps, tuple):
-        return _Line(row.label, row.href, (), row.steps, row.answers or row.steps, row.mean or row.steps)
+        return _Line(row.label, row.href, (), row.steps, row.answers or row.steps, row.mean or row.steps, point)
     if min(row.steps) < 0:
         raise ValueError("answers per step are counted from 0")
     total = sum(row.steps)
     if not total:
-        return _Line(row.label, row.href, (), Missing(), Figure(0, 1, "count"), Missing())
+        return _Line(row.label, row.href, (), Missing(), Figure(0, 1, "count"), Missing(), point)
     points = sum(point * count for point, count in zip(_POINTS, row.steps, strict=True))
     mean = Figure(points, total, "mean")
-    return _Line(row.label, row.href, row.steps, mean, Figure(total, 1, "count"), mean)
+    return _Line(row.label, row.href, row.steps, mean, Figure(total, 1, "count"), mean, point)
 
 
 def _frame(lines: Sequence[_Line], texts: EmotionText, layout: Layout) -> _Frame:

@@ -100,8 +100,10 @@ class _Numbers:
 
     def written(self, value: Value) -> str:
         if self.scale.diverging:
-            return signed(value, decimals=self.decimals, percent=self.percent).removesuffix(_PER_CENT)
-        return shown(value, decimals=self.decimals, percent=self.percent)
+            return signed(value, decimals=self.decimals, percent=self.percent, point=self.words.point).removesuffix(
+                _PER_CENT
+            )
+        return shown(value, decimals=self.decimals, percent=self.percent, point=self.words.point)
 
 
 def heat_table(
@@ -136,11 +138,11 @@ def heat_table(
     grid = _grid(columns, [*(row.label for row in rows), *(row.label for row in below)], totals, layout)
     drawn = [_head(grid, columns)]
     drawn += [_row(grid, place, row, columns, numbers) for place, row in enumerate(rows)]
-    below_drawn, bottom = _below(grid, len(rows), below)
+    below_drawn, bottom = _below(grid, len(rows), below, words)
     items = _items(rows, below, texts.marked, words)
     foot, height = _foot(grid, bottom + 12, items, texts.unit, numbers)
     table = [(row.label, *(numbers.written(cell.value) for cell in row.cells)) for row in rows]
-    table += [(row.label, *_plain(row)) for row in below]
+    table += [(row.label, *_plain(row, words)) for row in below]
     return finish(
         "".join(drawn) + below_drawn + foot, key=key, title=title, description=description,
         width=max(grid.right + MARGIN, min(layout.value, 358)), height=bottom + 12 + height + MARGIN, header=header,
@@ -230,11 +232,11 @@ def _cell(grid: _Grid, corner_: tuple[float, float], cell: HeatCell, place: tupl
     return linked(cell.href, spoken(place, cell.value, written, numbers.words), drawn)
 
 
-def _plain(row: PlainRow) -> list[str]:
-    return [shown(value, decimals=row.decimals, percent=row.percent) for value in row.values]
+def _plain(row: PlainRow, words: Words) -> list[str]:
+    return [shown(value, decimals=row.decimals, percent=row.percent, point=words.point) for value in row.values]
 
 
-def _below(grid: _Grid, rows: int, below: Sequence[PlainRow]) -> tuple[str, float]:
+def _below(grid: _Grid, rows: int, below: Sequence[PlainRow], words: Words) -> tuple[str, float]:
     top = grid.top(rows) - grid.above + 4
     if not below:
         return "", top
@@ -246,7 +248,7 @@ def _below(grid: _Grid, rows: int, below: Sequence[PlainRow]) -> tuple[str, floa
         drawn += [
             text(grid.left(place) + grid.column / 2 - 1, start + grid.row / 2 + 3.5, figure, size=size, anchor="middle",
                  paint=MUTED)
-            for place, figure in enumerate(_plain(row))
+            for place, figure in enumerate(_plain(row, words))
         ]  # fmt: skip
         top += grid.row - 4 + grid.above
     return "".join(drawn), top + 4

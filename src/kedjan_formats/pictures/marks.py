@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kedjan_formats.pictures.colours import AXIS, HATCH, HATCHED, INK, MUTED, Paint
 from kedjan_formats.pictures.lettering import cut_short, widest, width, wrapped
 from kedjan_formats.pictures.svg import Layout, Picture, Words, finish, number, rect, shape, tag, text
-from kedjan_statistics.figure import Figure, Hidden, Missing, NotApplicable, Value, round_half_away, shown
+from kedjan_statistics.figure import Figure, Hidden, Missing, NotApplicable, Point, Value, round_half_away, shown
 
 MARGIN = 4
 LEGEND_SIZE = 12
@@ -43,9 +43,9 @@ def corner(right: float, top: float, paint: Paint, *, size: float = 8) -> str:
     return shape([(right - size, top), (right, top), (right, top + size)], paint)
 
 
-def signed(value: Value, *, decimals: int, percent: bool) -> str:
+def signed(value: Value, *, decimals: int, percent: bool, point: Point) -> str:
     """A difference as text: what is above 0 carries a plus sign, what rounds to 0 no sign at all."""
-    written = shown(value, decimals=decimals, percent=percent)
+    written = shown(value, decimals=decimals, percent=percent, point=point)
     above = isinstance(value, Figure) and round_half_away(value.value * (100 if percent else 1), decimals) > 0
     return f"+{written}" if above else written
 

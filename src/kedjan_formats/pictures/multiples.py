@@ -9,7 +9,7 @@ from kedjan_formats.pictures.colours import ACCENT, AXIS, LINES, MUTED, OTHERS
 from kedjan_formats.pictures.lettering import cut_short, longest_word, width
 from kedjan_formats.pictures.marks import MARGIN, LegendItem, empty, hatched, kinds_legend, legend, spoken
 from kedjan_formats.pictures.svg import Layout, Picture, Words, covered, dot, finish, line, stroked, text
-from kedjan_statistics.figure import Figure, Hidden, Value, shown
+from kedjan_statistics.figure import Figure, Hidden, Point, Value, shown
 
 _PLOT = 104
 _HEAD = 34
@@ -67,9 +67,10 @@ class _Panel:
 class _Numbers:
     decimals: int
     percent: bool
+    point: Point
 
     def written(self, value: Value) -> str:
-        return shown(value, decimals=self.decimals, percent=self.percent)
+        return shown(value, decimals=self.decimals, percent=self.percent, point=self.point)
 
     def bare(self, value: Value) -> str:
         return self.written(value).removesuffix("\u00a0%")
@@ -99,7 +100,7 @@ def small_multiples(
     header = (texts.corner, *columns)
     if not series or not columns:
         return empty(key=key, title=title, description=description, layout=layout, words=words, header=header)
-    numbers = _Numbers(decimals, percent)
+    numbers = _Numbers(decimals, percent, words.point)
     panels = _panels(columns, series, layout, bounds or _bounds(series, numbers), numbers)
     drawn = [_panel(panel, columns, series, place, numbers, words=words) for place, panel in enumerate(panels)]
     foot, height = _foot(panels[-1].bottom + _FOOT + 14, series, texts, words, layout)
@@ -146,7 +147,8 @@ def _panels(
 
 def _tick(value: Fraction, numbers: _Numbers) -> str:
     decimals = 0 if (value * (100 if numbers.percent else 1)).denominator == 1 else 1
-    return shown(Figure(value.numerator, value.denominator, "mean"), decimals=decimals, percent=numbers.percent)
+    figure = Figure(value.numerator, value.denominator, "mean")
+    return shown(figure, decimals=decimals, percent=numbers.percent, point=numbers.point)
 
 
 def _panel(

@@ -7,11 +7,13 @@ the picture holds no link: whose dot it is is told nowhere.
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from math import ceil, floor, sqrt
 
 from kedjan_formats.pictures.colours import ACCENT, ALARM, AXIS, LINES, MUTED, Paint
 from kedjan_formats.pictures.marks import MARGIN, LegendItem, empty, legend
 from kedjan_formats.pictures.svg import Layout, Picture, Words, dot, finish, line, rect, ring, shape, text
+from kedjan_statistics.figure import Figure, shown
 
 _LEFT, _FOOT, _TOP = 44, 44, 24
 _SIDE = {Layout.WIDE: 520, Layout.PRINT: 480, Layout.NARROW: 306}
@@ -74,7 +76,7 @@ def scatter(
     values = [value for each in dots for value in (each.before, each.after)]
     low, high = 2.5 * floor(min(values) / 2.5), 2.5 * ceil(max(values) / 2.5)
     frame = _Frame(low, max(high, low + 2.5), _SIDE[layout])
-    content = _ground(frame, texts, band) + "".join(_marks(frame, dots))
+    content = _ground(frame, texts, band, words) + "".join(_marks(frame, dots))
     names = [each for each in texts.groups if any(one.group == each for one in dots)]
     items = [LegendItem(_sample(_MARKS.get(each, _MARKS[0])), 14, texts.groups[each]) for each in names]
     bottom = _TOP + frame.side + _FOOT
@@ -94,13 +96,15 @@ def _row(texts: ScatterText, dots: Sequence[ScatterDot], group: int) -> tuple[st
     return (texts.groups[group], str(risen), str(len(mine) - risen - fallen), str(fallen))
 
 
-def _ground(frame: _Frame, texts: ScatterText, band: float) -> str:
+def _ground(frame: _Frame, texts: ScatterText, band: float, words: Words) -> str:
     right, bottom = frame.x(frame.high), frame.y(frame.low)
     drawn = [rect(frame.x(frame.low), frame.y(frame.high), frame.side, 1, LINES)]
     step = 2.5
     for place in range(1 + round((frame.high - frame.low) / step)):
         value = frame.low + place * step
-        said = f"{value:g}".replace(".", ",")
+        exact = Fraction(value)
+        figure = Figure(exact.numerator, exact.denominator, "mean")
+        said = shown(figure, decimals=0 if exact.denominator == 1 else 1, point=words.point)
         drawn.append(line(frame.x(value), frame.y(frame.high), frame.x(value), bottom, LINES))
         drawn.append(line(frame.x(frame.low), frame.y(value), right, frame.y(value), LINES))
         drawn.append(text(frame.x(value), bottom + 16, said, size=11, anchor="middle", paint=MUTED))

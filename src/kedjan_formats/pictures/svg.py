@@ -11,6 +11,7 @@ from enum import Enum
 from html import escape
 
 from kedjan_formats.pictures.colours import HALO, INK, Paint
+from kedjan_statistics.figure import Point
 
 FONT = "Inter, Liberation Sans, Arial, Helvetica, sans-serif"
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -35,12 +36,13 @@ class Layout(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The reader's language for what is no number: why it is hidden or missing, and what stands in an empty picture."""
+    """The reader's language: why a number is hidden or missing, what stands in an empty picture, the decimal sign."""
 
     hidden: str
     missing: str
     not_applicable: str
     empty: str
+    point: Point = ","
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,10 @@ from kedjan_statistics.figure import Figure
 from kedjan_web.combinations.conditions import in_one_line
 from kedjan_web.combinations.shown import signed
 from kedjan_web.combinations.wanted import wanted
-from kedjan_web.combinations.words import break_words, decimals, emotion, figures_words, kept_words
+from kedjan_web.combinations.words import break_words, emotion, figures_words, kept_words
 from kedjan_web.components.dates import with_clock
 from kedjan_web.components.listing import Link
+from kedjan_web.components.numbers import computed
 from kedjan_web.errors import said
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import signed_in
@@ -259,7 +260,7 @@ def through_line(each: InRound) -> Line:
         return Line(each.title, (*cells, Shown(""), Shown(""), Shown(_("this round"), is_text=True)))
     certain = each.low > 0 or each.high < 0
     more = _("more common here") if each.difference > 0 else _("less common here")
-    span = _("%(low)s to %(high)s") % {"low": decimals(each.low * 100, 1), "high": decimals(each.high * 100, 1)}
+    span = _("%(low)s to %(high)s") % {"low": computed(each.low * 100, 1), "high": computed(each.high * 100, 1)}
     return Line(
         each.title,
         (

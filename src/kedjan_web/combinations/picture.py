@@ -1,6 +1,7 @@
 """Which tags stand together as a picture: a square of tags by tags, each cell leading to its texts."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,7 @@ from kedjan_formats.pictures import Layout
 from kedjan_statistics.figure import Missing, NotApplicable, Value, count
 from kedjan_web.combinations.shown import Links
 from kedjan_web.rounds.tables.pictures import Drawn, drawn
+from kedjan_web.rounds.tables.words import picture_words
 
 MOST_WIDE, MOST_NARROW = 14, 6
 
@@ -47,11 +49,8 @@ def together(answer: Answer, links: Links) -> Drawn | None:
                 unit=_("Reflections with both"),
                 marked=_("more than by chance (q below 0.05)"),
             ),
-            words=pictures.Words(
-                hidden=_("not shown"),
-                missing=_("fewer than five reflections or persons"),
-                not_applicable=_("the same tag"),
-                empty=_("There is nothing to show yet."),
+            words=replace(
+                picture_words(), missing=_("fewer than five reflections or persons"), not_applicable=_("the same tag")
             ),
             scale=pictures.counting(max(5, deepest)),
             percent=False,

@@ -19,12 +19,12 @@ from kedjan_statistics.uncertainty import wilson
 from kedjan_web.combinations.words import (
     QUADRANTS,
     VIEW_WORDS,
-    decimals,
     emotion,
     persons_words,
     rate,
     tests_words,
 )
+from kedjan_web.components.numbers import computed
 from kedjan_web.rounds.tables.view import Head, LegendLine, Line, Shown, ShownTable
 from kedjan_web.rounds.tables.words import mark_words, per_cent, whole
 
@@ -131,9 +131,9 @@ def deviating_line(one: Combination, links: Links) -> Line:
         (
             texts_cell(one, links, "over" if one.over else "under", words),
             Shown(whole(one.persons), raw=one.persons),
-            Shown(decimals(one.by_chance, 1), raw=Fraction(one.by_chance).limit_denominator(10**6)),
-            Shown(decimals(float(one.lift), 2), raw=one.lift),
-            Shown(decimals(one.phi or 0, 2), raw=Fraction(one.phi or 0).limit_denominator(10**6)),
+            Shown(computed(one.by_chance, 1), raw=Fraction(one.by_chance).limit_denominator(10**6)),
+            Shown(computed(float(one.lift), 2), raw=one.lift),
+            Shown(computed(one.phi or 0, 2), raw=Fraction(one.phi or 0).limit_denominator(10**6)),
             Shown(rate(one.q), raw=Fraction(one.q).limit_denominator(10**9)),
             Shown(emotion(one.mean_emotion), raw=one.mean_emotion),
         ),
@@ -253,7 +253,7 @@ def interval_cell(hits: int, of: int) -> tuple[Shown, ...]:
     if not 0 < of < CERTAIN_FROM:
         return ()
     low, high = wilson(hits, of)
-    return (Shown(f"{decimals(low * 100, 1)}–{decimals(high * 100, 1)}", is_text=False),)
+    return (Shown(f"{computed(low * 100, 1)}–{computed(high * 100, 1)}", is_text=False),)
 
 
 def texts_cell(one: Combination, links: Links, mark: str, words: str) -> Shown:
@@ -276,7 +276,7 @@ def share_cell(part: tuple[int, int]) -> Shown:
 
 def signed(points: float) -> str:
     """Return percentage points with their sign and one decimal."""
-    text = decimals(points, 1)
+    text = computed(points, 1)
     return f"+{text}" if points > 0 and not isclose(round(points, 1), 0) else text
 
 

@@ -22,6 +22,7 @@ from kedjan_web.combinations.wanted import SIZES, Wanted, put_to, wanted
 from kedjan_web.combinations.words import VIEW_QUESTIONS, VIEW_WORDS, break_words, figures_words
 from kedjan_web.components.dates import in_text
 from kedjan_web.components.listing import Link, Tab, pagination
+from kedjan_web.components.numbers import of_a_file
 from kedjan_web.errors import said
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import signed_in
@@ -133,6 +134,7 @@ def texts(request: PageRequest, id: UUID) -> HttpResponse:
 
 @require_GET
 @signed_in
+@of_a_file()
 def as_file(request: PageRequest, id: UUID, ending: str) -> HttpResponse:
     """Give the view's table as a workbook or as CSV for Swedish Excel, with its rule and what it rests on."""
     of = reflection.round(by=request.actor, id=id)

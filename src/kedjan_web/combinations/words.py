@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from kedjan.combinations.service import Answer, Break, BreakNote, Figures, Quadrant, View
-from kedjan_statistics.figure import Figure, shown
+from kedjan_statistics.figure import Figure
+from kedjan_web.components.numbers import computed, shown
 from kedjan_web.rounds.tables.words import per_cent, whole
 
 VIEW_WORDS = {
@@ -87,15 +88,9 @@ def tests_words(answer: Answer) -> str:
     return words % {"tests": whole(answer.tests), "few": whole(answer.too_few)}
 
 
-def decimals(value: float, places: int) -> str:
-    """Return a computed number with a decimal comma."""
-    text = f"{abs(value):.{places}f}".replace(".", ",")
-    return f"−{text}" if value < 0 and float(f"{value:.{places}f}") != 0 else text
-
-
 def rate(q: float) -> str:
     """Return a false discovery rate; the smallest are said to be under a thousandth."""
-    return "< 0,001" if q < 0.001 else decimals(q, 3)
+    return f"< {computed(0.001, 3)}" if q < 0.001 else computed(q, 3)
 
 
 def emotion(value: object) -> str:

@@ -8,8 +8,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kedjan_statistics.figure import Figure, Hidden, Missing, Value, shown
+from kedjan_statistics.figure import Figure, Hidden, Missing, Value
 from kedjan_web.components.badges import Badge
+from kedjan_web.components.numbers import shown
 
 type Text = str | Promise
 type Kind = Literal["", "hidden", "missing", "not_applicable"]

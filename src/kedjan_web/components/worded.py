@@ -3,6 +3,7 @@
 from typing import Any
 
 from kedjan.evidence.service import Number, Part, Words, plain
+from kedjan_web.components.numbers import shown
 from kedjan_web.errors import said
 
 
@@ -10,6 +11,8 @@ def worded(part: Part) -> str:
     """Return a part in the reader's language; a text is somebody's own and stands as it is."""
     if isinstance(part, Words):
         return said(part.message, {name: _value(each) for name, each in part.values.items()})
+    if isinstance(part, Number):
+        return shown(part.value, decimals=part.decimals, percent=part.percent)
     return plain(part)
 
 

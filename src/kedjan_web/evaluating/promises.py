@@ -14,9 +14,10 @@ from django.views.decorators.http import require_POST
 
 from kedjan.access.service import Refused, Right
 from kedjan.reflection import service as reflection
-from kedjan_statistics.figure import Figure, shown
+from kedjan_statistics.figure import Figure
 from kedjan_web import errors
 from kedjan_web.components.dates import in_text
+from kedjan_web.components.numbers import shown
 from kedjan_web.giving.words import EVENTS
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs

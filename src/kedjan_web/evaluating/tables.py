@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from kedjan.reflection.service import InRound, MethodEvaluation, Share, Stance
-from kedjan_statistics.figure import Figure, Hidden, Value, count, round_half_away, shown
+from kedjan_statistics.figure import Figure, Hidden, Value, count, round_half_away
+from kedjan_web.components.numbers import end_in_per_cent, shown
 from kedjan_web.evaluating.words import STANCES, STATEMENTS
 from kedjan_web.rounds.response_tables import name_of
 from kedjan_web.rounds.tables.view import Head, LegendLine, Line, Shown, ShownTable
@@ -100,11 +101,7 @@ def interval(share: Share) -> str:
     """Return an interval in per cent: `11,7–34,3`."""
     if share.low is None or share.high is None:
         return ""
-    return f"{_decimal(share.low)}\N{EN DASH}{_decimal(share.high)}"
-
-
-def _decimal(end: float) -> str:
-    return shown(Figure(round(end * 1_000_000), 1_000_000, "share"), decimals=1, percent=True).removesuffix("\xa0%")
+    return f"{end_in_per_cent(share.low)}\N{EN DASH}{end_in_per_cent(share.high)}"
 
 
 def _share(each: Share) -> tuple[Shown, Shown, Shown]:

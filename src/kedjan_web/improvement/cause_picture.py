@@ -9,6 +9,7 @@ from kedjan_formats import pictures
 from kedjan_formats.pictures import Layout, Standing
 from kedjan_web.improvement.words import STATUSES
 from kedjan_web.rounds.tables.pictures import Drawn, drawn
+from kedjan_web.rounds.tables.words import picture_words
 
 
 def picture(found: CauseGraph) -> Drawn | None:
@@ -34,7 +35,7 @@ def picture(found: CauseGraph) -> Drawn | None:
             boxes=boxes,
             arrows=arrows,
             texts=texts,
-            words=pictures.Words(hidden="", missing="", not_applicable="", empty=_("There is nothing to show yet.")),
+            words=picture_words(),
             layout=layout,
         )
 

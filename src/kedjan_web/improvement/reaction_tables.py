@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 
 from kedjan.improvement.service import Reactions, Relevance, Stance
-from kedjan_statistics.figure import Figure, Hidden, Value, count, shown
+from kedjan_statistics.figure import Figure, Hidden, Value, count
+from kedjan_web.components.numbers import end_in_per_cent, shown
 from kedjan_web.improvement.words import RELEVANCE, STANCES
 from kedjan_web.rounds.response_tables import name_of
 from kedjan_web.rounds.tables.view import Head, LegendLine, Line, Shown, ShownTable
@@ -48,14 +49,10 @@ def holds(found: Reactions) -> str:
         "hits": whole(value.numerator),
         "of": whole(value.denominator),
         "share": shown(value, decimals=0, percent=True),
-        "low": _decimal(found.low),
-        "high": _decimal(found.high),
+        "low": end_in_per_cent(found.low),
+        "high": end_in_per_cent(found.high),
         "asked": whole(found.asked),
     }
-
-
-def _decimal(end: float) -> str:
-    return shown(Figure(round(end * 1_000_000), 1_000_000, "share"), decimals=1, percent=True).removesuffix("\xa0%")
 
 
 def _cells(persons: Value, stances: Mapping[Stance, Value], relevance: Mapping[Relevance, Value]) -> tuple[Shown, ...]:

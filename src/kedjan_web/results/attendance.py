@@ -15,7 +15,8 @@ from kedjan.results import service as results
 from kedjan.results.service import AttendanceAsked, AttendanceSeen
 from kedjan_formats import pictures
 from kedjan_statistics.attendance import Attended
-from kedjan_statistics.figure import Figure, Missing, shown
+from kedjan_statistics.figure import Figure, Missing
+from kedjan_web.components.numbers import shown
 from kedjan_web.components.tables import Table
 from kedjan_web.requests import PageRequest
 from kedjan_web.results.counted import (

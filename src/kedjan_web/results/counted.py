@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from kedjan_formats import pictures
 from kedjan_formats.pictures import Layout, Picture, ShareRow
+from kedjan_web.components.numbers import of_a_file
 from kedjan_web.components.tables import Table
 from kedjan_web.requests import PageRequest
 from kedjan_web.results.files import figures_file, figures_of
@@ -91,6 +92,7 @@ def counted_page[F: forms.Form](
     return render(request, "kedjan/results/counted.html", context, status=422 if form and form.errors else 200)
 
 
+@of_a_file()
 def counted_file[F: forms.Form](
     kind: Kind, form: F | None, count: Callable[[F], Counted | None], ending: str, *, now: datetime
 ) -> HttpResponse:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from kedjan.results.service import LeadTimes
 from kedjan_statistics.attendance_leads import STEPS, Case, Leads
-from kedjan_statistics.figure import Figure, shown
+from kedjan_statistics.figure import Figure
+from kedjan_web.components.numbers import shown
 from kedjan_web.components.tables import Table
 from kedjan_web.results.counted import Listed
 from kedjan_web.results.tables import words_and_numbers

@@ -16,8 +16,9 @@ from kedjan.access.service import Right
 from kedjan.results import service as results
 from kedjan.results.service import MatrixSeen, ReviewedPupil
 from kedjan_formats.pictures import ShareRow
-from kedjan_statistics.figure import Figure, shown
+from kedjan_statistics.figure import Figure
 from kedjan_statistics.matrix import SingleSignal
+from kedjan_web.components.numbers import shown
 from kedjan_web.components.tables import Table
 from kedjan_web.requests import PageRequest
 from kedjan_web.results.counted import (

@@ -14,6 +14,7 @@ from kedjan.access.service import Refused, Right
 from kedjan.results import service as results
 from kedjan.results.service import Question
 from kedjan_web import errors
+from kedjan_web.components.numbers import of_a_file
 from kedjan_web.components.tables import Table
 from kedjan_web.requests import PageRequest
 from kedjan_web.results.after import after_in_words, after_tables
@@ -77,6 +78,7 @@ def show(request: PageRequest, id: UUID) -> HttpResponse:
 
 @require_GET
 @needs(Right.STUDY_RESULTS)
+@of_a_file()
 def as_file(request: PageRequest, id: UUID, ending: str) -> HttpResponse:
     """Return a study's counts as a file, with what they were counted on."""
     of = results.study(by=request.actor, id=id)

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kedjan.results.service import Question
-from kedjan_statistics.figure import Figure, shown
+from kedjan_statistics.figure import Figure
+from kedjan_web.components.numbers import shown
 
 GROUPS: dict[int, Promise] = {
     6: gettext_lazy("Lost: eligible then, not now"),

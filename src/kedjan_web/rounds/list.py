@@ -12,9 +12,10 @@ from django.views.decorators.http import require_GET
 
 from kedjan.access.service import Actor, ProviderScope, Right, decide, holds_anywhere
 from kedjan.reflection import service as reflection
-from kedjan_statistics.figure import count, shown
+from kedjan_statistics.figure import count
 from kedjan_web.components.badges import Badge
 from kedjan_web.components.listing import Link
+from kedjan_web.components.numbers import shown
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import signed_in
 from kedjan_web.rounds.period import period

@@ -17,6 +17,7 @@ from kedjan.releases import service as releases
 from kedjan.reports import service as reports
 from kedjan_formats import csv_file, workbook
 from kedjan_web.components.dates import in_text
+from kedjan_web.components.numbers import of_a_file
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs
 from kedjan_web.rounds.frame import Crumb
@@ -52,6 +53,7 @@ def show(request: PageRequest, id: UUID) -> HttpResponse:
 
 @require_GET
 @needs(Right.READ_RELEASES)
+@of_a_file()
 def as_file(request: PageRequest, id: UUID, key: str, ending: str) -> HttpResponse:
     """Give one shared table as a workbook or as CSV, with what is hidden hidden."""
     found = releases.released(by=request.actor, id=id)

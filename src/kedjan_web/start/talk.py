@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 from kedjan.access.service import Actor
 from kedjan.reflection import service as reflection
 from kedjan.themes import service as themes
-from kedjan_statistics.figure import count, shown
+from kedjan_statistics.figure import count
+from kedjan_web.components.numbers import shown
 from kedjan_web.start.items import Kind, StartItem
 
 COUNTED = 1000

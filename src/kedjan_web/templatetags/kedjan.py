@@ -13,8 +13,7 @@ from django.templatetags.static import static
 from django.utils.safestring import SafeString
 
 from kedjan_statistics.figure import Figure, Value
-from kedjan_statistics.figure import shown as shown_figure
-from kedjan_web.components import badges, dates, drafts, forms, worded
+from kedjan_web.components import badges, dates, drafts, forms, numbers, worded
 from kedjan_web.components.icons import icon as drawn_icon
 
 register = template.Library()
@@ -43,20 +42,20 @@ def with_clock(when: datetime) -> str:
 
 @register.filter
 def shown(value: Value, decimals: int = 0) -> str:
-    """`{{ mean|shown:1 }}`: a figure in Swedish with so many decimals."""
-    return shown_figure(value, decimals=decimals)
+    """`{{ mean|shown:1 }}`: a figure with so many decimals."""
+    return numbers.shown(value, decimals=decimals)
 
 
 @register.filter
 def shown_percent(value: Value, decimals: int = 0) -> str:
     """`{{ share|shown_percent }}`: a share as `69 %`."""
-    return shown_figure(value, decimals=decimals, percent=True)
+    return numbers.shown(value, decimals=decimals, percent=True)
 
 
 @register.filter
 def whole(number: int) -> str:
-    """A plain count with the spaces of Swedish thousands: `12 402`."""
-    return shown_figure(Figure(number, 1, "count"), decimals=0)
+    """A plain count with the spaces of thousands: `12 402`."""
+    return numbers.shown(Figure(number, 1, "count"), decimals=0)
 
 
 @register.filter

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from kedjan_formats import pictures
 from kedjan_formats.pictures import Layout, Standing
 from kedjan_web.rounds.tables.pictures import Drawn, drawn
+from kedjan_web.rounds.tables.words import picture_words
 from kedjan_web.thread.showing import ShownStep, Side
 
 FARTHEST, MOST, LONGEST = 2, 4, 60
@@ -77,7 +78,7 @@ def picture(middle: ShownStep, rests_on: Side, became: Side) -> Drawn | None:
             boxes=plan.boxes,
             arrows=list(_arrows(plan, texts)),
             texts=texts,
-            words=pictures.Words(hidden="", missing="", not_applicable="", empty=_("There is nothing to show yet.")),
+            words=picture_words(),
             layout=layout,
         )
 

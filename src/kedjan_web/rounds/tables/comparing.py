@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from kedjan.reflection import service as reflection
 from kedjan.reflection.service import Difference
-from kedjan_statistics.figure import Figure, Value, shown
+from kedjan_statistics.figure import Figure, Value
+from kedjan_web.components.numbers import shown
 from kedjan_web.rounds.tables.choices import COMPARED, ONE, OTHER, TAG, Choices
 from kedjan_web.rounds.tables.controls import Control, Words, one_of
 from kedjan_web.rounds.tables.kinds import Asked

@@ -12,6 +12,7 @@ from kedjan.access.service import require
 from kedjan.reflection import service as reflection
 from kedjan_formats import csv_file, workbook
 from kedjan_web.components.listing import Link, Tab
+from kedjan_web.components.numbers import of_a_file
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import signed_in
 from kedjan_web.rounds.frame import shown_frame
@@ -54,6 +55,7 @@ def show(request: PageRequest, id: UUID, kind: str) -> HttpResponse:
 
 @require_GET
 @signed_in
+@of_a_file()
 def as_file(request: PageRequest, id: UUID, kind: str, ending: str) -> HttpResponse:
     """Give one table as a workbook or as CSV for Swedish Excel."""
     of, wanted, asked = asked_for(request, id, kind)

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_noop, ngettext
 
 from kedjan.reflection.service import Facts, Heading, Legend, Marking, Part, Show, TableNote
 from kedjan_formats.pictures import Words
-from kedjan_statistics.figure import Figure, Hidden, Missing, NotApplicable, Value, count, round_half_away, shown
+from kedjan_statistics.figure import Figure, Hidden, Missing, NotApplicable, Value, count, round_half_away
 from kedjan_web.answering.words import in_words
+from kedjan_web.components.numbers import NO_BREAK_PER_CENT, point, shown
 from kedjan_web.errors import said
 from kedjan_web.rounds.tables.view import Absence
 
@@ -36,7 +37,7 @@ def is_difference(value: Value) -> bool:
 
 def written(value: Value, *, decimals: int = 0, percent: bool = False) -> str:
     """Return a value as it stands in a table: per cent without its sign, differences with theirs."""
-    text = shown(value, decimals=decimals, percent=percent).removesuffix("\N{NO-BREAK SPACE}%")
+    text = shown(value, decimals=decimals, percent=percent).removesuffix(NO_BREAK_PER_CENT)
     if isinstance(value, Figure) and is_difference(value):
         return f"+{text}" if round_half_away(value.value * (100 if percent else 1), decimals) > 0 else text
     return text
@@ -74,8 +75,14 @@ def absence_words(value: Value) -> str:
 
 
 def picture_words() -> Words:
-    """Return the words of pictures for what is no number."""
-    return Words(_("not shown"), _("no figure is available"), _("not applicable"), _("There is nothing to show yet."))
+    """Return the words of pictures for what is no number, and the decimal sign of those that are."""
+    return Words(
+        _("not shown"),
+        _("no figure is available"),
+        _("not applicable"),
+        _("There is nothing to show yet."),
+        point(),
+    )
 
 
 def whole(number: int) -> str:
