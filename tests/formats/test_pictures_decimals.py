@@ -24,6 +24,7 @@ from kedjan_formats.pictures import (
     Series,
     Words,
 )
+from kedjan_formats.pictures.lettering import width
 from kedjan_statistics.figure import Figure
 from tests.formats.test_pictures_each import STEPS, WORDS
 
@@ -86,3 +87,13 @@ def test_the_decimal_sign_is_the_one_among_the_words(draw: Callable[[Words], Pic
     assert commas and not re.search(r"\d\.\d", swedish)
     assert not re.search(r"\d,\d", english)
     assert len(re.findall(r"\d\.\d", english)) == len(commas)
+
+
+@pytest.mark.parametrize("layout", list(pictures.Layout))
+def test_the_last_number_below_a_scatter_has_room(layout: pictures.Layout) -> None:
+    picture = pictures.scatter(
+        key="k", title="t", description="d", dots=[ScatterDot(16, 17, 6)], words=WORDS, band=1.25, layout=layout,
+        texts=ScatterText("a", "b", "c", "d", "e", "f", {6: "g"}),
+    )  # fmt: skip
+    ends = [float(x) + width("17,5", 11) / 2 for x in re.findall(r'<text x="([\d.]+)"[^>]*>17,5<', picture.svg)]
+    assert len(ends) == 2 and max(ends) <= picture.width

@@ -16,7 +16,7 @@ from kedjan_formats.pictures.svg import Layout, Picture, Words, dot, finish, lin
 from kedjan_statistics.figure import Figure, shown
 
 _LEFT, _FOOT, _TOP = 44, 44, 24
-_SIDE = {Layout.WIDE: 520, Layout.PRINT: 480, Layout.NARROW: 306}
+_SIDE = {Layout.WIDE: 520, Layout.PRINT: 480, Layout.NARROW: 296}
 
 
 @dataclass(frozen=True, slots=True)
