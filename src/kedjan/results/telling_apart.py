@@ -51,7 +51,7 @@ def seen_of(by: Actor, join: Join, *, shown: bool) -> JoinSeen:
     differences: list[Difference] = []
     in_one_file, sexes = 0, (set[str](), set[str]())
     for (kind, year), sets in _by_kind_and_year(every).items():
-        sides = [_side(by, LAYOUTS[kind], sets, family) for family in families]
+        sides = _sides(by, LAYOUTS[kind], sets, families)
         if not any(sides):
             continue
         found = _differences(sides)
@@ -101,18 +101,21 @@ def _by_kind_and_year(every: Iterable[DataSet]) -> dict[tuple[FactKind, int], li
     return found
 
 
-def _side(by: Actor, layout: Layout, sets: Sequence[DataSet], keys: frozenset[int]) -> _Side:
-    """Return what is told of one of the two: of each thing, and of the year as a whole (a thing without a name)."""
-    side: dict[Thing, _Told] = {}
+def _sides(
+    by: Actor, layout: Layout, sets: Sequence[DataSet], families: tuple[frozenset[int], frozenset[int]]
+) -> tuple[_Side, _Side]:
+    """Return what is told of each of the two: of each thing, and of the year as a whole (a thing without a name)."""
+    sides: tuple[dict[Thing, _Told], dict[Thing, _Told]] = ({}, {})
     of_the_year = OF_THE_YEAR.get(layout.kind, ())
     key = [name for name in layout.key if name != "school_year"]
     told = [name for name in layout.told if name not in of_the_year and name != "school_year"]
     for place, each in enumerate(sets):
-        for row in facts.rows_of(by=by, data_set=each, pupils=keys).to_pylist():
+        for row in facts.rows_of(by=by, data_set=each, pupils=families[0] | families[1]).to_pylist():
+            side = sides[row["pupil"] in families[1]]
             side[_some(row, key) or (("school_year", row["school_year"]),)] = _Told(_some(row, told), each.id, place)
             if of_the_year:
                 side[()] = _Told(_some(row, of_the_year), each.id, place)
-    return side
+    return sides
 
 
 def _some(row: Mapping[str, Any], names: Iterable[str]) -> tuple[tuple[str, Any], ...]:
