@@ -117,6 +117,15 @@ def test_lessons_alone_are_added_up_to_months_and_that_is_told(signed_in: Signed
         assert "Inget är berättat om de här eleverna" in hanna.open(f"{PAGE}?grade_level={level}").text
 
 
+def test_what_was_counted_gives_way_to_what_has_come_in_since(signed_in: SignedIn) -> None:
+    hanna = signed_in(HANNA)
+    for many in (12, 15):
+        rows = [f"M{number:03d};{KRAKEK};9;2026-09;5000;2000;0" for number in range(many)]
+        taken_in("\n".join((ATTENDANCE, *rows)).encode(), f"narvaro-{many}.csv")
+        for _ in range(2):
+            assert f"{many} elever." in hanna.open(PAGE).text
+
+
 def test_a_protected_pupil_is_counted_and_shown_nowhere(signed_in: SignedIn) -> None:
     taken_in(months(), "narvaro.csv")
     pupils.protect(by=cast.actor(NILS), now=NOW, number="K09", protected=True)

@@ -12,6 +12,7 @@ from kedjan.facts.service import DataSet, FactKind
 from kedjan.journal import service as journal
 from kedjan.pupils import service as pupils
 from kedjan.results.leading import LeadTimes, lead_times
+from kedjan.results.remembered import remembered
 from kedjan_statistics import attendance, attendance_laid, attendance_lessons
 from kedjan_statistics.attendance import Attended, Bands
 from kedjan_statistics.attendance_lessons import Slice, Spells
@@ -121,20 +122,42 @@ def see_attendance(*, by: Actor, now: datetime, asks: AttendanceAsked, least: in
         table = table.filter(table.grade_level == asks.grade_level)
         lessons, days = (each if each is None else each.semi_join(table, "pupil") for each in (lessons, days))
     away, protected = _away(by, table, least, bands)
-    by_level = attendance.attended(table.mutate(grade_level=table.grade_level.cast("string")), by=("grade_level",))
+    rest_on = [sets[kind] for kind in (FactKind.ATTENDANCE, FactKind.LESSONS) if kind in sets]
+    counted = remembered(by.provider, asks, rest_on, lambda: _Counted.of(table, lessons, days))
     return AttendanceSeen(
-        attendance.attended(table, by=(), bands=bands).get(()),
-        {month: part for (month,), part in attendance.attended(table, by=("month",), bands=bands).items()},
-        {} if from_lessons else {int(level): part for (level,), part in by_level.items()},
+        counted.total,
+        counted.by_month,
+        {} if from_lessons else counted.by_grade_level,
         bands,
         least,
         away,
         protected,
-        _lessons(lessons, days),
+        counted.lessons,
         lead_times(by, sets.get(FactKind.STEPS), asks.unit, table, days),
         from_lessons,
         used,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """What is counted of nobody in particular, whoever asks and however much absence they list."""
+
+    total: Attended | None
+    by_month: Mapping[str, Attended]
+    by_grade_level: Mapping[int, Attended]
+    lessons: Lessons | None
+
+    @classmethod
+    def of(cls, table: Any, lessons: Any | None, days: Any | None) -> "_Counted":
+        bands = attendance.DEFAULT
+        by_level = attendance.attended(table.mutate(grade_level=table.grade_level.cast("string")), by=("grade_level",))
+        return cls(
+            attendance.attended(table, by=(), bands=bands).get(()),
+            {month: part for (month,), part in attendance.attended(table, by=("month",), bands=bands).items()},
+            {int(level): part for (level,), part in by_level.items()},
+            _lessons(lessons, days),
+        )
 
 
 def _here(by: Actor, data_set: DataSet | None, unit: UUID, columns: Collection[str] | None = None) -> Any | None:

@@ -1,7 +1,8 @@
 """What each kind of results consists of: columns, what is told once, and how what was received is combined.
 
 Received data sets hold rows as they were told, with units by id and pupils by key. A combined one holds what was told
-last of each thing, laid out for the statistics: grades a row per pupil with a column for each subject.
+last of each thing, laid out for the statistics: grades a row per pupil with a column for each subject, lessons with
+those of a unit together.
 """
 
 from collections.abc import Callable, Mapping, Sequence
