@@ -320,6 +320,19 @@ def test_who_joins_while_a_file_is_read_in_has_it_compared_anew(monkeypatch: pyt
     assert (FactKind.GRADES, 2024) not in in_place()
 
 
+def test_who_is_erased_while_others_are_read_in_or_joined_does_not_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    nils = cast.actor(NILS)
+    taken_in(grades_file(*(f"{each};K;{KRAKEK};2024/25;9;MA;C" for each in ("first", "second", OWN))))
+    taken_in(early(PERSONAL))
+    gone, waiting, join = [key_of(each) for each in ("first", "second")], sent(late("elev-21")), told_as_one()
+    _meanwhile(monkeypatch, lambda: results.erase_pupil(by=nils, now=NOW, number="first", reason="Begäran"))
+    with pytest.raises(Changed):
+        intake.accept(by=nils, now=NOW, id=waiting.id, seen=waiting.revision)
+    _meanwhile(monkeypatch, lambda: results.erase_pupil(by=nils, now=NOW, number="second", reason="Begäran"))
+    results.join_pupils(by=nils, now=NOW, id=join, reason="Samma")
+    assert not {*gone} & everywhere()
+
+
 def test_what_comes_in_while_two_are_joined_is_laid_out_with_them(monkeypatch: pytest.MonkeyPatch) -> None:
     taken_in(early())
     taken_in(late())

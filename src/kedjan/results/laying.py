@@ -35,6 +35,7 @@ def laid_out(
         combined=facts.store(by=by, table=combined(tables, layout)),
         made_of=tuple(each.id for each in received),
         joins=given_up.joins_of(moved),
+        read=frozenset((each.id, each.sha256) for each in received),
     )
 
 

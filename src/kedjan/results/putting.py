@@ -66,9 +66,11 @@ def put(*, by: Actor, now: datetime, prepared: Prepared, delivery: UUID, undone:
     """Make what was prepared current. To be called in the transaction that decides on the delivery.
 
     Raises `facts.Superseded` where somebody else has put anything of the same kind and school year in place since, or
-    has made pupils one, or two again.
+    has made pupils one, or two again, or erased somebody from what it was laid out of.
     """
-    if pupils.held(by=by) != prepared.given_up:
+    read = {each for part in prepared.parts.values() for each in part.read}
+    there = facts.data_sets(by=by, ids=[each for each, _ in read])
+    if pupils.held(by=by) != prepared.given_up or {(each.id, each.sha256) for each in there} != read:
         raise facts.Superseded("Somebody else has just put other results in place. Look again.")
     if undone:
         facts.end_received(by=by, now=now, delivery=delivery)

@@ -99,7 +99,10 @@ class Compared:
 @dataclass(frozen=True, slots=True)
 class Part:
     """What a change puts in place for one school year: files on disk, what the combined one is made of, and by which
-    joins of pupils some of its rows lie under another key than they came by."""
+    joins of pupils some of its rows lie under another key than they came by.
+
+    `read` are the data sets that it was laid out of, with their checksums.
+    """
 
     seen: int
     kept_until: date
@@ -107,6 +110,7 @@ class Part:
     made_of: tuple[UUID, ...]
     received: Stored | None = None
     joins: frozenset[UUID] = frozenset()
+    read: frozenset[tuple[UUID, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
