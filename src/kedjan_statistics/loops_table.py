@@ -140,11 +140,22 @@ _databases: dict[int, Any] = {}
 def fetch(expression: ibis.Expr) -> pa.Table:
     """Run the expression on the engine its tables live in, or on one of this thread's own for rows in memory.
 
-    An engine's connection may serve one thread at a time and does not survive a fork.
+    An engine's connection may serve one thread at a time and does not survive a fork. Rows in memory are the engine's
+    for as long as this takes: Ibis itself would let it hold them until the process ends.
     """
     ops = ibis.expr.operations
     sources = {node.source for node in expression.op().find((ops.DatabaseTable, ops.SQLQueryResult))}
-    return (sources.pop() if len(sources) == 1 else _own_engine()).to_pyarrow(expression)
+    if len(sources) == 1:
+        return sources.pop().to_pyarrow(expression)
+    engine, held = _own_engine(), expression.op().find(ops.InMemoryTable)
+    try:
+        for each in held:
+            engine.con.register(each.name, each.data.to_pyarrow(each.schema))
+        found = engine.con.sql(engine.compile(expression)).to_arrow_table()
+    finally:
+        for each in held:
+            engine.con.unregister(each.name)
+    return found.cast(expression.schema().to_pyarrow())
 
 
 def _own_engine() -> Any:
