@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Final, NamedTuple
 
 __all__ = [
@@ -39,7 +40,7 @@ class Column(NamedTuple):
     weight: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Group:
     """Columns that tell of the same: their share of what the group can hold is the pupil's profile.
 
@@ -51,11 +52,11 @@ class Group:
     single: bool = False
     one_of: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def scored(self) -> tuple[Column, ...]:
         return tuple(column for column in self.columns if column.scored)
 
-    @property
+    @cached_property
     def most(self) -> int:
         """What the group adds up to at most."""
         twins = [column.weight for column in self.scored if column.name in self.one_of]
@@ -69,7 +70,7 @@ class Level(NamedTuple):
     since: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Form:
     """A form with its version: groups, levels from the lowest, and when much concern without support is a gap.
 
@@ -84,12 +85,12 @@ class Form:
     support: str
     gap_from: int = 5
 
-    @property
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         """The names of all columns in their order; a name may stand several times."""
         return tuple(column.name for group in self.groups for column in group.columns)
 
-    @property
+    @cached_property
     def most(self) -> int:
         """What a row adds up to at most."""
         return sum(group.most for group in self.groups)

@@ -16,6 +16,7 @@ from kedjan.pupils import service as pupils
 from kedjan.results import service as results
 from kedjan_site.demo import cast
 from kedjan_statistics.matrix import MIDTERM
+from kedjan_web.results import counted
 from tests.pages.client import PageClient
 from tests.pages.test_attendance_pages import cells
 from tests.rooms.results_made import HANNA, KRAKEK, NILS, NOW, TALL, taken_in
@@ -190,3 +191,18 @@ def test_levels_are_shared_and_read_by_the_board_with_few_pupils_hidden(signed_i
     assert "K001" not in board.text and "T001" not in board.text and "färre än 10 elever" in board.text
     for name in (HANNA, NILS, "Gunnel Ekspång"):
         signed_in(name).open("/resultat/dela/matris/", status=403)
+
+
+def test_a_long_list_is_shown_a_part_at_a_time_and_taken_along_whole(
+    signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counted, "LISTED", 2)
+    take_in({f"K{number}": CALM for number in range(1, 6)})
+    client = signed_in(HANNA)
+    assert [row[0] for row in cells(client.open(PAGE), "Elever, i nummerordning")[1:]] == ["K1", "K2"]
+    page = client.open(f"{PAGE}?sida=3")
+    assert [row[0] for row in cells(page, "Elever, i nummerordning")[1:]] == ["K5"]
+    assert "5 elever." in page.text, "the counts are of all"
+    assert "sida=2" in next(each.get("href", "") for each in page.all("a", rel="prev"))
+    file = client.http.get(f"{PAGE}matris.csv?sida=3").content.decode("utf-8-sig")
+    assert all(f"K{number}" in file for number in range(1, 6))

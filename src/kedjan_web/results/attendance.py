@@ -1,6 +1,7 @@
 """Attendance at one's own units: looked at, taken along as a file."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from kedjan.access.service import Right
 from kedjan.results import service as results
-from kedjan.results.service import AttendanceAsked, AttendanceSeen
+from kedjan.results.service import AttendanceAsked, AttendanceSeen, Away
 from kedjan_formats import pictures
 from kedjan_statistics.attendance import Attended
 from kedjan_statistics.figure import Figure, Missing
@@ -289,25 +290,6 @@ def _tables(found: AttendanceSeen) -> Iterator[Table]:
 
 
 def _away(found: AttendanceSeen) -> Listed:
-    rows = [
-        (
-            each.number,
-            "–" if each.grade_level is None else str(each.grade_level),
-            _hours(each.offered_minutes),
-            per_cent(each.valid_absence_minutes, each.offered_minutes),
-            per_cent(each.invalid_absence_minutes, each.offered_minutes),
-            per_cent(each.valid_absence_minutes + each.invalid_absence_minutes, each.offered_minutes),
-        )
-        for each in found.away
-    ]
-    header = (
-        _("Pupil"),
-        _("Grade level"),
-        _("Hours offered"),
-        _("Absent, valid"),
-        _("Absent, invalid"),
-        _("Absent"),
-    )
     title = _("Pupils absent %(percent)d %% of their time or more") % {"percent": found.least}
     more = ngettext(
         "%(n)d more has a protected identity and is shown nowhere by name or number.",
@@ -319,10 +301,34 @@ def _away(found: AttendanceSeen) -> Listed:
     )
     return Listed(
         title,
-        words_and_numbers(title, header, rows, words=1, quiet=True) if rows else None,
+        found.away,
+        partial(_away_table, title),
         nobody=_("Nobody."),
         remarks=(*([more % {"n": found.protected}] if found.protected else []), remark),
     )
+
+
+def _away_table(title: str, some: Sequence[Away]) -> Table:
+    rows = [
+        (
+            each.number,
+            "–" if each.grade_level is None else str(each.grade_level),
+            _hours(each.offered_minutes),
+            per_cent(each.valid_absence_minutes, each.offered_minutes),
+            per_cent(each.invalid_absence_minutes, each.offered_minutes),
+            per_cent(each.valid_absence_minutes + each.invalid_absence_minutes, each.offered_minutes),
+        )
+        for each in some
+    ]
+    header = (
+        _("Pupil"),
+        _("Grade level"),
+        _("Hours offered"),
+        _("Absent, valid"),
+        _("Absent, invalid"),
+        _("Absent"),
+    )
+    return words_and_numbers(title, header, rows, words=1, quiet=True)
 
 
 def _definition(found: AttendanceSeen) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.http import HttpResponse
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from kedjan_formats import pictures
 from kedjan_formats.pictures import Layout, Picture, ShareRow
+from kedjan_web.components.listing import Pagination, pagination
 from kedjan_web.components.numbers import of_a_file
 from kedjan_web.components.tables import Table
 from kedjan_web.requests import PageRequest
@@ -22,21 +23,39 @@ from kedjan_web.results.pictures import Figure as Shown
 from kedjan_web.results.pictures import two_widths
 from kedjan_web.results.views import crumbs
 from kedjan_web.rounds.tables.words import picture_words
+from kedjan_web.start.paging import page_number
+
+LISTED: Final = 100
+"""Pupils that a list shows at a time: two or three classes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The pupils that a page lists: no table where there is nobody, with what `nobody` says; and remarks below."""
+    """Pupils that a page lists, so many at a time: `pupils` whole, and what makes a table of some of them.
+
+    `nobody` is said where there is none, `remarks` below. All of them are taken along where they are `in_file`.
+    """
 
     title: str
-    table: Table | None
+    pupils: Sequence[Any]
+    table: Callable[[Sequence[Any]], Table]
     nobody: str = ""
     remarks: tuple[str, ...] = ()
+    in_file: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListShown:
+    """The part of a list that a page shows: no table where there is nobody."""
+
+    listed: Listed
+    table: Table | None
+    pages: Pagination | None
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What was counted, in words and figures; `in_file` are the tables that are taken along.
+    """What was counted, in words and figures; `in_file` are the tables that are taken along, before those listed.
 
     `remarks` stand beside the files: what to think of with them.
     """
@@ -87,9 +106,21 @@ def counted_page[F: forms.Form](
     elif form.is_valid():
         found = count(form)
         context |= {"found": found, "nothing": None if found else kind.not_there}
+        context["lists"] = [_part(request, each, place) for place, each in enumerate(found.listed)] if found else []
         query = request.GET.urlencode()
         context["downloads"] = [(ending, f"{reverse(kind.file, args=[ending])}?{query}") for ending in ("xlsx", "csv")]
     return render(request, "kedjan/results/counted.html", context, status=422 if form and form.errors else 200)
+
+
+def _part(request: PageRequest, listed: Listed, place: int) -> ListShown:
+    """Return the part of a list that is asked for: the first list by `sida`, the second by `sida2`."""
+    if not listed.pupils:
+        return ListShown(listed, None, None)
+    parameter = f"sida{place + 1}" if place else "sida"
+    asked, total = page_number(request, parameter), len(listed.pupils)
+    pages = pagination(request.GET, page=asked, size=LISTED, total=total, parameter=parameter)
+    table = listed.table(listed.pupils[pages.first - 1 : pages.last])
+    return ListShown(listed, table, pages if pages.several else None)
 
 
 @of_a_file()
@@ -98,7 +129,8 @@ def counted_file[F: forms.Form](
 ) -> HttpResponse:
     """Return the same as a file: a row for each figure of each table, and how it is counted."""
     found = count(form) if form and form.is_valid() else None
-    rows = figures_of(found.in_file) if found else []
+    listed = [each.table(each.pupils) for each in found.listed if each.in_file and each.pupils] if found else []
+    rows = figures_of([*found.in_file, *listed]) if found else []
     rows += [(_("How it is counted"), line, "", "") for line in found.definition] if found else []
     return figures_file(kind.heading, rows, kind.called, ending, now=now)
 

@@ -1,7 +1,8 @@
 """Lead times from a signal of absence, in words: how each step followed, what came of it, and pupil by pupil."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import partial
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -81,11 +82,6 @@ def _after_actions(leads: Leads) -> Iterator[tuple[str, str, str]]:
 def lead_listed(found: LeadTimes) -> Listed:
     """Return the pupils with a signal, in the order of their numbers."""
     title = _("Pupils with a signal of absence")
-    header = (_("Pupil"), _("Signal"), *(str(NAMES[step]) for step in STEPS), _("Effect"))
-    rows = [
-        (number, case.signal.isoformat(), *(_step(case, step) for step in STEPS), _in_days(case.effect))
-        for number, case in found.cases.items()
-    ]
     more = ngettext(
         "%(n)d more has a protected identity and is shown nowhere by name or number.",
         "%(n)d more have a protected identity and are shown nowhere by name or number.",
@@ -93,13 +89,23 @@ def lead_listed(found: LeadTimes) -> Listed:
     ) % {"n": found.protected}
     return Listed(
         title,
-        words_and_numbers(title, header, rows, words=2, quiet=True) if rows else None,
+        list(found.cases.items()),
+        partial(_cases, title),
         nobody=_("Nobody."),
         remarks=(
             *([more] if found.protected else []),
             _("Days from the signal. A dash says that nothing is documented: more may have been done."),
         ),
     )
+
+
+def _cases(title: str, some: Sequence[tuple[str, Case]]) -> Table:
+    header = (_("Pupil"), _("Signal"), *(str(NAMES[step]) for step in STEPS), _("Effect"))
+    rows = [
+        (number, case.signal.isoformat(), *(_step(case, step) for step in STEPS), _in_days(case.effect))
+        for number, case in some
+    ]
+    return words_and_numbers(title, header, rows, words=2, quiet=True)
 
 
 def lead_definition(found: LeadTimes) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """The midterm matrix of one's own units: levels, columns, and what each pupil's row says."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -97,15 +97,14 @@ def _kind() -> Kind:
 def _counted(request: PageRequest, form: MatrixForm) -> Counted:
     unit, day = form.asks
     found = results.see_matrix(by=request.actor, now=request.now, unit=unit, day=day)
-    levels, columns, pupils = _levels(found), _columns(found), _pupils(found)
-    title = _("Pupils")
+    levels, columns = _levels(found), _columns(found)
     return Counted(
         list(_summary(found)),
         [_drawn(found, levels)],
         [columns],
-        [levels, columns, pupils],
+        [levels, columns],
         list(_definition(found)),
-        [Listed(title, pupils)] if found.pupils else [],
+        [Listed(_("Pupils"), found.pupils, partial(_pupils, found), in_file=True)] if found.pupils else [],
         (
             _(
                 "The files have each pupil's row too, and outlive what is kept here: take them away when they have"
@@ -193,8 +192,8 @@ def _columns(found: MatrixSeen) -> Table:
     return words_and_numbers(_("Columns of the form"), header, rows, words=2)
 
 
-def _pupils(found: MatrixSeen) -> Table:
-    groups = list(found.pupils[0].review.points) if found.pupils else []
+def _pupils(found: MatrixSeen, some: Sequence[ReviewedPupil]) -> Table:
+    groups = list(some[0].review.points)
     most = {group.name: group.most for group in found.form.groups}
     header = [_("Pupil"), _("Beside the sum"), _("Level"), _("Sum")]
     if found.earlier:
@@ -209,7 +208,7 @@ def _pupils(found: MatrixSeen) -> Table:
             *(["–" if each.earlier is None else str(each.earlier)] if found.earlier else []),
             *(f"{each.review.points[name]} ({per_cent(each.review.points[name], most[name])})" for name in groups),
         ]
-        for each in found.pupils
+        for each in some
     ]
     return words_and_numbers(_("Pupils, in the order of their numbers"), header, rows, words=3)
 
