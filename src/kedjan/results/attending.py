@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -108,56 +109,97 @@ def see_attendance(*, by: Actor, now: datetime, asks: AttendanceAsked, least: in
     journal.record(
         by=by, now=now, room=ROOM, verb="looked_at_attendance", kind="unit", object_id=asks.unit.hex, details=details
     )
-    every = facts.combined_of_kinds(by=by, kinds=(FactKind.ATTENDANCE, FactKind.LESSONS, FactKind.STEPS))
-    sets = {each.kind: each for each in every if each.school_year == asks.school_year}
-    used = tuple(each.id for each in sets.values())
-    months = _here(by, sets.get(FactKind.ATTENDANCE), asks.unit)
-    lessons = _here(by, sets.get(FactKind.LESSONS), asks.unit, LESSON_COLUMNS)
-    days = lessons if lessons is None else ibis.memtable(fetch(attendance_laid.by_day(lessons)))
-    from_lessons = months is None and days is not None
-    table = _added_up(days) if from_lessons else months
-    if table is None:
-        return AttendanceSeen(None, {}, {}, bands, least, (), 0, None, None, from_lessons, used)
-    if asks.grade_level is not None:
-        table = table.filter(table.grade_level == asks.grade_level)
-        lessons, days = (each if each is None else each.semi_join(table, "pupil") for each in (lessons, days))
-    away, protected = _away(by, table, least, bands)
-    rest_on = [sets[kind] for kind in (FactKind.ATTENDANCE, FactKind.LESSONS) if kind in sets]
-    counted = remembered(by.provider, asks, rest_on, lambda: _Counted.of(table, lessons, days))
+    there = _There(by, asks)
+    counts = remembered(by.provider, asks, list(there.sets.values()), partial(_counts, there, bands))
+    away, protected = _away(by, there.table, least, bands) if counts.total else ((), 0)
+    leads = None
+    if counts.total and FactKind.STEPS in there.sets:
+        leads = lead_times(by, there.sets[FactKind.STEPS], asks.unit, there.table, there.days)
     return AttendanceSeen(
-        counted.total,
-        counted.by_month,
-        {} if from_lessons else counted.by_grade_level,
+        counts.total,
+        counts.by_month,
+        counts.by_grade_level,
         bands,
         least,
         away,
         protected,
-        counted.lessons,
-        lead_times(by, sets.get(FactKind.STEPS), asks.unit, table, days),
-        from_lessons,
-        used,
+        counts.lessons,
+        leads,
+        counts.from_lessons,
+        tuple(each.id for each in there.sets.values()),
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Counted:
-    """What is counted of nobody in particular, whoever asks and however much absence they list."""
+class _Counts:
+    """What is counted of attendance, in which nobody's rows are: as in AttendanceSeen."""
 
     total: Attended | None
     by_month: Mapping[str, Attended]
     by_grade_level: Mapping[int, Attended]
     lessons: Lessons | None
+    from_lessons: bool
 
-    @classmethod
-    def of(cls, table: Any, lessons: Any | None, days: Any | None) -> "_Counted":
-        bands = attendance.DEFAULT
-        by_level = attendance.attended(table.mutate(grade_level=table.grade_level.cast("string")), by=("grade_level",))
-        return cls(
-            attendance.attended(table, by=(), bands=bands).get(()),
-            {month: part for (month,), part in attendance.attended(table, by=("month",), bands=bands).items()},
-            {int(level): part for (level,), part in by_level.items()},
-            _lessons(lessons, days),
-        )
+
+class _There:
+    """What is told of the pupils asked for, each part read when it is needed: None where nothing is."""
+
+    def __init__(self, by: Actor, asks: AttendanceAsked) -> None:
+        every = facts.combined_of_kinds(by=by, kinds=(FactKind.ATTENDANCE, FactKind.LESSONS, FactKind.STEPS))
+        self.by, self.asks = by, asks
+        self.sets = {each.kind: each for each in every if each.school_year == asks.school_year}
+
+    @cached_property
+    def table(self) -> Any | None:
+        """Attendance by month; that of lessons where months are not told."""
+        table = _added_up(self._every_day) if self.from_lessons else self._months
+        if table is None or self.asks.grade_level is None:
+            return table
+        return table.filter(table.grade_level == self.asks.grade_level)
+
+    @cached_property
+    def lessons(self) -> Any | None:
+        """The lessons, and below their days."""
+        return self._theirs(self._every_lesson)
+
+    @cached_property
+    def days(self) -> Any | None:
+        return self._theirs(self._every_day)
+
+    @cached_property
+    def from_lessons(self) -> bool:
+        return self._months is None and self._every_lesson is not None
+
+    @cached_property
+    def _months(self) -> Any | None:
+        return _here(self.by, self.sets.get(FactKind.ATTENDANCE), self.asks.unit)
+
+    @cached_property
+    def _every_lesson(self) -> Any | None:
+        return _here(self.by, self.sets.get(FactKind.LESSONS), self.asks.unit, LESSON_COLUMNS)
+
+    @cached_property
+    def _every_day(self) -> Any | None:
+        lessons = self._every_lesson
+        return lessons if lessons is None else ibis.memtable(fetch(attendance_laid.by_day(lessons)))
+
+    def _theirs(self, told: Any | None) -> Any | None:
+        """Return what is told of the pupils of the grade level."""
+        return told if told is None or self.asks.grade_level is None else told.semi_join(self.table, "pupil")
+
+
+def _counts(there: _There, bands: Bands) -> _Counts:
+    table = there.table
+    if table is None:
+        return _Counts(None, {}, {}, None, there.from_lessons)
+    by_level = attendance.attended(table.mutate(grade_level=table.grade_level.cast("string")), by=("grade_level",))
+    return _Counts(
+        attendance.attended(table, by=(), bands=bands).get(()),
+        {month: part for (month,), part in attendance.attended(table, by=("month",), bands=bands).items()},
+        {} if there.from_lessons else {int(level): part for (level,), part in by_level.items()},
+        _lessons(there.lessons, there.days),
+        there.from_lessons,
+    )
 
 
 def _here(by: Actor, data_set: DataSet | None, unit: UUID, columns: Collection[str] | None = None) -> Any | None:
