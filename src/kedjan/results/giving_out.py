@@ -22,7 +22,6 @@ WHOLE = "all"
 PUPILS = "pupils"
 """The measure that all of a part are in, and that others are shares of, unless they say another."""
 ATTEMPTS = 3
-SEXES: Mapping[str, str] = {"K": noop("Girls"), "M": noop("Boys")}
 
 type Members = Mapping[str, frozenset[str]]
 """The pupils in each measure, by key as text: the same pupil is the same text whatever is counted."""
@@ -110,17 +109,6 @@ def table_of(
         values=values,
         notes=tuple(releases.Note(words) for words in notes),
     )
-
-
-def divided[Row: Mapping[str, Any]](
-    rows: Sequence[Row], by: Sequence[str], units: Mapping[str, str]
-) -> Iterator[tuple[releases.Heading, list[Row]]]:
-    """Yield each part that rows of pupils are divided in, by `sex` and by `school_unit`, with its rows."""
-    for name in by:
-        for part in sorted({row[name] for row in rows}):
-            text, is_message = (SEXES[part], True) if name == "sex" else (units.get(part, "–"), False)
-            heading = releases.Heading(f"{name}-{part}", text, part=name, is_message=is_message)
-            yield heading, [row for row in rows if row[name] == part]
 
 
 def whole(members: Members) -> Slice:

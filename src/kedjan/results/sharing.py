@@ -15,7 +15,7 @@ from kedjan.access.service import Actor, Refused
 from kedjan.facts import service as facts
 from kedjan.facts.service import FactKind
 from kedjan.releases import service as releases
-from kedjan.results.giving_out import Measures, Offer, Slice, divided, give_out, may_give_out, table_of, whole
+from kedjan.results.giving_out import Measures, Offer, Slice, give_out, may_give_out, table_of, whole
 from kedjan.results.reading import unit_names
 from kedjan.results.remembered import each_once
 from kedjan.results.sharing_after import (
@@ -59,6 +59,7 @@ NOUGHTS: Mapping[str, tuple[str, ...]] = {
     "gained_after": ("eligible_to",),
 }
 """Whom nobody in a measure is told of: those not eligible now are hidden with those who are."""
+SEXES: Mapping[str, str] = {"K": noop("Girls"), "M": noop("Boys")}
 NOTES = (
     noop("Eligible for vocational programmes. Pupils with grades both times; who joined or left is in no figure."),
     noop("Few pupils make large differences by chance: a difference is a question, not an answer."),
@@ -114,22 +115,22 @@ def _tables(by: Actor, asks: Question, beside: Collection[str]) -> list[releases
         after = eligible_after(by, asks, last)
         names, shares = {**names, **AFTER_MEASURES}, {**shares, **AFTER_SHARES}
         notes.append(AFTER_NOTE)
-    rows, units = fetch(side_by_side).to_pylist(), unit_names(by=by)
-    slices = list(_slices(rows, asks.by, units, after))
+    slices = list(_slices(fetch(side_by_side).to_pylist(), asks.by, unit_names(by=by), after))
     values = {"early": asks.from_level, "late": asks.to_level}
     tables = [table_of(TABLE, TITLE, slices, Measures(names, shares, noughts=NOUGHTS), values=values, notes=notes)]
-    if DESTINATIONS in beside:
-        parts = {row["pupil"]: {name: row[name] for name in asks.by} for row in rows}
-        tables.append(destinations_table(by, asks, pupils, side_by_side, parts=parts, units=units))
-    return tables
+    return [*tables, destinations_table(by, asks, pupils, side_by_side)] if DESTINATIONS in beside else tables
 
 
 def _slices(
     rows: Sequence[Mapping[str, Any]], by: Sequence[str], units: Mapping[str, str], after: frozenset[str] | None
 ) -> Iterator[Slice]:
     """Yield each part of a division, and the whole; with who is eligible `after` later grades, where that is told."""
-    for heading, inside in divided(rows, by, units):
-        yield Slice(heading, _members(inside, after))
+    for name in by:
+        for part in sorted({row[name] for row in rows}):
+            inside = [row for row in rows if row[name] == part]
+            text, is_message = (SEXES[part], True) if name == "sex" else (units.get(part, "–"), False)
+            heading = releases.Heading(f"{name}-{part}", text, part=name, is_message=is_message)
+            yield Slice(heading, _members(inside, after))
     yield whole(_members(rows, after))
 
 

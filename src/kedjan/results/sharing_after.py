@@ -13,7 +13,7 @@ from kedjan.access.service import Actor, Refused
 from kedjan.facts import service as facts
 from kedjan.facts.service import FactKind
 from kedjan.releases import service as releases
-from kedjan.results.giving_out import PUPILS, Measures, Members, Slice, divided, table_of, whole
+from kedjan.results.giving_out import PUPILS, Measures, Members, Slice, table_of, whole
 from kedjan.results.studying import rows_of
 from kedjan.results.values import Question
 from kedjan_statistics import cohorts_destinations, grades_later
@@ -84,19 +84,8 @@ def eligible_after(by: Actor, asks: Question, pupils: Any) -> frozenset[str]:
     return frozenset(str(row["pupil"]) for row in rows if row["after"])
 
 
-def destinations_table(
-    by: Actor,
-    asks: Question,
-    pupils: Any,
-    side_by_side: Any,
-    *,
-    parts: Mapping[int, Mapping[str, str]],
-    units: Mapping[str, str],
-) -> releases.ReleaseTable:
-    """Return where a cohort's pupils went: by eligibility at both levels, as the cohort is divided, and all.
-
-    `parts` are each pupil's sex and unit, of those that it is divided by. Refuses where nothing is told.
-    """
+def destinations_table(by: Actor, asks: Question, pupils: Any, side_by_side: Any) -> releases.ReleaseTable:
+    """Return where a cohort's pupils went: by eligibility at both levels, and all. Refuses where nothing is told."""
     led_to = rows_of(by, facts.combined(by=by, kind=FactKind.DESTINATIONS))
     rows = (
         cohorts_destinations.went(
@@ -108,18 +97,15 @@ def destinations_table(
     if not any(row["programme_kind"] for row in rows):
         raise Refused("Nothing has come in of where these pupils went.")
     values = {"late": asks.to_level}
-    slices = list(_slices([{**row, **parts[row["pupil"]]} for row in rows], asks.by, units))
-    return table_of(TABLE, TITLE, slices, WENT, values=values, notes=NOTES)
+    return table_of(TABLE, TITLE, list(_slices(rows)), WENT, values=values, notes=NOTES)
 
 
-def _slices(rows: Sequence[Mapping[str, Any]], by: Sequence[str], units: Mapping[str, str]) -> Iterator[Slice]:
-    """Yield each group that there is anybody in, each part of a division, and the whole."""
+def _slices(rows: Sequence[Mapping[str, Any]]) -> Iterator[Slice]:
+    """Yield each group that there is anybody in, and the whole."""
     for name, words in GROUPS.items():
         inside = [row for row in rows if name in cohorts_destinations.rows_of(row)]
         if inside:
             yield Slice(releases.Heading(name, words, part="group", is_message=True), _members(inside))
-    for heading, inside in divided(rows, by, units):
-        yield Slice(heading, _members(inside))
     yield whole(_members(rows))
 
 
