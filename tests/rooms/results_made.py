@@ -71,12 +71,20 @@ def read_in_one_by_one() -> None:
 
 def _thrown_away() -> int:
     """Throw away what waits, and return how many lines there have been."""
-    by = cast.actor(NILS)
-    every = intake.deliveries(by=by)
-    for each in every.items:
+    every = list(_lines())
+    for each in every:
         if each.state in (intake.DeliveryState.PROPOSED, intake.DeliveryState.READING):
-            intake.discard(by=by, now=NOW, id=each.id)
-    return every.total
+            intake.discard(by=cast.actor(NILS), now=NOW, id=each.id)
+    return len(every)
+
+
+def _lines() -> Iterator[Delivery]:
+    """Yield every line there has been, page by page."""
+    page: int | None = 1
+    while page:
+        found = intake.deliveries(by=cast.actor(NILS), page=page)
+        yield from found.items
+        page = found.next
 
 
 def of_two_lines(which: int) -> bytes:
@@ -91,11 +99,7 @@ def of_two_lines(which: int) -> bytes:
 def line_by_line(which: int) -> Iterator[None]:
     """Send a file of two lines and read in each, yielding after each."""
     by, first = cast.actor(NILS), sent(of_two_lines(which), "elevregister.json")
-    (other,) = (
-        each
-        for each in intake.deliveries(by=by).items
-        if each.id != first.id and each.state is intake.DeliveryState.PROPOSED
-    )
+    (other,) = (each for each in _lines() if each.id != first.id and each.state is intake.DeliveryState.PROPOSED)
     for each in (first, other):
         intake.accept(by=by, now=NOW, id=each.id, seen=each.revision)
         yield
