@@ -47,7 +47,7 @@ def test_two_are_told_of_looked_at_made_one_and_two_again(signed_in: SignedIn) -
     two()
     nils = signed_in(NILS)
     assert LIST in nils.open("/inlasning/").links().values()
-    assert "Ingen sägs vara två" in nils.open(LIST).text
+    assert "Ingen elev sägs ha två nummer" in nils.open(LIST).text
     place = told(nils)
     assert OWN not in place and PERSONAL not in place
     page = nils.open(place)
