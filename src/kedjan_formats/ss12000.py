@@ -119,7 +119,7 @@ def _veiled(person: Person, protected: set[str]) -> Person:
     if person.protected or person.id.lower() not in protected:
         return person
     bare = {"given_name": "", "family_name": "", "number": "", "birth_date": None, "principal_names": ()}
-    return replace(person, protected=True, **bare)  # type: ignore[arg-type]
+    return replace(person, protected=True, **bare)  # type: ignore[arg-type]  # names of its own fields
 
 
 @dataclass(frozen=True, slots=True)

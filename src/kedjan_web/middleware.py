@@ -82,7 +82,7 @@ class Acting:
         request.now = clock.now()  # type: ignore[attr-defined]  # the pages' own attribute
         ended_elsewhere(request)
         request.actor = SimpleLazyObject(  # type: ignore[attr-defined]  # the pages' own attribute
-            lambda: people.actor_for(request.user, request.now) if request.user.is_authenticated else None  # type: ignore[attr-defined]
+            lambda: people.actor_for(request.user, request.now) if request.user.is_authenticated else None  # type: ignore[attr-defined]  # as above
         )
         return self.get_response(request)
 

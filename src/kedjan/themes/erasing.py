@@ -2,9 +2,11 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_noop as noop
 
 from kedjan.access.service import Actor
@@ -32,7 +34,7 @@ class CloselyRead:
         return sum(_of(model, loops).delete()[0] for model in (models.Quote, models.Passage, models.Reading))
 
 
-def _of(model: type[models.Quote | models.Passage | models.Reading], loops: list[UUID]):  # type: ignore[no-untyped-def]
+def _of(model: type[models.Quote | models.Passage | models.Reading], loops: list[UUID]) -> QuerySet[Any]:
     return model._default_manager.filter(loop__in=loops)
 
 

@@ -73,9 +73,9 @@ class AnswerForm(forms.Form):
     def __init__(self, data: QueryDict | None = None, *, asked: Asked) -> None:
         super().__init__(data, initial=None if data is not None else held(asked))
         self.asked = asked
-        self.fields["tags"].choices = [(tag.position, tag.name) for tag in asked.tags]  # type: ignore[attr-defined]
+        self.fields["tags"].choices = [(tag.position, tag.name) for tag in asked.tags]  # type: ignore[attr-defined]  # a ChoiceField
         steps = [(str(step), words) for step, words in reversed(STEPS.items())]
-        self.fields["emotion"].choices = [*steps, (NOT_SAID, _("I would rather not say"))]  # type: ignore[attr-defined]
+        self.fields["emotion"].choices = [*steps, (NOT_SAID, _("I would rather not say"))]  # type: ignore[attr-defined]  # a ChoiceField
         for name, prompt in (("action_short", asked.follow_up_short), ("action_long", asked.follow_up_long)):
             if prompt:
                 self.fields[name].label = prompt

@@ -48,7 +48,7 @@ class TakenForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [(str(each.id), f"”{_goes_out(each)}”") for each in against]
         if choices:
-            self.fields["counter"].choices = [*choices, NO_VOICE]  # type: ignore[attr-defined]
+            self.fields["counter"].choices = [*choices, NO_VOICE]  # type: ignore[attr-defined]  # a ChoiceField
             self.fields["counter"].initial = choices[0][0]
         else:
             del self.fields["counter"]

@@ -32,7 +32,7 @@ class SearchForm(forms.Form):
     def __init__(self, data: QueryDict, of: reflection.Round) -> None:
         super().__init__(data)
         codes = [(each.code, titled(each.code, each.heading)) for each in of.assignments]
-        self.fields["uppdrag"].choices = [("", gettext_lazy("All")), *codes]  # type: ignore[attr-defined]
+        self.fields["uppdrag"].choices = [("", gettext_lazy("All")), *codes]  # type: ignore[attr-defined]  # a ChoiceField
 
     def clean_sok(self) -> str:
         """Return the words as the room is asked for them."""

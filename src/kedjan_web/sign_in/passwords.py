@@ -94,5 +94,5 @@ def _changed(request: PageRequest, form: ChangePasswordForm) -> bool:
         form.add_error("old", errors.said(refusal.message, refusal.values))
         return False
     request.user.refresh_from_db()  # type: ignore[union-attr]  # signed in, so an account
-    login(request, request.user, backend="django.contrib.auth.backends.ModelBackend")  # type: ignore[arg-type]
+    login(request, request.user, backend="django.contrib.auth.backends.ModelBackend")  # type: ignore[arg-type]  # as above
     return True

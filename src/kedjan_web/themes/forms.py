@@ -44,7 +44,7 @@ class MergeForm(forms.Form):
 
     def __init__(self, data: QueryDict | None = None, *, others: Mapping[UUID, str], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.fields["into"].choices = [(theme.hex, name) for theme, name in others.items()]  # type: ignore[attr-defined]
+        self.fields["into"].choices = [(theme.hex, name) for theme, name in others.items()]  # type: ignore[attr-defined]  # a ChoiceField
 
 
 class SplitForm(forms.Form):
@@ -71,8 +71,8 @@ class MarkForm(forms.Form):
         self, data: QueryDict | None = None, *, sentences: int, known: Mapping[UUID, str], **kwargs: Any
     ) -> None:
         super().__init__(data, **kwargs)
-        self.fields["chosen"].choices = [(str(n), str(n)) for n in range(sentences)]  # type: ignore[attr-defined]
-        self.fields["themes"].choices = [(theme.hex, name) for theme, name in known.items()]  # type: ignore[attr-defined]
+        self.fields["chosen"].choices = [(str(n), str(n)) for n in range(sentences)]  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["themes"].choices = [(theme.hex, name) for theme, name in known.items()]  # type: ignore[attr-defined]  # a ChoiceField
 
 
 class ParaphraseForm(forms.Form):

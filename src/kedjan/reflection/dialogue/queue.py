@@ -127,8 +127,8 @@ def _lines(by: Actor, now: datetime, row: models.Round, shown: Iterable[models.L
             tags=tags_in(each.mask, names),
             emotion=each.emotion,
             state=ReceptionState(each.state),  # type: ignore[attr-defined]  # annotated by in_queue
-            flagged=each.flagged,  # type: ignore[attr-defined]
-            taken_by=held_by(by, now, each.taken_by, each.taken_at),  # type: ignore[attr-defined]
+            flagged=each.flagged,  # type: ignore[attr-defined]  # as above
+            taken_by=held_by(by, now, each.taken_by, each.taken_at),  # type: ignore[attr-defined]  # as above
             messages=messages,
             unseen=unseen,
         )
