@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from kedjan.evidence.service import plain
 from kedjan.reflection import service as reflection
 from kedjan.reflection.service import Choice
 from kedjan.releases import service as releases
@@ -136,7 +137,7 @@ def test_a_report_says_of_each_part_whether_its_own_figures_changed(
     read_in(reader(), of, file_of(answer("f", "Förskola", 0, 0, tag="Välfungerande område")))
     found = reports.changed_since(by=reader(), report=report)
     assert set(found) == {tags}
-    told = {each.label: (each.then, each.now) for each in found[tags]}
+    told = {each.label: (plain(each.then), plain(each.now)) for each in found[tags]}
     assert told["Övrigt, Förskola"] == ("100\u00a0%", "83\u00a0%")
     read_in(reader(), of, file_of(answer("f", "Förskola", 1, 2)))
     assert set(reports.changed_since(by=reader(), report=report)) == {tags, emotions}
