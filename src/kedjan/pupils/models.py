@@ -28,7 +28,7 @@ class PupilNumber(models.Model):
     A pupil is a `key`, which files of results know, and an id, `pupil`, by which the journal and the list of erasures
     name the same pupil for good. Pupils have no rows of their own: a school's are registered at once, and a second row
     for each took most of the time. That a key has one id, and an id one key, is held by this room alone: a trigger that
-    looks for it at each row makes registering a school a fifth to two fifths slower.
+    looks for it at each row makes registering a school ten to fifty per cent slower.
     """
 
     id = models.BigAutoField(primary_key=True)

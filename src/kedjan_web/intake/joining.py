@@ -26,6 +26,7 @@ from kedjan_web.components.tables import Cell, Column, Row, Table
 from kedjan_web.intake.forms import JoinForm, TellForm
 from kedjan_web.intake.words import COLUMNS, KINDS, told
 from kedjan_web.requests import PageRequest
+from kedjan_web.results.words import year_text
 from kedjan_web.rights import needs
 from kedjan_web.rounds.frame import Crumb
 from kedjan_web.start.paging import page_number
@@ -214,7 +215,7 @@ def parts_table(found: JoinSeen) -> Table:
         Row(
             Cell(KINDS[each.kind]),
             (
-                Cell(year_of(each.school_year)),
+                Cell(year_text(each.school_year)),
                 *(Cell(str(n), numeric=True) for n in (each.first, each.second, each.same, each.differing)),
             ),
         )
@@ -231,13 +232,8 @@ def differences_table(found: tuple[Difference, ...]) -> Table:
         what = ", ".join(told(value) for name, value in each.thing if name != "school_year")
         first, second = ("; ".join(f"{COLUMNS[c]}: {told(pair[at])}" for c, *pair in each.said) for at in (0, 1))
         counts = {True: second, False: first, None: _("Each in its own year") if each.school_year is None else "–"}
-        year = year_of(each.school_year) if each.school_year else _("Different years")
+        year = year_text(each.school_year) if each.school_year else _("Different years")
         cells = (year, what or _("The whole year"), first, second, counts[each.second_counts])
         rows.append(Row(Cell(KINDS[each.kind]), tuple(Cell(text) for text in cells)))
     columns = [Column(label) for label in labels]
     return Table(_("Where they do not say the same"), columns, rows, quiet_caption=True)
-
-
-def year_of(school_year: int) -> str:
-    """Return a school year as it is written."""
-    return f"{school_year - 1}/{school_year % 100:02d}"
