@@ -52,7 +52,11 @@ def on_reload(server: Any) -> None:
 
 
 def read_everything() -> None:
-    """Import all that pages use; nothing is opened and no thread started, for those are not forked."""
+    """Import all that pages use; nothing is opened and no thread started, for those are not forked.
+
+    PyArrow and DuckDB are not among it: PyArrow starts a thread when it is read.
+    """
+    import ibis.backends.sql.compilers.duckdb
     import numpy  # noqa: F401
     import scipy.sparse
     import scipy.special
@@ -60,7 +64,7 @@ def read_everything() -> None:
     from kedjan_site import wiring
     from kedjan_web.later import read_all
 
-    del scipy
+    del ibis, scipy
     read_all()
     wiring.wire()
 

@@ -3,9 +3,12 @@
 import gc
 import os
 
-gc.disable()  # nothing that is imported becomes waste, and looking for waste takes a tenth of a start
+from kedjan_site.left_out import leave_out
 
-from django.core.wsgi import get_wsgi_application  # noqa: E402  after the line above
+gc.disable()  # nothing that is imported becomes waste, and looking for waste takes a tenth of a start
+leave_out()
+
+from django.core.wsgi import get_wsgi_application  # noqa: E402  after the lines above
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kedjan_site.settings.production")
 application = get_wsgi_application()

@@ -4,6 +4,8 @@ import importlib
 import sys
 from collections.abc import Sequence
 
+from kedjan_site.left_out import leave_out
+
 COMMANDS = {
     "demo": "set up, load the demo municipality and serve it on this machine",
     "serve": "serve web, worker and scheduler",
@@ -28,6 +30,8 @@ MODULES = {"import": "import_file", "export": "export_file", "django": "django_c
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the word first in `argv`; return its exit status (0 good, 2 bad input)."""
+    if argv is None:  # a process of its own
+        leave_out()
     words = list(sys.argv[1:] if argv is None else argv)
     if not words or words[0] in {"-h", "--help", "help"}:
         print("kedjan WORD ...\n")
