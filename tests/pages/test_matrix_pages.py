@@ -115,7 +115,7 @@ def test_the_page_asks_as_many_questions_whatever_it_reviews(signed_in: SignedIn
     take_in({f"K{number:03d}": EXAMPLE for number in range(many)})
     hanna = signed_in(HANNA)
     hanna.open(PAGE)
-    assert len(hanna.open(PAGE).queries) == 11
+    assert len(hanna.open(PAGE).queries) == 10
 
 
 def test_levels_are_drawn_with_the_earlier_day_below_and_told_to_those_who_hear_the_page(signed_in: SignedIn) -> None:

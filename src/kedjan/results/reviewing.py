@@ -1,11 +1,12 @@
 """Midterm matrices looked at by those around the pupils: each row, and the unit in all, beside an earlier day."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Any
+from functools import partial
+from typing import Any, overload
 from uuid import UUID
 
 from kedjan.access.service import Actor, NotHere, Right, UnitScope, decide, holds_anywhere, require
@@ -13,7 +14,7 @@ from kedjan.facts import service as facts
 from kedjan.facts.service import DataSet, FactKind
 from kedjan.journal import service as journal
 from kedjan.pupils import service as pupils
-from kedjan.results.remembered import each_once
+from kedjan.results.remembered import each_once, remembered
 from kedjan_statistics import matrix
 from kedjan_statistics.matrix import Form, Review
 
@@ -49,6 +50,30 @@ class ColumnSeen:
         return Fraction(self.points, self.filled) if self.filled else None
 
 
+class Reviewed(Sequence[ReviewedPupil]):
+    """Pupils in the order of their numbers, each row reviewed when it is read: a page shows a hundred of thousands."""
+
+    def __init__(self, rows: Sequence[tuple[str, str, str | None]], form: Form) -> None:
+        """`rows` are numbers in order, with the cells of the day, and those of the earlier day where there are any."""
+        self._rows, self._form = rows, form
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, place: int) -> ReviewedPupil: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[ReviewedPupil]: ...
+    def __getitem__(self, place: int | slice) -> ReviewedPupil | Sequence[ReviewedPupil]:
+        if isinstance(place, slice):
+            return [self._reviewed(*row) for row in self._rows[place]]
+        return self._reviewed(*self._rows[place])
+
+    def _reviewed(self, number: str, cells: str, before: str | None) -> ReviewedPupil:
+        earlier = None if before is None else matrix.review(cells_of(before), self._form).sum
+        return ReviewedPupil(number, matrix.review(cells_of(cells), self._form), earlier)
+
+
 @dataclass(frozen=True, slots=True)
 class MatrixSeen:
     """A unit's matrix of one day. `levels` count every pupil, `earlier_levels` those of the earlier day, if any;
@@ -61,7 +86,7 @@ class MatrixSeen:
     levels: Mapping[str, int]
     earlier_levels: Mapping[str, int]
     columns: tuple[ColumnSeen, ...]
-    pupils: tuple[ReviewedPupil, ...]
+    pupils: Sequence[ReviewedPupil]
     protected: int
 
 
@@ -87,27 +112,24 @@ def see_matrix(*, by: Actor, now: datetime, unit: UUID, day: date) -> MatrixSeen
     journal.record(by=by, now=now, room=ROOM, verb="looked_at_matrix", kind="unit", object_id=unit.hex, details=details)
     here = rows_at(by, sets, days=days[:2], units=[unit])
     form = FORMS[next(row["form"] for row in here if row["day"] == day.isoformat())]
-    now_cells = cells_of(here, day, form)
-    before = cells_of(here, days[1], form) if len(days) > 1 else {}
-    reviewed = {key: matrix.review(cells, form) for key, cells in now_cells.items()}
-    earlier = {key: matrix.review(cells, form) for key, cells in before.items()}
-    numbers = pupils.numbers_of(by=by, keys=set(reviewed))
-    apart = pupils.protected(by=by, keys=set(reviewed))
-    shown = [
-        ReviewedPupil(numbers[key], each, earlier[key].sum if key in earlier else None)
-        for key, each in reviewed.items()
-        if key in numbers and key not in apart
-    ]
+    cells = _texts(here, day, form)
+    before = _texts(here, days[1], form) if len(days) > 1 else {}
+    levels, columns = remembered(by.provider, (form.name, unit, day), sets, partial(_counts, form, cells))
+    earlier: Mapping[str, int] = {}
+    if before:
+        earlier, _ = remembered(by.provider, (form.name, unit, days[1]), sets, partial(_counts, form, before))
+    numbers = pupils.numbers_of(by=by, keys=cells.keys())
+    shown = sorted((number, cells[key], before.get(key)) for key, number in numbers.items())
     return MatrixSeen(
         form,
         day,
         days[1] if before else None,
-        len(reviewed),
-        _levels(reviewed, form),
-        _levels(earlier, form) if earlier else {},
-        _columns(form, list(now_cells.values())),
-        tuple(sorted(shown, key=lambda each: each.number)),
-        len(reviewed) - len(shown),
+        len(cells),
+        levels,
+        earlier,
+        columns,
+        Reviewed(shown, form),
+        len(cells) - len(shown),
     )
 
 
@@ -138,35 +160,35 @@ def rows_at(
         "form": list(FORMS),
     }
     found: list[Mapping[str, Any]] = []
+    unit = wanted["school_unit"][0] if len(units) == 1 else None
     for each in sets:
-        rows = facts.rows_of(by=by, data_set=each)
+        rows = facts.rows_of(by=by, data_set=each, columns=("pupil", *wanted, "cells"), school_unit=unit)
         for name, values in wanted.items():
             rows = rows.filter(pc.is_in(rows[name], value_set=pa.array(values)))
         found += rows.to_pylist()
     return found
 
 
-def cells_of(rows: Sequence[Mapping[str, Any]], day: date, form: Form) -> dict[int, Cells]:
+def cells_of(text: str) -> Cells:
+    """Return a row's cells as they are kept: a number each, or None where it does not apply."""
+    return tuple(None if cell == "-" else int(cell) for cell in text)
+
+
+def _texts(rows: Sequence[Mapping[str, Any]], day: date, form: Form) -> dict[int, str]:
     """Return each pupil's cells of a day, of the same form: rows of another cannot be held against it."""
-    return {
-        row["pupil"]: cells_of_row(row) for row in rows if row["day"] == day.isoformat() and row["form"] == form.name
-    }
+    told = day.isoformat()
+    return {row["pupil"]: row["cells"] for row in rows if row["day"] == told and row["form"] == form.name}
 
 
-def cells_of_row(row: Mapping[str, Any]) -> Cells:
-    """Return a row's cells: a number, or None where it does not apply."""
-    return tuple(None if cell == "-" else int(cell) for cell in row["cells"])
+def _counts(form: Form, texts: Mapping[int, str]) -> tuple[dict[str, int], tuple[ColumnSeen, ...]]:
+    """Return how many are at each level, and what each column says; nobody's row is in it."""
+    rows = [cells_of(text) for text in texts.values()]
+    levels = Counter(matrix.review(row, form).level for row in rows)
+    return {level.name: levels[level.name] for level in form.levels}, tuple(_columns(form, rows))
 
 
-def _levels(reviewed: Mapping[int, Review], form: Form) -> dict[str, int]:
-    counted = Counter(each.level for each in reviewed.values())
-    return {level.name: counted[level.name] for level in form.levels}
-
-
-def _columns(form: Form, rows: list[Cells]) -> tuple[ColumnSeen, ...]:
+def _columns(form: Form, rows: Sequence[Cells]) -> Iterator[ColumnSeen]:
     names = [(group.name, column.name) for group in form.groups for column in group.columns]
-    found = []
     for place, (group, name) in enumerate(names):
         filled = [cell for row in rows if (cell := row[place]) is not None]
-        found.append(ColumnSeen(group, name, len(filled), sum(filled), filled.count(matrix.MOST)))
-    return tuple(found)
+        yield ColumnSeen(group, name, len(filled), sum(filled), filled.count(matrix.MOST))

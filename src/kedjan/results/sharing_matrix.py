@@ -31,7 +31,7 @@ from kedjan.results.giving_out import (
     whole,
 )
 from kedjan.results.remembered import remembered
-from kedjan.results.reviewing import FORMS, Cells, cells_of_row, days_of, matrices, rows_at
+from kedjan.results.reviewing import FORMS, Cells, cells_of, days_of, matrices, rows_at
 from kedjan_statistics import matrix
 from kedjan_statistics.matrix import Form, SingleSignal, SupportGap
 
@@ -183,7 +183,7 @@ def _members(rows: list[Mapping[str, Any]], beside: tuple[str, ...]) -> Members:
     found: dict[str, set[str]] = {name: set() for name in _measures(beside).names}
     for row in rows:
         form = FORMS[row["form"]]
-        for name in (PUPILS, *_said(cells_of_row(row), form)):
+        for name in (PUPILS, *_said(cells_of(row["cells"]), form)):
             if name in found:
                 found[name].add(str(row["pupil"]))
     return {name: frozenset(pupils) for name, pupils in found.items()}
