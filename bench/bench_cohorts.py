@@ -18,7 +18,7 @@ import duckdb
 import ibis
 
 from kedjan_statistics import cohorts
-from kedjan_statistics.loops_table import fetch
+from kedjan_statistics.engine import fetch
 
 SUBJECTS = ("SV", "EN", "MA", "BL", "HKK", "IDH", "MU", "BI", "FY", "KE", "GE", "HI", "RE", "SH", "SL", "TK", "M2")
 LEVELS = (6, 7, 8, 9)

@@ -18,7 +18,7 @@ import ibis
 
 from bench.bench_cohorts import best
 from kedjan_statistics import attendance, attendance_laid, attendance_lessons
-from kedjan_statistics.loops_table import fetch
+from kedjan_statistics.engine import fetch
 
 DAYS, A_DAY = 178, 5
 A_PUPIL = DAYS * A_DAY

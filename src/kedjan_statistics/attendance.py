@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
+from kedjan_statistics.engine import asked
 from kedjan_statistics.figure import Figure, Missing, ratio
 from kedjan_statistics.later import later
-from kedjan_statistics.loops_table import fetch, natural
+from kedjan_statistics.loops_table import natural
 from kedjan_statistics.rows import as_table
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ def summarise(attendance: ibis.Table, bands: Bands = DEFAULT) -> Summary:
 def attended(attendance: ibis.Table, *, by: Sequence[str], bands: Bands = DEFAULT) -> dict[tuple[str, ...], Attended]:
     """Count attendance in each slice of `by`, in natural order of its names."""
     rows: dict[tuple[str, ...], list[Mapping[str, Any]]] = {}
-    for row in fetch(banded(attendance, by=by, bands=bands)).to_pylist():
+    for row in asked(banded, attendance, by=tuple(by), bands=bands).to_pylist():
         rows.setdefault(tuple(row[name] for name in by), []).append(row)
     return {key: _attended(rows[key], bands) for key in sorted(rows, key=lambda key: [natural(name) for name in key])}
 

@@ -15,19 +15,21 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from kedjan_statistics.attendance import MINUTES
+from kedjan_statistics.engine import asked
 from kedjan_statistics.later import later
-from kedjan_statistics.loops_table import fetch
 
 if TYPE_CHECKING:
     import ibis
     import pyarrow as pa
+    import pyarrow.compute as pc
 else:
-    ibis, pa = later("ibis"), later("pyarrow")
+    ibis, pa, pc = later("ibis"), later("pyarrow"), later("pyarrow.compute")
 
-__all__ = ["DEFAULT", "SIGNAL", "STEPS", "Case", "Lead", "LeadRule", "Leads", "Step", "StepRow", "leads"]
+__all__ = ["ACTION", "DEFAULT", "SIGNAL", "STEPS", "Case", "Lead", "LeadRule", "Leads", "Step", "StepRow", "leads"]
 
 SIGNAL: Final = "signal"
-STEPS: Final = ("mapping", "investigation", "action")
+ACTION: Final = "action"
+STEPS: Final = ("mapping", "investigation", ACTION)
 """What is to follow upon a signal, in order."""
 
 WINDOW: Final = 28
@@ -132,28 +134,24 @@ def leads(
 ) -> Leads:
     """Follow every signal of absence in `months` (`attendance.table`) and in the steps to what came of it.
 
+    Pupils may be numbers in `months` and `lessons`; they are their texts in steps and cases.
     Known is what is told until the last day of the last month or step. `lessons` (`attendance_lessons.lessons`) tell
     the four weeks on either side of an action.
     """
-    each = months.group_by(["pupil", "month"]).aggregate(**{name: months[name].cast("int64").sum() for name in MINUTES})
-    each = each.mutate(absent=each.valid_absence_minutes + each.invalid_absence_minutes)
-    over = each.filter(
-        (each.offered_minutes >= max(1, rule.least_offered_minutes))
-        & (each.absent * 100 >= each.offered_minutes * rule.signal_percent)
-    )
-    first = fetch(over.group_by("pupil").aggregate(month=over.month.min())).to_pylist()
+    known = asked(_known, months, rule=rule)
+    first = known.filter(known["first"].is_valid()).to_pylist()
     taken: dict[str, dict[str, list[dt.date]]] = {}
     for row in steps:
         taken.setdefault(row.pupil, {}).setdefault(row.step, []).append(row.day)
-    signals = {row["pupil"]: (last_day(row["month"]), False) for row in first}
+    signals = {row["pupil"]: (last_day(row["first"]), False) for row in first}
     signals |= {pupil: (min(own[SIGNAL]), True) for pupil, own in taken.items() if SIGNAL in own}
-    acted = [pupil for pupil in signals if "action" in taken.get(pupil, {})]
-    theirs = _months_of(each, acted)
+    acted = [pupil for pupil in signals if ACTION in taken.get(pupil, {})]
+    theirs = _months_of(months, acted)
     cases = [
         _case(pupil, signal, told=told, taken=taken.get(pupil, {}), months=theirs.get(pupil, {}), rule=rule)
         for pupil, (signal, told) in sorted(signals.items())
     ]
-    until = _until(each, taken)
+    until = _until(known["last"], taken)
     return Leads(
         cases=tuple(cases if lessons is None else _compared(cases, lessons)),
         steps={step: _lead(cases, step, until, rule) for step in STEPS},
@@ -169,8 +167,28 @@ def last_day(month: str) -> dt.date:
     return dt.date(year, number, calendar.monthrange(year, number)[1])
 
 
-def _until(months: ibis.Table, taken: Mapping[str, Mapping[str, Sequence[dt.date]]]) -> dt.date:
-    last = fetch(months.aggregate(month=months.month.max())).to_pylist()[0]["month"]
+def _each_month(months: ibis.Table) -> ibis.Table:
+    """Each pupil's minutes by month."""
+    each = months.group_by(["pupil", "month"]).aggregate(**{name: months[name].cast("int64").sum() for name in MINUTES})
+    return each.select(
+        "month",
+        "offered_minutes",
+        pupil=each.pupil.cast("string"),
+        absent=each.valid_absence_minutes + each.invalid_absence_minutes,
+    )
+
+
+def _known(months: ibis.Table, *, rule: LeadRule) -> ibis.Table:
+    """Each pupil's first month over the threshold, null where there is none, and last month."""
+    each = _each_month(months)
+    over = (each.offered_minutes >= max(1, rule.least_offered_minutes)) & (
+        each.absent * 100 >= each.offered_minutes * rule.signal_percent
+    )
+    return each.group_by("pupil").aggregate(first=each.month.min(where=over), last=each.month.max())
+
+
+def _until(lasts: pa.ChunkedArray, taken: Mapping[str, Mapping[str, Sequence[dt.date]]]) -> dt.date:
+    last = pc.max(lasts).as_py()
     days = [day for own in taken.values() for each in own.values() for day in each]
     return max([*days, *([last_day(last)] if last else [])], default=dt.date.min)
 
@@ -179,11 +197,15 @@ def _months_of(months: ibis.Table, pupils: Sequence[str]) -> dict[str, Months]:
     """The months of some pupils."""
     if not pupils:
         return {}
-    theirs = months.semi_join(ibis.memtable(pa.table({"pupil": pa.array(pupils, type=pa.string())})), "pupil")
+    some = ibis.memtable(pa.table({"pupil": pa.array(pupils, type=pa.string())}))
     found: dict[str, dict[str, tuple[int, int]]] = {}
-    for row in fetch(theirs.select("pupil", "month", "offered_minutes", "absent")).to_pylist():
+    for row in asked(_theirs, months, some).to_pylist():
         found.setdefault(row["pupil"], {})[row["month"]] = int(row["offered_minutes"]), int(row["absent"])
     return dict(found)
+
+
+def _theirs(months: ibis.Table, pupils: ibis.Table) -> ibis.Table:
+    return _each_month(months).semi_join(pupils, "pupil")
 
 
 def _case(
@@ -199,8 +221,8 @@ def _case(
     days = {step: min(each) for step, each in after.items() if each}
     before = frozenset(step for step in STEPS if step in taken and step not in days)
     effect = None
-    if "action" in days:
-        action = signal + dt.timedelta(days=days["action"])
+    if ACTION in days:
+        action = signal + dt.timedelta(days=days[ACTION])
         better = [
             last_day(month)
             for month, (offered, absent) in months.items()
@@ -214,26 +236,29 @@ def _case(
 
 def _compared(cases: Sequence[Case], lessons: ibis.Table) -> list[Case]:
     """The cases with the minutes of the four weeks on either side of their action."""
-    acted = {case.pupil: (case.signal + dt.timedelta(days=case.days["action"])).toordinal() for case in cases
-             if "action" in case.days}  # fmt: skip
+    acted = {case.pupil: (case.signal + dt.timedelta(days=case.days[ACTION])).toordinal() for case in cases
+             if ACTION in case.days}  # fmt: skip
     if not acted:
         return list(cases)
     columns = {"pupil": pa.array(acted, type=pa.string()), "action": pa.array(acted.values(), type=pa.int32())}
-    near = lessons.inner_join(ibis.memtable(pa.table(columns)), "pupil")
-    near = near.mutate(since=near.day - near.action, absent=near.valid_absence_minutes + near.invalid_absence_minutes)
-    near = near.filter((near.since >= -WINDOW) & (near.since < WINDOW)).mutate(later=lambda t: t.since >= 0)
-    summed = near.group_by(["pupil", "later"]).aggregate(
-        offered=near.offered_minutes.cast("int64").sum(), absent=near.absent.cast("int64").sum()
-    )
-    found = {
-        (row["pupil"], row["later"]): (int(row["offered"]), int(row["absent"])) for row in fetch(summed).to_pylist()
-    }
+    summed = asked(_near, lessons, ibis.memtable(pa.table(columns))).to_pylist()
+    found = {(row["pupil"], row["later"]): (int(row["offered"]), int(row["absent"])) for row in summed}
     return [
         replace(case, four_weeks=(found.get((case.pupil, False), (0, 0)), found.get((case.pupil, True), (0, 0))))
         if case.pupil in acted
         else case
         for case in cases
     ]
+
+
+def _near(lessons: ibis.Table, actions: ibis.Table) -> ibis.Table:
+    """Minutes offered and absent in the four weeks before each pupil's action, and in those from it."""
+    near = lessons.mutate(pupil=lessons.pupil.cast("string")).inner_join(actions, "pupil")
+    near = near.mutate(since=near.day - near.action, absent=near.valid_absence_minutes + near.invalid_absence_minutes)
+    near = near.filter((near.since >= -WINDOW) & (near.since < WINDOW)).mutate(later=lambda t: t.since >= 0)
+    return near.group_by(["pupil", "later"]).aggregate(
+        offered=near.offered_minutes.cast("int64").sum(), absent=near.absent.cast("int64").sum()
+    )
 
 
 def _lead(cases: Sequence[Case], step: str, until: dt.date, rule: LeadRule) -> Lead:

@@ -12,9 +12,10 @@ from dataclasses import astuple, dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from kedjan_statistics.engine import fetch
 from kedjan_statistics.figure import Figure, Missing, ratio
 from kedjan_statistics.later import later
-from kedjan_statistics.loops_table import fetch, natural
+from kedjan_statistics.loops_table import natural
 
 if TYPE_CHECKING:
     import ibis

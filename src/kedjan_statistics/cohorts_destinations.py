@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from kedjan_statistics.cohorts_followed import followed, refuse
 from kedjan_statistics.cohorts_publish import CHANGED, group_name
 from kedjan_statistics.cohorts_subgroups import LOST, Subgroup, placed
+from kedjan_statistics.engine import fetch
 from kedjan_statistics.grades_eligibility import VOCATIONAL, Rule
 from kedjan_statistics.grades_table import latest
 from kedjan_statistics.later import later
-from kedjan_statistics.loops_table import fetch
 from kedjan_statistics.rows import as_table
 
 if TYPE_CHECKING:

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
+from kedjan_statistics.engine import fetch
 from kedjan_statistics.grades_eligibility import VOCATIONAL, Rule, eligible_expression
 from kedjan_statistics.grades_scale import A_TO_F, COMPULSORY_SCHOOL, TENTHS, Scale, Subjects
 from kedjan_statistics.grades_table import latest, measured
 from kedjan_statistics.later import later
-from kedjan_statistics.loops_table import fetch, natural
+from kedjan_statistics.loops_table import natural
 from kedjan_statistics.signals import Accuracy
 from kedjan_statistics.uncertainty import mcnemar
 

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from kedjan_statistics.cohorts_followed import Followed, divided, group_expression, refuse
+from kedjan_statistics.engine import fetch
 from kedjan_statistics.grades_eligibility import VOCATIONAL, Rule, eligible_by, passed_bits
 from kedjan_statistics.grades_scale import A_TO_F, COMPULSORY_SCHOOL, Scale, Subjects
 from kedjan_statistics.grades_table import latest, measured
 from kedjan_statistics.later import later
-from kedjan_statistics.loops_table import fetch
 
 if TYPE_CHECKING:
     import ibis

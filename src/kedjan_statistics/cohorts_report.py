@@ -11,9 +11,9 @@ from kedjan_statistics.cohorts_laid import at_hand
 from kedjan_statistics.cohorts_publish import Publication, group_name, publication
 from kedjan_statistics.cohorts_subgroups import LOST, Subgroup, Subgrouped, subgrouped
 from kedjan_statistics.cohorts_years import CHANGED, MOVES, Moved, Step, moved, year_by_year
+from kedjan_statistics.engine import fetch
 from kedjan_statistics.grades_eligibility import VOCATIONAL, Rule
 from kedjan_statistics.grades_table import GradeRow, table
-from kedjan_statistics.loops_table import fetch
 from kedjan_statistics.plain import number
 from kedjan_statistics.published import Slice
 from kedjan_statistics.signals_report import accuracy

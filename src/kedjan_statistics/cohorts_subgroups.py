@@ -13,11 +13,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from kedjan_statistics.cohorts_followed import followed, refuse
+from kedjan_statistics.engine import fetch
 from kedjan_statistics.grades_eligibility import VOCATIONAL, Rule, lacking_expression
 from kedjan_statistics.grades_scale import A_TO_F, COMPULSORY_SCHOOL, TENTHS, Scale, Subjects
 from kedjan_statistics.grades_table import latest, subjects_in
 from kedjan_statistics.later import later
-from kedjan_statistics.loops_table import fetch
 
 if TYPE_CHECKING:
     import ibis

@@ -13,11 +13,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from kedjan_statistics.cohorts_followed import BY, refuse
+from kedjan_statistics.engine import fetch
 from kedjan_statistics.grades_eligibility import VOCATIONAL, Rule, eligible_expression
 from kedjan_statistics.grades_scale import A_TO_F, COMPULSORY_SCHOOL, Scale, Subjects
 from kedjan_statistics.grades_table import latest
 from kedjan_statistics.later import later
-from kedjan_statistics.loops_table import fetch, natural
+from kedjan_statistics.loops_table import natural
 
 if TYPE_CHECKING:
     import ibis

@@ -10,12 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from kedjan_statistics.engine import fetch
 from kedjan_statistics.figure import Figure, Missing, ratio
 from kedjan_statistics.grades_eligibility import RULES, Rule, eligible_expression
 from kedjan_statistics.grades_scale import A_TO_F, COMPULSORY_SCHOOL, NO_BASIS, TENTHS, Scale, Subjects
 from kedjan_statistics.grades_table import subjects_in
 from kedjan_statistics.later import later
-from kedjan_statistics.loops_table import fetch, natural
+from kedjan_statistics.loops_table import natural
 
 if TYPE_CHECKING:
     import ibis

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
+from kedjan_statistics.engine import fetch
 from kedjan_statistics.grades_counts import BY, YEAR
 from kedjan_statistics.grades_eligibility import RULES, VOCATIONAL, Rule, eligible_by, passed_bits
 from kedjan_statistics.grades_scale import A_TO_F, COMPULSORY_SCHOOL, Scale, Subjects
 from kedjan_statistics.grades_table import subjects_in
 from kedjan_statistics.later import later
-from kedjan_statistics.loops_table import fetch, natural
+from kedjan_statistics.loops_table import natural
 from kedjan_statistics.rows import as_table
 
 if TYPE_CHECKING:

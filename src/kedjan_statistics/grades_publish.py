@@ -13,13 +13,14 @@ from functools import partial
 from itertools import groupby
 from typing import Any, Final
 
+from kedjan_statistics.engine import fetch
 from kedjan_statistics.figure import ratio
 from kedjan_statistics.grades_counts import YEAR, judged
 from kedjan_statistics.grades_eligibility import RULES
 from kedjan_statistics.grades_report import school_year
 from kedjan_statistics.grades_scale import A_TO_F, COMPULSORY_SCHOOL, NO_BASIS, TENTHS
 from kedjan_statistics.grades_table import GradeRow, subjects_in, table
-from kedjan_statistics.loops_table import fetch, natural
+from kedjan_statistics.loops_table import natural
 from kedjan_statistics.plain import number
 from kedjan_statistics.published import Counts, Slice, gathered, shares, slices_of
 

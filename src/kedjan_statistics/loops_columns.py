@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from kedjan_statistics.engine import fetch
 from kedjan_statistics.later import later
-from kedjan_statistics.loops_table import LoopRow, emotion_step, fetch, is_table, mask, tag_set
+from kedjan_statistics.loops_table import LoopRow, emotion_step, is_table, mask, tag_set
 
 if TYPE_CHECKING:
     import ibis

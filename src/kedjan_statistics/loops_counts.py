@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from kedjan_statistics.engine import fetch
 from kedjan_statistics.figure import Figure, Missing, ratio
 from kedjan_statistics.later import later
 from kedjan_statistics.loops_columns import Columns, columns
 from kedjan_statistics.loops_counted import counted
 from kedjan_statistics.loops_persons import Lookup, Memberships, memberships, words
-from kedjan_statistics.loops_table import EMOTIONS, LoopRow, fetch, is_table, natural, tag_set
+from kedjan_statistics.loops_table import EMOTIONS, LoopRow, is_table, natural, tag_set
 
 if TYPE_CHECKING:
     import ibis

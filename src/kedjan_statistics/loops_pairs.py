@@ -9,10 +9,11 @@ from itertools import combinations
 from math import sqrt
 from typing import TYPE_CHECKING, Final
 
+from kedjan_statistics.engine import fetch
 from kedjan_statistics.later import later
 from kedjan_statistics.loops_counts import Groups, Measured, Summary
 from kedjan_statistics.loops_persons import BITS, Lookup, Memberships, memberships
-from kedjan_statistics.loops_table import fetch, tag_set
+from kedjan_statistics.loops_table import tag_set
 from kedjan_statistics.uncertainty import benjamini_hochberg, fisher
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kedjan_statistics.engine import fetch
 from kedjan_statistics.later import later
-from kedjan_statistics.loops_table import fetch
 
 if TYPE_CHECKING:
     import ibis

@@ -6,22 +6,18 @@ Columns: `assignment`, `area` (service area), `respondent`: text; `emotion`: -2 
 
 from __future__ import annotations
 
-import os
 import re
-import threading
 from collections.abc import Collection, Iterable, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from kedjan_statistics.later import later
 
 if TYPE_CHECKING:
-    import duckdb
     import ibis
     import pyarrow as pa
     from typing_extensions import TypeIs
 else:
-    duckdb = later("duckdb")
     ibis = later("ibis")
     pa = later("pyarrow")
 
@@ -32,7 +28,6 @@ __all__ = [
     "Loop",
     "LoopRow",
     "emotion_step",
-    "fetch",
     "is_table",
     "mask",
     "natural",
@@ -129,47 +124,6 @@ def natural(name: str) -> tuple[tuple[str, int, str], ...]:
 def is_table(loops: object) -> TypeIs[ibis.Table]:
     """Whether these are loops in an engine. Asked by what a table can, so that rows are counted without loading one."""
     return hasattr(loops, "to_pyarrow")
-
-
-_engines = threading.local()
-_lock = threading.Lock()
-_databases: dict[int, Any] = {}
-"""The database in memory of each process: one for all its threads, since each database takes some five megabytes."""
-
-
-def fetch(expression: ibis.Expr) -> pa.Table:
-    """Run the expression on the engine its tables live in, or on one of this thread's own for rows in memory.
-
-    An engine's connection may serve one thread at a time and does not survive a fork. Rows in memory are the engine's
-    for as long as this takes: Ibis itself would let it hold them until the process ends.
-    """
-    ops = ibis.expr.operations
-    sources = {node.source for node in expression.op().find((ops.DatabaseTable, ops.SQLQueryResult))}
-    if len(sources) == 1:
-        return sources.pop().to_pyarrow(expression)
-    engine, held = _own_engine(), expression.op().find(ops.InMemoryTable)
-    try:
-        for each in held:
-            engine.con.register(each.name, each.data.to_pyarrow(each.schema))
-        found = engine.con.sql(engine.compile(expression)).to_arrow_table()
-    finally:
-        for each in held:
-            engine.con.unregister(each.name)
-    return found.cast(expression.schema().to_pyarrow())
-
-
-def _own_engine() -> Any:
-    made: tuple[int, Any] | None = getattr(_engines, "made", None)
-    if made is None or made[0] != os.getpid():
-        _engines.made = made = (os.getpid(), ibis.duckdb.from_connection(_database().cursor()))
-    return made[1]
-
-
-def _database() -> Any:
-    with _lock:
-        if os.getpid() not in _databases:
-            _databases[os.getpid()] = duckdb.connect()
-        return _databases[os.getpid()]
 
 
 def emotion_step(emotion: int | None) -> int | None:

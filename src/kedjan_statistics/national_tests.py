@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
+from kedjan_statistics.engine import fetch
 from kedjan_statistics.grades_scale import A_TO_F, COMPULSORY_SCHOOL, NO_BASIS, Scale, Subjects
 from kedjan_statistics.later import later
-from kedjan_statistics.loops_table import fetch
 from kedjan_statistics.rows import PupilRow, as_table
 
 if TYPE_CHECKING:

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
+from kedjan_statistics.engine import fetch
 from kedjan_statistics.grades_eligibility import VOCATIONAL, Rule
 from kedjan_statistics.grades_table import GradeRow, table
-from kedjan_statistics.loops_table import fetch, natural
+from kedjan_statistics.loops_table import natural
 from kedjan_statistics.published import Counts, Slice, gathered, slices_of
 from kedjan_statistics.signals import Accuracy
 from kedjan_statistics.signals_report import accuracy, foretold

@@ -168,7 +168,7 @@ def test_the_page_asks_as_many_questions_whatever_it_counts(signed_in: SignedIn,
     taken_in("\n".join((ATTENDANCE, *rows)).encode(), "narvaro.csv")
     hanna = signed_in(HANNA)
     hanna.open(PAGE)
-    assert len(hanna.open(PAGE).queries) == 11
+    assert len(hanna.open(PAGE).queries) == 10
 
 
 def test_attendance_is_shared_and_read_by_the_board_with_few_pupils_hidden(signed_in: SignedIn) -> None:

@@ -70,7 +70,7 @@ def test_those_around_the_pupils_see_them_one_by_one_and_the_file_none(signed_in
     text = hanna.http.get(f"{PAGE}narvaro.csv").content.decode()
     assert "Kartläggning" in text and "För tidigt att säga: högst 30 dagar" in text
     assert "K04" not in text
-    assert len(page.queries) == 12
+    assert len(page.queries) == 11
 
 
 def test_the_four_weeks_on_either_side_of_an_action_are_of_lessons(signed_in: SignedIn) -> None:

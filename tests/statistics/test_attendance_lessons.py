@@ -25,8 +25,8 @@ from kedjan_statistics.attendance_lessons import (
     spells,
 )
 from kedjan_statistics.attendance_report import report_lessons
+from kedjan_statistics.engine import fetch
 from kedjan_statistics.figure import Figure, Missing
-from kedjan_statistics.loops_table import fetch
 
 MONDAY = dt.date(2026, 1, 12)
 

@@ -15,8 +15,8 @@ from kedjan_formats import results_files, tables
 from kedjan_site.command import statistics
 from kedjan_statistics import cohorts, cohorts_destinations, grades
 from kedjan_statistics.cohorts_destinations import KINDS, ROWS, Destined
+from kedjan_statistics.engine import fetch
 from kedjan_statistics.grades import A_TO_F, COMPULSORY_SCHOOL, Grade
-from kedjan_statistics.loops_table import fetch
 from tests.statistics import grades_twin as twin
 
 STUDY = Path(__file__).parents[1] / "reference" / "karlskoga_cohort.csv"

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kedjan_statistics import grades
+from kedjan_statistics.engine import fetch
 from kedjan_statistics.figure import Figure, round_half_away
 from kedjan_statistics.grades import RULES, VOCATIONAL, Grade
-from kedjan_statistics.loops_table import fetch
 from tests.statistics import grades_twin as twin
 
 OTHERS = ("BL", "HKK", "IDH", "MU", "BI", "FY", "KE", "GE", "HI", "RE", "SH", "SL", "TK")

@@ -6,8 +6,9 @@ from fractions import Fraction
 import pytest
 
 from kedjan_statistics import loops
+from kedjan_statistics.engine import fetch
 from kedjan_statistics.figure import Missing
-from kedjan_statistics.loops_table import fetch, natural
+from kedjan_statistics.loops_table import natural
 
 TAGS = ("Bra", "Dåliga", "Okej")
 

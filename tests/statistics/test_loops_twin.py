@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pyarrow import parquet
 
 from kedjan_statistics import loops
-from kedjan_statistics.loops_table import fetch
+from kedjan_statistics.engine import fetch
 from tests.statistics import loops_twin as twin
 
 TAGS = ("Bra", "Dåliga", "Okej", "Vi vet", "Övrigt", "Aldrig använd")

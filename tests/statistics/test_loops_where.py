@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kedjan_statistics import loops_where as where
+from kedjan_statistics.engine import fetch
 from kedjan_statistics.loops_columns import columns
 from kedjan_statistics.loops_matching import matching
-from kedjan_statistics.loops_table import fetch
 
 TAGS = ("Bra", "Dåliga (mycket)", "Okej; eller ~")
 GROUPS = {"Alla barn": ["Förskola", "Grundskola"]}

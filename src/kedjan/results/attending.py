@@ -1,6 +1,6 @@
 """Attendance looked at by those around the pupils: in all, by month, by grade level, who is away much, and lessons."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
@@ -17,25 +17,19 @@ from kedjan.results.remembered import remembered
 from kedjan_statistics import attendance, attendance_laid, attendance_lessons
 from kedjan_statistics.attendance import Attended, Bands
 from kedjan_statistics.attendance_lessons import Slice, Spells
+from kedjan_statistics.engine import asked
 from kedjan_statistics.later import later
-from kedjan_statistics.loops_table import fetch
 
 if TYPE_CHECKING:
     import ibis
+    import pyarrow.compute as pc
 else:
-    ibis = later("ibis")
+    ibis, pc = later("ibis"), later("pyarrow.compute")
 
 ROOM = "results"
-LESSON_COLUMNS = (
-    "pupil",
-    "school_unit",
-    "date",
-    "subject",
-    "minutes",
-    "valid_absence_minutes",
-    "invalid_absence_minutes",
-    "reported",
-)
+DAY_COLUMNS = ("pupil", "school_unit", "date", "minutes", "valid_absence_minutes", "invalid_absence_minutes")
+"""What of lessons is added up by day."""
+LESSON_COLUMNS = (*DAY_COLUMNS, "subject", "reported")
 NO_LEVEL = -1
 """The grade level of pupils of whom lessons alone are told: none is chosen by it, and 0 is the preschool class."""
 
@@ -111,10 +105,10 @@ def see_attendance(*, by: Actor, now: datetime, asks: AttendanceAsked, least: in
     )
     there = _There(by, asks)
     counts = remembered(by.provider, asks, list(there.sets.values()), partial(_counts, there, bands))
-    away, protected = _away(by, there.table, least, bands) if counts.total else ((), 0)
+    away, protected = _away(by, there.months, least, bands) if counts.total else ((), 0)
     leads = None
     if counts.total and FactKind.STEPS in there.sets:
-        leads = lead_times(by, there.sets[FactKind.STEPS], asks.unit, there.table, there.days)
+        leads = lead_times(by, there.sets[FactKind.STEPS], asks.unit, there.months, there.days_of)
     return AttendanceSeen(
         counts.total,
         counts.by_month,
@@ -150,12 +144,14 @@ class _There:
         self.sets = {each.kind: each for each in every if each.school_year == asks.school_year}
 
     @cached_property
-    def table(self) -> Any | None:
+    def months(self) -> Any | None:
         """Attendance by month; that of lessons where months are not told."""
-        table = _added_up(self._every_day) if self.from_lessons else self._months
-        if table is None or self.asks.grade_level is None:
-            return table
-        return table.filter(table.grade_level == self.asks.grade_level)
+        months = self._told_months
+        if self.from_lessons:
+            months = _asked(_added_up, self._every_day)
+        if months is None or self.asks.grade_level is None:
+            return months
+        return months.filter(pc.equal(months["grade_level"], self.asks.grade_level))
 
     @cached_property
     def lessons(self) -> Any | None:
@@ -168,10 +164,10 @@ class _There:
 
     @cached_property
     def from_lessons(self) -> bool:
-        return self._months is None and self._every_lesson is not None
+        return self._told_months is None and self._every_lesson is not None
 
     @cached_property
-    def _months(self) -> Any | None:
+    def _told_months(self) -> Any | None:
         return _here(self.by, self.sets.get(FactKind.ATTENDANCE), self.asks.unit)
 
     @cached_property
@@ -180,18 +176,30 @@ class _There:
 
     @cached_property
     def _every_day(self) -> Any | None:
-        lessons = self._every_lesson
-        return lessons if lessons is None else ibis.memtable(fetch(attendance_laid.by_day(lessons)))
+        return None if self._every_lesson is None else _asked(attendance_laid.by_day, self._every_lesson)
+
+    def days_of(self, pupils: Collection[int]) -> Any | None:
+        """Return the days of some pupils: of a school's lessons, only theirs are added up."""
+        sets = self.sets.get(FactKind.LESSONS)
+        lessons = _here(self.by, sets, self.asks.unit, DAY_COLUMNS, pupils) if pupils else None
+        return None if lessons is None else _asked(attendance_laid.by_day, lessons)
 
     def _theirs(self, told: Any | None) -> Any | None:
         """Return what is told of the pupils of the grade level."""
-        return told if told is None or self.asks.grade_level is None else told.semi_join(self.table, "pupil")
+        if told is None or self.months is None or self.asks.grade_level is None:
+            return told
+        return told.filter(pc.is_in(told["pupil"], value_set=pc.unique(self.months["pupil"])))
+
+
+def _asked(question: Callable[..., Any], table: Any, **given: Hashable) -> Any:
+    """Return what is asked of an Arrow table, as one."""
+    return asked(question, ibis.memtable(table), **given)
 
 
 def _counts(there: _There, bands: Bands) -> _Counts:
-    table = there.table
-    if table is None:
+    if there.months is None:
         return _Counts(None, {}, {}, None, there.from_lessons)
+    table = ibis.memtable(there.months)
     by_level = attendance.attended(table.mutate(grade_level=table.grade_level.cast("string")), by=("grade_level",))
     return _Counts(
         attendance.attended(table, by=(), bands=bands).get(()),
@@ -202,32 +210,42 @@ def _counts(there: _There, bands: Bands) -> _Counts:
     )
 
 
-def _here(by: Actor, data_set: DataSet | None, unit: UUID, columns: Collection[str] | None = None) -> Any | None:
-    """Return what a data set says of a unit, in some columns or all; None where that is nothing."""
-    here = facts.rows_of(by=by, data_set=data_set, columns=columns, school_unit=unit.hex) if data_set else None
-    return ibis.memtable(here) if here is not None and here.num_rows else None
+def _here(
+    by: Actor,
+    data_set: DataSet | None,
+    unit: UUID,
+    columns: Collection[str] | None = None,
+    pupils: Collection[int] | None = None,
+) -> Any | None:
+    """Return what a data set says of a unit, in some columns, of some pupils or of all; None where that is nothing."""
+    if data_set is None:
+        return None
+    here = facts.rows_of(by=by, data_set=data_set, columns=columns, pupils=pupils, school_unit=unit.hex)
+    return here if here.num_rows else None
 
 
-def _added_up(days: Any) -> Any:
+def _added_up(days: ibis.Table) -> ibis.Table:
     """Return days of lessons as attendance by month, of no grade level: what is not reported is without absence."""
-    months = attendance_lessons.months(days).mutate(grade_level=ibis.literal(NO_LEVEL, "int8"))
-    return ibis.memtable(fetch(months))
+    return attendance_lessons.months(days).mutate(grade_level=ibis.literal(NO_LEVEL, "int8"))
 
 
-def _away(by: Actor, table: Any, least: int, bands: Bands) -> tuple[tuple[Away, ...], int]:
-    """Return the pupils from a share of their time on, by number, and how many more are protected."""
+def _much(table: ibis.Table, *, least: int, bands: Bands) -> ibis.Table:
+    """Return the pupils who were absent a share of their time or more, with their minutes and latest grade level."""
     each = table.group_by("pupil").aggregate(
         grade_level=table.grade_level.argmax(table.month),
         **{name: table[name].cast("int64").sum() for name in attendance.MINUTES},
     )
     absent = each.valid_absence_minutes + each.invalid_absence_minutes
-    much = each.filter(
+    return each.filter(
         (each.offered_minutes >= bands.least_offered_minutes) & (absent * 100 >= each.offered_minutes * least)
     )
-    rows = fetch(much).to_pylist()
+
+
+def _away(by: Actor, months: Any, least: int, bands: Bands) -> tuple[tuple[Away, ...], int]:
+    """Return the pupils from a share of their time on, by number, and how many more are protected."""
+    rows = _asked(_much, months, least=least, bands=bands).to_pylist()
     keys = {row["pupil"] for row in rows}
     numbers = pupils.numbers_of(by=by, keys=keys)
-    apart = pupils.protected(by=by, keys=keys)
     found = [
         Away(
             numbers[row["pupil"]],
@@ -235,7 +253,7 @@ def _away(by: Actor, table: Any, least: int, bands: Bands) -> tuple[tuple[Away, 
             *(int(row[name]) for name in attendance.MINUTES),
         )
         for row in rows
-        if row["pupil"] not in apart and row["pupil"] in numbers
+        if row["pupil"] in numbers
     ]
     return tuple(sorted(found, key=lambda each: each.number)), len(rows) - len(found)
 
@@ -244,7 +262,7 @@ def _lessons(table: Any | None, days: Any | None) -> Lessons | None:
     """Count lessons, and spells in their days; None where there are none."""
     if table is None:
         return None
-    each = attendance_lessons.of_columns(table)
+    each = attendance_lessons.of_columns(ibis.memtable(table))
     slices = attendance_lessons.sliced(each, by=["weekday", "subject"])
     if not slices:
         return None
@@ -252,5 +270,5 @@ def _lessons(table: Any | None, days: Any | None) -> Lessons | None:
         attendance_lessons.rolled_up(slices, place=None)[()],
         attendance_lessons.rolled_up(slices, place=0),
         attendance_lessons.rolled_up(slices, place=1),
-        attendance_lessons.spells(days),
+        attendance_lessons.spells(ibis.memtable(days)),
     )

@@ -31,7 +31,7 @@ from kedjan.results.sharing_after import (
 from kedjan.results.studying import asked_of, pupils_in, rows_of
 from kedjan.results.values import Question
 from kedjan_statistics import cohorts, grades
-from kedjan_statistics.loops_table import fetch
+from kedjan_statistics.engine import fetch
 
 TABLE = "cohort"
 TITLE = noop("Cohort from grade level %(early)s to %(late)s")

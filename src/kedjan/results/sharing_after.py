@@ -17,7 +17,7 @@ from kedjan.results.giving_out import PUPILS, Measures, Members, Slice, table_of
 from kedjan.results.studying import rows_of
 from kedjan.results.values import Question
 from kedjan_statistics import cohorts_destinations, grades_later
-from kedjan_statistics.loops_table import fetch
+from kedjan_statistics.engine import fetch
 
 AFTER, DESTINATIONS = "after", "destinations"
 BESIDE_COHORT: Final[Mapping[FactKind, tuple[str, str]]] = {

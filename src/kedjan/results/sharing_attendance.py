@@ -26,8 +26,8 @@ from kedjan.results.giving_out import (
 )
 from kedjan.results.remembered import each_once
 from kedjan_statistics import attendance
+from kedjan_statistics.engine import fetch
 from kedjan_statistics.later import later
-from kedjan_statistics.loops_table import fetch
 
 if TYPE_CHECKING:
     import ibis

@@ -32,8 +32,8 @@ from kedjan.results.after_final import after_final
 from kedjan.results.remembered import remembered
 from kedjan.results.values import Dot, Question, Studied, Study
 from kedjan_statistics import cohorts
+from kedjan_statistics.engine import fetch
 from kedjan_statistics.later import later
-from kedjan_statistics.loops_table import fetch
 
 if TYPE_CHECKING:
     import ibis
