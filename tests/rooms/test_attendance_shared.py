@@ -79,6 +79,7 @@ def test_that_none_of_few_who_were_away_was_away_more_is_not_told() -> None:
     (table,) = shared().tables
     assert isinstance(table.places["all", "from_10"].value, Hidden)
     assert isinstance(table.places["all", "from_20"].value, Hidden)
+    assert isinstance(table.places["all", "from_20_share"].value, Hidden), "none of the four is 0 per cent too"
 
 
 def test_who_was_offered_little_time_is_in_no_figure() -> None:

@@ -70,7 +70,7 @@ class Measures:
     def cells(self, of: Slice) -> Iterator[releases.ReleaseCell]:
         """Yield a cell for each measure of a part: the group of pupils, its number and its share.
 
-        That a part has nobody in a measure is hidden where a group that it is told of is.
+        That a part has nobody in a measure, as a number or a share, is hidden where a group that it is told of is.
         """
         row, among = of.heading.key, of.members[self.of]
         everybody = frozenset({f"{row}:{PUPILS}", f"{row}:{self.of}"})
@@ -81,7 +81,7 @@ class Measures:
             figures = {(row, name): releases.Given(count(len(inside)), needs=needs)}
             if name in self.shares and among:
                 share = Figure(len(inside), len(among), "share")
-                figures[row, f"{name}_share"] = releases.Given(share, percent=True, needs=everybody)
+                figures[row, f"{name}_share"] = releases.Given(share, percent=True, needs=everybody | needs)
             yield releases.ReleaseCell(
                 key=f"{row}:{name}",
                 label=f"{of.heading.name}: {words}",
