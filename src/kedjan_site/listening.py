@@ -1,17 +1,18 @@
 """Where an installation listens, asked before it starts: a place that is taken is told, not tried again for ever."""
 
-import argparse
 import socket
+
+from kedjan_site.command.given import whole_number
 
 
 def port(text: str) -> int:
     """Return a port number, for a command's words."""
-    return _within(text, 1, 65535, "a port is a whole number from 1 to 65535")
+    return whole_number(text, 1, 65535, "a port is a whole number from {} to {}")
 
 
 def processes(text: str) -> int:
     """Return a number of web processes, for a command's words."""
-    return _within(text, 1, 64, "expected a whole number from 1 to 64")
+    return whole_number(text, 1, 64)
 
 
 def refused(host: str, number: int) -> str:
@@ -30,9 +31,3 @@ def refused(host: str, number: int) -> str:
 def other(number: int) -> int:
     """Return a port near by."""
     return number + 1 if number < 65535 else number - 1
-
-
-def _within(text: str, least: int, most: int, says: str) -> int:
-    if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
-        raise argparse.ArgumentTypeError(f"{says}, not {text!r}")
-    return int(text)

@@ -59,6 +59,8 @@ def test_what_is_not_there_is_told_with_what_is(tmp_path: Path, capsys: pytest.C
     assert told[0] == "kedjan import: There is no round called X; there are: none."
     assert told[1].endswith("--provider NAME; there are: Ekköping, Ällmåla.")
     assert "saknas.csv" in told[2]
+    assert import_file.run(["loops", file, "--round", "X", "--provider", "Annan"]) == 2
+    assert "no education provider called Annan; there are: Ekköping, Ällmåla." in capsys.readouterr().err
 
 
 def test_tables_are_written_with_the_readers_rights(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

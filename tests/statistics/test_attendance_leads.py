@@ -195,6 +195,9 @@ def test_the_command_tells_lead_times_with_their_definition(
     assert [each["median_days"] for each in found["steps"]] == [10, 24, 30]
     assert (found["cases"], found["effect"]["pupils"], found["four_weeks"]) == (1, 1, None)
     assert found["definition"]["signal_percent"] == 20 and found["definition"]["name"] == "Kedjan 2026"
+    with pytest.raises(SystemExit):
+        statistics.run(["attendance", files[0], "--signal-at", "200"])
+    assert b"--signal-at: expected a whole number from 1 to 100, not '200'\n" in capfdbinary.readouterr().err
     own = told("--steps", files[1], "--signal-at", "30")["lead_times"]
     assert (own["cases"], own["without_signal"], own["definition"]["name"]) == (0, 1, "own")
     late = told("--steps", files[1], "--within", "9")["lead_times"]

@@ -29,7 +29,10 @@ def provider_called(name: str | None, *, found: bool = False) -> UUID:
         return next(iter(known.values()))
     if not known:
         refuse_without_provider()
-    raise NotHere("Say which provider with --provider NAME; there are: %(names)s.", names=", ".join(known))
+    names = ", ".join(known)
+    if name:
+        raise NotHere("There is no education provider called %(name)s; there are: %(names)s.", name=name, names=names)
+    raise NotHere("Say which provider with --provider NAME; there are: %(names)s.", names=names)
 
 
 def refuse_without_provider() -> None:

@@ -72,8 +72,8 @@ def add_to(kinds: Kinds) -> None:
 
 
 def _levels(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--from", dest="from_level", type=int, required=True, metavar="LEVEL")
-    parser.add_argument("--to", dest="to_level", type=int, required=True, metavar="LEVEL")
+    for end, says in (("from", "the grade level that pupils are followed from"), ("to", "to which later one")):
+        parser.add_argument(f"--{end}", dest=f"{end}_level", type=int, required=True, metavar="LEVEL", help=says)
 
 
 def _followed(asked: argparse.Namespace) -> list[results_files.GradeRow]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from kedjan_formats import attendance_files, lesson_files, step_files
 from kedjan_formats.grid import Grid
+from kedjan_site.command.given import whole_number
 from kedjan_site.command.statistics_files import every
 from kedjan_site.command.statistics_written import BadInput, Report, grid_of, read
 from kedjan_statistics import attendance, attendance_leads, attendance_leads_report, attendance_lessons
@@ -24,16 +25,14 @@ def add_leads(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--signal-at",
-        type=int,
-        choices=range(1, 101),
+        type=lambda text: whole_number(text, 1, 100),
         default=RULE.signal_percent,
         metavar="PERCENT",
         help=f"a month of so much absence is a signal ({RULE.signal_percent})",
     )
     parser.add_argument(
         "--within",
-        type=int,
-        choices=range(1, 366),
+        type=lambda text: whole_number(text, 1, 365),
         default=RULE.within_days,
         metavar="DAYS",
         help=f"within how many days a step should follow ({RULE.within_days})",
