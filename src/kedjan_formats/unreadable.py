@@ -126,7 +126,7 @@ class Unreadable(Exception):
         return MESSAGES[self.code]
 
     def __str__(self) -> str:
-        return self.message % {name: _listed(value) for name, value in self.values.items()}
+        return self.message % in_words(self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +142,11 @@ class Note:
         return REMARKS[self.code]
 
     def __str__(self) -> str:
-        return self.message % {name: _listed(value) for name, value in self.values.items()}
+        return self.message % in_words(self.values)
 
 
-def _listed(value: object) -> object:
-    return ", ".join(str(part) for part in value) if isinstance(value, tuple | list) else value
+def in_words(values: Mapping[str, object]) -> dict[str, object]:
+    """Return named values as a sentence says them: a list as its parts with commas between, all else as it is."""
+    return {
+        name: ", ".join(map(str, each)) if isinstance(each, tuple | list) else each for name, each in values.items()
+    }

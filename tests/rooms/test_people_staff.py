@@ -190,6 +190,9 @@ def test_the_command_reads_a_file_in_or_says_what_is_wrong(
     monkeypatch.setattr(import_file, "set_up", lambda: None)
     path = tmp_path / "personal.csv"
     asked = ["staff", str(path), "--provider", "Ekköping", "--accept"]
+    path.write_bytes(b"a;b\n1;2\n")
+    assert import_file.run(asked) == 2
+    assert capsys.readouterr().err.endswith("headings: adress, roll, enhet, börjar, slutar, namn.\n")
     path.write_bytes(file(GOOD[1], "petra.lovhage@ekkoping.example;städare;Kråkekskolan;2026-08-01;;"))
     assert import_file.run(asked) == 2
     assert "row 3, roll: 'städare'" in capsys.readouterr().err

@@ -15,7 +15,7 @@ from kedjan.actions.action_reading import action_value
 from kedjan.actions.action_taking import ActionChange, HeldAction, Known, TakingActions, actions_held_against
 from kedjan.actions.action_values import Action, StepKind
 from kedjan.actions.circle import as_decider
-from kedjan.actions.filing import joined, told_of
+from kedjan.actions.filing import told_of
 from kedjan.actions.rules import noop
 from kedjan.actions.taking import aims_by_words
 from kedjan.evidence import service as evidence
@@ -30,6 +30,7 @@ from kedjan.people import service as people
 from kedjan_formats import actions as action_files
 from kedjan_formats import tables
 from kedjan_formats.folding import folded
+from kedjan_formats.unreadable import in_words
 
 ACTION_HEADS = tuple(names[0] for names in action_files.COLUMNS.values())
 """The headings of a file with actions that are read; the file that is taken along has more."""
@@ -123,7 +124,7 @@ def _looked_at(by: Actor, now: datetime, data: bytes, name: str) -> tuple[ReadFi
         sheet = tables.read(data, name=name, expected=action_files.EXPECTED)
         file = action_files.parse(sheet)
     except tables.Unreadable as unreadable:
-        raise Refused(unreadable.message, **joined(unreadable.values)) from None
+        raise Refused(unreadable.message, **in_words(unreadable.values)) from None
     rows = models.Action.objects.filter(provider_id=by.provider, removed=False).order_by("text", "id")
     here = [action_value(row) for row in rows]
     named = [(goal.id, goal.text, goal.ended_on is None) for each in goals.frameworks(by=by) for goal in each.goals]
@@ -134,7 +135,7 @@ def _looked_at(by: Actor, now: datetime, data: bytes, name: str) -> tuple[ReadFi
     taking = actions_held_against(file.rows, held, Known(aims, _persons(by, now)), people.day_of(now))
     told = taking.rows + told_of([*file.problems, *taking.wrong], {row.number: row for row in sheet.rows})
     seen = hashlib.sha256(data + repr((held, sorted(aims.items()))).encode()).hexdigest()
-    notes = tuple(Note(note.message, joined(note.values)) for note in sheet.notes)
+    notes = tuple(Note(note.message, in_words(note.values)) for note in sheet.notes)
     return ReadFile(tuple(sorted(told, key=lambda row: row.number)), notes, seen), taking
 
 

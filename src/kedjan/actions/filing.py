@@ -25,6 +25,7 @@ from kedjan.people import service as people
 from kedjan_formats import proposals as proposal_files
 from kedjan_formats import tables
 from kedjan_formats.problems import Problem as WrongValue
+from kedjan_formats.unreadable import in_words
 
 PROPOSAL_HEADS = tuple(names[0] for names in proposal_files.COLUMNS.values())
 """The headings of a file with proposals, as it is read and written."""
@@ -131,7 +132,7 @@ def _looked_at(by: Actor, now: datetime, analysis: UUID, data: bytes, name: str)
         sheet = tables.read(data, name=name, expected=proposal_files.EXPECTED)
         file = proposal_files.parse(sheet)
     except tables.Unreadable as unreadable:
-        raise Refused(unreadable.message, **joined(unreadable.values)) from None
+        raise Refused(unreadable.message, **in_words(unreadable.values)) from None
     rows = rows_of(by, analysis)
     decided, heard = decisions_of(row.id for row in rows), _heard(rows)
     named = [(goal.id, goal.text, goal.ended_on is None) for each in goals.frameworks(by=by) for goal in each.goals]
@@ -144,7 +145,7 @@ def _looked_at(by: Actor, now: datetime, analysis: UUID, data: bytes, name: str)
     taking = held_against(file.rows, held, aims, people.day_of(now))
     told = taking.rows + told_of([*file.problems, *taking.wrong], {row.number: row for row in sheet.rows})
     seen = hashlib.sha256(data + repr((held, sorted(aims.items()))).encode()).hexdigest()
-    notes = tuple(Note(note.message, joined(note.values)) for note in sheet.notes)
+    notes = tuple(Note(note.message, in_words(note.values)) for note in sheet.notes)
     return ReadFile(tuple(sorted(told, key=lambda row: row.number)), notes, seen), taking
 
 
@@ -230,7 +231,7 @@ def told_of(wrong: Sequence[WrongValue], rows: Mapping[int, tables.Row]) -> list
     told: dict[int, list[Problem]] = defaultdict(list)
     for each in wrong:
         told[each.row].append(
-            Problem(each.row, each.column, each.value, each.message, each.expected, joined(each.values))
+            Problem(each.row, each.column, each.value, each.message, each.expected, in_words(each.values))
         )
     return [
         FileRow(number, RowState.REFUSED, "", " ".join(rows[number].values)[:120], tuple(problems))
@@ -242,10 +243,3 @@ def _noted(by: Actor, now: datetime, analysis: UUID, verb: str, **details: int) 
     journal.record(
         by=by, now=now, room="actions", verb=verb, kind="situation_analysis", object_id=analysis.hex, details=details
     )
-
-
-def joined(values: Mapping[str, object]) -> dict[str, object]:
-    """Return values to be filled in words; several as one."""
-    return {
-        name: ", ".join(map(str, each)) if isinstance(each, tuple | list) else each for name, each in values.items()
-    }

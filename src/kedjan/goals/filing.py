@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -19,6 +18,7 @@ from kedjan.goals.writing import MOST, edited, number_goals, to_lead
 from kedjan.journal import service as journal
 from kedjan_formats import goals as goal_files
 from kedjan_formats import tables
+from kedjan_formats.unreadable import in_words
 
 EXPORT_HEADS = tuple(names[0] for names in goal_files.COLUMNS.values())
 """The headings of a file with goals, as it is read and written."""
@@ -83,7 +83,7 @@ def _looked_at(by: Actor, data: bytes, name: str) -> tuple[ReadFile, Plan]:
         sheet = tables.read(data, name=name, expected=goal_files.EXPECTED)
         file = goal_files.parse(sheet)
     except tables.Unreadable as unreadable:
-        raise Refused(unreadable.message, **_joined(unreadable.values)) from None
+        raise Refused(unreadable.message, **in_words(unreadable.values)) from None
     stored = frameworks(by=by)
     plan = planned(stored, file)
     wrong = sorted((*file.problems, *plan.problems), key=lambda each: each.row)
@@ -91,7 +91,7 @@ def _looked_at(by: Actor, data: bytes, name: str) -> tuple[ReadFile, Plan]:
     bad = {each.row for each in wrong}
     kept = [row for row in rows if row.state is RowState.REFUSED or row.number not in bad]
     seen = hashlib.sha256(data + repr(stored).encode()).hexdigest()
-    notes = tuple(Note(note.message, _joined(note.values)) for note in sheet.notes)
+    notes = tuple(Note(note.message, in_words(note.values)) for note in sheet.notes)
     return ReadFile(tuple(sorted(kept, key=lambda row: row.number)), notes, seen), plan
 
 
@@ -103,7 +103,7 @@ def _refused(wrong: Sequence[goal_files.GoalProblem], rows: dict[int, tables.Row
     told: dict[int, list[Problem]] = {}
     for each in wrong:
         told.setdefault(each.row, []).append(
-            Problem(each.row, each.column, each.value, each.message, each.expected, _joined(each.values))
+            Problem(each.row, each.column, each.value, each.message, each.expected, in_words(each.values))
         )
     known = {line.row.number: line.row for line in plan.lines}
     return [
@@ -171,10 +171,3 @@ def _tie(by: Actor, plan: Plan) -> None:
     models.Link.objects.bulk_create(new)
     for serving, served in gone:
         models.Link.objects.filter(serving_id=serving, served_id=served).delete()
-
-
-def _joined(values: Any) -> dict[str, object]:
-    return {
-        name: ", ".join(map(str, each)) if isinstance(each, tuple | list) else each
-        for name, each in dict(values).items()
-    }

@@ -24,6 +24,7 @@ from kedjan_formats import board as board_files
 from kedjan_formats import tables
 from kedjan_formats.board import BoardProblem, BoardRow
 from kedjan_formats.folding import folded
+from kedjan_formats.unreadable import in_words
 
 BOARD_HEADS = tuple(names[0] for names in board_files.COLUMNS.values())
 """The headings of a file with a board, as it is read and written."""
@@ -152,13 +153,13 @@ def _looked_at(by: Actor, analysis: UUID, data: bytes, name: str) -> tuple[ReadF
         sheet = tables.read(data, name=name, expected=board_files.EXPECTED)
         file = board_files.parse(sheet)
     except tables.Unreadable as unreadable:
-        raise Refused(unreadable.message, **_joined(unreadable.values)) from None
+        raise Refused(unreadable.message, **in_words(unreadable.values)) from None
     stored = observations_of(analysis)
     aims = _goals_by_text(by, {each.goal for each in stored})
     plan = _planned(file.rows, stored, aims)
     rows = plan.rows + _refused([*file.problems, *plan.wrong], {row.number: row for row in sheet.rows})
     seen = hashlib.sha256(data + repr((stored, sorted(aims.items()))).encode()).hexdigest()
-    notes = tuple(Note(note.message, _joined(note.values)) for note in sheet.notes)
+    notes = tuple(Note(note.message, in_words(note.values)) for note in sheet.notes)
     return ReadFile(tuple(sorted(rows, key=lambda row: row.number)), notes, seen), plan
 
 
@@ -202,7 +203,7 @@ def _refused(wrong: Sequence[BoardProblem], rows: dict[int, tables.Row]) -> list
     told: dict[int, list[Problem]] = {}
     for each in wrong:
         told.setdefault(each.row, []).append(
-            Problem(each.row, each.column, each.value, each.message, each.expected, _joined(each.values))
+            Problem(each.row, each.column, each.value, each.message, each.expected, in_words(each.values))
         )
     return [
         FileRow(number, RowState.REFUSED, "", " ".join(rows[number].values)[:120], tuple(problems))
@@ -212,10 +213,3 @@ def _refused(wrong: Sequence[BoardProblem], rows: dict[int, tables.Row]) -> list
 
 def _key(goal: UUID, part: str, worth: Worth, text: str) -> Key:
     return goal, "" if worth is Worth.PROPOSAL else str(part), worth.value, bare(text)
-
-
-def _joined(values: object) -> dict[str, object]:
-    return {
-        name: ", ".join(map(str, each)) if isinstance(each, tuple | list) else each
-        for name, each in dict(values).items()  # type: ignore[call-overload]  # a mapping of names
-    }

@@ -19,7 +19,7 @@ from kedjan.people.managing import ROLES
 from kedjan.people.staff_compared import Compared, compared
 from kedjan.people.staff_values import StaffLedger, StaffState
 from kedjan_formats import staff, tables
-from kedjan_formats.unreadable import Unreadable
+from kedjan_formats.unreadable import Unreadable, in_words
 
 WAITING = "waiting"
 KIND = "staff_file"
@@ -33,7 +33,7 @@ def propose_staff(*, by: Actor, now: datetime, data: bytes, name: str, key: UUID
         try:
             rows, problems = staff.parse(tables.read(data, name=name, expected=staff.EXPECTED))
         except Unreadable as fault:
-            raise Refused(fault.message, **dict(fault.values)) from fault
+            raise Refused(fault.message, **in_words(fault.values)) from fault
         models.StaffFile.objects.create(
             id=key,
             provider_id=by.provider,

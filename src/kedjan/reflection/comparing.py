@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import astuple, dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,7 @@ from kedjan.reflection.keeping.sealing import erased_key
 from kedjan.reflection.ledger_values import Note, Problem, RowState
 from kedjan.reflection.tag_sets import tag_set_of
 from kedjan_formats import loops, tables
+from kedjan_formats.unreadable import in_words
 
 LONGEST_KEY, LONGEST_CODE = 80, 20
 
@@ -98,7 +99,7 @@ def compare(row: models.Round, data: bytes, name: str) -> Comparison:
     return Comparison(
         entries=tuple(entries.values()),
         problems=tuple(sorted(problems, key=lambda problem: problem.row)),
-        notes=tuple(Note(note.message, _listed(note.values)) for note in parsed.notes),
+        notes=tuple(Note(note.message, in_words(note.values)) for note in parsed.notes),
         new_assignments=() if known else parsed.assignments,
         new_respondents=len(respondents - known_keys),
     )
@@ -139,7 +140,7 @@ def _read(
         sheet = tables.read(data, name=name, expected=loops.EXPECTED)
         return sheet, loops.parse(sheet, names, assignments=known, areas=spellings)
     except tables.Unreadable as unreadable:
-        raise Refused(unreadable.message, **_listed(unreadable.values)) from unreadable
+        raise Refused(unreadable.message, **in_words(unreadable.values)) from unreadable
 
 
 def _wrong(row: models.Round, each: loops.LoopRow, earlier: Entry | None, keys: Collection[str]) -> Problem | None:
@@ -198,11 +199,6 @@ def _problem(problem: loops.Problem, areas: Sequence[ServiceArea]) -> Problem:
     values = dict(problem.values)
     if problem.code == "area":
         values["choices"] = tuple(area.name for area in areas)
-    return Problem(problem.row, problem.column, problem.value[:200], problem.message, problem.expected, _listed(values))
-
-
-def _listed(values: Mapping[str, object]) -> dict[str, Any]:
-    return {
-        name: ", ".join(str(part) for part in value) if isinstance(value, tuple | list) else value
-        for name, value in values.items()
-    }
+    return Problem(
+        problem.row, problem.column, problem.value[:200], problem.message, problem.expected, in_words(values)
+    )

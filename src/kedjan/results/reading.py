@@ -1,7 +1,7 @@
 """A file of results as it comes, read into rows of one layout, every wrong row named."""
 
 import difflib
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,7 @@ from kedjan_formats.attendance_files import AttendanceRow
 from kedjan_formats.coded import NONE, Coded
 from kedjan_formats.folding import folded
 from kedjan_formats.long_tables import MOST_LISTED
-from kedjan_formats.unreadable import Unreadable
+from kedjan_formats.unreadable import Unreadable, in_words
 from kedjan_statistics import matrix
 from kedjan_statistics.later import later
 
@@ -52,8 +52,7 @@ def understand(*, by: Actor, now: datetime, data: bytes, name: str, asked: Asked
     try:
         found = recognised(data, name)
     except Unreadable as unreadable:
-        values = {key: _said(value) for key, value in unreadable.values.items()}
-        raise Refused(unreadable.message, **values) from unreadable
+        raise Refused(unreadable.message, **_said(unreadable.values)) from unreadable
     if found.kind is FactKind.MATRIX and (asked.unit is None or asked.day is None):
         raise Refused("A midterm matrix does not say itself where and when. Choose the unit and the day.")
     if found.kind is FactKind.STEPS and not found.unit and asked.unit is None:
@@ -68,7 +67,7 @@ def _understood(by: Actor, now: datetime, found: Read, asked: Asked) -> Understo
     rows = reader.rows()
     wrong = sorted([*map(_told, found.problems), *reader.wrong], key=lambda each: (each.row, each.column))
     refused = len({each.row for each in found.problems}) + (found.long.unlisted if found.long else 0) + reader.refused
-    remarks = [Remark(note.message, {key: _said(value) for key, value in note.values.items()}) for note in found.notes]
+    remarks = [Remark(note.message, _said(note.values)) for note in found.notes]
     remarks += reader.remarks
     beside = tuple(_understood(by, now, each, asked) for each in found.beside)
     return Understood(found.kind, found.shape, rows, wrong, remarks, refused, found.protected, beside)
@@ -241,14 +240,13 @@ def school_year_of_day(day: date) -> int:
 
 def _told(problem: Any) -> Wrong:
     value = "" if problem.code in NAMELESS else problem.value
-    values = {key: _said(each) for key, each in problem.values.items()}
+    values = _said(problem.values)
     return Wrong(problem.row, problem.column, value, problem.message, problem.expected, values)
 
 
-def _said(value: object) -> object:
-    if isinstance(value, tuple | list):
-        return ", ".join(str(part) for part in value)
-    return value if isinstance(value, int | str) else str(value)
+def _said(values: Mapping[str, object]) -> dict[str, object]:
+    """Return values as they are said in a sentence, and may be kept in a row."""
+    return {name: each if isinstance(each, int | str) else str(each) for name, each in in_words(values).items()}
 
 
 def unit_names(*, by: Actor) -> dict[str, str]:

@@ -13,7 +13,7 @@ from kedjan_formats.grid import Cell, Column, Grid, Words
 from kedjan_formats.problems import Problem
 from kedjan_formats.tables import Name, Sheet
 from kedjan_formats.terminal import plain
-from kedjan_formats.unreadable import Note
+from kedjan_formats.unreadable import Note, in_words
 from kedjan_statistics.figure import Hidden
 
 WORDS = Words(few_persons="fewer than %(fewer_than)s persons", hidden="not shown", missing="missing")
@@ -41,7 +41,7 @@ class Parsed(Protocol):
 
 def outputs(parser: argparse.ArgumentParser) -> None:
     """Add what every kind of statistics takes: the form of what is written, and where to."""
-    parser.add_argument("--format", choices=FORMATS, default="table")
+    parser.add_argument("--format", choices=FORMATS, default="table", help="how it is written (table)")
     parser.add_argument("--output", metavar="FILE", help="write here rather than to standard output")
 
 
@@ -68,7 +68,7 @@ def read_bytes[P: Parsed](file: str, *, parse: Callable[[bytes], P]) -> P:
 
 def told(file: str, problem: Problem) -> str:
     """Return what is wrong with a value of a file, in a line."""
-    values = {name: ", ".join(map(str, v)) if isinstance(v, tuple | list) else v for name, v in problem.values.items()}
+    values = in_words(problem.values)
     wrong, expected = problem.message % values, problem.expected % values
     return f"{file}: row {problem.row}, column {problem.column}, value {problem.value!r}: {wrong} Expected: {expected}."
 

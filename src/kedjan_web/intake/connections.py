@@ -18,6 +18,7 @@ from kedjan.access.service import Changed, ProviderScope, Refused, Right, decide
 from kedjan.intake import service as intake
 from kedjan.intake.service import Connection, Delivery, Fetched, FetchState
 from kedjan.people import service as people
+from kedjan_formats.unreadable import in_words
 from kedjan_web import errors
 from kedjan_web.components.badges import Badge
 from kedjan_web.components.confirming import Confirm
@@ -27,7 +28,6 @@ from kedjan_web.intake.words import STATES as DELIVERY_STATES
 from kedjan_web.requests import PageRequest, asks_for_part
 from kedjan_web.rights import needs
 from kedjan_web.rounds.frame import Crumb
-from kedjan_web.rounds.ledger import listed as in_a_list
 
 STATES: dict[FetchState, Badge] = {
     FetchState.WAITING: Badge(gettext_lazy("Is to be fetched"), "info", "clock"),
@@ -227,7 +227,7 @@ def fetch_line(each: Fetched, deliveries: dict[UUID, dict[str, Any]]) -> dict[st
         "fetch": each,
         "badge": STATES[each.state],
         "why": errors.said(each.error, named(each.error_values)) if each.error else "",
-        "remarks": [errors.said(one.message, named(in_a_list(one.values))) for one in each.remarks],
+        "remarks": [errors.said(one.message, named(in_words(one.values))) for one in each.remarks],
         "deliveries": [deliveries[one] for one in each.deliveries],
     }
 

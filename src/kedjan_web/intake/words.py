@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from kedjan.intake.service import Delivery, DeliveryState, Ledger, LedgerRow
 from kedjan.results.service import FactKind, LedgerState
+from kedjan_formats.unreadable import in_words
 from kedjan_web.components.badges import Badge, ledger_badge
 from kedjan_web.errors import said
-from kedjan_web.rounds.ledger import ShownChange, ShownProblem, listed, shown_problem
+from kedjan_web.rounds.ledger import ShownChange, ShownProblem, shown_problem
 
 KINDS: dict[FactKind, Promise] = {
     FactKind.GRADES: gettext_lazy("Grades"),
@@ -156,7 +157,7 @@ def summary(of: Delivery) -> str:
 
 def remarks(of: Delivery) -> list[str]:
     """Return how the file was read, in words."""
-    return [said(each.message, listed(each.values)) for each in of.remarks]
+    return [said(each.message, in_words(each.values)) for each in of.remarks]
 
 
 def kind_of(of: Delivery) -> str:

@@ -49,7 +49,7 @@ def choose(request: PageRequest) -> HttpResponse:
         try:
             people.propose_staff(by=request.actor, now=request.now, data=file.read(), name=file.name, key=key)
         except Refused as refusal:
-            form.add_error("file", errors.said(refusal.message, listed(refusal.values)))
+            form.add_error("file", errors.said(refusal.message, refusal.values))
         else:
             return redirect("staff_ledger", key)
     return render(request, "kedjan/people/staff_choose.html", {"form": form})
@@ -128,9 +128,3 @@ def summary(ledger: people.StaffLedger) -> str:
     accounts = ledger.accounts
     made = ngettext("%(number)s new account.", "%(number)s new accounts.", accounts) % {"number": accounts}
     return f"{said} {made}"
-
-
-def listed(values: object) -> dict[str, object]:
-    """Return values with lists as words between commas."""
-    given = dict(values)  # type: ignore[call-overload]  # a refusal's values
-    return {name: ", ".join(map(str, each)) if isinstance(each, tuple | list) else each for name, each in given.items()}

@@ -17,6 +17,7 @@ from kedjan.reflection.service import (
     RowState,
 )
 from kedjan_formats.grid import Column, Grid
+from kedjan_formats.unreadable import in_words
 from kedjan_web.components.badges import Badge, ledger_badge
 from kedjan_web.components.listing import Tab, address
 from kedjan_web.errors import said
@@ -196,21 +197,13 @@ class AnyNote(Protocol):
 
 def shown_problem(problem: AnyProblem) -> ShownProblem:
     """Return what is wrong, with lists in running text."""
-    values = listed(problem.values)
+    values = in_words(problem.values)
     return ShownProblem(problem.column, problem.value, said(problem.message, values), said(problem.expected, values))
 
 
 def note_words(note: AnyNote) -> str:
     """Return a remark on how the file was read."""
-    return said(note.message, listed(note.values))
-
-
-def listed(values: object) -> dict[str, object]:
-    """Return named values with lists joined."""
-    given = dict(values)  # type: ignore[call-overload]  # a mapping of names
-    return {
-        name: ", ".join(map(str, value)) if isinstance(value, list | tuple) else value for name, value in given.items()
-    }
+    return said(note.message, in_words(note.values))
 
 
 def to_mend(rows: Iterable[LedgerRow]) -> Grid:

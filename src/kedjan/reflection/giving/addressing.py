@@ -1,6 +1,5 @@
 """Recipients from a file of addresses: shown row by row first, then taken in whole or not at all."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -20,6 +19,7 @@ from kedjan.reflection.rounds import record
 from kedjan.reflection.rules import noop
 from kedjan_formats import addresses, tables
 from kedjan_formats.addresses import Address, Addresses
+from kedjan_formats.unreadable import in_words
 
 UNKNOWN = (noop("Nobody here has this address."), noop("the address of an open account"))
 NO_DUTY = (noop("The person has no duty today, and could not answer."), noop("somebody with a duty today"))
@@ -60,7 +60,7 @@ def _compared(by: Actor, now: datetime, row: models.Round, data: bytes, name: st
         sheet = tables.read(data, name=name, expected=addresses.EXPECTED)
         file = addresses.parse(sheet)
     except tables.Unreadable as unreadable:
-        raise Refused(unreadable.message, **_listed(unreadable.values)) from None
+        raise Refused(unreadable.message, **in_words(unreadable.values)) from None
     comparing = _Comparing(by, now, row, file)
     rows = [comparing.row(each) for each in file.rows]
     rows += [
@@ -120,8 +120,3 @@ class _Comparing:
         values = {"choices": list(self.areas.values())}
         problem = Problem(each.number, column, value, *words, values)
         return AddressRow(each.number, RowState.REFUSED, each.address, problems=(problem,))
-
-
-def _listed(values: Mapping[str, object]) -> dict[str, object]:
-    shown = {name: ", ".join(map(str, each)) for name, each in values.items() if isinstance(each, tuple | list)}
-    return {**values, **shown}

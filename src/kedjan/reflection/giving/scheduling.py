@@ -18,6 +18,7 @@ from kedjan.reflection.rules import noop
 from kedjan.reflection.values import Assignment, AssignmentState
 from kedjan_formats import schedules, tables
 from kedjan_formats.schedules import ScheduleRow
+from kedjan_formats.unreadable import in_words
 
 FIXED = (
     noop("The assignment is published already; its days are moved on its own page."),
@@ -148,11 +149,7 @@ def _read(row: models.Round, data: bytes, name: str) -> tuple[ScheduleFile, tupl
         sheet = tables.read(data, name=name, expected=schedules.EXPECTED)
         file = schedules.parse(sheet)
     except tables.Unreadable as unreadable:
-        values = {
-            name: ", ".join(map(str, each)) if isinstance(each, tuple | list) else each
-            for name, each in unreadable.values.items()
-        }
-        raise Refused(unreadable.message, **values) from None
+        raise Refused(unreadable.message, **in_words(unreadable.values)) from None
     known = assignments_in(row)
     deadline = next((each.first for each in file.rows if each.kind == "deadline"), row.closed_on)
     given = {each.codes[0]: each for each in file.rows if each.kind == "assignment"}
