@@ -33,6 +33,10 @@ MESSAGES: Mapping[str, str] = {
     "header_not_found": gettext_noop("No row has the expected headings: %(expected)s."),
     "column_missing": gettext_noop("The column %(column)s is missing. The headings found are: %(found)s."),
     "column_twice": gettext_noop("Two columns have the heading %(column)s (row %(row)s)."),
+    "vklass_schools": gettext_noop(
+        "This is a report of schools: it holds sums, and no pupils. Send the report of pupils, from which the same is"
+        " counted."
+    ),
     "ss12000_not_json": gettext_noop("The file is not JSON, or is cut off (%(place)s)."),
     "ss12000_encoding": gettext_noop("The file is not written in UTF-8 (row %(row)s)."),
     "ss12000_zip": gettext_noop("The packed file is spoilt or protected by a password."),

@@ -16,6 +16,7 @@ from kedjan_formats import (
     scb,
     step_files,
     tables,
+    vklass_school_files,
 )
 from kedjan_formats.tables import Sheet
 from kedjan_formats.unreadable import Unreadable
@@ -72,10 +73,16 @@ MATRIX: Format = (
     matrix_files.expected(FORM.columns),
     lambda sheet: matrix_files.parse(sheet, FORM.columns),
 )
+SCHOOLS: Format = (
+    "Skola;Undv. tid;Lekt.;Ej reg tid %;N h;GF h;F h",
+    [f"Skola {n};{90 + n},6 h;{100 + n};1,{n % 10};80;{n % 7},5;{n % 3},2" for n in range(40)],
+    vklass_school_files.EXPECTED,
+    vklass_school_files.parse,
+)
 TABLES = pytest.mark.parametrize(
     "of",
-    [LONG, LATER, MONTHS, DESTINATIONS, STEPS, MATRIX],
-    ids=["grades", "later grades", "months", "destinations", "steps", "matrix"],
+    [LONG, LATER, MONTHS, DESTINATIONS, STEPS, MATRIX, SCHOOLS],
+    ids=["grades", "later grades", "months", "destinations", "steps", "matrix", "schools"],
 )
 LAYOUTS = pytest.mark.parametrize("layout", [SIX, NINE], ids=["year 6", "year 9"])
 

@@ -203,6 +203,11 @@ def test_a_report_from_vklass_comes_in_as_a_month_of_the_unit_that_is_chosen() -
     assert (again.new, again.changed) == (0, 1), "the same month again is the same thing changed"
 
 
+def test_a_report_of_schools_is_refused_by_what_it_is() -> None:
+    made = sent("Närvaro\n\nSkola;Undv. tid;Lekt.;N h;GF h;F h\nSkolan;80,0 h;80;74;5;1\n".encode(), "skolor.csv")
+    assert made.state is DeliveryState.UNREADABLE and "report of schools" in made.error
+
+
 def test_files_know_a_unit_by_its_code_and_other_names() -> None:
     nils, unit = cast.actor(NILS), cast.unit_id(cast.EKKOPING, KRAKEK)
     made = organisation.name_in_files(by=nils, now=NOW, unit=unit, code="12345678", aliases=["Kråkan"], seen="")

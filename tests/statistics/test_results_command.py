@@ -154,7 +154,7 @@ def test_lessons_are_drawn_with_the_rule_and_are_not_counted_with_months(
     assert "Kedjan 2026: days in a row" in capsys.readouterr().out
     lines = refused(capsys, "attendance", file, written(ATTENDANCE + "p;A;8;2025-09;6000;0;0\n", "b.csv"))
     assert [line.removeprefix("kedjan statistics: ") for line in lines] == [
-        "Attendance by month and by lesson cannot be counted together."
+        "Attendance by month, by lesson and by school cannot be counted together."
     ]
     lines = refused(capsys, "attendance", written(by_lesson(1).replace("08:20", "8"), "c.csv"))
     assert "row 2, column start, value '8': This is not a time of day." in lines[0]

@@ -26,6 +26,7 @@ from kedjan_formats import (
     step_files,
     tables,
     vklass_files,
+    vklass_school_files,
 )
 from kedjan_formats.ss12000_values import Person
 from kedjan_formats.unreadable import Unreadable
@@ -37,6 +38,8 @@ WHEN = {FactKind.ATTENDANCE: "month", FactKind.LESSONS: "date", FactKind.STEPS: 
 """The column from which a school year is known, where it is not told."""
 MAY_STAND: Final[Mapping[FactKind, Mapping[str, Sequence[str]]]] = {FactKind.STEPS: step_files.UNIT}
 """Columns that a file may have beside those by which it is recognised."""
+SAY_WHAT_IT_IS: Final = frozenset({"vklass_schools"})
+"""What says more of a file that cannot be taken in than that its headings are none of those expected."""
 SCALE: Final = {"subjects": COMPULSORY_SCHOOL.names, "grades": tuple(A_TO_F.points), "no_basis": A_TO_F.no_basis}
 
 
@@ -73,7 +76,7 @@ def recognised(data: bytes, name: str) -> Read:
         try:
             found = attempt(data, name)
         except Unreadable as wrong:
-            first = first or wrong
+            first = wrong if wrong.code in SAY_WHAT_IT_IS else first or wrong
         else:
             if found is not None:
                 return found
@@ -194,6 +197,12 @@ def _vklass(data: bytes, name: str) -> Read | None:
     return read_in.having(None, vklass_files.parse(sheet))
 
 
+def _vklass_schools(data: bytes, name: str) -> Read | None:
+    if vklass_school_files.recognise(tables.read(data, name=name, expected=vklass_school_files.EXPECTED)):
+        raise Unreadable("vklass_schools")
+    return None
+
+
 def _lessons(data: bytes, name: str) -> Read | None:
     return _listed(lesson_files, FactKind.LESSONS, noop("attendance by lesson"), (data, name))
 
@@ -250,4 +259,5 @@ ATTEMPTS: Final[tuple[Attempt, ...]] = (
     _destinations,
     _steps,
     _matrix,
+    _vklass_schools,
 )

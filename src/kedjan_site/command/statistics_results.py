@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from kedjan_formats import attendance_files, lesson_files, matrix_files, tables
+from kedjan_formats import attendance_files, lesson_files, matrix_files, tables, vklass_school_files
 from kedjan_formats.grid import Grid
 from kedjan_site.command.statistics_files import (
     GRADES,
@@ -20,6 +20,7 @@ from kedjan_site.command.statistics_files import (
 )
 from kedjan_site.command.statistics_later import add_later, after_final, later_grids
 from kedjan_site.command.statistics_leads import add_leads, lead_grids, lead_times
+from kedjan_site.command.statistics_sums import sums
 from kedjan_site.command.statistics_written import (
     BadInput,
     Report,
@@ -45,7 +46,7 @@ from kedjan_statistics.grades_scale import A_TO_F
 
 ATTENDANCE = f"{';'.join(attendance_files.COLUMNS)}, or by lesson: {';'.join(lesson_files.COLUMNS)}[;reported]"
 
-type Attended = attendance_files.AttendanceRow | lesson_files.LessonRow
+type Attended = attendance_files.AttendanceRow | lesson_files.LessonRow | vklass_school_files.SchoolRow
 
 
 def add_to(kinds: Kinds) -> None:
@@ -74,11 +75,13 @@ def _grades(asked: argparse.Namespace) -> bytes:
 
 
 def _attendance(asked: argparse.Namespace) -> bytes:
-    by_month, by_lesson = attendance_files.Met(), lesson_files.Met()
+    by_month, by_lesson, by_school = attendance_files.Met(), lesson_files.Met(), vklass_school_files.Met()
 
-    def parse(file: str, data: bytes) -> attendance_files.Parsed | lesson_files.Parsed:
-        if _is_by_lesson(data, file):
-            return lesson_files.parse(tables.read(data, name=file, expected=lesson_files.EXPECTED), met=by_lesson)
+    def parse(file: str, data: bytes) -> attendance_files.Parsed | lesson_files.Parsed | vklass_school_files.Parsed:
+        if sheet := _recognised(vklass_school_files, data, file):
+            return vklass_school_files.parse(sheet, met=by_school)
+        if sheet := _recognised(lesson_files, data, file):
+            return lesson_files.parse(sheet, met=by_lesson)
         return attendance_files.parse(tables.read(data, name=file, expected=attendance_files.EXPECTED), met=by_month)
 
     def rows(file: str) -> Sequence[Attended]:
@@ -87,8 +90,11 @@ def _attendance(asked: argparse.Namespace) -> bytes:
     every_row = every(asked.files, rows)
     lessons = [row for row in every_row if isinstance(row, lesson_files.LessonRow)]
     months = [row for row in every_row if isinstance(row, attendance_files.AttendanceRow)]
-    if lessons and months:
-        raise BadInput(["Attendance by month and by lesson cannot be counted together."])
+    schools = [row for row in every_row if isinstance(row, vklass_school_files.SchoolRow)]
+    if sum(map(bool, (lessons, months, schools))) > 1:
+        raise BadInput(["Attendance by month, by lesson and by school cannot be counted together."])
+    if schools:
+        return sums(asked, schools)
     found = dict(_attended(lessons, months, publish=asked.publish))
     found |= lead_times(asked, lessons, months)
     return formed(
@@ -109,11 +115,13 @@ def _attended(
     return attendance_report.report_lessons(lessons) if lessons else attendance_report.report(months)
 
 
-def _is_by_lesson(data: bytes, file: str) -> bool:
+def _recognised(module: Any, data: bytes, file: str) -> tables.Sheet | None:
+    """Return the file as the table of a format's module; None where it is none of its."""
     try:
-        return lesson_files.recognise(tables.read(data, name=file, expected=lesson_files.EXPECTED))
+        sheet = tables.read(data, name=file, expected=module.EXPECTED)
     except tables.Unreadable:
-        return False
+        return None
+    return sheet if module.recognise(sheet) else None
 
 
 def _matrix(asked: argparse.Namespace) -> bytes:
