@@ -82,6 +82,17 @@ def test_that_none_of_few_who_were_away_was_away_more_is_not_told() -> None:
     assert isinstance(table.places["all", "from_20_share"].value, Hidden), "none of the four is 0 per cent too"
 
 
+def test_that_none_of_few_at_a_unit_was_away_does_not_follow_from_the_others() -> None:
+    """Twelve were away in all, and twelve at the large unit: then nobody was of the four at the small one."""
+    take_in(*months(percents=[10] * 12 + [0] * 18), *months(percents=[0] * 4, at=TALL))
+    (table,) = shared("school_unit").tables
+    assert table.places["all", "from_10"].value == Figure(12, 1, "count")
+    of_units = [each.value for (row, column), each in table.places.items() if column == "from_10" and row != "all"]
+    assert [type(each) for each in of_units] == [Hidden, Hidden]
+    with pytest.raises(releases.WouldLeak, match="Everything would be hidden"):
+        shared(units=(unit(KRAKEK),))
+
+
 def test_who_was_offered_little_time_is_in_no_figure() -> None:
     take_in(*months(percents=[0] * 12), *months(percents=[40] * 11, level=9, offered=2399))
     made = shared()
@@ -161,5 +172,5 @@ def test_what_was_kept_with_numbers_for_pupils_is_held_against_what_is_shared_no
     row.loops = [[int(loop), int(pupil)] for loop, pupil in row.loops]
     row.save()
     take_in(*months(percents=[0] * 20 + [10] * 12 + [0] * 2), later=1)
-    (table,) = shared().tables
-    assert isinstance(table.places["all", "pupils"].value, Hidden), "two more than before"
+    with pytest.raises(releases.WouldLeak, match="Everything would be hidden"):
+        shared()  # two more than before, and neither of them away

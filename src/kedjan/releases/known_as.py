@@ -70,7 +70,11 @@ def persons_now(names: Sequence[models.KnownAs]) -> Mapping[str, str]:
 
 def of_persons(cells: Iterable[EarlierCell], persons: Mapping[str, str]) -> list[EarlierCell]:
     """Return cells with each loop the loop of whom it is known to be now."""
-    return [replace(cell, members=_members(cell.members, persons)) for cell in cells] if persons else [*cells]
+    return (
+        [replace(cell, members=_members(cell.members, persons), among=_among(cell, persons)) for cell in cells]
+        if persons
+        else [*cells]
+    )
 
 
 def tables_of_persons(tables: Sequence[ReleaseTable], persons: Mapping[str, str]) -> Sequence[ReleaseTable]:
@@ -85,11 +89,18 @@ def tables_of_persons(tables: Sequence[ReleaseTable], persons: Mapping[str, str]
 
 def _with(cell: EarlierCell, to: Mapping[str, str]) -> EarlierCell:
     members = {to.get(loop, loop): to.get(person, person) for loop, person in cell.members.items()}
-    return replace(cell, members=members)
+    return replace(cell, members=members, among=_among(cell, to))
 
 
 def _members(members: Mapping[str, str], persons: Mapping[str, str]) -> dict[str, str]:
     return {loop: persons.get(person, person) for loop, person in members.items()}
+
+
+def _among(cell: EarlierCell, persons: Mapping[str, str]) -> dict[str, frozenset[frozenset[str]]]:
+    return {
+        name: frozenset(frozenset(persons.get(each, each) for each in those) for those in several)
+        for name, several in cell.among.items()
+    }
 
 
 def _of(by: Actor, source: Source) -> dict[str, object]:

@@ -93,7 +93,8 @@ class Members(models.Model):
     """Whose loops the cells of a release described: needed to judge every later release, shown to nobody.
 
     `loops` is a list of [loop, person]; `cells` a list of {label, measure, shown, loops: places in that list,
-    counts: name -> [number, the most one loop can add]}.
+    counts: name -> [number, the most one loop can add], among: name -> the place of the cell among whose loops they
+    were counted}.
     """
 
     release = models.OneToOneField(Release, primary_key=True, on_delete=models.CASCADE, related_name="members")

@@ -17,12 +17,14 @@ from kedjan.releases.values import (
     Threshold,
 )
 from kedjan_statistics.disclosure import Cell, Leak, Plan, overlaps, plan
+from kedjan_statistics.disclosure_nobody import Told, hidden_for_nobody
 from kedjan_statistics.figure import Figure, Hidden, Missing
 
-RULES = "2026-2"
+RULES = "2026-3"
 """Version of the rules a release was judged by: threshold on persons, sums exactly, bounds by linear programming.
 
-Since 2026-2 also what follows from numbers counted, where nobody or everybody in a group was.
+Since 2026-2 also what follows from numbers counted, where nobody or everybody in a group was; since 2026-3 also that
+nobody of few was counted, where the same persons were in a part and in the whole.
 """
 
 PROTECTED = "protected"
@@ -46,7 +48,11 @@ type Number = int
 
 @dataclass(frozen=True, slots=True)
 class EarlierCell:
-    """A cell of an earlier release of the same source; a cell that is not `shown` was hidden in it."""
+    """A cell of an earlier release of the same source; a cell that is not `shown` was hidden in it.
+
+    `among` are the persons among whom its own were counted, by what was counted: several where the same persons were
+    counted in several groups.
+    """
 
     release: str
     label: str
@@ -54,6 +60,7 @@ class EarlierCell:
     measure: str
     shown: bool
     counts: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    among: Mapping[str, frozenset[frozenset[str]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +97,8 @@ def judge(
         answer.hidden.get(number) or ("chosen" if cell.left_out else "")
         for number, (_, cell) in zip(numbers, cells, strict=True)
     ]
+    for place in _of_nobody(cells, reasons, earlier, threshold):
+        reasons[place] = "complementary"
     hidden = tuple(
         _hidden(table, cell, reason, answer.because.get(number), labels)
         for number, reason, (table, cell) in zip(numbers, reasons, cells, strict=True)
@@ -103,6 +112,33 @@ def judge(
     )
     alike = _alike([cell for is_seen, (_, cell) in zip(visible, cells, strict=True) if is_seen])
     return Judgement(shared, hidden, refusals, visible, alike, bool(answer.leaks))
+
+
+def _of_nobody(
+    cells: Sequence[tuple[ReleaseTable, ReleaseCell]],
+    reasons: Sequence[str],
+    earlier: Sequence[EarlierCell],
+    threshold: int,
+) -> set[int]:
+    """Which cells, by place, to hide more of those that are shown: by them nobody of few persons would be counted."""
+    unseen = {(table.key, cell.key) for reason, (table, cell) in zip(reasons, cells, strict=True) if reason}
+    persons = {(table.key, cell.key): frozenset(cell.members.values()) for table, cell in cells}
+    own: dict[str, list[tuple[int, Told]]] = {}
+    for place, (table, cell) in enumerate(cells):
+        if not reasons[place] and cell.among and _seen(table, cell, unseen):
+            counted = persons[table.key, cell.key]
+            for name, key in cell.among.items():
+                own.setdefault(name, []).append((place, Told(persons[table.key, key] | counted, counted)))
+    before: dict[str, list[Told]] = {name: [] for name in own}
+    for each in earlier:
+        counted = frozenset(each.members.values())
+        for name in each.among.keys() & own.keys() if each.shown else ():
+            before[name] += (Told(among, counted) for among in each.among[name])
+    return {
+        some[number][0]
+        for name, some in own.items()
+        for number in hidden_for_nobody([told for _, told in some], before[name], threshold)
+    }
 
 
 def check(table: ReleaseTable) -> None:

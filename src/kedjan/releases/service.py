@@ -263,12 +263,20 @@ def _judged(
 
 
 def _once(cells: Sequence[EarlierCell]) -> list[EarlierCell]:
-    """The same group is judged once: as shown if it ever was, with all that was ever counted in it and shown."""
+    """The same group is judged once: as shown if it ever was, with all that was ever counted in it, or among whom, and
+    shown."""
     kept: dict[tuple[str, frozenset[str]], EarlierCell] = {}
     for cell in sorted(cells, key=lambda cell: not cell.shown):
         first = kept.setdefault((cell.measure, frozenset(cell.members)), cell)
         if cell.shown and first is not cell:
-            kept[cell.measure, frozenset(cell.members)] = replace(first, counts={**first.counts, **cell.counts})
+            first = kept[cell.measure, frozenset(cell.members)]
+            among = {
+                name: first.among.get(name, frozenset()) | cell.among.get(name, frozenset())
+                for name in {**first.among, **cell.among}
+            }
+            kept[cell.measure, frozenset(cell.members)] = replace(
+                first, counts={**first.counts, **cell.counts}, among=among
+            )
     return list(kept.values())
 
 

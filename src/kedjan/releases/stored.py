@@ -58,8 +58,9 @@ def members_to_json(
     tables: Iterable[ReleaseTable], shown: Sequence[bool]
 ) -> tuple[list[tuple[str, str]], list[dict[str, Any]]]:
     """Write whose loops the cells describe: all loops once, and each cell by their places."""
-    cells = [cell for table in tables for cell in table.cells]
-    loops = sorted({item for cell in cells for item in cell.members.items()})
+    cells = [(table.key, cell) for table in tables for cell in table.cells]
+    at = {(table, cell.key): place for place, (table, cell) in enumerate(cells)}
+    loops = sorted({item for _, cell in cells for item in cell.members.items()})
     places = {loop: place for place, (loop, _) in enumerate(loops)}
     return loops, [
         {
@@ -68,20 +69,26 @@ def members_to_json(
             "shown": visible,
             "loops": sorted(places[loop] for loop in cell.members),
             "counts": {name: list(number) for name, number in cell.counts.items()},
+            "among": {name: at[table, key] for name, key in cell.among.items()},
         }
-        for cell, visible in zip(cells, shown, strict=True)
+        for (table, cell), visible in zip(cells, shown, strict=True)
     ]
 
 
 def members_from_json(
     release: str, loops: Sequence[Sequence[str]], cells: Iterable[dict[str, Any]]
 ) -> Iterator[EarlierCell]:
-    """Read the cells of a release with that title; older ones did not keep what they counted, and some wrote keys
-    that are numbers as numbers, which no text is the same as."""
-    for cell in cells:
-        members = {str(loops[place][0]): str(loops[place][1]) for place in cell["loops"]}
+    """Read the cells of a release with that title; older ones did not keep what they counted, nor among whom, and some
+    wrote keys that are numbers as numbers, which no text is the same as."""
+    cells = list(cells)
+    every = [{str(loops[place][0]): str(loops[place][1]) for place in cell["loops"]} for cell in cells]
+    for cell, members in zip(cells, every, strict=True):
         counts = {name: (number, most) for name, (number, most) in cell.get("counts", {}).items()}
-        yield EarlierCell(release, cell["label"], members, cell["measure"], cell["shown"], counts)
+        among = {
+            name: frozenset({frozenset(every[place].values()) | frozenset(members.values())})
+            for name, place in cell.get("among", {}).items()
+        }
+        yield EarlierCell(release, cell["label"], members, cell["measure"], cell["shown"], counts, among)
 
 
 def _value_to_json(value: Value) -> tuple[str, dict[str, Any]]:

@@ -70,6 +70,8 @@ class ReleaseCell:
     mean emotion where some gave none, belongs to a cell of its own with another `measure`. `left_out` is a cell that
     the one who shares hides by choice, as the members of a merged group. `counts` is what its figures count among the
     loops: name -> (number, the most one loop can add), the same name for the same thing in every table of the source.
+    Where the loops are themselves those counted, `among` names the cells of the table among which they were: name of
+    what is counted there -> the cell's key; that nobody else of these was is then told of them.
     """
 
     key: str
@@ -79,6 +81,7 @@ class ReleaseCell:
     measure: str = "loops"
     left_out: bool = False
     counts: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    among: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

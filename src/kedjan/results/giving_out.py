@@ -77,7 +77,8 @@ class Measures:
         for name, words in self.names.items():
             inside = of.members[name]
             told_of = everybody | {f"{row}:{each}" for each in self.noughts.get(name, ())}
-            needs = frozenset[str]() if inside else told_of - {f"{row}:{name}"}
+            told_of -= {f"{row}:{name}"}
+            needs = frozenset[str]() if inside else told_of
             figures = {(row, name): releases.Given(count(len(inside)), needs=needs)}
             if name in self.shares and among:
                 share = Figure(len(inside), len(among), "share")
@@ -87,6 +88,7 @@ class Measures:
                 label=f"{of.heading.name}: {words}",
                 members={each: each for each in inside},
                 figures=figures,
+                among={f"{name} of {key.removeprefix(f'{row}:')}": key for key in sorted(told_of)},
             )
 
 
