@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from kedjan_formats import problems, row_files
+from kedjan_formats import identity, problems, row_files
 from kedjan_formats.coded import Coded
 from kedjan_formats.long_tables import as_told
 from kedjan_formats.results_files import YEARS
@@ -99,7 +99,7 @@ def minutes_in(text: str) -> int | None:
 
 
 MEANINGS: Mapping[str, Callable[[str], Any]] = {
-    "pupil": as_told,
+    "pupil": identity.in_one_way,
     "school_unit": as_told,
     "grade_level": level_in,
     "month": month_in,

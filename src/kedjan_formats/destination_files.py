@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from kedjan_formats import problems, results_files, row_files
+from kedjan_formats import identity, problems, results_files, row_files
 from kedjan_formats.folding import folded
 from kedjan_formats.long_tables import as_told
 from kedjan_formats.results_files import school_year
@@ -95,7 +95,7 @@ type Parsed = row_files.Parsed[DestinationRow]
 
 
 MEANINGS: Mapping[str, Callable[[str], Any]] = {
-    "pupil": as_told,
+    "pupil": identity.in_one_way,
     "school_unit": as_told,
     "school_year": school_year,
     "destination": lambda text: text if len(text) <= LONGEST else None,

@@ -5,14 +5,17 @@ wrong is the day in it, never the rest.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
-__all__ = ["Person", "read", "spoilt", "veiled"]
+__all__ = ["Person", "in_one_way", "plain", "read", "spoilt", "veiled"]
 
 _TEMPORARY = re.compile(r"(\d{4})(\d{2})(\d{2})-?TF(\d)\d", re.IGNORECASE)
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+?\d{1,2}", re.IGNORECASE)
 _WITH_DECIMALS = re.compile(r"\d{7,12}[.,]0+")
 _DIGITS = re.compile(r"(\d{2})?\d{6}[-+]?\d{4}")
+_WHOLE = 12
+_MINUS = "\N{MINUS SIGN}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +26,32 @@ class Person:
     sex: str
 
 
+def plain(text: str) -> str:
+    """A number as it is meant: other systems' digits and dashes as ours, without spaces and what is not seen.
+
+    Word processors, web pages and school systems put such signs in numbers, which look the same with them.
+    """
+    if text.isascii() and " " not in text:
+        return text
+    return "".join(map(_plain_sign, text))
+
+
+def _plain_sign(sign: str) -> str:
+    kind = unicodedata.category(sign)
+    if kind == "Nd":
+        return str(unicodedata.decimal(sign))
+    if kind == "Pd" or sign == _MINUS:
+        return "-"
+    return "" if kind in {"Cf", "Zs"} else sign
+
+
 def read(text: str) -> Person | None:
     """The person that a number means, however it is written; None where it is no such number.
 
     Ten digits are taken as of the last hundred years, or with `+` of the hundred before. The sex is the parity of the
     last digit but one; in a TF number 1 is a boy and 2 a girl, as school systems count.
     """
+    text = plain(text)
     temporary = _TEMPORARY.fullmatch(text)
     if temporary:
         _, month, day, sex = temporary.groups()
@@ -42,6 +65,17 @@ def read(text: str) -> Person | None:
         return None
     found = personnummer.parse(text)
     return Person(found.format(long_format=True).replace("-", "").replace("+", ""), "M" if found.is_male() else "K")
+
+
+def in_one_way(text: str) -> str | None:
+    """What a file calls a pupil, so that one who is written in two ways in it is met twice; None where it says nothing.
+
+    A personal number in twelve characters, and a sender's own key, or a number that is none, as it stands.
+    """
+    if text.isascii() and (not text[:1].isdigit() or (text.isdigit() and len(text) == _WHOLE)):
+        return text or None
+    found = read(text)
+    return found.number if found else text
 
 
 def spoilt(text: str) -> bool:

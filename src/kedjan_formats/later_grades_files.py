@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from kedjan_formats import problems, results_files, row_files
+from kedjan_formats import identity, problems, results_files, row_files
 from kedjan_formats.coded import Coded
 from kedjan_formats.folding import folded
 from kedjan_formats.lesson_files import day_of
@@ -115,7 +115,7 @@ def _format(scale: Scale) -> Format[LaterRow]:
     return Format(
         columns=COLUMNS,
         means={
-            "pupil": as_told,
+            "pupil": identity.in_one_way,
             "school_unit": as_told,
             "school_year": school_year,
             **scale.means,

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from kedjan_formats import problems, row_files
+from kedjan_formats import identity, problems, row_files
 from kedjan_formats.attendance_files import ABSENCE, more_than_offered
 from kedjan_formats.attendance_files import PROBLEMS as IN_MONTHS
 from kedjan_formats.coded import Coded
@@ -112,7 +112,8 @@ def _said(text: str) -> bool | None:
 
 
 MEANINGS: Mapping[str, Callable[[str], Any]] = {
-    **dict.fromkeys(("pupil", "school_unit", "subject"), as_told),
+    "pupil": identity.in_one_way,
+    **dict.fromkeys(("school_unit", "subject"), as_told),
     "date": day_of,
     "start": _time,
     "minutes": _length,

@@ -226,7 +226,9 @@ def understood(
     unlisted = int(wrong.sum()) - len(listed)
     kept = np.flatnonzero(~wrong)
     said = {key: column.at(kept) for key, column in columns.items()} if wrong.any() else columns
-    clash = clashes(said) | _of_pupils(said["pupil"], [tidy(row.values[places["pupil"]]) for row in long.sheet.rows])
+    clash = clashes(said) | _of_pupils(
+        said["pupil"], [meanings["pupil"](tidy(row.values[places["pupil"]])) for row in long.sheet.rows]
+    )
     apart = np.union1d(listed, kept[clash])
     good = kept[~clash]
     singles = sorted([*(long.row(at) for at in apart), *long.sheet.rows], key=lambda row: row.number)
@@ -242,7 +244,7 @@ def understood(
     return Read(numbers[order], both, unlisted)
 
 
-def _of_pupils(column: Coded, pupils: Sequence[str]) -> Any:
+def _of_pupils(column: Coded, pupils: Sequence[str | None]) -> Any:
     """Return a mask of the rows of these pupils: what stands apart may contradict them."""
     import numpy as np
 

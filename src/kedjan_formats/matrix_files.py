@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from kedjan_formats import problems, row_files
+from kedjan_formats import identity, problems, row_files
 from kedjan_formats.folding import folded, tidy
 from kedjan_formats.row_files import Met, Telling, whole
 from kedjan_formats.tables import Row, Sheet
@@ -129,7 +129,7 @@ class _Reader(Telling):
     def who(self, at: Row) -> str:
         if self.pupil is None:
             return str(at.number)
-        pupil = tidy(at.values[self.pupil])
+        pupil = identity.in_one_way(tidy(at.values[self.pupil]))
         if not pupil:
             self.tell(at, self.pupil, "", "missing", {})
             return ""

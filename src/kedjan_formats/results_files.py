@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from kedjan_formats import problems, row_files
+from kedjan_formats import identity, problems, row_files
 from kedjan_formats.coded import Coded
 from kedjan_formats.folding import folded
 from kedjan_formats.long_tables import LongSheet, Read, as_told, torn
@@ -190,7 +190,7 @@ def _format(scale: Scale, met: Met, file: str) -> Format[GradeRow]:
     return Format(
         columns=COLUMNS,
         means={
-            "pupil": as_told,
+            "pupil": identity.in_one_way,
             "sex": lambda text: SEXES.get(folded(text)),
             "school_unit": as_told,
             "school_year": school_year,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from kedjan_formats import lesson_files, problems, results_files, row_files
+from kedjan_formats import identity, lesson_files, problems, results_files, row_files
 from kedjan_formats.folding import folded
 from kedjan_formats.lesson_files import day_of
 from kedjan_formats.long_tables import as_told
@@ -46,7 +46,8 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     ),
 }
 MEANINGS: Mapping[str, Callable[[str], Any]] = {
-    **dict.fromkeys(("pupil", "school_unit"), as_told),
+    "pupil": identity.in_one_way,
+    "school_unit": as_told,
     "day": day_of,
     "step": lambda text: STEPS.get(folded(text)),
 }

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
-from kedjan_formats import problems, row_files
+from kedjan_formats import identity, problems, row_files
 from kedjan_formats.attendance_files import PROBLEMS as IN_MONTHS
 from kedjan_formats.attendance_files import level_in
 from kedjan_formats.folding import folded, tidy
@@ -155,7 +155,7 @@ class _Reader(Telling):
             self.tell(at, None, "", "no_level", {})
         if len(self.problems) > before or self.level is None:
             return None
-        made = VklassRow(at.number, given["pupil"], self.level, **minutes)
+        made = VklassRow(at.number, identity.in_one_way(given["pupil"]) or "", self.level, **minutes)
         return made if self._agrees(at, made) else None
 
     def _agrees(self, at: Row, made: VklassRow) -> bool:

@@ -15,17 +15,18 @@ _COORDINATION_FROM = 60
 
 def is_senders_own(text: str) -> bool:
     """Whether a text is a sender's own key at first sight; `named` says so of others too, having looked closer."""
-    return 0 < len(text) <= LONGEST and not text[0].isdigit()
+    return 0 < len(text) <= LONGEST and not (text if text.isascii() else identity.plain(text) or "0")[0].isdigit()
 
 
 def named(text: str) -> Named | None:
     """Return how a sender names a pupil; None for what looks like a personal number and is none.
 
-    A number of ten or twelve digits must be a real one: a sender's own key does not look like that.
+    A number of ten or twelve digits must be a real one, whatever dash or unseen sign is in it: a sender's own key does
+    not look like that.
     """
     if is_senders_own(text):
         return Named(text, NumberKind.SENDERS)
-    if not text or len(text) > LONGEST:
+    if not identity.plain(text) or len(text) > LONGEST:
         return None
     found = identity.read(text)
     if found:
@@ -33,7 +34,7 @@ def named(text: str) -> Named | None:
             return Named(found.number, NumberKind.TEMPORARY)
         day = int(found.number[6:8])
         return Named(found.number, NumberKind.COORDINATION if day > _COORDINATION_FROM else NumberKind.PERSONAL)
-    if _TEN_OR_TWELVE.fullmatch(text) or identity.spoilt(text):
+    if _TEN_OR_TWELVE.fullmatch(identity.plain(text)) or identity.spoilt(text):
         return None
     return Named(text, NumberKind.SENDERS)
 
