@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kedjan.actions.service import Action, Phase, Plan, SoughtActions, Use, WholeAction, end_of_term
 from kedjan_web.actions.frame import Choices, hex_of
 from kedjan_web.components.forms import DayInput
+from kedjan_web.components.offering import offer
 from kedjan_web.giving.recipients import id_in
 from kedjan_web.improvement.forms import lines
 
@@ -44,9 +45,9 @@ class ActionForm(forms.Form):
             given = {"seen": of.version, "text": of.text, "by_when": of.by_when, "sign": of.sign}
             given |= {"follow_up_on": of.follow_up_on, "goal": hex_of(of.goal)}
         super().__init__(data, initial=given)
-        self.fields["goal"].choices = goals  # type: ignore[attr-defined]  # a ChoiceField
+        offer(self, goal=goals)
         if of is None:
-            self.fields["responsible"].choices = people or []  # type: ignore[attr-defined]  # a ChoiceField
+            offer(self, responsible=people or [])
         else:
             del self.fields["responsible"]
 
@@ -73,8 +74,7 @@ class ActionsSoughtForm(forms.Form):
     def __init__(self, data: Any, *, goals: Choices, people: Choices) -> None:
         super().__init__(data)
         every = [("", _now("All"))]
-        self.fields["ansvarig"].choices = [*every, *people]  # type: ignore[attr-defined]  # a ChoiceField
-        self.fields["mal"].choices = [*every, *goals]  # type: ignore[attr-defined]  # a ChoiceField
+        offer(self, ansvarig=[*every, *people], mal=[*every, *goals])
 
     def sought(self, phases: tuple[Phase, ...], today: date) -> SoughtActions:
         """Return what is asked for in some phases; what is not understood is not asked for."""
@@ -147,7 +147,7 @@ class HandOverForm(forms.Form):
 
     def __init__(self, data: Any = None, *, of: Action, people: Choices) -> None:
         super().__init__(data, initial={"seen": of.version})
-        self.fields["to"].choices = people  # type: ignore[attr-defined]  # a ChoiceField
+        offer(self, to=people)
 
 
 class StopForm(forms.Form):

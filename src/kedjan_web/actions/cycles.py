@@ -19,6 +19,7 @@ from kedjan.people import service as people
 from kedjan_web import errors
 from kedjan_web.actions.frame import Choices, goal_choices, people_choices, trail
 from kedjan_web.components import drafts
+from kedjan_web.components.offering import offer
 from kedjan_web.giving.recipients import id_in
 from kedjan_web.improvement.forms import lines
 from kedjan_web.requests import PageRequest
@@ -61,9 +62,8 @@ class CycleForm(forms.Form):
     def __init__(self, data: Any = None, *, today: date, people: Choices, goals: Choices) -> None:
         super().__init__(data)
         year = today.year if today.month >= 7 else today.year - 1
-        self.fields["first"].choices = [(each, f"{each}/{(each + 1) % 100:02}") for each in (year, year + 1)]  # type: ignore[attr-defined]  # a ChoiceField
-        self.fields["responsible"].choices = people  # type: ignore[attr-defined]  # a ChoiceField
-        self.fields["goal"].choices = goals  # type: ignore[attr-defined]  # a ChoiceField
+        first = [(each, f"{each}/{(each + 1) % 100:02}") for each in (year, year + 1)]
+        offer(self, first=first, responsible=people, goal=goals)
         for number, (label, done, sign) in enumerate(YEARS, start=1):
             self.fields[f"done_{number}"] = forms.CharField(label=label, max_length=300, widget=lines(2), initial=done)
             self.fields[f"sign_{number}"] = forms.CharField(

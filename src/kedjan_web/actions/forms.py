@@ -12,6 +12,7 @@ from kedjan.actions.service import Action, Order, Plan, Proposal, Ruling, Sought
 from kedjan_web.actions.frame import Choices, hex_of
 from kedjan_web.actions.words import ORDERS, RULINGS, STANDINGS
 from kedjan_web.components.forms import DayInput
+from kedjan_web.components.offering import offer
 from kedjan_web.giving.recipients import id_in
 from kedjan_web.improvement.forms import lines
 
@@ -38,7 +39,7 @@ class ProposalForm(forms.Form):
 
     def __init__(self, data: Any = None, *, goals: Choices, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial)
-        self.fields["goal"].choices = goals  # type: ignore[attr-defined]  # a ChoiceField
+        offer(self, goal=goals)
 
     @classmethod
     def of(cls, data: Any, one: Proposal, goals: Choices) -> "ProposalForm":
@@ -68,9 +69,9 @@ class SoughtForm(forms.Form):
     def __init__(self, data: Any, *, goals: Choices) -> None:
         super().__init__(data)
         every = [("", _now("All"))]
-        self.fields["lage"].choices = [*every, *((each.value, badge.text) for each, badge in STANDINGS.items())]  # type: ignore[attr-defined]  # a ChoiceField
-        self.fields["mal"].choices = [*every, *goals[1:]]  # type: ignore[attr-defined]  # a ChoiceField
-        self.fields["ordning"].choices = [(each.value, words) for each, words in ORDERS.items()]  # type: ignore[attr-defined]  # a ChoiceField
+        standings = ((each.value, badge.text) for each, badge in STANDINGS.items())
+        orders = ((each.value, words) for each, words in ORDERS.items())
+        offer(self, lage=[*every, *standings], mal=[*every, *goals[1:]], ordning=orders)
 
     @property
     def sought(self) -> Sought:
@@ -123,8 +124,7 @@ class DecideForm(forms.Form):
         if before is not None:
             given |= {"text": before.text, "sign": before.sign, "responsible": before.responsible.hex}
         super().__init__(data, initial=given)
-        self.fields["ruling"].choices = [(each.value, RULINGS[each]) for each in MAY_BE_SAID]  # type: ignore[attr-defined]  # a ChoiceField
-        self.fields["responsible"].choices = people  # type: ignore[attr-defined]  # a ChoiceField
+        offer(self, ruling=[(each.value, RULINGS[each]) for each in MAY_BE_SAID], responsible=people)
 
     def clean(self) -> dict[str, Any]:
         """Ask for what the decision needs: a plan for a yes, a day for later."""

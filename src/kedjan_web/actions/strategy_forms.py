@@ -13,6 +13,7 @@ from kedjan.actions.service import Strategy, StrategyKind, TimeIndicator
 from kedjan_web.actions.frame import Choices, hex_of
 from kedjan_web.actions.words import STRATEGIES
 from kedjan_web.components.forms import DayInput
+from kedjan_web.components.offering import offer
 from kedjan_web.giving.recipients import id_in
 from kedjan_web.improvement.forms import lines
 
@@ -69,8 +70,7 @@ class StrategyForm(forms.Form):
             names = ("what", "unit", "before", "after", "source")
             given |= {name: getattr(of.indicator, name) for name in names} if of.indicator else {}
         super().__init__(data, initial=given)
-        self.fields["leader"].choices = people  # type: ignore[attr-defined]  # a ChoiceField
-        self.fields["actions"].choices = choices  # type: ignore[attr-defined]  # a MultipleChoiceField
+        offer(self, leader=people, actions=choices)
 
     def clean(self) -> dict[str, Any]:
         """Ask for the whole indicator where some of it is given, and where it is needed."""
@@ -117,7 +117,7 @@ class EndStrategyForm(forms.Form):
 
     def __init__(self, data: Any = None, *, of: Strategy, today: date, choices: list[tuple[str, str]]) -> None:
         super().__init__(data, initial={"seen": of.version, "ended_on": today})
-        self.fields["close"].choices = choices  # type: ignore[attr-defined]  # a MultipleChoiceField
+        offer(self, close=choices)
         if not choices:
             del self.fields["close"]
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from kedjan.reflection.service import AnswerForm as Asked
 from kedjan.reflection.service import Family, Incomplete, Written
 from kedjan_web import errors
+from kedjan_web.components.offering import offer
 from kedjan_web.rounds.emotions import STEPS
 
 FAMILIES: dict[Family, Promise] = {
@@ -73,9 +74,9 @@ class AnswerForm(forms.Form):
     def __init__(self, data: QueryDict | None = None, *, asked: Asked) -> None:
         super().__init__(data, initial=None if data is not None else held(asked))
         self.asked = asked
-        self.fields["tags"].choices = [(tag.position, tag.name) for tag in asked.tags]  # type: ignore[attr-defined]  # a ChoiceField
+        offer(self, tags=[(tag.position, tag.name) for tag in asked.tags])
         steps = [(str(step), words) for step, words in reversed(STEPS.items())]
-        self.fields["emotion"].choices = [*steps, (NOT_SAID, _("I would rather not say"))]  # type: ignore[attr-defined]  # a ChoiceField
+        offer(self, emotion=[*steps, (NOT_SAID, _("I would rather not say"))])
         for name, prompt in (("action_short", asked.follow_up_short), ("action_long", asked.follow_up_long)):
             if prompt:
                 self.fields[name].label = prompt

@@ -1,7 +1,6 @@
 """The form that adds conditions: each filled field is one, and a list says how they are put to those there are."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -13,6 +12,7 @@ from kedjan_statistics import loops_where as where
 from kedjan_statistics.loops_where import Expression, Or
 from kedjan_web.combinations.wanted import Wanted
 from kedjan_web.components.forms import DayInput
+from kedjan_web.components.offering import offer
 from kedjan_web.rounds.emotions import emotion_words
 from kedjan_web.rounds.text_filter import LONGEST, STEPS
 from kedjan_web.rounds.text_form import WORDS_HELP, sought_words, titled
@@ -71,8 +71,7 @@ class ConditionsForm(forms.Form):
 
     def offer(self, name: str, choices: Iterable[tuple[str, str | Promise]]) -> None:
         """Set a field's choices."""
-        field: Any = self.fields[name]
-        field.choices = list(choices)
+        offer(self, **{name: choices})
 
     def conditions(self) -> list[Expression]:
         """Return a condition for each field that was filled."""

@@ -19,6 +19,7 @@ from kedjan.reflection.service import ProblemArea, SituationAnalysis
 from kedjan_web import errors
 from kedjan_web.actions.came import came_of
 from kedjan_web.components.forms import DayInput
+from kedjan_web.components.offering import offer
 from kedjan_web.giving.forms import area
 from kedjan_web.giving.recipients import id_in
 from kedjan_web.requests import PageRequest, seen_in
@@ -55,7 +56,7 @@ class AnalysisForm(forms.Form):
     def __init__(self, data: Any = None, *, tree: organisation.UnitTree, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial)
         units = [(each.id.hex, "\N{NO-BREAK SPACE}" * 3 * each.depth + each.name) for each in tree.units]
-        self.fields["unit"].choices = [("", _("Not chosen")), *units]  # type: ignore[attr-defined]  # a ChoiceField
+        offer(self, unit=[("", _("Not chosen")), *units])
 
     def clean(self) -> dict[str, Any]:
         """Refuse a last day before the first."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from kedjan.goals.service import Framework, Goal
 from kedjan.reflection.service import Aspect, Assignment, Level
 from kedjan_web.components.forms import DayInput
+from kedjan_web.components.offering import offer
 from kedjan_web.giving.words import ASPECTS, LEVELS
 
 SUCCESS_FACTORS = "success_factors"
@@ -81,16 +82,17 @@ class AssignmentForm(forms.Form):
         super().__init__(data, initial=initial)
         frameworks = tuple(frameworks)
         self._choose("goal", goal_choices(each for each in frameworks if each.kind != SUCCESS_FACTORS))
-        self._choose("success_factor", goal_choices(each for each in frameworks if each.kind == SUCCESS_FACTORS))
+        factors = goal_choices(each for each in frameworks if each.kind == SUCCESS_FACTORS)
+        self._choose("success_factor", factors)
         self._choose("aspect", words_of(ASPECTS))
         self._choose("level", words_of(LEVELS))
         if fixed_code:
             self.fields["code"].widget = forms.HiddenInput()
-        if not self.fields["success_factor"].choices[1:]:  # type: ignore[attr-defined]  # a ChoiceField
+        if not factors:
             self.fields["success_factor"].widget = forms.HiddenInput()
 
     def _choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
-        self.fields[name].choices = [("", _("Not chosen")), *choices]  # type: ignore[attr-defined]  # a ChoiceField
+        offer(self, **{name: [("", _("Not chosen")), *choices]})
 
     def clean(self) -> dict[str, Any]:
         """Refuse a last day before the first."""

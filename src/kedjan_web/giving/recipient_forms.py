@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kedjan.access.service import Actor, Role
 from kedjan.organisation.service import ServiceArea, UnitTree
+from kedjan_web.components.offering import offer
 from kedjan_web.rounds.readers import Names, ReadersForm
 from kedjan_web.start.words import role_name
 
@@ -41,7 +42,7 @@ def area_field() -> forms.ChoiceField:
 def offer_areas(form: forms.Form, areas: Sequence[ServiceArea]) -> None:
     """Let the form offer the provider's service areas."""
     choices = [(WHERE_THEY_WORK, _("Where each person works")), *((each.id.hex, each.name) for each in areas)]
-    form.fields["area"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+    offer(form, area=choices)
 
 
 class AddForm(ReadersForm):
@@ -91,9 +92,9 @@ class RuleForm(forms.Form):
     ) -> None:
         super().__init__(data, **kwargs)
         units = [(each.id.hex, "\N{NO-BREAK SPACE}" * 3 * each.depth + each.name) for each in tree.units]
-        self.fields["unit"].choices = units  # type: ignore[attr-defined]  # a ChoiceField
+        offer(self, unit=units)
         roles = [(role.value, capfirst(role_name(role))) for role in ASKED]
-        self.fields["roles"].choices = roles  # type: ignore[attr-defined]  # as above
+        offer(self, roles=roles)
         offer_areas(self, areas)
 
 

@@ -19,6 +19,7 @@ from kedjan.reflection import service as reflection
 from kedjan.reflection.service import Assignment, AssignmentState, EventKind
 from kedjan_web import errors
 from kedjan_web.components.forms import DayInput
+from kedjan_web.components.offering import offer
 from kedjan_web.evaluating.promises import promise_lines
 from kedjan_web.giving.describing import led
 from kedjan_web.giving.recipient_forms import AddressesForm, CarriedForm, carried
@@ -68,7 +69,7 @@ class EventForm(forms.Form):
     def __init__(self, data: Any = None, *, assignments: Iterable[Assignment]) -> None:
         super().__init__(data)
         asked = [(each.code, named(each)) for each in assignments if each.state is not AssignmentState.WITHDRAWN]
-        self.fields["codes"].choices = asked  # type: ignore[attr-defined]  # a choice field
+        offer(self, codes=asked)
 
 
 @require_GET

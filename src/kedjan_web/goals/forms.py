@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kedjan.goals.service import Branch, Framework, Goal, depths
 from kedjan_web.components.forms import DayInput
+from kedjan_web.components.offering import offer
 
 KINDS = {
     "national": _("National goals"),
@@ -77,7 +78,7 @@ class GoalForm(forms.Form):
         depth = depths(framework.goals)
         others = [goal for goal in framework.goals if goal.ended_on is None and (of is None or goal.id != of.id)]
         choices = [(goal.id.hex, "\N{NO-BREAK SPACE}" * 3 * depth[goal.id] + goal.text) for goal in others]
-        self.fields["parent"].choices = [("", _("Nothing: it stands for itself")), *choices]  # type: ignore[attr-defined]  # a ChoiceField
+        offer(self, parent=[("", _("Nothing: it stands for itself")), *choices])
 
     @property
     def made_once(self) -> UUID:
@@ -100,11 +101,8 @@ class LinkForm(forms.Form):
 
     def __init__(self, data: Any = None, *, frameworks: tuple[Framework, ...], serving: Goal) -> None:
         super().__init__(data, initial={"seen": serving.version})
-        self.fields["served"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
-            (each.name, [(goal.id.hex, goal.text) for goal in each.goals if goal.ended_on is None])
-            for each in frameworks
-            if each.id != serving.framework
-        ]
+        others = [each for each in frameworks if each.id != serving.framework]
+        offer(self, served=((each.name, _going(each)) for each in others))
 
     @property
     def version(self) -> int:
@@ -135,3 +133,7 @@ class MotiveForm(forms.Form):
     def version(self) -> int:
         """Return the version that it was made from; 0, which nothing has, where none is said."""
         return self.cleaned_data["seen"] or 0
+
+
+def _going(framework: Framework) -> list[tuple[str, str]]:
+    return [(goal.id.hex, goal.text) for goal in framework.goals if goal.ended_on is None]

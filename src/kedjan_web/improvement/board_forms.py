@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kedjan.goals.service import Framework
 from kedjan.improvement.service import BoardLevel, Observation, Part, Worth
+from kedjan_web.components.offering import offer
 from kedjan_web.giving.forms import goal_choices
 from kedjan_web.improvement.forms import lines
 from kedjan_web.improvement.words import LEVELS, PARTS, WORTHS
@@ -58,7 +59,7 @@ class ObservationForm(forms.Form):
                 "level": of.level.value if of.level else "",
             }
         super().__init__(data, initial=initial)
-        self.fields["goal"].choices = [("", _("Not chosen")), *goal_choices(frameworks)]  # type: ignore[attr-defined]  # a ChoiceField
+        offer(self, goal=[("", _("Not chosen")), *goal_choices(frameworks)])
 
     @property
     def said(self) -> dict[str, Any]:

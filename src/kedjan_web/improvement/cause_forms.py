@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kedjan.improvement.service import Cause, CauseLink, Conclusion, Status
+from kedjan_web.components.offering import offer
 from kedjan_web.improvement.forms import lines
 from kedjan_web.improvement.words import STATUSES
 
@@ -32,7 +33,7 @@ class CauseForm(forms.Form):
             initial = {"seen": of.version, "text": of.text, "conclusion": held}
         super().__init__(data, initial=initial)
         choices = [(each.id.hex, f"{each.position}. {each.text}") for each in conclusions]
-        self.fields["conclusion"].choices = [NONE, *choices]  # type: ignore[attr-defined]  # a ChoiceField
+        offer(self, conclusion=[NONE, *choices])
 
 
 class LinkForm(forms.Form):
@@ -45,8 +46,7 @@ class LinkForm(forms.Form):
     def __init__(self, data: Any = None, *, causes: Iterable[Cause]) -> None:
         super().__init__(data, initial={"key": uuid4()}, auto_id="lank_%s")
         choices = [NONE, *((each.id.hex, each.text) for each in causes)]
-        for name in ("cause", "effect"):
-            self.fields[name].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+        offer(self, cause=choices, effect=choices)
 
 
 class JudgeForm(forms.Form):

@@ -13,6 +13,7 @@ from kedjan.goals.service import Framework
 from kedjan.improvement.service import Conclusion
 from kedjan.reflection.service import ProblemArea
 from kedjan_web.components.forms import DayInput
+from kedjan_web.components.offering import offer
 from kedjan_web.giving.forms import goal_choices
 
 TWO_WEEKS = timedelta(days=14)
@@ -80,11 +81,8 @@ class AboutForm(forms.Form):
         given = {"problem_area": _hex(of.problem_area), "goal": _hex(of.goal)}
         super().__init__(data, initial={"seen": of.version, "strength": of.strength, **given})
         none: tuple[str, str | Promise] = ("", _("Not chosen"))
-        self.fields["problem_area"].choices = [none, *((each.id.hex, each.text) for each in areas)]  # type: ignore[attr-defined]  # a ChoiceField
-        self.fields["goal"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
-            none,
-            *goal_choices(frameworks),
-        ]
+        known = ((each.id.hex, each.text) for each in areas)
+        offer(self, problem_area=[none, *known], goal=[none, *goal_choices(frameworks)])
 
 
 class NoStrengthForm(forms.Form):
@@ -112,7 +110,7 @@ class FeedBackForm(forms.Form):
         choices = [(each.id.hex, f"{each.position}. {each.text}") for each in there]
         initial = {"conclusions": [key for key, _text in choices], "closes_on": today + TWO_WEEKS, "key": uuid4()}
         super().__init__(data, initial={**initial, "versions": versions_of(there)})
-        self.fields["conclusions"].choices = choices  # type: ignore[attr-defined]  # a MultipleChoiceField
+        offer(self, conclusions=choices)
 
     @property
     def seen(self) -> dict[str, int]:
@@ -140,7 +138,7 @@ class DecisionForm(forms.Form):
 
     def __init__(self, data: Any = None, *, of: Conclusion, choices: list[tuple[str, str]]) -> None:
         super().__init__(data, initial={"seen": of.version, "do": choices[0][0] if len(choices) == 1 else None})
-        self.fields["do"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+        offer(self, do=choices)
 
 
 def _hex(id: UUID | None) -> str:

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kedjan.improvement.service import Reaction, Relevance, Stance
+from kedjan_web.components.offering import offer
 from kedjan_web.improvement.forms import lines
 from kedjan_web.improvement.words import RELEVANCE, STANCES
 
@@ -73,4 +74,4 @@ class AnswerForm(forms.Form):
 
     def __init__(self, data: Any = None, *, choices: list[tuple[str, str]]) -> None:
         super().__init__(data)
-        self.fields["reactions"].choices = choices  # type: ignore[attr-defined]  # a MultipleChoiceField
+        offer(self, reactions=choices)

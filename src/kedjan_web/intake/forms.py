@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kedjan.intake.service import LARGEST
 from kedjan.organisation.service import Unit
 from kedjan_web.components.forms import DayInput
+from kedjan_web.components.offering import offer
 
 _NUMBER = _("The personal identity number, or the key that the files use.")
 
@@ -47,7 +48,7 @@ class SendForm(forms.Form):
     def __init__(self, *args: Any, units: Sequence[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [("", "–"), *((each.id.hex, each.name) for each in units if each.kind == "school_unit")]
-        self.fields["unit"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+        offer(self, unit=choices)
 
     def clean_file(self) -> "UploadedFile[bytes]":
         """Refuse a file that is too large before any of it is read."""

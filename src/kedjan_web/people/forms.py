@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kedjan.access.service import Role
 from kedjan.organisation.service import UnitTree
 from kedjan_web.components.forms import DayInput
+from kedjan_web.components.offering import offer
 from kedjan_web.start.words import ROLES
 
 
@@ -61,10 +62,7 @@ class DutyForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["starts"].initial = today
         roles = sorted(((role.value, str(words)) for role, words in ROLES.items()), key=lambda pair: pair[1])
-        self.fields["role"].choices = roles  # type: ignore[attr-defined]  # a ChoiceField
-        self.fields["unit"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
-            (unit.id.hex, "– " * unit.depth + unit.name) for unit in tree.units
-        ]
+        offer(self, role=roles, unit=((unit.id.hex, "– " * unit.depth + unit.name) for unit in tree.units))
 
     def clean_role(self) -> Role:
         """Return the role itself."""

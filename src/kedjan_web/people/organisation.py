@@ -15,6 +15,7 @@ from kedjan.access.service import Decision, NotHere, Refused, Right, UnitScope, 
 from kedjan.organisation import service as organisation
 from kedjan.organisation.service import ServiceArea, Unit, UnitTree
 from kedjan_web.components.badges import Badge
+from kedjan_web.components.offering import offer
 from kedjan_web.errors import said
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs
@@ -39,7 +40,7 @@ class AreaForm(forms.Form):
         self.known = {each.id.hex: each.id for each in areas}
         none = gettext("As above: %(area)s") % {"area": above} if above else gettext("None of its own")
         choices = [("", none), *((each.id.hex, each.name) for each in areas)]
-        self.fields["area"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+        offer(self, area=choices)
 
     def given(self, name: str) -> UUID | None:
         """Return the area that a field names; nothing where it names none."""

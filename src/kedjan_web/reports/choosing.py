@@ -15,6 +15,7 @@ from kedjan.reports import service as reports
 from kedjan_web import errors
 from kedjan_web.components import drafts
 from kedjan_web.components.dates import day_in_text
+from kedjan_web.components.offering import offer
 from kedjan_web.reports import kept, quoting
 from kedjan_web.reports.block_forms import find_block
 from kedjan_web.reports.forms import FOLLOWS, TextForm
@@ -114,9 +115,8 @@ def form_for(request: PageRequest, kind: str) -> forms.Form:
     if kind == "definitioner":
         return KeyForm(data, initial=initial)
     form = (FigureChoiceForm if kind in {"tabell", "bild"} else ChooseForm)(data, initial=initial)
-    field = form.fields["choice"]
-    assert isinstance(field, forms.ChoiceField)
-    field.label, field.choices = HEADINGS[kind], on_offer(request, kind)
+    form.fields["choice"].label = HEADINGS[kind]
+    offer(form, choice=on_offer(request, kind))
     return form
 
 

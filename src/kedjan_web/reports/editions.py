@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from kedjan.access.service import Right
 from kedjan.reports import service as reports
 from kedjan_web.components.dates import in_text
+from kedjan_web.components.offering import offer
 from kedjan_web.reports.versions import KINDS
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs
@@ -34,7 +35,7 @@ def see(request: PageRequest, id: UUID) -> HttpResponse:
     if found:
         chosen = found[0].id
         form = EarlierForm(request.GET if "fran" in request.GET else None, initial={"fran": chosen})
-        form.fields["fran"].choices = list(called.items())  # type: ignore[attr-defined]  # a choice field
+        offer(form, fran=list(called.items()))
         if form.is_bound:
             if not form.is_valid():
                 raise Http404

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kedjan.reports import service as reports
+from kedjan_web.components.offering import offer
 
 NO_TEMPLATE = ""
 
@@ -25,9 +26,8 @@ class CoverForm(forms.Form):
         if not outlines:
             del self.fields["outline"]
             return
-        field = self.fields["outline"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(NO_TEMPLATE, _("An empty report")), *((str(each.id), each.name) for each in outlines)]
+        known = ((str(each.id), each.name) for each in outlines)
+        offer(self, outline=[(NO_TEMPLATE, _("An empty report")), *known])
 
 
 class ChangeCoverForm(forms.Form):
@@ -44,9 +44,8 @@ class ChangeCoverForm(forms.Form):
 
     def __init__(self, *args: Any, templates: tuple[reports.Template, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["template"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(NO_TEMPLATE, _("Kedjan's own look")), *((str(each.id), each.name) for each in templates)]
+        known = ((str(each.id), each.name) for each in templates)
+        offer(self, template=[(NO_TEMPLATE, _("Kedjan's own look")), *known])
 
 
 class SectionForm(forms.Form):

@@ -19,6 +19,7 @@ from kedjan.themes import service as themes
 from kedjan_web import errors
 from kedjan_web.components import drafts
 from kedjan_web.components.badges import Badge
+from kedjan_web.components.offering import offer
 from kedjan_web.components.worded import worded
 from kedjan_web.requests import PageRequest
 from kedjan_web.themes.basket import STATES
@@ -48,7 +49,7 @@ class TakenForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [(str(each.id), f"”{_goes_out(each)}”") for each in against]
         if choices:
-            self.fields["counter"].choices = [*choices, NO_VOICE]  # type: ignore[attr-defined]  # a ChoiceField
+            offer(self, counter=[*choices, NO_VOICE])
             self.fields["counter"].initial = choices[0][0]
         else:
             del self.fields["counter"]

@@ -15,6 +15,7 @@ from kedjan.reports import service as reports
 from kedjan_web import errors
 from kedjan_web.components import drafts
 from kedjan_web.components.listing import pagination
+from kedjan_web.components.offering import offer
 from kedjan_web.reports.forms import QuoteForm
 from kedjan_web.requests import PageRequest
 from kedjan_web.rounds.text_form import WORDS_HELP, sought_words, titled
@@ -32,7 +33,7 @@ class SearchForm(forms.Form):
     def __init__(self, data: QueryDict, of: reflection.Round) -> None:
         super().__init__(data)
         codes = [(each.code, titled(each.code, each.heading)) for each in of.assignments]
-        self.fields["uppdrag"].choices = [("", gettext_lazy("All")), *codes]  # type: ignore[attr-defined]  # a ChoiceField
+        offer(self, uppdrag=[("", gettext_lazy("All")), *codes])
 
     def clean_sok(self) -> str:
         """Return the words as the room is asked for them."""

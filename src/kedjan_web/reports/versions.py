@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from kedjan.access.service import Right
 from kedjan.people import service as people
 from kedjan.reports import service as reports
+from kedjan_web.components.offering import offer
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs
 
@@ -78,8 +79,7 @@ def _comparison(
     called = [(str(each.id), _("Version %(number)s") % {"number": each.number}) for each in found]
     form = CompareForm(request.GET if "fran" in request.GET else None, initial={"fran": called[0][0]})
     as_it_stands = _("The report as it stands")
-    form.fields["fran"].choices = called  # type: ignore[attr-defined]  # a choice field
-    form.fields["till"].choices = [(NOW, as_it_stands), *called]  # type: ignore[attr-defined]  # a choice field
+    offer(form, fran=called, till=[(NOW, as_it_stands), *called])
     if not form.is_bound:
         return {"compare": form}
     if not form.is_valid():

@@ -15,10 +15,10 @@ from kedjan_formats import pictures
 from kedjan_formats.pictures import Layout, Picture, ShareRow
 from kedjan_web.components.listing import Pagination, pagination
 from kedjan_web.components.numbers import of_a_file
+from kedjan_web.components.offering import offer
 from kedjan_web.components.tables import Table
 from kedjan_web.requests import PageRequest
 from kedjan_web.results.files import figures_file, figures_of
-from kedjan_web.results.forms import offer
 from kedjan_web.results.pictures import Figure as Shown
 from kedjan_web.results.pictures import two_widths
 from kedjan_web.results.views import crumbs
@@ -92,7 +92,7 @@ class ChosenForm(forms.Form):
         self, given: Mapping[str, Any], *, usual: Mapping[str, str], choices: Mapping[str, Sequence[tuple[str, Any]]]
     ) -> None:
         super().__init__({name: given.get(name, value) for name, value in usual.items()})
-        offer(self, choices)
+        offer(self, **choices)
 
 
 def counted_page[F: forms.Form](

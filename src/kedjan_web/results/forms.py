@@ -1,6 +1,6 @@
 """What is asked of a cohort."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -9,15 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from kedjan.organisation.service import Unit
 from kedjan.results.service import Question, Study
+from kedjan_web.components.offering import offer
 from kedjan_web.results.words import DIVISIONS, GROUPS, year_text
 
 LEVELS = range(1, 11)
-
-
-def offer(form: forms.Form, choices: Mapping[str, Sequence[tuple[Any, Any]]]) -> None:
-    """Give fields of a form what can be chosen in them."""
-    for name, each in choices.items():
-        form.fields[name].choices = each  # type: ignore[attr-defined]  # fields with choices
 
 
 class CohortFields(forms.Form):
@@ -98,7 +93,7 @@ class StudyForm(CohortFields):
     ) -> None:
         super().__init__(data, initial=_initial(of) if of else {"units": [each.id.hex for each in units]})
         listed = [(each.id.hex, each.name) for each in units]
-        offer(self, {"units": listed, **self.cohorts(years=years, levels=LEVELS)})
+        offer(self, units=listed, **self.cohorts(years=years, levels=LEVELS))
 
 
 def _initial(of: Study) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from kedjan.organisation.service import Unit
 from kedjan.results import service as results
 from kedjan.results.service import AttendanceToShare, MatrixToShare, Offer, Term
-from kedjan_web.results.forms import CohortFields, offer
+from kedjan_web.components.offering import offer
+from kedjan_web.results.forms import CohortFields
 from kedjan_web.results.words import year_text
 
 HALVES = {"autumn": gettext_lazy("Autumn %(year)d"), "spring": gettext_lazy("Spring %(year)d")}
@@ -40,14 +41,14 @@ class GivingOutForm(forms.Form):
 
     def __init__(self, data: Any = None, *, units: Sequence[Unit], there: Offer[Any]) -> None:
         super().__init__(data, initial={"units": [each.id.hex for each in units]})
-        offer(self, {"units": [(each.id.hex, each.name) for each in units], **self.choices(there)})
+        offer(self, units=[(each.id.hex, each.name) for each in units], **self.choices(there))
         if "beside" in self.fields:
             self._offer_beside(there)
         self.order_fields(["key", "title", *self.before_units, "units", "by", "by_unit", "beside", "purpose"])
 
     def _offer_beside(self, there: Offer[Any]) -> None:
         """Offer what there is to tell beside; where there is nothing, do not ask."""
-        offer(self, {"beside": [(name, _(words)) for name, words in there.beside.items()]})
+        offer(self, beside=[(name, _(words)) for name, words in there.beside.items()])
         if not there.beside:
             del self.fields["beside"]
 

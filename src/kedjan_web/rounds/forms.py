@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kedjan.reflection.service import TagSet
 from kedjan_web.components.forms import DayInput
+from kedjan_web.components.offering import offer
 from kedjan_web.rounds.readers import ReadersForm
 
 STANDARD = "standard"
@@ -66,7 +67,7 @@ class NewRoundForm(DescribedForm, ReadersForm):
     def __init__(self, data: QueryDict | None = None, *, tag_sets: Sequence[TagSet], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         choices = [*versions(tag_sets), (STANDARD, str(_("The standard set of 18 tags")))]
-        self.fields["tag_set"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+        offer(self, tag_set=choices)
 
 
 class ChangeRoundForm(DescribedForm):
@@ -86,7 +87,7 @@ class ChangeRoundForm(DescribedForm):
         if not tag_sets:
             del self.fields["tag_set"]
             return
-        self.fields["tag_set"].choices = versions(tag_sets)  # type: ignore[attr-defined]  # a ChoiceField
+        offer(self, tag_set=versions(tag_sets))
 
 
 class CircleForm(ReadersForm):

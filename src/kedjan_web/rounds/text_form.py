@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kedjan.access.service import Refused
 from kedjan.reflection import service as reflection
 from kedjan.reflection.service import Round
+from kedjan_web.components.offering import offer
 from kedjan_web.errors import said
 from kedjan_web.rounds.emotions import emotion_words
 from kedjan_web.rounds.text_filter import LONGEST, STEPS, Wanted
@@ -60,8 +61,7 @@ class TextsForm(forms.Form):
     def offer(self, name: str, choices: Iterable[tuple[str, str]]) -> None:
         """Set a field's choices, after the one that asks for nothing."""
         nothing: tuple[str, str | Promise] = ("", CHOOSE if name in {"tagg", "utan"} else ANY)
-        field: Any = self.fields[name]
-        field.choices = [nothing, *choices]
+        offer(self, **{name: [nothing, *choices]})
 
 
 def sought_words(given: str) -> str:

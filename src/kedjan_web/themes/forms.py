@@ -8,6 +8,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from kedjan_web.components.offering import offer
+
 
 class ThemeForm(forms.Form):
     """A theme; `groups` are names with commas between."""
@@ -44,7 +46,7 @@ class MergeForm(forms.Form):
 
     def __init__(self, data: QueryDict | None = None, *, others: Mapping[UUID, str], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.fields["into"].choices = [(theme.hex, name) for theme, name in others.items()]  # type: ignore[attr-defined]  # a ChoiceField
+        offer(self, into=[(theme.hex, name) for theme, name in others.items()])
 
 
 class SplitForm(forms.Form):
@@ -71,8 +73,8 @@ class MarkForm(forms.Form):
         self, data: QueryDict | None = None, *, sentences: int, known: Mapping[UUID, str], **kwargs: Any
     ) -> None:
         super().__init__(data, **kwargs)
-        self.fields["chosen"].choices = [(str(n), str(n)) for n in range(sentences)]  # type: ignore[attr-defined]  # a ChoiceField
-        self.fields["themes"].choices = [(theme.hex, name) for theme, name in known.items()]  # type: ignore[attr-defined]  # a ChoiceField
+        themes = ((theme.hex, name) for theme, name in known.items())
+        offer(self, chosen=((str(n), str(n)) for n in range(sentences)), themes=themes)
 
 
 class ParaphraseForm(forms.Form):

@@ -11,6 +11,7 @@ from kedjan.access.service import Refused, Role
 from kedjan.organisation.service import UnitTree
 from kedjan.people import service as people
 from kedjan_web import errors
+from kedjan_web.components.offering import offer
 from kedjan_web.start.words import ROLES
 
 PLAIN = RegexValidator(r"^[\x21-\x7e]+$", _("Write it without spaces."))
@@ -180,10 +181,7 @@ class RuleForm(forms.Form):
     def __init__(self, *args: Any, tree: UnitTree, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         roles = sorted(((role.value, str(words)) for role, words in ROLES.items()), key=lambda pair: pair[1])
-        self.fields["role"].choices = roles  # type: ignore[attr-defined]  # a ChoiceField
-        self.fields["unit"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
-            (unit.id.hex, "– " * unit.depth + unit.name) for unit in tree.units
-        ]
+        offer(self, role=roles, unit=((unit.id.hex, "– " * unit.depth + unit.name) for unit in tree.units))
 
     def clean_role(self) -> Role:
         """Return the role itself."""
