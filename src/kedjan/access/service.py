@@ -2,6 +2,7 @@
 
 from kedjan.access.rules import CIRCLE_RIGHTS, RIGHTS, decide, holds_anywhere, require
 from kedjan.access.values import (
+    PAGE,
     Actor,
     Changed,
     CircleScope,
@@ -20,6 +21,7 @@ from kedjan.access.values import (
 
 __all__ = [
     "CIRCLE_RIGHTS",
+    "PAGE",
     "RIGHTS",
     "Actor",
     "Changed",

@@ -121,6 +121,10 @@ class Decision:
     elsewhere: bool = False
 
 
+PAGE = 50
+"""How many items a page of a list holds, in rooms and on pages, where nothing else is said."""
+
+
 @dataclass(frozen=True, slots=True)
 class Slice[T]:
     """Some of a list: the items, how many there are in all, and the number of the next page if there is one."""
@@ -130,8 +134,8 @@ class Slice[T]:
     next: int | None = None
 
     @classmethod
-    def of(cls, rows: Any, *, page: int, size: int, value: Callable[[Any], T]) -> "Slice[T]":
-        """Cut one page out of ordered `rows`, counted only where the page does not tell how many there are."""
+    def of(cls, rows: Any, *, page: int, value: Callable[[Any], T], size: int = PAGE) -> "Slice[T]":
+        """Cut a page of `size` out of ordered `rows`, counted only where the page does not tell how many there are."""
         start = (page - 1) * size
         found = list(rows[start : start + size])
         tells = len(found) < size and (bool(found) or page == 1)

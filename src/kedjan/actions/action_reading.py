@@ -26,7 +26,6 @@ from kedjan.actions.action_values import (
 from kedjan.actions.circle import may_decide
 from kedjan.people import service as people
 
-PAGE = 50
 ALL = SoughtActions()
 
 
@@ -35,7 +34,7 @@ def actions(*, by: Actor, sought: SoughtActions = ALL, page: int = 1) -> Slice[A
 
     For all who may see rounds.
     """
-    return Slice.of(_rows(by, sought), page=page, size=PAGE, value=action_value)
+    return Slice.of(_rows(by, sought), page=page, value=action_value)
 
 
 def every_action(*, by: Actor, sought: SoughtActions = ALL) -> tuple[Action, ...]:

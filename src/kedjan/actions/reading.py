@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from kedjan.access.service import Actor, NotHere, Slice
+from kedjan.access.service import PAGE, Actor, NotHere, Slice
 from kedjan.actions import models, rules
 from kedjan.actions.action_reading import action_value
 from kedjan.actions.circle import GONE, place_in, row_of, to_write, value
@@ -29,7 +29,6 @@ from kedjan.reflection import service as reflection
 from kedjan.reflection.service import Sight
 from kedjan_statistics.figure import Figure, Hidden, Value, count
 
-PAGE = 50
 NOTHING_SOUGHT = Sought()
 FEW = Hidden("few_persons", rules.FEWEST)
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_noop as noop
 
-from kedjan.access.service import Actor, NotHere, ProviderScope, Refused, Right, Slice, decide, require
+from kedjan.access.service import PAGE, Actor, NotHere, ProviderScope, Refused, Right, Slice, decide, require
 from kedjan.facts.service import FactKind
 from kedjan.intake import models
 from kedjan.intake.packing import pressed, put_ledger, put_understood, unpacked, unpressed, words, wrong_in
@@ -24,7 +24,6 @@ from kedjan.results import service as results
 from kedjan.results.service import Asked, LedgerState, Remark, Wrong
 
 ROOM = "intake"
-PAGE = 50
 LARGEST = 100 * 1024 * 1024
 LEASE = timedelta(minutes=5)
 MOST_ATTEMPTS = 3
@@ -235,7 +234,7 @@ def deliveries(*, by: Actor, page: int = 1) -> Slice[Delivery]:
     """Return the provider's files, the latest first, to those who may take files in."""
     may(by)
     rows = models.Delivery.objects.filter(provider_id=by.provider).order_by("-made_at", "id")
-    return Slice.of(rows, page=page, size=PAGE, value=value)
+    return Slice.of(rows, page=page, value=value)
 
 
 def waiting(*, by: Actor, most: int = 5) -> tuple[Delivery, ...]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kedjan.access.service import Actor, ProviderScope, Right, Slice, decide, require
+from kedjan.access.service import PAGE, Actor, ProviderScope, Right, Slice, decide, require
 from kedjan.journal import models
 from kedjan.journal.removing import forget_old
 from kedjan.journal.values import Entry, Reading
@@ -23,8 +23,6 @@ __all__ = [
     "record_reading",
     "who_read",
 ]
-
-PAGE = 50
 
 
 def record(

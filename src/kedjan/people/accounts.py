@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, Prefetch, Q
 
-from kedjan.access.service import Actor, Changed, NotHere, ProviderScope, Refused, Right, Slice, decide, require
+from kedjan.access.service import PAGE, Actor, Changed, NotHere, ProviderScope, Refused, Right, Slice, decide, require
 from kedjan.journal import service as journal
 from kedjan.people import models
 from kedjan.people.acting import day_of
@@ -16,8 +16,6 @@ from kedjan.people.duties import accounts_with_duty, duty_value
 from kedjan.people.managing import keep_a_manager
 from kedjan.people.naming import shown_as, shown_name
 from kedjan.people.values import OwnAccount, Person, Recipient
-
-PAGE = 50
 
 
 @transaction.atomic

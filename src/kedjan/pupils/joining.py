@@ -18,8 +18,6 @@ from kedjan.privacy import service as privacy
 from kedjan.pupils import models
 from kedjan.pupils.values import GivenUp, Join, JoinState
 
-PAGE = 50
-
 
 @transaction.atomic
 def tell_as_one(
@@ -61,7 +59,7 @@ def tell_as_one(
 def joins(*, by: Actor, page: int = 1) -> Slice[Join]:
     """Return the provider's pairs who are told to be one: those that wait first, then what was decided last."""
     rows = _rows(by).order_by(F("decided_at").desc(nulls_first=True), "-told_at", "id")
-    return Slice.of(rows, page=page, size=PAGE, value=_value)
+    return Slice.of(rows, page=page, value=_value)
 
 
 def joins_told_in(*, by: Actor, delivery: UUID) -> int:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from kedjan.access.service import Actor, NotHere, Refused, Slice, require
+from kedjan.access.service import PAGE, Actor, NotHere, Refused, Slice, require
 from kedjan.journal import service as journal
 from kedjan.reflection import models
 from kedjan.reflection.circle import may_lead, round_to_lead, stored_round
@@ -16,7 +16,6 @@ from kedjan.reflection.giving.readiness import refuse_files
 from kedjan.reflection.ledger import import_value, ledger_of
 from kedjan.reflection.ledger_values import Import, ImportState, Ledger, RowState
 
-PAGE = 50
 IN_A_LIST = ("data", "comparison")
 
 

@@ -4,15 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from kedjan.access.service import Actor, Slice
+from kedjan.access.service import PAGE, Actor, Slice
 from kedjan.organisation import service as organisation
 from kedjan.reflection import models
 from kedjan.reflection.circle import kept_apart, may_read, stored_round
 from kedjan.reflection.comparing import Comparison, Entry, unpacked
 from kedjan.reflection.ledger_values import Change, Import, ImportState, Ledger, LedgerRow, Note, Problem, RowState
 from kedjan.reflection.tag_sets import tag_set_of
-
-PAGE = 50
 
 
 def ledger_of(by: Actor, row: models.Batch, state: RowState | None = None, page: int = 1) -> Ledger:

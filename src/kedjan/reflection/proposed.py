@@ -9,15 +9,13 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from kedjan.access.service import Actor, Slice
+from kedjan.access.service import PAGE, Actor, Slice
 from kedjan.journal import service as journal
 from kedjan.notices import service as notices
 from kedjan.reflection import models
 from kedjan.reflection.circle import kept_apart, may_read, not_by, there_in_each_round, there_now_in
 from kedjan.reflection.counting import counts_of
 from kedjan.reflection.reading import area_to_show, first_read
-
-PAGE = 50
 
 
 class Sight(StrEnum):

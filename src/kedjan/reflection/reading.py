@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Count, F, Q, QuerySet
 
-from kedjan.access.service import Actor, NotHere, Refused, Slice
+from kedjan.access.service import PAGE, Actor, NotHere, Refused, Slice
 from kedjan.journal import service as journal
 from kedjan.reflection import models
 from kedjan.reflection.circle import not_by_own_staff, round_to_read, there_now, withholds
@@ -22,7 +22,6 @@ from kedjan.reflection.values import Text, TextPage, TextsSought
 from kedjan.reflection.wording import sought
 from kedjan_statistics.loops_where import Expression
 
-PAGE = 50
 ORDER = ("assignment__position", "assignment__code", "loop")
 """By assignment, and else in no order that tells who wrote."""
 

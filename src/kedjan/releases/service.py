@@ -98,8 +98,6 @@ __all__ = [
     "withdraw",
 ]
 
-PAGE = 50
-
 
 def thresholds() -> tuple[Threshold, ...]:
     """Return the fewest persons a shown figure may ever describe, for each kind of figures, whatever is set."""
@@ -205,7 +203,7 @@ def list_releases(
     require(holds_anywhere(by, Right.READ_RELEASES))
     rows = _of(by, source) if source else models.Release.objects.filter(provider_id=by.provider)
     rows = rows if withdrawn else rows.filter(withdrawn_at=None)
-    return Slice.of(rows.defer("tables").order_by("-made_at", "-number"), page=page, size=PAGE, value=_line)
+    return Slice.of(rows.defer("tables").order_by("-made_at", "-number"), page=page, value=_line)
 
 
 def _within(text: str, longest: int) -> None:

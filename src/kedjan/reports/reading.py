@@ -17,8 +17,6 @@ from kedjan.reports.resolving import data_sets, explanations, resolved
 from kedjan.reports.rows import may, may_read_settled, report_row, settled_for
 from kedjan.reports.values import Block, BlockKind, DataSet, Ready, Report, ReportLine, Section, Standing, State
 
-PAGE = 50
-
 
 def reports(*, by: Actor, state: State, page: int = 1) -> Slice[ReportLine]:
     """Return settled reports that one may read, or drafts to those who write reports, the latest first."""
@@ -27,7 +25,7 @@ def reports(*, by: Actor, state: State, page: int = 1) -> Slice[ReportLine]:
     which = settled_for(by) if settled else Q(provider_id=by.provider, state=state.value)
     rows = models.Report.objects.filter(which).defer("snapshot")
     order = ("-settled_at",) if state is State.SETTLED else ("-changed_at",)
-    return Slice.of(rows.order_by(*order, "title"), page=page, size=PAGE, value=line)
+    return Slice.of(rows.order_by(*order, "title"), page=page, value=line)
 
 
 def explained(*, report: Report) -> Explained:

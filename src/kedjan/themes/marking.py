@@ -6,14 +6,12 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from kedjan.access.service import Actor, Decision, NotHere, NotYours, Refused, Slice
+from kedjan.access.service import PAGE, Actor, Decision, NotHere, NotYours, Refused, Slice
 from kedjan.reflection import service as reflection
 from kedjan.themes import models
 from kedjan.themes.rules import Span, fits, runs, sentences
 from kedjan.themes.theming import codes_apart, record, shown_passages, shown_passages_in, stored_theme, theme_values
 from kedjan.themes.values import Mark, MarkedText, PassagePage, PassageText, Sentence
-
-PAGE = 50
 
 
 def marked_text(*, by: Actor, now: datetime, round: UUID, loop: UUID) -> MarkedText:

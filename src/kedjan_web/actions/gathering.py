@@ -23,8 +23,6 @@ from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs
 from kedjan_web.start.paging import page_number
 
-PAGE = 50
-
 
 @require_http_methods(["GET", "POST"])
 @needs(Right.SEE_ROUNDS)
@@ -41,7 +39,7 @@ def show(request: PageRequest, id: UUID) -> HttpResponse:
         "items": [item(each) for each in found.items],
         "words": words,
         "waiting": [each.proposal for each in there.lines.items if each.decision is None],
-        "pages": pagination(request.GET, page=page, size=PAGE, total=found.total),
+        "pages": pagination(request.GET, page=page, total=found.total),
         "breadcrumbs": crumbs(there.place, (_("Gather proposals"), "")),
     }
     return render(request, "kedjan/actions/gather.html", context)

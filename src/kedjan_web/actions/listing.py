@@ -19,8 +19,6 @@ from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs
 from kedjan_web.start.paging import page_number
 
-PAGE = 50
-
 
 @require_GET
 @needs(Right.SEE_ROUNDS)
@@ -39,7 +37,7 @@ def show(request: PageRequest, id: UUID) -> HttpResponse:
             (_("The list with answers (Excel)"), file_url(request, id, "xlsx")),
             (_("The list with answers (CSV)"), file_url(request, id, "csv")),
         ],
-        "pages": pagination(request.GET, page=page, size=PAGE, total=found.lines.total),
+        "pages": pagination(request.GET, page=page, total=found.lines.total),
         "breadcrumbs": crumbs(found.place),
     }
     return render(request, "kedjan/actions/proposals.html", context)

@@ -25,7 +25,6 @@ from kedjan_web.rights import needs
 from kedjan_web.rounds.files import as_written
 from kedjan_web.start.paging import page_number
 
-PAGE = 50
 GOING = tuple(each for each in Phase if each not in STOPPED)
 SLUGS = {
     "initierad": Phase.INITIATED,
@@ -77,7 +76,7 @@ def show(request: PageRequest) -> HttpResponse:
         "stopped": asked.slug == STOPPED_SLUG,
         "files": [(_("Excel"), file_url(request, "xlsx")), (_("CSV"), file_url(request, "csv"))],
         "decides": decide(request.actor, Right.DECIDE_PROPOSALS, on=ProviderScope(request.actor.provider)).allowed,
-        "pages": pagination(request.GET, page=page, size=PAGE, total=found.total),
+        "pages": pagination(request.GET, page=page, total=found.total),
     }
     return render(request, "kedjan/actions/actions.html", context)
 

@@ -32,7 +32,7 @@ from kedjan_web.rounds.tables.files import grid
 from kedjan_web.rounds.tables.view import ShownTable
 from kedjan_web.rounds.tables.views import XLSX
 from kedjan_web.rounds.text_filter import Wanted as TextsWanted
-from kedjan_web.rounds.texts import PAGE, cards, summary
+from kedjan_web.rounds.texts import cards, summary
 from kedjan_web.start.paging import page_number
 
 ANSWER = "#svar"
@@ -126,7 +126,7 @@ def texts(request: PageRequest, id: UUID) -> HttpResponse:
         "cards": cards(id, found.texts.items, TextsWanted(), at=reverse("round_texts", args=[id])),
         "back_url": reverse("combinations", args=[id]) + wants.address(),
         "take_url": reverse("extracts", args=[id]) + wants.address() if found.texts.total else "",
-        "pages": pagination(request.GET, page=page, size=PAGE, total=found.texts.total),
+        "pages": pagination(request.GET, page=page, total=found.texts.total),
         **shown_frame(of, "combinations", last=_("Texts")),
     }
     return render(request, "kedjan/combinations/texts.html", context)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.utils.functional import Promise
 
+from kedjan.access.service import PAGE
+
 type Text = str | Promise
 
 
@@ -59,7 +61,7 @@ class Link:
     primary: bool = False
 
 
-def pagination(query: QueryDict, *, page: int, size: int, total: int, parameter: str = "sida") -> Pagination:
+def pagination(query: QueryDict, *, page: int, total: int, size: int = PAGE, parameter: str = "sida") -> Pagination:
     """Pages of `size` items, keeping the other parameters of `query`; a page outside is moved to the nearest."""
     count = max(1, -(-total // size))
     page = min(max(page, 1), count)

@@ -26,8 +26,6 @@ from kedjan_web.rounds.reading import readable
 from kedjan_web.rounds.text_form import titled
 from kedjan_web.start.paging import page_number
 
-PAGE = 50
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -57,7 +55,7 @@ def show(request: PageRequest, id: UUID) -> HttpResponse:
         "closable": want in (Want.WAITING, Want.UNREAD, Want.ASKED),
         "waiting": found.counts[Want.WAITING],
         "withheld": found.withheld,
-        "pages": pagination(request.GET, page=page, size=PAGE, total=found.lines.total),
+        "pages": pagination(request.GET, page=page, total=found.lines.total),
         **shown_frame(of, "round_dialogue"),
     }
     return render(request, "kedjan/dialogue/queue.html", context)

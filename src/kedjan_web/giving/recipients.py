@@ -30,8 +30,6 @@ from kedjan_web.start.days import day
 from kedjan_web.start.paging import page_number
 from kedjan_web.start.words import role_name
 
-PAGE = 50
-
 
 @dataclass(frozen=True, slots=True)
 class RuleLine:
@@ -53,7 +51,7 @@ def show(request: PageRequest, id: UUID) -> HttpResponse:
         "found": found,
         "search": search,
         "lines": [(line, origin(line)) for line in found.lines.items],
-        "pages": pagination(request.GET, page=page, size=PAGE, total=found.lines.total),
+        "pages": pagination(request.GET, page=page, total=found.lines.total),
         "areas": areas_table(found) if found.areas else None,
         "rules": [rule_line(of, rule) for rule in found.rules],
         "total": ngettext("%(n)d person is asked", "%(n)d persons are asked", found.persons) % {"n": found.persons},

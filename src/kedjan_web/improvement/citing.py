@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kedjan.access.service import NotHere, NotYours, Refused, Right
+from kedjan.access.service import PAGE, NotHere, NotYours, Refused, Right
 from kedjan.evidence.service import MOST_OFFERED, Offer
 from kedjan.improvement import service as improvement
 from kedjan_web import errors
@@ -25,7 +25,7 @@ from kedjan_web.start.paging import page_number
 from kedjan_web.thread.readings import read
 from kedjan_web.thread.words import kind_in_words
 
-LONGEST, PAGE, CITED_ALREADY = 80, 50, 50
+LONGEST, CITED_ALREADY = 80, 50
 
 
 @require_http_methods(["GET", "POST"])

@@ -31,7 +31,6 @@ from kedjan_web.rights import needs
 from kedjan_web.rounds.frame import Crumb
 from kedjan_web.start.paging import page_number
 
-PAGE = 50
 STATES: dict[JoinState, Badge] = {
     JoinState.WAITING: Badge(gettext_lazy("Waits for a decision"), "warning", "clock"),
     JoinState.JOINED: Badge(gettext_lazy("Made one"), "success", "check"),
@@ -63,7 +62,7 @@ def listed(request: PageRequest) -> HttpResponse:
     context = {
         "lines": lines_of(request, found.items),
         "names": names_in(request, found.items),
-        "pages": pagination(request.GET, page=page, size=PAGE, total=found.total),
+        "pages": pagination(request.GET, page=page, total=found.total),
         "breadcrumbs": (*crumbs()[:1], Crumb(_("Pupils who are two"))),
     }
     return render(request, "kedjan/intake/joins.html", context)

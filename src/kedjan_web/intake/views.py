@@ -28,8 +28,6 @@ from kedjan_web.rounds.ledger import STATES as ROW_STATES
 from kedjan_web.rounds.ledger import shown_problem
 from kedjan_web.start.paging import page_number
 
-PAGE = 50
-
 
 def crumbs(*last: str) -> tuple[Crumb, ...]:
     """Return the way back from a page below the list of files."""
@@ -46,7 +44,7 @@ def listed(request: PageRequest) -> HttpResponse:
     context = {
         "lines": [(each, STATES[each.state], kind_of(each), counts(each)) for each in found.items],
         "names": people.shown_names(by=request.actor, ids=who),
-        "pages": pagination(request.GET, page=page, size=PAGE, total=found.total),
+        "pages": pagination(request.GET, page=page, total=found.total),
         "accepted": DeliveryState.ACCEPTED,
     }
     return render(request, "kedjan/intake/list.html", context)
@@ -103,7 +101,7 @@ def show(request: PageRequest, id: UUID) -> HttpResponse:
         "rows": shown_rows(found),
         "withheld": found.withheld,
         "names": people.shown_names(by=request.actor, ids=[each for each in (of.made_by, of.decided_by) if each]),
-        "pages": pagination(request.GET, page=page, size=PAGE, total=found.rows.total),
+        "pages": pagination(request.GET, page=page, total=found.rows.total),
         "waits": of.state is DeliveryState.PROPOSED,
         "reading": of.state is DeliveryState.READING,
         "breadcrumbs": crumbs(of.file_name),

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from kedjan.access.service import Actor, Right
+from kedjan.access.service import PAGE, Actor, Right
 from kedjan.journal import service as journal
 from kedjan_web.components.listing import Tab, address, pagination
 from kedjan_web.journal.happenings import happenings
@@ -14,7 +14,6 @@ from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs
 from kedjan_web.start.paging import page_number
 
-PAGE = 50
 LOOKED_THROUGH = 10
 """Pages of the journal that are looked through at a time for entries of one room."""
 
@@ -32,7 +31,7 @@ def show(request: PageRequest) -> HttpResponse:
     else:
         entries = journal.entries(by=request.actor, page=page)
         found = entries.items
-        context["pages"] = pagination(request.GET, page=page, size=PAGE, total=entries.total)
+        context["pages"] = pagination(request.GET, page=page, total=entries.total)
     told = happenings(request.actor, found)
     context |= {"happenings": told, "folded": len(told) < len(found)}
     return render(request, "kedjan/journal/journal.html", context)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from kedjan.access.service import Changed, Refused, Right, Role
+from kedjan.access.service import PAGE, Changed, Refused, Right, Role
 from kedjan.people import service as people
 from kedjan_web import errors
 from kedjan_web.components.badges import ledger_badge
@@ -21,7 +21,6 @@ from kedjan_web.start.paging import page_number
 from kedjan_web.start.words import role_name
 
 LARGEST = 10 * 1024 * 1024
-PAGE = 50
 
 
 class StaffForm(forms.Form):
@@ -96,7 +95,7 @@ def shown(request: PageRequest, ledger: people.StaffLedger) -> dict[str, object]
     lines = sorted(ledger.lines, key=lambda line: (worst.index(line.state), line.number))
     page = page_number(request)
     rows = [row_of(line) for line in lines[(page - 1) * PAGE : page * PAGE]]
-    pages = pagination(request.GET, page=page, size=PAGE, total=len(lines))
+    pages = pagination(request.GET, page=page, total=len(lines))
     refused = ledger.count(people.StaffState.REFUSED)
     return {"ledger": ledger, "rows": rows, "pages": pages, "refused": refused, "summary": summary(ledger)}
 

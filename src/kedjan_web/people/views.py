@@ -22,8 +22,6 @@ from kedjan_web.start.days import day
 from kedjan_web.start.letters import deliver_due
 from kedjan_web.start.paging import page_number
 
-PAGE = 50
-
 
 @require_GET
 @needs(Right.MANAGE_ACCOUNTS)
@@ -31,7 +29,7 @@ def find(request: PageRequest) -> HttpResponse:
     """List accounts by name; search in names and addresses, or see only those without a current duty."""
     search, page, without = request.GET.get("sok", "").strip()[:80], page_number(request), "utan" in request.GET
     found = people.people(by=request.actor, search=search, page=page, without_duty_on=day(request) if without else None)
-    pages = pagination(request.GET, page=page, size=PAGE, total=found.total)
+    pages = pagination(request.GET, page=page, total=found.total)
     context = {"found": found, "pages": pages, "search": search, "without": without, "today": day(request)}
     return render(request, "kedjan/people/list.html", context)
 

@@ -20,8 +20,6 @@ from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs
 from kedjan_web.start.paging import page_number
 
-PAGE = 50
-
 
 @require_GET
 @needs(Right.READ_SETTLED_REPORTS)
@@ -35,7 +33,7 @@ def find(request: PageRequest) -> HttpResponse:
         "drafts": drafts,
         "settled": settled,
         "names": people.shown_names(by=by, ids=[line.by for line in (*drafts, *settled.items)]),
-        "pages": pagination(request.GET, page=page, size=PAGE, total=settled.total),
+        "pages": pagination(request.GET, page=page, total=settled.total),
         "writes": writes,
     }
     return render(request, "kedjan/reports/list.html", context)

@@ -21,8 +21,6 @@ from kedjan_web.requests import PageRequest
 from kedjan_web.rounds.text_form import WORDS_HELP, sought_words, titled
 from kedjan_web.start.paging import page_number
 
-PAGE = 50
-
 
 class SearchForm(forms.Form):
     """Which reflections to choose among: those of an assignment, with words in them."""
@@ -63,7 +61,7 @@ def texts(request: PageRequest, round: UUID) -> dict[str, object]:
     found = reflection.texts(
         by=request.actor, now=request.now, round=round, assignment=assignment or None, search=search, page=page
     )
-    pages = pagination(request.GET, page=page, size=PAGE, total=found.texts.total)
+    pages = pagination(request.GET, page=page, total=found.texts.total)
     return {"round": of, "form": form, "found": found, "pages": pages}
 
 

@@ -21,7 +21,7 @@ from kedjan_web.components.listing import pagination
 from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs
 from kedjan_web.rounds.frame import shown_frame
-from kedjan_web.rounds.importing import PAGE, round_of
+from kedjan_web.rounds.importing import round_of
 from kedjan_web.rounds.ledger import IMPORT_BADGES
 from kedjan_web.start.paging import page_number
 
@@ -47,7 +47,7 @@ def show(request: PageRequest, id: UUID) -> HttpResponse:
     context = {
         "imports": [shown_import(batch) for batch in found.items],
         "names": people.shown_names(by=request.actor, ids=[who for each in found.items for who in did(each)]),
-        "pages": pagination(request.GET, page=page, size=PAGE, total=found.total),
+        "pages": pagination(request.GET, page=page, total=found.total),
         **shown_frame(of, "imports"),
     }
     return render(request, "kedjan/rounds/imports.html", context)

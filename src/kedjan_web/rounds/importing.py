@@ -22,8 +22,6 @@ from kedjan_web.rounds.frame import shown_frame
 from kedjan_web.rounds.ledger import ledger_page, to_mend
 from kedjan_web.start.paging import page_number
 
-PAGE = 50
-
 
 @require_http_methods(["GET", "POST"])
 @needs(Right.LEAD_ROUNDS)
@@ -64,7 +62,7 @@ def ledger(request: PageRequest, id: UUID, batch: UUID) -> HttpResponse:
     context = {
         "ledger": ledger_page(found, request.GET, state),
         "names": people.shown_names(by=request.actor, ids=[found.batch.made_by]),
-        "pages": pagination(request.GET, page=page, size=PAGE, total=found.rows.total),
+        "pages": pagination(request.GET, page=page, total=found.rows.total),
         **shown_frame(of, "imports", last=found.batch.file_name),
     }
     return render(request, "kedjan/rounds/ledger.html", context)

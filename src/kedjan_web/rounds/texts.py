@@ -27,8 +27,6 @@ from kedjan_web.rounds.text_filter import Wanted, chips, wanted
 from kedjan_web.rounds.text_form import TextsForm, titled
 from kedjan_web.start.paging import page_number
 
-PAGE = 50
-
 
 @dataclass(frozen=True, slots=True)
 class TextCard:
@@ -69,7 +67,7 @@ def show(request: PageRequest, id: UUID) -> HttpResponse:
         "cards": cards(id, found.texts.items, wants),
         "figure": figure(id, wants) if found.texts.total else "",
         "take_url": reverse("extracts", args=[id]) + wants.address() if found.texts.total else "",
-        "pages": pagination(request.GET, page=page, size=PAGE, total=found.texts.total),
+        "pages": pagination(request.GET, page=page, total=found.texts.total),
         **asked,
     }
     return render(request, "kedjan/rounds/texts.html", context)

@@ -14,7 +14,6 @@ from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs
 from kedjan_web.start.paging import page_number
 
-PAGE = 50
 WITHDRAWN = Badge(_("Withdrawn"), "neutral", "undo")
 
 
@@ -30,6 +29,6 @@ def show(request: PageRequest) -> HttpResponse:
         "names": people.shown_names(by=request.actor, ids=[line.made_by for line in found.items]),
         "withdrawn": WITHDRAWN,
         "may_share": may_share,
-        "pages": pagination(request.GET, page=page, size=PAGE, total=found.total),
+        "pages": pagination(request.GET, page=page, total=found.total),
     }
     return render(request, "kedjan/sharing/list.html", context)

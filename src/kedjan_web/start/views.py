@@ -17,8 +17,6 @@ from kedjan_web.start.summary import week
 from kedjan_web.start.wiring import SOURCES
 from kedjan_web.start.words import nothing_yet, right_name, role_name
 
-PAGE = 50
-
 
 @require_GET
 @signed_in
@@ -65,7 +63,7 @@ def who_read(request: PageRequest) -> HttpResponse:
     """Answer: who has read my texts?"""
     page = page_number(request)
     readings = journal.who_read(by=request.actor, page=page)
-    pages = pagination(request.GET, page=page, size=PAGE, total=readings.total)
+    pages = pagination(request.GET, page=page, total=readings.total)
     names = people.shown_names(by=request.actor, ids=[reading.reader for reading in readings.items])
     context = {"readings": readings, "names": names, "pages": pages}
     return render(request, "kedjan/start/who_read.html", context)

@@ -22,8 +22,6 @@ from kedjan_web.start.paging import page_number
 from kedjan_web.themes.forms import ChangeThemeForm, MergeForm, SplitForm, ThemeForm
 from kedjan_web.thread.addresses import followed_at
 
-PAGE = 50
-
 
 @require_http_methods(["GET", "POST"])
 @signed_in
@@ -149,7 +147,7 @@ def page(
     context = {
         "theme": its,
         "passages": found.passages.items,
-        "pages": pagination(request.GET, page=number, size=PAGE, total=found.passages.total),
+        "pages": pagination(request.GET, page=number, total=found.passages.total),
         "change_form": change_form or ChangeThemeForm(initial=initial),
         "merge_form": MergeForm(others=others) if others else None,
         "split_form": split_form or SplitForm(),

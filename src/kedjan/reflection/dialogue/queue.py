@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
 from django.db.models.functions import Coalesce
 
-from kedjan.access.service import Actor, NotHere, Slice
+from kedjan.access.service import PAGE, Actor, NotHere, Slice
 from kedjan.notices import service as notices
 from kedjan.people import service as people
 from kedjan.reflection import models
@@ -16,7 +16,6 @@ from kedjan.reflection.dialogue.values import Queue, QueueLine, ReceptionState, 
 from kedjan.reflection.ledger import tags_in
 from kedjan.reflection.tag_sets import tag_set_of
 
-PAGE = 50
 TAKEN_FOR = timedelta(minutes=30)
 """So long a reflection is somebody's who has begun to answer it; afterwards it is everybody's again."""
 

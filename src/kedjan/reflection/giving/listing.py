@@ -5,15 +5,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from kedjan.access.service import Actor, Role, Slice
+from kedjan.access.service import PAGE, Actor, Role, Slice
 from kedjan.organisation import service as organisation
 from kedjan.people import service as people
 from kedjan.reflection import models
 from kedjan.reflection.circle import round_to_lead
 from kedjan.reflection.giving.joining import Wanted, wanted
 from kedjan.reflection.giving.values import AreaCount, Origin, Recipient, RecipientRule, Recipients
-
-PAGE = 50
 
 
 def recipients(*, by: Actor, now: datetime, round: UUID, search: str = "", page: int = 1) -> Recipients:
