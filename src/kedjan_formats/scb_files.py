@@ -8,6 +8,7 @@ without the number that a person has.
 import datetime as dt
 import re
 import tomllib
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -113,7 +114,7 @@ def parsed[Row, L: Layout](
     return Parsed(made, tuple(reader.problems), (*notes, *left_out, *silent), layout)
 
 
-class Pupils[Row, L: Layout]:
+class Pupils[Row, L: Layout](ABC):
     """The state of reading one file with a row for each pupil: who has been met, who has nothing, and what is wrong."""
 
     def __init__(self, layout: L) -> None:
@@ -135,13 +136,13 @@ class Pupils[Row, L: Layout]:
             self.without.append(row)
         yield from self.made(row, *who, given)
 
+    @abstractmethod
     def given(self, row: int, fields: Sequence[str]) -> Any:
         """Return what the fields beside those about the pupil tell; what is wrong in them is told."""
-        raise NotImplementedError
 
+    @abstractmethod
     def made(self, row: int, person: identity.Person, unit: str, day: dt.date, given: Any) -> Iterable[Row]:
         """Return what is `given` of a pupil as rows."""
-        raise NotImplementedError
 
     def wrong(self, row: int, column: str, code: str, value: str, /, **values: object) -> None:
         self.problems.append(Problem(row, column, value, code, values))

@@ -1,5 +1,6 @@
 """What is given out of pupils' results, asked for: one form, and what each kind has beside it."""
 
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
@@ -52,14 +53,14 @@ class GivingOutForm(forms.Form):
         if not there.beside:
             del self.fields["beside"]
 
+    @abstractmethod
     def choices(self, there: Offer[Any]) -> Mapping[str, Sequence[tuple[Any, Any]]]:
         """Return what can be chosen in the fields that are of this kind alone."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def asked(self) -> Mapping[str, Any]:
         """Return what the room is asked to give out, by the names of its arguments."""
-        raise NotImplementedError
 
     @property
     def units_chosen(self) -> tuple[UUID, ...]:
