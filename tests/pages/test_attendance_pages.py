@@ -9,6 +9,7 @@ from django.conf import settings
 from kedjan.journal import models as journal_models
 from kedjan.pupils import service as pupils
 from kedjan_site.demo import cast
+from kedjan_web.results import counted
 from tests.pages.client import Page, PageClient, text_of
 from tests.rooms.results_made import ATTENDANCE, HANNA, KRAKEK, NILS, NOW, TALL, taken_in
 
@@ -76,6 +77,8 @@ def test_one_grade_level_and_another_limit_are_chosen_and_stay_in_the_address(si
     assert "5 elever." in page.text
     assert "Elever med minst 50 % frånvaro" in page.text
     assert "Ingen." in page.text
+    levels = [text_of(each) for each in page.all("option")]
+    assert "Förskoleklass" in levels and "0" not in levels
     assert page.form("Visa").values["least"] == "50"
     assert "grade_level=7&amp;least=50" in page.html
 
@@ -89,6 +92,7 @@ def test_lessons_tell_of_weekdays_subjects_reporting_and_spells(signed_in: Signe
         ["Måndag", "3", "66,7 %", "66,7 %", "100,0 %"],
         ["Tisdag", "1", "0,0 %", "0,0 %", "0,0 %"],
     ]
+    assert [row[0] for row in cells(page, "Lektioner per ämne")[1:]] == ["Matematik", "Svenska"], "codes have names"
     assert cells(page, "Dagar i rad")[1:3] == [
         ["Frånvarotillfällen", "1", ""],
         ["Elever med något tillfälle", "1", "100 %"],
@@ -110,11 +114,11 @@ def test_lessons_alone_are_added_up_to_months_and_that_is_told(signed_in: Signed
         ["2026-10", "1", "50", "0,0 %"],
     ]
     assert cells(hanna.open(f"{PAGE}?least=15"), "Elever med minst 15 %")[1] == [
-        "K01", "–", "100", "15 %", "0 %", "15 %",
+        "K01", "15 %", "0 %", "15 %", "–", "100",
     ]  # fmt: skip
     assert "Månaderna är summerade av lektioner" in page.text and "Lektioner per ämne" in page.text
     for level in (0, 9):
-        assert "Inget är berättat om de här eleverna" in hanna.open(f"{PAGE}?grade_level={level}").text
+        assert "Det finns ingen närvaro för de här eleverna" in hanna.open(f"{PAGE}?grade_level={level}").text
 
 
 def test_what_was_counted_gives_way_to_what_has_come_in_since(signed_in: SignedIn) -> None:
@@ -145,10 +149,25 @@ def test_the_file_has_the_counts_and_their_definition_and_no_pupils(signed_in: S
     assert hanna.http.get(f"{PAGE}narvaro.xlsx").content.startswith(b"PK")
 
 
+def test_two_long_lists_are_told_apart_and_one_goes_on_reading_where_one_was(
+    signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counted, "LISTED", 2)
+    taken_in(months(), "narvaro.csv")
+    steps = "\n".join(("elev;skolenhet;datum;steg", *(f"K0{n};{KRAKEK};2026-10-02;kartläggning" for n in range(5, 10))))
+    taken_in(steps.encode(), "steg.csv")
+    page = signed_in(HANNA).open(f"{PAGE}?sida2=2")
+    names = [each.get("aria-label") for each in page.all("nav") if "Sidor" in (each.get("aria-label") or "")]
+    assert names == ["Sidor: Elever med minst 20 % frånvaro", "Sidor: Elever med signal om frånvaro"]
+    ahead = [each.get("href") for each in page.all("a", rel="next")]
+    assert ahead == ["?sida2=2&sida=2#elever-1", "?sida2=3#elever-2"]
+    assert {each.get("id") for each in page.all("h2")} >= {"elever-1", "elever-2"}
+
+
 def test_without_attendance_the_page_says_where_it_comes_from(signed_in: SignedIn) -> None:
     assert "Ingen närvaro har kommit in än" in signed_in(HANNA).open(PAGE).text
     taken_in(months(unit=TALL), "narvaro.csv")
-    assert "Inget är berättat om de här eleverna" in signed_in(HANNA).open(PAGE).text
+    assert "Det finns ingen närvaro för de här eleverna" in signed_in(HANNA).open(PAGE).text
 
 
 def test_others_units_and_others_duties_are_refused(signed_in: SignedIn) -> None:

@@ -59,7 +59,7 @@ def test_a_principal_sees_each_row_with_what_a_sum_would_hide(signed_in: SignedI
     assert [row[0] for row in rows[1:]] == ["K1", "K2", "K3"], "by number, never by sum"
     assert rows[1][2:4] == ["Grön", "30"] and "Medic = 3" in rows[1][1] and "Utsatt = 3" in rows[1][1]
     assert rows[2][1:] == [
-        "Medic = 3, 12 kolumner på högsta och inget stöd",
+        "Medic = 3, 12 kolumner med högsta värdet och inget stöd",
         "Gul",
         "44",
         "3 (25 %)",

@@ -61,13 +61,18 @@ class Link:
     primary: bool = False
 
 
-def pagination(query: QueryDict, *, page: int, total: int, size: int = PAGE, parameter: str = "sida") -> Pagination:
-    """Pages of `size` items, keeping the other parameters of `query`; a page outside is moved to the nearest."""
+def pagination(
+    query: QueryDict, *, page: int, total: int, size: int = PAGE, parameter: str = "sida", anchor: str = ""
+) -> Pagination:
+    """Pages of `size` items, keeping the other parameters of `query`; a page outside is moved to the nearest.
+
+    Where the list is not all of its page, `anchor` is the id of its heading: there the reader goes on.
+    """
     count = max(1, -(-total // size))
     page = min(max(page, 1), count)
 
     def url(number: int) -> str:
-        return address(query, **{parameter: str(number)})
+        return address(query, **{parameter: str(number)}) + (f"#{anchor}" if anchor else "")
 
     near = sorted({1, count, *range(max(1, page - 1), min(count, page + 1) + 1)})
     links: list[PageLink] = []

@@ -41,6 +41,11 @@ def shown(value: Value, *, decimals: int, percent: bool = False) -> str:
     return figure.shown(value, decimals=decimals, percent=percent, point=point())
 
 
+def whole(number: int) -> str:
+    """Return a count with the spaces of thousands, `12 402`; in a file without, so that it can be reckoned with."""
+    return str(number) if _in_file.get() else shown(Figure(number, 1, "count"), decimals=0)
+
+
 def computed(value: float | Fraction, decimals: int) -> str:
     """Return a computed number that is no figure, with so many decimals: a quotient, a rate, the end of an interval."""
     exact = Fraction(value)

@@ -17,7 +17,7 @@ from kedjan.results.service import AttendanceAsked, AttendanceSeen, Away
 from kedjan_formats import pictures
 from kedjan_statistics.attendance import Attended
 from kedjan_statistics.figure import Figure, Missing
-from kedjan_web.components.numbers import shown
+from kedjan_web.components.numbers import shown, whole
 from kedjan_web.components.tables import Table
 from kedjan_web.requests import PageRequest
 from kedjan_web.results.counted import (
@@ -31,8 +31,9 @@ from kedjan_web.results.counted import (
 )
 from kedjan_web.results.lead_times import lead_definition, lead_listed, lead_summary, lead_tables
 from kedjan_web.results.pictures import Figure as Shown
+from kedjan_web.results.subjects import SUBJECTS
 from kedjan_web.results.tables import words_and_numbers
-from kedjan_web.results.words import per_cent, year_text
+from kedjan_web.results.words import level_text, per_cent, year_text
 from kedjan_web.rights import needs
 
 SHARES = (10, 20)
@@ -66,7 +67,7 @@ class AttendanceForm(ChosenForm):
             choices={
                 "unit": names,
                 "school_year": [(str(year), year_text(year)) for year in years],
-                "grade_level": [("", _("All")), *((str(level), str(level)) for level in range(11))],
+                "grade_level": [("", _("All")), *((str(level), level_text(level)) for level in range(11))],
                 "least": [(str(least), f"{least}\u00a0%") for least in LEASTS],
             },
         )
@@ -146,7 +147,7 @@ def _share(value: Figure | Missing, decimals: int = 1) -> str:
 
 def _hours(minutes: int) -> str:
     """Return minutes as whole hours, half away from zero."""
-    return f"{(minutes + 30) // 60:,}".replace(",", "\u00a0")
+    return whole((minutes + 30) // 60)
 
 
 def _banded(part: Attended) -> int:
@@ -157,7 +158,7 @@ def _summary(found: AttendanceSeen) -> Iterator[str]:
     total = found.total
     if total is None:
         return
-    yield ngettext("%(n)d pupil.", "%(n)d pupils.", total.pupils) % {"n": total.pupils}
+    yield ngettext("%(n)s pupil.", "%(n)s pupils.", total.pupils) % {"n": whole(total.pupils)}
     yield _("Absent %(share)s of the time that was offered, %(invalid)s without a valid reason.") % {
         "share": _share(total.absence),
         "invalid": _share(total.invalid_absence),
@@ -165,9 +166,9 @@ def _summary(found: AttendanceSeen) -> Iterator[str]:
     banded = _banded(total)
     for percent in SHARES:
         away = total.absent(percent)
-        yield _("%(n)d of %(all)d were absent %(percent)d %% of their own time or more (%(share)s).") % {
-            "n": away,
-            "all": banded,
+        yield _("%(n)s of %(all)s were absent %(percent)d %% of their own time or more (%(share)s).") % {
+            "n": whole(away),
+            "all": whole(banded),
             "percent": percent,
             "share": per_cent(away, banded),
         }
@@ -203,12 +204,12 @@ def _bands(total: Attended) -> Shown:
     caption = _("Pupils by how much of their own time they were absent, for any reason.")
     description = _("A bar for each band of absence: the share of the pupils who are in it.")
     title = _("How much pupils are absent")
-    heads = (_("Absent of own time"), _("Share of pupils"), _("Pupils"))
+    heads = (_("Absent of own time"), _("Share of pupils"), _("Pupils in all"))
     table = words_and_numbers(
         title,
         (_("Absent of own time"), _("Pupils"), pgettext("figure", "Share"), _("By invalid absence alone")),
         [
-            (names[low], str(many), per_cent(many, banded), str(total.invalid_bands[low]))
+            (names[low], whole(many), per_cent(many, banded), whole(total.invalid_bands[low]))
             for low, many in sorted(total.bands.items())
         ],
         words=1,
@@ -225,7 +226,7 @@ def _months(found: AttendanceSeen) -> Shown:
     caption = _("Time absent of time offered, for any reason, of all pupils together.")
     title = _("Absence month by month")
     description = _("A bar for each month: how much of the time offered was missed.")
-    heads = (_("Month"), _("Share of time"), _("Minutes"))
+    heads = (_("Month"), _("Share of time"), _("Minutes offered"))
     table = _parts(title, _("Month"), found.by_month)
     return share_figure("manad", title, description, rows, heads=heads, caption=caption, table=table)
 
@@ -242,11 +243,11 @@ def _parts(title: str, corner: str, parts: Mapping[str, Attended]) -> Table:
     rows = [
         (
             name,
-            str(part.pupils),
+            whole(part.pupils),
             _hours(part.offered_minutes),
             _share(part.absence),
             _share(part.invalid_absence),
-            *(f"{part.absent(percent)} ({per_cent(part.absent(percent), _banded(part))})" for percent in SHARES),
+            *(f"{whole(part.absent(percent))} ({per_cent(part.absent(percent), _banded(part))})" for percent in SHARES),
         )
         for name, part in parts.items()
     ]
@@ -258,19 +259,20 @@ def _tables(found: AttendanceSeen) -> Iterator[Table]:
         yield _parts(
             _("By grade level"),
             _("Grade level"),
-            {str(level): part for level, part in sorted(found.by_grade_level.items())},
+            {level_text(level): part for level, part in sorted(found.by_grade_level.items())},
         )
     if found.lessons is None:
         return
     days = {str(WEEKDAYS[day - 1]): part for day, part in sorted(found.lessons.by_weekday.items())}
+    subjects = {str(SUBJECTS.get(subject, subject)): part for subject, part in found.lessons.by_subject.items()}
     for title, corner, slices in (
         (_("Lessons by weekday"), _("Weekday"), days),
-        (_("Lessons by subject"), _("Subject"), found.lessons.by_subject),
+        (_("Lessons by subject"), _("Subject"), subjects),
     ):
         rows = [
             (
                 name,
-                str(part.lessons),
+                whole(part.lessons),
                 _share(part.absence),
                 _share(part.invalid_absence),
                 _share(part.reporting_rate),
@@ -281,10 +283,14 @@ def _tables(found: AttendanceSeen) -> Iterator[Table]:
         yield words_and_numbers(title, header, rows, words=1)
     spells = found.lessons.spells
     counted = [
-        (_("Spells of absence"), str(spells.spells), ""),
-        (_("Pupils with any"), str(spells.pupils_with_spells), per_cent(spells.pupils_with_spells, spells.pupils)),
-        (_("Pupils with repeated ones"), str(spells.pupils_repeated), per_cent(spells.pupils_repeated, spells.pupils)),
-        (_("Pupils with a long one"), str(spells.pupils_long), per_cent(spells.pupils_long, spells.pupils)),
+        (_("Spells of absence"), whole(spells.spells), ""),
+        (_("Pupils with any"), whole(spells.pupils_with_spells), per_cent(spells.pupils_with_spells, spells.pupils)),
+        (
+            _("Pupils with repeated ones"),
+            whole(spells.pupils_repeated),
+            per_cent(spells.pupils_repeated, spells.pupils),
+        ),
+        (_("Pupils with a long one"), whole(spells.pupils_long), per_cent(spells.pupils_long, spells.pupils)),
     ]
     yield words_and_numbers(_("Days in a row"), (_("What"), _("Number"), pgettext("figure", "Share")), counted, words=1)
 
@@ -312,21 +318,21 @@ def _away_table(title: str, some: Sequence[Away]) -> Table:
     rows = [
         (
             each.number,
-            "–" if each.grade_level is None else str(each.grade_level),
-            _hours(each.offered_minutes),
-            per_cent(each.valid_absence_minutes, each.offered_minutes),
-            per_cent(each.invalid_absence_minutes, each.offered_minutes),
             per_cent(each.valid_absence_minutes + each.invalid_absence_minutes, each.offered_minutes),
+            per_cent(each.invalid_absence_minutes, each.offered_minutes),
+            per_cent(each.valid_absence_minutes, each.offered_minutes),
+            "–" if each.grade_level is None else level_text(each.grade_level),
+            _hours(each.offered_minutes),
         )
         for each in some
     ]
     header = (
         _("Pupil"),
+        _("Absent"),
+        _("Absent, invalid"),
+        _("Absent, valid"),
         _("Grade level"),
         _("Hours offered"),
-        _("Absent, valid"),
-        _("Absent, invalid"),
-        _("Absent"),
     )
     return words_and_numbers(title, header, rows, words=1, quiet=True)
 

@@ -118,7 +118,8 @@ def _part(request: PageRequest, listed: Listed, place: int) -> ListShown:
         return ListShown(listed, None, None)
     parameter = f"sida{place + 1}" if place else "sida"
     asked, total = page_number(request, parameter), len(listed.pupils)
-    pages = pagination(request.GET, page=asked, size=LISTED, total=total, parameter=parameter)
+    anchor = f"elever-{place + 1}"
+    pages = pagination(request.GET, page=asked, size=LISTED, total=total, parameter=parameter, anchor=anchor)
     table = listed.table(listed.pupils[pages.first - 1 : pages.last])
     return ListShown(listed, table, pages if pages.several else None)
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from kedjan.results.service import LeadTimes
 from kedjan_statistics.attendance_leads import STEPS, Case, Leads
 from kedjan_statistics.figure import Figure
-from kedjan_web.components.numbers import shown
+from kedjan_web.components.dates import in_text
+from kedjan_web.components.numbers import shown, whole
 from kedjan_web.components.tables import Table
 from kedjan_web.results.counted import Listed
 from kedjan_web.results.tables import words_and_numbers
@@ -28,7 +29,9 @@ def lead_summary(found: LeadTimes) -> Iterator[str]:
     """Yield how many have a signal, and of how many nothing that followed is written down."""
     leads = found.leads
     many = len(leads.cases)
-    yield ngettext("%(n)d pupil has a signal of absence.", "%(n)d pupils have a signal of absence.", many) % {"n": many}
+    yield ngettext("%(n)s pupil has a signal of absence.", "%(n)s pupils have a signal of absence.", many) % {
+        "n": whole(many)
+    }
     nothing = sum(not case.days and not case.before for case in leads.cases)
     if nothing:
         yield ngettext(
@@ -105,7 +108,7 @@ def _cases(title: str, some: Sequence[tuple[str, Case]]) -> Table:
         (number, case.signal.isoformat(), *(_step(case, step) for step in STEPS), _in_days(case.effect))
         for number, case in some
     ]
-    return words_and_numbers(title, header, rows, words=2, quiet=True)
+    return words_and_numbers(title, header, rows, words=1, quiet=True)
 
 
 def lead_definition(found: LeadTimes) -> Iterator[str]:
@@ -117,7 +120,7 @@ def lead_definition(found: LeadTimes) -> Iterator[str]:
     ) % {"percent": leads.rule.signal_percent, "name": leads.rule.name}
     yield _(
         "Too early to say: at most %(days)d days had passed on %(until)s, the last day that anything is known of."
-    ) % {"days": leads.rule.within_days, "until": leads.until.isoformat()}
+    ) % {"days": leads.rule.within_days, "until": in_text(leads.until)}
     yield _(
         "That absence is less after an action does not say that the action was why. The four weeks on either side are"
         " counted from lessons."

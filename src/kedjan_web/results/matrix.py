@@ -18,7 +18,8 @@ from kedjan.results.service import MatrixSeen, ReviewedPupil
 from kedjan_formats.pictures import ShareRow
 from kedjan_statistics.figure import Figure
 from kedjan_statistics.matrix import SingleSignal
-from kedjan_web.components.numbers import shown
+from kedjan_web.components.dates import in_text
+from kedjan_web.components.numbers import shown, whole
 from kedjan_web.components.tables import Table
 from kedjan_web.requests import PageRequest
 from kedjan_web.results.counted import (
@@ -115,9 +116,9 @@ def _counted(request: PageRequest, form: MatrixForm) -> Counted:
 
 
 def _summary(found: MatrixSeen) -> Iterator[str]:
-    yield ngettext("%(n)d pupil.", "%(n)d pupils.", found.everybody) % {"n": found.everybody}
+    yield ngettext("%(n)s pupil.", "%(n)s pupils.", found.everybody) % {"n": whole(found.everybody)}
     if found.earlier:
-        yield _("Beside it stands the matrix of %(day)s.") % {"day": found.earlier.isoformat()}
+        yield _("Beside it stands the matrix of %(day)s.") % {"day": in_text(found.earlier)}
     if found.protected:
         yield ngettext(
             "%(n)d pupil has a protected identity: counted, and shown nowhere by name or number.",
@@ -134,9 +135,9 @@ def _levels(found: MatrixSeen) -> Table:
         [
             level.name,
             str(level.since),
-            str(found.levels[level.name]),
+            whole(found.levels[level.name]),
             per_cent(found.levels[level.name], found.everybody),
-            *([str(found.earlier_levels[level.name])] if found.earlier else []),
+            *([whole(found.earlier_levels[level.name])] if found.earlier else []),
         ]
         for level in found.form.levels
     ]
@@ -182,9 +183,9 @@ def _columns(found: MatrixSeen) -> Table:
         (
             each.name,
             each.group,
-            str(each.filled),
+            whole(each.filled),
             shown(Figure(each.points, each.filled, "mean"), decimals=1) if each.filled else "–",
-            str(each.at_the_most),
+            whole(each.at_the_most),
         )
         for each in found.columns
     ]

@@ -18,6 +18,7 @@ from kedjan.results.service import TestsAsked, TestsSeen
 from kedjan_formats import pictures
 from kedjan_statistics.figure import Figure, Missing
 from kedjan_statistics.national_tests import WHOLE, Key, PartCounts
+from kedjan_web.components.numbers import whole
 from kedjan_web.components.tables import Table
 from kedjan_web.requests import PageRequest
 from kedjan_web.results.counted import ChosenForm, Counted, Kind, counted_file, counted_page, share_figure
@@ -137,6 +138,10 @@ def _name(key: Key) -> str:
     )
 
 
+def _test(key: Key) -> str:
+    return str(SUBJECTS.get(key[0], key[0]))
+
+
 def _of(part: PartCounts) -> int:
     """Return how many have a result that says whether it was reached."""
     return (part.reached or 0) + (part.not_reached or 0)
@@ -149,7 +154,7 @@ def _share(part: PartCounts | None) -> str:
 
 
 def _summary(found: TestsSeen) -> Iterator[str]:
-    yield ngettext("%(n)d pupil.", "%(n)d pupils.", found.pupils) % {"n": found.pupils}
+    yield ngettext("%(n)s pupil.", "%(n)s pupils.", found.pupils) % {"n": whole(found.pupils)}
     for key, part in found.parts.items():
         if key[1] == WHOLE and _of(part):
             yield _("%(test)s: %(n)d of %(all)d with a grade of the test have E or better (%(share)s).") % {
@@ -170,8 +175,8 @@ def _without_result(found: TestsSeen) -> Iterator[str]:
     if any(sums.values()):
         yield (
             _(
-                "Results that are none: %(not_taken)d parts not taken, %(lost)d lost, %(replacement)d replacement"
-                " tests. None of them is counted as a nought."
+                "Without a result: parts not taken %(not_taken)d, lost results %(lost)d, replacement tests"
+                " %(replacement)d. None of them is counted as a nought."
             )
             % sums
         )
@@ -180,9 +185,10 @@ def _without_result(found: TestsSeen) -> Iterator[str]:
 def _reached(found: TestsSeen) -> Shown:
     """Draw how large a share reached what was required, of those with a result that says so."""
     decided = {key: part for key, part in found.parts.items() if part.reached is not None}
+    name = _name if any(part != WHOLE for _subject, part in decided) else _test
     rows = [
         pictures.ShareRow(
-            _name(key), Figure(part.reached or 0, _of(part), "share") if _of(part) else Missing("no_results")
+            name(key), Figure(part.reached or 0, _of(part), "share") if _of(part) else Missing("no_results")
         )
         for key, part in decided.items()
     ]
@@ -199,7 +205,7 @@ def _reached(found: TestsSeen) -> Shown:
             pgettext("figure", "Share"),
         ),
         [
-            (_name(key), str(_of(part)), str(part.reached), per_cent(part.reached or 0, _of(part)))
+            (name(key), whole(_of(part)), whole(part.reached or 0), per_cent(part.reached or 0, _of(part)))
             for key, part in decided.items()
         ],
         words=1,

@@ -30,6 +30,11 @@ def year_text(year: int) -> str:
     return f"{year - 1}/{year % 100:02d}"
 
 
+def level_text(level: int) -> str:
+    """Return a grade level as it is called; 0 is the preschool class."""
+    return str(level) if level else _("Preschool class")
+
+
 def asked_in_words(asks: Question, units: dict[str, str]) -> str:
     """Return whom a study follows, in a sentence."""
     where = ", ".join(sorted(units.get(each.hex, "–") for each in asks.units)) or _("all school units")

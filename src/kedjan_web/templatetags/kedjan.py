@@ -12,7 +12,7 @@ from django.template.context import Context
 from django.templatetags.static import static
 from django.utils.safestring import SafeString
 
-from kedjan_statistics.figure import Figure, Value
+from kedjan_statistics.figure import Value
 from kedjan_web.components import badges, dates, drafts, forms, numbers, worded
 from kedjan_web.components.icons import icon as drawn_icon
 
@@ -55,7 +55,7 @@ def shown_percent(value: Value, decimals: int = 0) -> str:
 @register.filter
 def whole(number: int) -> str:
     """A plain count with the spaces of thousands: `12 402`."""
-    return numbers.shown(Figure(number, 1, "count"), decimals=0)
+    return numbers.whole(number)
 
 
 @register.filter
