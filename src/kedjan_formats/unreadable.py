@@ -31,6 +31,12 @@ MESSAGES: Mapping[str, str] = {
     "external": gettext_noop("The template fetches parts from elsewhere. Put pictures and templates into the file."),
     "no_visible_sheet": gettext_noop("The workbook has no visible sheet with cells in it."),
     "header_not_found": gettext_noop("No row has the expected headings: %(expected)s."),
+    "headings_lacking": gettext_noop(
+        "Of the files that are understood this is most like one with the headings %(expected)s. It lacks %(lacking)s."
+    ),
+    "headings_unknown": gettext_noop(
+        "The file has the headings of no kind that is understood. They are listed where a file is sent."
+    ),
     "column_missing": gettext_noop("The column %(column)s is missing. The headings found are: %(found)s."),
     "column_twice": gettext_noop("Two columns have the heading %(column)s (row %(row)s)."),
     "vklass_schools": gettext_noop(

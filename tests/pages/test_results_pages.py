@@ -211,7 +211,7 @@ def test_a_study_shows_where_they_went(signed_in: SignedIn) -> None:
     nils = signed_in(NILS)
     file = SimpleUploadedFile("vart.csv", destinations_file(*went))
     ledger = nils.open(nils.submit(nils.open(SEND), "Granska filen", file=file).to)
-    assert "Vart elever gick (vart elever gick, en per rad)" in ledger.text
+    assert "Vart elever gick, en per rad" in ledger.text and "(vart" not in ledger.text
     assert "introduktionsprogram" in ledger.text and "Programtyp" in ledger.text
     nils.open(nils.submit(ledger, "Läs in allt").to)
     hanna = signed_in(HANNA)

@@ -336,7 +336,10 @@ def test_a_large_file_is_read_by_a_worker_and_again_after_a_crash(monkeypatch: p
 
 def test_what_is_no_file_of_results_says_what_was_expected() -> None:
     made = sent(b"namn;adress\nKalle;Gatan 1\n", "lista.csv")
-    assert made.state is DeliveryState.UNREADABLE and "expected headings" in made.error
+    assert made.state is DeliveryState.UNREADABLE and "headings of no kind that is understood" in made.error
+    near = sent("elev;skolenhet;årskurs;månad;undervisning;giltig frånvaro;ogiltig frånvaro\n".encode(), "lista.csv")
+    assert near.state is DeliveryState.UNREADABLE and "It lacks %(lacking)s" in near.error
+    assert dict(near.error_values)["lacking"] == "erbjudna minuter", "attendance by month, and not grades"
     with pytest.raises(Refused, match="empty"):
         sent(b"")
 

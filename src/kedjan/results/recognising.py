@@ -40,6 +40,15 @@ MAY_STAND: Final[Mapping[FactKind, Mapping[str, Sequence[str]]]] = {FactKind.STE
 """Columns that a file may have beside those by which it is recognised."""
 SAY_WHAT_IT_IS: Final = frozenset({"vklass_schools"})
 """What says more of a file that cannot be taken in than that its headings are none of those expected."""
+LISTED: Final = (
+    results_files,
+    attendance_files,
+    lesson_files,
+    later_grades_files,
+    destination_files,
+    step_files,
+)
+"""Formats with a thing a row, which a file of other headings can be like."""
 SCALE: Final = {"subjects": COMPULSORY_SCHOOL.names, "grades": tuple(A_TO_F.points), "no_basis": A_TO_F.no_basis}
 
 
@@ -70,7 +79,7 @@ class Read:
 
 
 def recognised(data: bytes, name: str) -> Read:
-    """Return a file as the format that knows it reads it. What none knows is Unreadable, by the headings of grades."""
+    """Return a file as the format that knows it reads it. What none knows is Unreadable, by what it is most like."""
     first: Unreadable | None = None
     for attempt in ATTEMPTS:
         try:
@@ -80,7 +89,30 @@ def recognised(data: bytes, name: str) -> Read:
         else:
             if found is not None:
                 return found
-    raise first or Unreadable("header_not_found", expected=tuple(each[0] for each in results_files.EXPECTED))
+    raise first if first and first.code != "header_not_found" else _unknown(data, name)
+
+
+def _unknown(data: bytes, name: str) -> Unreadable:
+    """Return why no format knows a table: what the nearest, with two headings at least, has and the table lacks."""
+    nearest: tuple[float, tuple[str, ...], tuple[str, ...]] = (0, (), ())
+    for module in LISTED:
+        try:
+            sheet = tables.read(data, name=name, expected=module.EXPECTED)
+        except Unreadable:
+            continue
+        lacking = tuple(_in_swedish(names) for names in module.EXPECTED if sheet.find(*names) is None)
+        share = 1 - len(lacking) / len(module.EXPECTED)
+        if lacking and share > nearest[0]:
+            nearest = (share, tuple(map(_in_swedish, module.EXPECTED)), lacking)
+    if not nearest[0]:
+        return Unreadable("headings_unknown")
+    return Unreadable("headings_lacking", expected=nearest[1], lacking=nearest[2])
+
+
+def _in_swedish(names: Sequence[str]) -> str:
+    """Return the heading that Swedish files have, of those that mean the same: the first that is not in English."""
+    english = {names[0], names[0].replace("_", " ")}
+    return next((each for each in names if each not in english), names[0])
 
 
 def _scb(data: bytes, name: str) -> Read | None:

@@ -15,6 +15,7 @@ from kedjan.intake import service as intake
 from kedjan.intake.service import Delivery
 from kedjan_web import errors
 from kedjan_web.components.confirming import Confirm
+from kedjan_web.components.numbers import whole
 from kedjan_web.intake.views import crumbs
 from kedjan_web.requests import PageRequest, seen_in
 from kedjan_web.rights import needs
@@ -38,8 +39,8 @@ def accept(request: PageRequest, id: UUID) -> HttpResponse:
         messages.info(request, _("Everything in the file was there already. Nothing has changed."))
     else:
         number = done.new + done.changed
-        text = ngettext("%(n)d row counts from now on.", "%(n)d rows count from now on.", number)
-        messages.success(request, text % {"n": number})
+        text = ngettext("%(n)s row counts from now on.", "%(n)s rows count from now on.", number)
+        messages.success(request, text % {"n": whole(number)})
     return redirect("intake")
 
 
@@ -82,8 +83,8 @@ def undoing(of: Delivery, refusal: str) -> Confirm:
     """Return what undoing a file takes away and gives back."""
     lines = []
     if of.new:
-        text = ngettext("%(n)d row counts no more.", "%(n)d rows count no more.", of.new)
-        lines.append(text % {"n": of.new})
+        text = ngettext("%(n)s row counts no more.", "%(n)s rows count no more.", of.new)
+        lines.append(text % {"n": whole(of.new)})
     if of.changed:
         text = ngettext(
             "%(n)d row says again what it said before.", "%(n)d rows say again what they said before.", of.changed

@@ -10,6 +10,7 @@ from kedjan.intake.service import Delivery, DeliveryState, Ledger, LedgerRow
 from kedjan.results.service import FactKind, LedgerState
 from kedjan_formats.unreadable import in_words
 from kedjan_web.components.badges import Badge, ledger_badge
+from kedjan_web.components.numbers import whole
 from kedjan_web.errors import said
 from kedjan_web.rounds.ledger import ShownChange, ShownProblem, shown_problem
 
@@ -133,23 +134,25 @@ def told(text: str) -> str:
 def counts(of: Delivery) -> str:
     """Return how many rows were what, those that are not nought."""
     numbers = (
-        (of.new, _("%(n)d new")),
-        (of.changed, _("%(n)d changed")),
-        (of.unchanged, _("%(n)d unchanged")),
-        (of.refused, _("%(n)d refused")),
+        (of.new, ngettext("%(n)s new", "%(n)s new", of.new)),
+        (of.changed, ngettext("%(n)s changed", "%(n)s changed", of.changed)),
+        (of.unchanged, ngettext("%(n)s unchanged", "%(n)s unchanged", of.unchanged)),
+        (of.refused, ngettext("%(n)s refused", "%(n)s refused", of.refused)),
     )
-    return ", ".join(text % {"n": number} for number, text in numbers if number)
+    return ", ".join(text % {"n": whole(number)} for number, text in numbers if number)
 
 
 def summary(of: Delivery) -> str:
     """Return in a sentence what reading a file in means."""
     if of.refused:
         text = ngettext(
-            "%(n)d row cannot be read in, so nothing can be. Mend it in the file and choose the file again.",
-            "%(n)d rows cannot be read in, so nothing can be. Mend them in the file and choose the file again.",
+            "%(n)s row cannot be read in, so nothing can be. Mend it in the file and choose the file again.",
+            "%(n)s rows cannot be read in, so nothing can be. Mend them in the file and choose the file again.",
             of.refused,
         )
-        return text % {"n": of.refused}
+        return text % {"n": whole(of.refused)}
+    if not of.rows:
+        return _("There is no row below the headings. Reading the file in changes nothing.")
     if not of.new and not of.changed:
         return _("Everything in the file is in place already. Reading it in changes nothing.")
     return _("Nothing counts until you read the file in. It is then read in whole, and can be undone.")
@@ -161,8 +164,13 @@ def remarks(of: Delivery) -> list[str]:
 
 
 def kind_of(of: Delivery) -> str:
-    """Return what kind of file it is, as far as that is known, with what its shape is called."""
+    """Return what kind of file it is, as far as that is known, with what its shape is called.
+
+    A shape that begins with the kind's own name says both.
+    """
     if of.kind is None:
         return ""
-    shape = said(of.shape, {}) if of.shape else ""
-    return f"{KINDS[of.kind]} ({shape})" if shape else str(KINDS[of.kind])
+    kind, shape = str(KINDS[of.kind]), said(of.shape, {}) if of.shape else ""
+    if shape.casefold().startswith(kind.casefold()):
+        return shape[0].upper() + shape[1:]
+    return f"{kind} ({shape})" if shape else kind
