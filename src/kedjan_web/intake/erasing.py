@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from kedjan.access.service import NotYours, ProviderScope, Refused, Right, decide, require
@@ -15,6 +16,7 @@ from kedjan_web.requests import PageRequest
 from kedjan_web.rights import needs
 
 
+@sensitive_post_parameters("number", "reason")
 @require_http_methods(["GET", "POST"])
 @needs(Right.TAKE_IN_RESULTS)
 def erase(request: PageRequest) -> HttpResponse:
