@@ -136,6 +136,28 @@ def test_what_there_is_not_is_refused_in_words() -> None:
         shared("after", asks=Question("Tidigare", 6, 9, school_year=2024))
 
 
+def test_nothing_is_given_out_of_nobody_in_the_words_that_are_said_of_few() -> None:
+    """Four of year 9 of whom nobody, and of whom all, have grades of year 6; none of forty told of, and two."""
+    words = []
+    taken_in(grades_file(*year_of_grades([(f"ny{n}", "K", "C") for n in range(4)], year="2024/25", level=9)))
+    for keys in (["annan"], [f"ny{n}" for n in range(4)]):
+        taken_in(grades_file(*year_of_grades([(key, "K", "C") for key in keys], year="2021/22", level=6)))
+        with pytest.raises(releases.WouldLeak) as refused:
+            shared()
+        words.append(str(refused.value))
+    assert words[0] == words[1]
+    fine, _ = cohort(passed=40, lacking=0)
+    went([("nagon", "yrkesprogram")])
+    words = []
+    for keys in ([], fine[:2]):
+        if keys:
+            went([(key, "yrkesprogram") for key in keys])
+        with pytest.raises(Refused) as told:
+            shared("destinations")
+        words.append(str(told.value))
+    assert words[0] == words[1] and "where these pupils went" in words[0]
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_whoever_keeps_every_table_before_and_after_and_of_where_they_went_finds_no_few_pupils(seed: int) -> None:
     draw = random.Random(seed)

@@ -27,6 +27,8 @@ Since 2026-2 also what follows from numbers counted, where nobody or everybody i
 nobody of few was counted, where the same persons were in a part and in the whole.
 """
 
+NOTHING = "Everything would be hidden, so there is nothing to share."
+
 PROTECTED = "protected"
 """The one reason readers are told: the difference between the two would narrow what they must reckon with."""
 
@@ -280,4 +282,4 @@ def _by_leaks(answer: Plan[Number], labels: Mapping[Number, Summand], threshold:
 def _by_emptiness(tables: Sequence[SharedTable]) -> list[Refusal]:
     if any(isinstance(given.value, Figure) for table in tables for given in table.places.values()):
         return []
-    return [Refusal("Everything would be hidden, so there is nothing to share.")]
+    return [Refusal(NOTHING)]

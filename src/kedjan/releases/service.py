@@ -34,7 +34,7 @@ from kedjan.releases.known_as import (
     renamed,
     tables_of_persons,
 )
-from kedjan.releases.rules import RULES, THRESHOLDS, EarlierCell, Judgement, judge
+from kedjan.releases.rules import NOTHING, RULES, THRESHOLDS, EarlierCell, Judgement, judge
 from kedjan.releases.sources import SharedFigures, figure_key
 from kedjan.releases.stored import members_from_json, members_to_json, tables_from_json, tables_to_json
 from kedjan.releases.thresholds import set_threshold, threshold_at, thresholds_now
@@ -63,6 +63,7 @@ from kedjan.releases.values import (
 )
 
 __all__ = [
+    "NOTHING",
     "Alike",
     "AllAlike",
     "Given",

@@ -22,6 +22,10 @@ WHOLE = "all"
 PUPILS = "pupils"
 """The measure that all of a part are in, and that others are shares of, unless they say another."""
 ATTEMPTS = 3
+NOBODY_OR_FEW = noop(
+    "There are none of these pupils there, or so few that everything would be hidden: there is nothing to share."
+)
+"""Said of nobody as of few, so that no asking tells which of the two it is."""
 
 type Members = Mapping[str, frozenset[str]]
 """The pupils in each measure, by key as text: the same pupil is the same text whatever is counted."""
@@ -133,6 +137,11 @@ def fewest() -> int:
     return next(each.persons for each in releases.thresholds() if each.kind == KIND)
 
 
+def nobody_or_few() -> releases.WouldLeak:
+    """Return why nothing is given out of nobody, and of few."""
+    return releases.WouldLeak((releases.Refusal(NOBODY_OR_FEW),))
+
+
 def titled_of_units(by: Actor, title: str, units: Collection[UUID]) -> tuple[str, Mapping[str, str]]:
     """Return a title tidied, and the names of the provider's units in their order, by id.
 
@@ -151,7 +160,8 @@ def titled_of_units(by: Actor, title: str, units: Collection[UUID]) -> tuple[str
 def give_out(
     *, by: Actor, now: datetime, key: UUID, tables: Sequence[releases.ReleaseTable], title: str, purpose: str
 ) -> releases.Release:
-    """Give tables of pupils out, judged together and with all of them before. Refuses what cannot be hidden enough."""
+    """Give tables of pupils out, judged together and with all of them before. Refuses what cannot be hidden enough, and
+    tables of which nothing is left in the words that are said of nobody."""
     for attempt in range(ATTEMPTS):
         asked: dict[str, Any] = {"source": source_of(by.provider), "kind": KIND, "tables": tables}
         seen = releases.propose(by=by, now=now, **asked).seen
@@ -159,6 +169,10 @@ def give_out(
             return releases.release(
                 by=by, now=now, key=key, seen=seen, title=title, purpose=purpose, considered=True, **asked
             )
+        except releases.WouldLeak as refused:
+            if any(each.message != releases.NOTHING for each in refused.refusals):
+                raise
+            raise nobody_or_few() from refused
         except Changed:
             if attempt == ATTEMPTS - 1:
                 raise

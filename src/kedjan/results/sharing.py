@@ -15,7 +15,16 @@ from kedjan.access.service import Actor, Refused
 from kedjan.facts import service as facts
 from kedjan.facts.service import FactKind
 from kedjan.releases import service as releases
-from kedjan.results.giving_out import Measures, Offer, Slice, give_out, may_give_out, table_of, whole
+from kedjan.results.giving_out import (
+    Measures,
+    Offer,
+    Slice,
+    give_out,
+    may_give_out,
+    nobody_or_few,
+    table_of,
+    whole,
+)
 from kedjan.results.reading import unit_names
 from kedjan.results.remembered import each_once
 from kedjan.results.sharing_after import (
@@ -106,7 +115,7 @@ def _tables(by: Actor, asks: Question, beside: Collection[str]) -> list[releases
     sets = facts.combined(by=by, kind=FactKind.GRADES)
     pupils = pupils_in(rows_of(by, sets), asks)
     if pupils is None:
-        raise Refused("Nobody has grades of both grade levels there, so there is nothing to share.")
+        raise nobody_or_few()
     last = grades.latest(pupils)
     side_by_side = cohorts.at_hand(last, from_level=asks.from_level, to_level=asks.to_level)
     names, shares, notes = MEASURES, SHARES, [*NOTES]
@@ -115,7 +124,10 @@ def _tables(by: Actor, asks: Question, beside: Collection[str]) -> list[releases
         after = eligible_after(by, asks, last)
         names, shares = {**names, **AFTER_MEASURES}, {**shares, **AFTER_SHARES}
         notes.append(AFTER_NOTE)
-    slices = list(_slices(fetch(side_by_side).to_pylist(), asks.by, unit_names(by=by), after))
+    rows = fetch(side_by_side).to_pylist()
+    if not rows:
+        raise nobody_or_few()
+    slices = list(_slices(rows, asks.by, unit_names(by=by), after))
     values = {"early": asks.from_level, "late": asks.to_level}
     tables = [table_of(TABLE, TITLE, slices, Measures(names, shares, noughts=NOUGHTS), values=values, notes=notes)]
     return [*tables, destinations_table(by, asks, pupils, side_by_side)] if DESTINATIONS in beside else tables

@@ -13,7 +13,7 @@ from kedjan.access.service import Actor, Refused
 from kedjan.facts import service as facts
 from kedjan.facts.service import FactKind
 from kedjan.releases import service as releases
-from kedjan.results.giving_out import PUPILS, Measures, Members, Slice, table_of, whole
+from kedjan.results.giving_out import PUPILS, Measures, Members, Slice, fewest, table_of, whole
 from kedjan.results.studying import rows_of
 from kedjan.results.values import Question
 from kedjan_statistics import cohorts_destinations, grades_later
@@ -85,7 +85,10 @@ def eligible_after(by: Actor, asks: Question, pupils: Any) -> frozenset[str]:
 
 
 def destinations_table(by: Actor, asks: Question, pupils: Any, side_by_side: Any) -> releases.ReleaseTable:
-    """Return where a cohort's pupils went: by eligibility at both levels, and all. Refuses where nothing is told."""
+    """Return where a cohort's pupils went: by eligibility at both levels, and all.
+
+    Refuses where it is told of nobody, or of so few that nothing would be shown, in the same words.
+    """
     led_to = rows_of(by, facts.combined(by=by, kind=FactKind.DESTINATIONS))
     rows = (
         cohorts_destinations.went(
@@ -94,8 +97,8 @@ def destinations_table(by: Actor, asks: Question, pupils: Any, side_by_side: Any
         if led_to is not None
         else []
     )
-    if not any(row["programme_kind"] for row in rows):
-        raise Refused("Nothing has come in of where these pupils went.")
+    if sum(1 for row in rows if row["programme_kind"]) < fewest():
+        raise Refused("Nothing has come in of where these pupils went, or only of few of them.")
     values = {"late": asks.to_level}
     return table_of(TABLE, TITLE, list(_slices(rows)), WENT, values=values, notes=NOTES)
 

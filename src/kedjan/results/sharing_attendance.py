@@ -20,6 +20,7 @@ from kedjan.results.giving_out import (
     Slice,
     give_out,
     may_give_out,
+    nobody_or_few,
     table_of,
     titled_of_units,
     whole,
@@ -104,7 +105,7 @@ def _table(by: Actor, asks: AttendanceToShare, names: Mapping[str, str]) -> rele
         rows = rows.filter(rows.school_unit.isin([each.hex for each in asks.units]))
     slices = list(_slices(rows, asks.by, names)) if rows is not None else []
     if not slices:
-        raise Refused("There is no attendance there, so there is nothing to share.")
+        raise nobody_or_few()
     return table_of(
         TABLE,
         TITLE,

@@ -26,6 +26,7 @@ from kedjan.results.giving_out import (
     fewest,
     give_out,
     may_give_out,
+    nobody_or_few,
     table_of,
     titled_of_units,
     whole,
@@ -142,7 +143,7 @@ def share_matrices(*, by: Actor, now: datetime, key: UUID, asks: MatrixToShare, 
         raise Refused("At most %(most)s things are told beside levels.", most=MOST_BESIDE)
     rows = [row for row in _last_rows(by, asks.term) if not asks.units or UUID(hex=row["school_unit"]) in asks.units]
     if not rows:
-        raise Refused("There is no matrix there, so there is nothing to share.")
+        raise nobody_or_few()
     table = table_of(
         TABLE,
         TITLES[asks.term.half],
