@@ -43,7 +43,7 @@ def tell_as_one(*, by: Actor, now: datetime, one: str, other: str) -> UUID:
     keys = [known.get(each.number) if each else None for each in named]
     for place, key in enumerate(keys, 1):
         if key is None:
-            raise NotHere("No pupil here has the number in field %(place)s.", place=place)
+            raise NotHere("No pupil here has this number.", place=place)
     if keys[0] == keys[1]:
         raise Refused("Both numbers lead to the same pupil already.")
     pair = (keys[0] or 0, keys[1] or 0)

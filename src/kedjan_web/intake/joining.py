@@ -81,7 +81,8 @@ def tell(request: PageRequest) -> HttpResponse:
         except NotYours:
             raise
         except Refused as refusal:
-            form.add_error(None, errors.said(refusal.message, refusal.values))
+            field = {1: "one", 2: "other"}.get(refusal.values.get("place", 0))
+            form.add_error(field, errors.said(refusal.message, refusal.values))
         else:
             return redirect("join", made)
     context = {"form": form, "breadcrumbs": crumbs(Crumb(_("Tell of two numbers")))}
