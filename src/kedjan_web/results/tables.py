@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from kedjan.results.service import Question
 from kedjan_web.components.tables import Cell, Column, Row, Table, text_table
+from kedjan_web.results.rules import in_words
 from kedjan_web.results.words import DIVISIONS, GROUPS, SEXES, interval_text, per_cent, points_text
 
 type Report = Mapping[str, Any]
@@ -204,7 +205,7 @@ def subgroups(report: Report) -> Iterator[Table]:
     rows = [
         (
             each["name"],
-            ", ".join(each["conditions"]),
+            ", ".join(map(in_words, each["conditions"])),
             str(each["pupils"]),
             *(str(each["by_sex"].get(sex, 0)) for sex in SEXES),
         )
