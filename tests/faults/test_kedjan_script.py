@@ -38,7 +38,7 @@ def test_without_a_python_it_says_exactly_what_is_missing(tmp_path: Path) -> Non
 
 def test_the_first_account_can_be_made_before_anything_was_ever_started(tmp_path: Path) -> None:
     settings = {"DJANGO_SETTINGS_MODULE": "kedjan_site.settings.production", "KEDJAN_DATA": str(tmp_path)}
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("KEDJAN_")}
+    others = {name: value for name, value in os.environ.items() if not name.startswith("KEDJAN_")}
     words = [
         "user",
         "add",
@@ -52,13 +52,17 @@ def test_the_first_account_can_be_made_before_anything_was_ever_started(tmp_path
     ]
     done = subprocess.run(
         [sys.executable, "-m", "kedjan_site.command", *words],
-        env={**kept, **settings, "KEDJAN_HOSTS": "kedjan.exempel.example", "PYTHONPATH": str(SCRIPT.parent / "src")},
+        env={**others, **settings, "KEDJAN_HOSTS": "kedjan.exempel.example", "PYTHONPATH": str(SCRIPT.parent / "src")},
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, done.stderr
     assert "https://kedjan.exempel.example/losenord/" in done.stdout
+    kept = [path for path in tmp_path.rglob("*") if "static" not in path.relative_to(tmp_path).parts]
+    open_to_others = [path.name for path in kept if path.stat().st_mode & 0o077]
+    assert "kedjan.sqlite3" in {path.name for path in kept}
+    assert open_to_others == [], "what is kept is read by nobody else on the machine"
 
 
 def test_without_words_it_lists_them() -> None:

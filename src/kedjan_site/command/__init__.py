@@ -1,6 +1,7 @@
 """The `kedjan` command: a word, then what belongs to it; each word imports only what it needs."""
 
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 
@@ -24,6 +25,9 @@ COMMANDS = {
     "translations": "compile the catalogues, or list what lacks Swedish",
     "django": "Django's own commands (migrate, shell, ...)",
 }
+OF_AN_INSTALLATION = {"demo", "serve", "import", "user", "way", "backup", "restore", "retention", "django"}
+"""What these write is for nobody else on the machine: the database of SQLite holds numbers of pupils as they are."""
+FOR_THE_OWNER_ALONE = 0o077
 OF_DEVELOPERS = {"test", "check", "bench", "django"}
 MODULES = {"import": "import_file", "export": "export_file", "django": "django_command"}
 
@@ -41,6 +45,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if words[0] not in COMMANDS:
         print(f"kedjan: there is no '{words[0]}'; the words are: {', '.join(COMMANDS)}", file=sys.stderr)
         return 2
+    if argv is None and words[0] in OF_AN_INSTALLATION:
+        os.umask(FOR_THE_OWNER_ALONE)
     module = importlib.import_module(f"kedjan_site.command.{MODULES.get(words[0], words[0])}")
     try:
         return int(module.run(words[1:]))
