@@ -1,8 +1,10 @@
 """Attendance at one's own units: counted with its definition, a list of who is away much, and nothing for others."""
 
+import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
 from django.conf import settings
 
@@ -75,6 +77,7 @@ def test_one_grade_level_and_another_limit_are_chosen_and_stay_in_the_address(si
     taken_in(months(), "narvaro.csv")
     page = signed_in(HANNA).open(f"{PAGE}?grade_level=7&least=50")
     assert "5 elever." in page.text
+    assert "Skolenhet: Kråkekskolan · Läsår: 2026/27 · Årskurs: 7" in page.text, "on paper too"
     assert "Elever med minst 50 % frånvaro" in page.text
     assert "Ingen." in page.text
     levels = [text_of(each) for each in page.all("option")]
@@ -146,7 +149,11 @@ def test_the_file_has_the_counts_and_their_definition_and_no_pupils(signed_in: S
     text = answer.content.decode()
     assert "2026-09" in text and "huvudmannens egna" in text
     assert "K04" not in text
-    assert hanna.http.get(f"{PAGE}narvaro.xlsx").content.startswith(b"PK")
+    assert "Vad som räknas;Skolenhet;;Kråkekskolan" in text and "Vad som räknas;Läsår;;2026/27" in text
+    book = openpyxl.load_workbook(io.BytesIO(hanna.http.get(f"{PAGE}narvaro.xlsx?grade_level=7").content))
+    values = {row[:3]: row[3] for row in book.worksheets[0].iter_rows(values_only=True)}
+    assert values["Frånvaro månad för månad", "2026-09", "Elever"] == 5, "a number, not a text"
+    assert [str(values[key]) for key in values if key[:2] == ("Vad som räknas", "Årskurs")] == ["7"]
 
 
 def test_two_long_lists_are_told_apart_and_one_goes_on_reading_where_one_was(

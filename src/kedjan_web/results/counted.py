@@ -105,7 +105,7 @@ def counted_page[F: forms.Form](
         context["nothing"] = kind.not_in_yet
     elif form.is_valid():
         found = count(form)
-        context |= {"found": found, "nothing": None if found else kind.not_there}
+        context |= {"found": found, "nothing": None if found else kind.not_there, "chosen": _chosen(form)}
         context["lists"] = [_part(request, each, place) for place, each in enumerate(found.listed)] if found else []
         query = request.GET.urlencode()
         context["downloads"] = [(ending, f"{reverse(kind.file, args=[ending])}?{query}") for ending in ("xlsx", "csv")]
@@ -131,9 +131,19 @@ def counted_file[F: forms.Form](
     """Return the same as a file: a row for each figure of each table, and how it is counted."""
     found = count(form) if form and form.is_valid() else None
     listed = [each.table(each.pupils) for each in found.listed if each.in_file and each.pupils] if found else []
-    rows = figures_of([*found.in_file, *listed]) if found else []
+    rows = [(_("What is counted"), label, "", words) for label, words in _chosen(form)] if form and found else []
+    rows += figures_of([*found.in_file, *listed]) if found else []
     rows += [(_("How it is counted"), line, "", "") for line in found.definition] if found else []
     return figures_file(kind.heading, rows, kind.called, ending, now=now)
+
+
+def _chosen(form: forms.Form) -> list[tuple[str, str]]:
+    """Return what is counted as it was chosen, by its label: a file or a paper is read far from its page."""
+    return [
+        (str(field.label), str(dict(field.field.choices)[field.data]))  # type: ignore[attr-defined]  # a choice
+        for field in form
+        if field.name != "least"
+    ]
 
 
 def share_figure(
