@@ -17,6 +17,8 @@ from kedjan_formats.unreadable import Note, Unreadable
 __all__ = ["LARGEST", "TOTALS", "Note", "Row", "Sheet", "Unreadable", "read"]
 
 LARGEST = 10 * 1024 * 1024
+MOST_COLUMNS = 16_384
+"""As many as a spreadsheet has: of each that is not read it is told."""
 _HEADER_WITHIN = 100
 TOTALS = {"samtliga", "totalt", "total", "summa", "riket", "alla", "medel", "genomsnitt", "antal"}
 _NOTES = re.compile(
@@ -154,6 +156,8 @@ def framed(rows: list[RawRow], expected: Sequence[Name], wanted: list[set[str]])
     if not wanted:
         place = _widest(rows)
     number, heading = rows[place]
+    if width(heading) > MOST_COLUMNS:
+        raise Unreadable("too_many_columns", limit=MOST_COLUMNS)
     columns = tuple(tidy(text) for text in heading[: width(heading)])
     _refuse_twins(columns, wanted, number)
     body = [(at, fields) for at, fields in rows[place + 1 :]]

@@ -16,6 +16,7 @@ MESSAGES: Mapping[str, str] = {
     "empty": gettext_noop("The file is empty."),
     "too_large": gettext_noop("The file is larger than %(limit)s."),
     "too_many_cells": gettext_noop("The table has more than %(limit)s cells."),
+    "too_many_columns": gettext_noop("The table has more than %(limit)s columns."),
     "binary": gettext_noop("The file is not a table: it contains characters that no text has (row %(row)s)."),
     "encoding": gettext_noop("The file's characters could not be read as %(encoding)s."),
     "quote_not_closed": gettext_noop('A quotation mark (") that begins in row %(row)s is never closed.'),

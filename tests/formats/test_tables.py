@@ -186,6 +186,7 @@ def test_headings_are_found_whatever_their_case_and_spaces() -> None:
         (b"", "empty"),
         (b" \r\n\r\n", "empty"),
         (b"a;b\n" + b"1;2\n" * 2_700_000, "too_large"),
+        (b"a;b" + b";x" * 20_000 + b"\n1;2", "too_many_columns"),
         (b"a;b\n1;\x002\n", "binary"),
         (b"<html><body><table><tr><td>Klass</td></tr></table></body></html>", "html"),
         ("\ufeff<table border=1><tr><td>Å</td></tr></table>".encode("utf-16-le"), "html"),
