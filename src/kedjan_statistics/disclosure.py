@@ -117,6 +117,7 @@ class _Planner[K: Hashable]:
         self.hidden: dict[K, str] = {}
         self.because: dict[K, Leak[K]] = {}
         self.leaks: list[Leak[K]] = []
+        self._equations: dict[frozenset[int], Equations] = {}
 
     def hide_at_once(self, chosen: Collection[K]) -> None:
         for number in self.own:
@@ -137,7 +138,7 @@ class _Planner[K: Hashable]:
         worlds = Worlds()
         for target in [] if self.leaks else protected_groups(self.atoms, self.k):
             while not worlds.leave_free(target, self.k):
-                interval = Equations(self.atoms, self.shown).interval(target, worlds)
+                interval = self._known_from(self.shown).interval(target, worlds)
                 if not interval.reveals(self.k) or interval.as_wide_as(self._known_before(target)):
                     break
                 numbers = interval.holding(self.k)
@@ -163,7 +164,15 @@ class _Planner[K: Hashable]:
 
     def _known_before(self, target: Collection[int]) -> Interval:
         """What earlier releases alone tell: a group that later answers cut out may be narrow in them already."""
-        return Equations(self.atoms, self.before).interval(target, Worlds())
+        return self._known_from(self.before).interval(target, Worlds())
+
+    def _known_from(self, cells: Iterable[int]) -> Equations:
+        """The equations of some cells, put up once for all groups that are asked about."""
+        asked = frozenset(cells)
+        if asked not in self._equations:
+            self._equations = {each: of for each, of in self._equations.items() if each == frozenset(self.before)}
+            self._equations[asked] = Equations(self.atoms, asked)
+        return self._equations[asked]
 
     def _few_person_rows(self, shown: Iterable[int]) -> list[dict[int, int]]:
         return few_person_rows((self.atoms.cells[number] for number in shown), self.atoms.people, self.k)

@@ -58,12 +58,15 @@ class Worlds:
     """Numbers of loops per atom that agree with what was published; they still do when a cell more is hidden."""
 
     seen: list[Vector] = field(default_factory=list)
+    _by_atom: Vector | None = None
 
     def leave_free(self, target: Collection[int], k: int) -> bool:
         """True when two known worlds already differ enough for this target, so that nothing need be solved."""
         if not self.seen:
             return False
-        sums = np.stack(self.seen)[:, list(target)].sum(axis=1)
+        if self._by_atom is None or self._by_atom.shape[1] != len(self.seen):
+            self._by_atom = np.stack(self.seen, axis=1)
+        sums = self._by_atom[list(target)].sum(axis=0)
         return not Interval(float(sums.min()), float(sums.max())).reveals(k)
 
 

@@ -98,24 +98,32 @@ def _search(
     rows: list[Row], people: Sequence[frozenset[str]], k: int, seen: frozenset[str], steps: Iterator[int]
 ) -> Row | None:
     """One row of the span whose atoms, together with the persons `seen`, hold fewer than k persons."""
-    if next(steps) > EFFORT:
-        raise _TooTangled
-    for column in {c for row in rows for c in row}:
+    _take(steps)
+    for column in set[int]().union(*rows):
         if len(seen | people[column]) >= k:
             rows = _without(rows, column)
-    columns = {c for row in rows for c in row}
-    if not rows:
-        return None
-    if len(seen.union(*(people[c] for c in columns))) < k:
-        return min(rows, key=len)
-    widest = max((c for c in columns if not people[c] <= seen), key=lambda c: (len(people[c] - seen), c))
-    with_it = _search(rows, people, k, seen | people[widest], steps)
-    return with_it or _search(_without(rows, widest), people, k, seen, steps)
+    new = {column: people[column] - seen for column in set[int]().union(*rows)}
+    while rows:
+        columns = set[int]().union(*rows)
+        if len(seen.union(*(new[column] for column in columns))) < k:
+            return min(rows, key=len)
+        widest = max(columns, key=lambda column: (len(new[column]), column))
+        if with_it := _search(rows, people, k, seen | new[widest], steps):
+            return with_it
+        rows = _without(rows, widest)
+        _take(steps)
+    return None
+
+
+def _take(steps: Iterator[int]) -> None:
+    if next(steps) > EFFORT:
+        raise _TooTangled
 
 
 def _without(rows: list[Row], column: int) -> list[Row]:
     """A basis of the rows of the span that are zero in `column`."""
-    pivot = min((row for row in rows if column in row), key=len, default=None)
-    if pivot is None:
+    those = [row for row in rows if column in row]
+    if not those:
         return rows
+    pivot = min(those, key=len)
     return [cancel(row, pivot, column) if column in row else row for row in rows if row is not pivot]

@@ -163,6 +163,15 @@ def test_what_another_round_has_shared_does_not_matter(actor: Cast):
     assert proposal.seen == 0
 
 
+def test_what_nobody_has_looked_at_is_judged_beside_all_that_there_is(actor: Cast):
+    maj = actor(QUALITY_DEVELOPER)
+    alone = share(maj, table("Gymnasium + sär"), source=replace(ROUND, key="another"), seen=None)
+    share(maj, table("Gymnasieskola"), seen=None)
+    beside = share(maj, table("Gymnasium + sär"), seen=None)
+    hidden = [[isinstance(given.value, Hidden) for given in each.tables[0].places.values()] for each in (alone, beside)]
+    assert sum(hidden[0]) < sum(hidden[1])
+
+
 def test_a_proposal_made_before_somebody_elses_release_is_refused(actor: Cast):
     maj = actor(QUALITY_DEVELOPER)
     share(maj, table("Alla"))

@@ -125,7 +125,7 @@ def release(
     by: Actor,
     now: datetime,
     key: UUID,
-    seen: int,
+    seen: int | None,
     source: Source,
     kind: str,
     title: str,
@@ -136,9 +136,10 @@ def release(
 ) -> Release:
     """Share the tables, with what must be hidden hidden. The same key twice is once.
 
-    `seen` is the proposal's. `considered` says that groups where all answered alike have been thought of; without it
-    they are refused (`AllAlike`). Refuses whole what would leak (`WouldLeak`, naming what would be seen), what lacks
-    title or purpose, and, as `Changed`, a proposal older than the latest release of the source.
+    `seen` is the proposal's, None where nobody has looked at one. `considered` says that groups where all answered
+    alike have been thought of; without it they are refused (`AllAlike`). Refuses whole what would leak (`WouldLeak`,
+    naming what would be seen), what lacks title or purpose, and, as `Changed`, a proposal older than the latest
+    release of the source.
     """
     require(decide(by, Right.SHARE_OUTSIDE, on=ProviderScope(by.provider)))
     if models.Release.objects.filter(provider_id=by.provider, id=key).exists():
@@ -148,7 +149,7 @@ def release(
     _within(title, 200)
     _within(purpose, 500)
     proposal, judgement, names = _judge(by, now, source, kind, tables=tables, grouping=grouping)
-    if proposal.seen != seen:
+    if seen not in (None, proposal.seen):
         raise _changed(source, by, proposal)
     if proposal.refusals:
         raise WouldLeak(proposal.refusals)
