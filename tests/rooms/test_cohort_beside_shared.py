@@ -14,12 +14,22 @@ from kedjan.results import service as results
 from kedjan.results.service import Question
 from kedjan_site.demo import cast
 from kedjan_statistics.figure import Figure, Hidden
-from tests.rooms.results_made import KRAKEK, NOW, destinations_file, grades_file, later_file, taken_in, year_of_grades
+from tests.rooms.results_made import (
+    KRAKEK,
+    NOW,
+    TALL,
+    destinations_file,
+    grades_file,
+    later_file,
+    taken_in,
+    year_of_grades,
+)
 from tests.rooms.test_results_shared import MAJ, given_out
 from tests.statistics.disclosure_attacker import found_by_sums
 
 pytestmark = pytest.mark.django_db
 ASKED = Question("Niorna", 6, 9, school_year=2025)
+KINDS = ("pupils", "preparatory", "vocational", "introductory")
 LACKING = ["C", "C", "F", *"CCCCCCC"]
 """No pass in mathematics, the third of the subjects, and in all others."""
 
@@ -122,6 +132,46 @@ def test_the_few_of_whom_nothing_is_told_are_not_told_by_where_the_others_went()
     assert found_by_sums(given_out()) == []
 
 
+def test_where_pupils_went_is_told_by_sex_and_unit_where_the_cohort_is_divided_so() -> None:
+    rows, kinds = [], []
+    for at, sex, many, kind in (
+        (KRAKEK, "K", 30, "högskoleförberedande"),
+        (KRAKEK, "M", 12, "yrkesprogram"),
+        (TALL, "M", 20, "yrkesprogram"),
+        (TALL, "K", 11, "introduktionsprogram"),
+    ):
+        pupils = [(f"{at[0]}{sex}{n:02d}", sex, "C") for n in range(many)]
+        rows += year_of_grades(pupils, year="2021/22", level=6, unit=at)
+        rows += year_of_grades(pupils, year="2024/25", level=9, unit=at)
+        kinds += [(key, kind) for key, _, _ in pupils]
+    taken_in(grades_file(*rows))
+    went(kinds)
+    asks = Question("Delad", 6, 9, school_year=2025, by=("sex", "school_unit"))
+    _, table = shared("destinations", asks=asks)
+    told = {row.name: [number(table, name, row.key) for name in KINDS] for row in table.rows}
+    assert told[KRAKEK] == [42, 30, 12, 0] and told[TALL] == [31, 0, 20, 11]
+    assert told["Girls"] == [41, 30, 0, 11] and told["Boys"] == [32, 0, 32, 0]
+    assert table.places["sex-M", "vocational_share"].value == Figure(32, 32, "share")
+    (alone,) = [each for each in shared("destinations") if each.key == "destinations"]
+    assert {row.part for row in alone.rows} == {"group", "total"}
+
+
+def test_the_few_of_a_unit_who_went_otherwise_are_not_told_by_the_others_or_by_the_whole() -> None:
+    rows, kinds = [], []
+    for at, many, few in ((KRAKEK, 30, 3), (TALL, 25, 12)):
+        pupils = [(f"{at[0]}{n:02d}", "K", "C") for n in range(many)]
+        rows += year_of_grades(pupils, year="2021/22", level=6, unit=at)
+        rows += year_of_grades(pupils, year="2024/25", level=9, unit=at)
+        kinds += [(key, "introduktionsprogram" if n < few else "yrkesprogram") for n, (key, _, _) in enumerate(pupils)]
+    taken_in(grades_file(*rows))
+    went(kinds)
+    _, table = shared("destinations", asks=Question("Delad", 6, 9, school_year=2025, by=("school_unit",)))
+    here = next(row.key for row in table.rows if row.name == KRAKEK)
+    assert number(table, "introductory", here) is number(table, "vocational", here) is Hidden
+    assert number(table, "pupils", here) == 30
+    assert found_by_sums(given_out()) == []
+
+
 def test_what_there_is_not_is_refused_in_words() -> None:
     _, lost = cohort(passed=20, lacking=20)
     for beside, why in (("after", "come in of these"), ("destinations", "where these pupils went"), ("x", "not told")):
@@ -166,14 +216,16 @@ def test_whoever_keeps_every_table_before_and_after_and_of_where_they_went_finds
     for key in keys:
         early, late = (draw.choices(("C", LACKING), (3, 2))[0] for _ in range(2))
         sex = draw.choice("KM")
-        rows += year_of_grades([(key, sex, early)], year="2021/22", level=6)
-        rows += year_of_grades([(key, sex, late)], year="2024/25", level=9)
+        unit = draw.choice((KRAKEK, TALL))
+        rows += year_of_grades([(key, sex, early)], year="2021/22", level=6, unit=unit)
+        rows += year_of_grades([(key, sex, late)], year="2024/25", level=9, unit=unit)
     taken_in(grades_file(*rows))
     made = 0
     for round_ in range(4):
         beside = [each for each in ("after", "destinations") if round_ and draw.random() < 0.8]
         try:
-            shared(*beside, asks=Question("Igen", 6, 9, school_year=2025, by=("sex",) if draw.random() < 0.5 else ()))
+            by = tuple(name for name in ("sex", "school_unit") if draw.random() < 0.5)
+            shared(*beside, asks=Question("Igen", 6, 9, school_year=2025, by=by))
             made += 1
         except releases.WouldLeak:
             pass

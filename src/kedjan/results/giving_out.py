@@ -6,6 +6,7 @@ All results of a provider's pupils are one source to `releases`, and a pupil is 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_noop as noop
@@ -25,6 +26,7 @@ NOBODY_OR_FEW = noop(
     "There are none of these pupils there, or so few that everything would be hidden: there is nothing to share."
 )
 """Said of nobody as of few, so that no asking tells which of the two it is."""
+SEXES: Mapping[str, str] = {"K": noop("Girls"), "M": noop("Boys")}
 
 type Members = Mapping[str, frozenset[str]]
 """The pupils in each measure, by key as text: the same pupil is the same text whatever is counted."""
@@ -114,6 +116,17 @@ def table_of(
         values=values,
         notes=tuple(releases.Note(words) for words in notes),
     )
+
+
+def divided[Row: Mapping[str, Any]](
+    rows: Sequence[Row], by: Sequence[str], units: Mapping[str, str]
+) -> Iterator[tuple[releases.Heading, list[Row]]]:
+    """Yield each part that rows of pupils are divided in, by `sex` and by `school_unit`, with its rows."""
+    for name in by:
+        for part in sorted({row[name] for row in rows}):
+            text, is_message = (SEXES[part], True) if name == "sex" else (units.get(part, "–"), False)
+            heading = releases.Heading(f"{name}-{part}", text, part=name, is_message=is_message)
+            yield heading, [row for row in rows if row[name] == part]
 
 
 def whole(members: Members) -> Slice:

@@ -19,6 +19,7 @@ from kedjan.results.giving_out import (
     Measures,
     Offer,
     Slice,
+    divided,
     give_out,
     may_give_out,
     nobody_or_few,
@@ -68,7 +69,6 @@ NOUGHTS: Mapping[str, tuple[str, ...]] = {
     "gained_after": ("eligible_to",),
 }
 """Whom nobody in a measure is told of: those not eligible now are hidden with those who are."""
-SEXES: Mapping[str, str] = {"K": noop("Girls"), "M": noop("Boys")}
 NOTES = (
     noop("Eligible for vocational programmes. Pupils with grades both times; who joined or left is in no figure."),
     noop("Few pupils make large differences by chance: a difference is a question, not an answer."),
@@ -124,25 +124,24 @@ def _tables(by: Actor, asks: Question, beside: Collection[str]) -> list[releases
         after = eligible_after(by, asks, last)
         names, shares = {**names, **AFTER_MEASURES}, {**shares, **AFTER_SHARES}
         notes.append(AFTER_NOTE)
-    rows = fetch(side_by_side).to_pylist()
+    rows, units = fetch(side_by_side).to_pylist(), unit_names(by=by)
     if not rows:
         raise nobody_or_few()
-    slices = list(_slices(rows, asks.by, unit_names(by=by), after))
+    slices = list(_slices(rows, asks.by, units, after))
     values = {"early": asks.from_level, "late": asks.to_level}
     tables = [table_of(TABLE, TITLE, slices, Measures(names, shares, noughts=NOUGHTS), values=values, notes=notes)]
-    return [*tables, destinations_table(by, asks, pupils, side_by_side)] if DESTINATIONS in beside else tables
+    if DESTINATIONS in beside:
+        parts = {row["pupil"]: {name: row[name] for name in asks.by} for row in rows}
+        tables.append(destinations_table(by, asks, pupils, side_by_side, parts=parts, units=units))
+    return tables
 
 
 def _slices(
     rows: Sequence[Mapping[str, Any]], by: Sequence[str], units: Mapping[str, str], after: frozenset[str] | None
 ) -> Iterator[Slice]:
     """Yield each part of a division, and the whole; with who is eligible `after` later grades, where that is told."""
-    for name in by:
-        for part in sorted({row[name] for row in rows}):
-            inside = [row for row in rows if row[name] == part]
-            text, is_message = (SEXES[part], True) if name == "sex" else (units.get(part, "–"), False)
-            heading = releases.Heading(f"{name}-{part}", text, part=name, is_message=is_message)
-            yield Slice(heading, _members(inside, after))
+    for heading, inside in divided(rows, by, units):
+        yield Slice(heading, _members(inside, after))
     yield whole(_members(rows, after))
 
 

@@ -13,7 +13,7 @@ from kedjan.access.service import Actor, Refused
 from kedjan.facts import service as facts
 from kedjan.facts.service import FactKind
 from kedjan.releases import service as releases
-from kedjan.results.giving_out import PUPILS, Measures, Members, Slice, fewest, table_of, whole
+from kedjan.results.giving_out import PUPILS, Measures, Members, Slice, divided, fewest, table_of, whole
 from kedjan.results.studying import rows_of
 from kedjan.results.values import Question
 from kedjan_statistics import cohorts_destinations, grades_later
@@ -84,10 +84,19 @@ def eligible_after(by: Actor, asks: Question, pupils: Any) -> frozenset[str]:
     return frozenset(str(row["pupil"]) for row in rows if row["after"])
 
 
-def destinations_table(by: Actor, asks: Question, pupils: Any, side_by_side: Any) -> releases.ReleaseTable:
-    """Return where a cohort's pupils went: by eligibility at both levels, and all.
+def destinations_table(
+    by: Actor,
+    asks: Question,
+    pupils: Any,
+    side_by_side: Any,
+    *,
+    parts: Mapping[int, Mapping[str, str]],
+    units: Mapping[str, str],
+) -> releases.ReleaseTable:
+    """Return where a cohort's pupils went: by eligibility at both levels, as the cohort is divided, and all.
 
-    Refuses where it is told of nobody, or of so few that nothing would be shown, in the same words.
+    `parts` are each pupil's sex and unit, of those that it is divided by. Refuses where it is told of
+    nobody, or of so few that nothing would be shown, in the same words.
     """
     led_to = rows_of(by, facts.combined(by=by, kind=FactKind.DESTINATIONS))
     rows = (
@@ -100,15 +109,18 @@ def destinations_table(by: Actor, asks: Question, pupils: Any, side_by_side: Any
     if sum(1 for row in rows if row["programme_kind"]) < fewest():
         raise Refused("Nothing has come in of where these pupils went, or only of few of them.")
     values = {"late": asks.to_level}
-    return table_of(TABLE, TITLE, list(_slices(rows)), WENT, values=values, notes=NOTES)
+    slices = list(_slices([{**row, **parts[row["pupil"]]} for row in rows], asks.by, units))
+    return table_of(TABLE, TITLE, slices, WENT, values=values, notes=NOTES)
 
 
-def _slices(rows: Sequence[Mapping[str, Any]]) -> Iterator[Slice]:
-    """Yield each group that there is anybody in, and the whole."""
+def _slices(rows: Sequence[Mapping[str, Any]], by: Sequence[str], units: Mapping[str, str]) -> Iterator[Slice]:
+    """Yield each group that there is anybody in, each part of a division, and the whole."""
     for name, words in GROUPS.items():
         inside = [row for row in rows if name in cohorts_destinations.rows_of(row)]
         if inside:
             yield Slice(releases.Heading(name, words, part="group", is_message=True), _members(inside))
+    for heading, inside in divided(rows, by, units):
+        yield Slice(heading, _members(inside))
     yield whole(_members(rows))
 
 
