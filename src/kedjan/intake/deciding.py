@@ -1,7 +1,6 @@
 """Files accepted whole, and undone: what they say is written first, and one transaction makes it count."""
 
 from datetime import datetime
-from typing import Never
 from uuid import UUID
 
 from django.db import transaction
@@ -38,7 +37,7 @@ def accept(*, by: Actor, now: datetime, id: UUID, seen: int) -> Delivery:
         raise Refused("%(refused)s rows are wrong. Mend the file and choose it again.", refused=row.refused)
     kind, versions = FactKind(row.kind), versions_in(row)
     if seen != row.revision or facts.versions(by=by, kind=kind, years=set(versions)) != versions:
-        _compare_anew(by, row, waiting)
+        return _compare_anew(by, row, waiting)
     rows = unpacked(bytes(waiting.ledger or b""))
     try:
         prepared = (
@@ -47,11 +46,10 @@ def accept(*, by: Actor, now: datetime, id: UUID, seen: int) -> Delivery:
             else None
         )
         with transaction.atomic():
-            if prepared:
+            if _decide(by, now, row) and prepared:
                 results.put(by=by, now=now, prepared=prepared, delivery=row.id)
-            _decide(by, now, row)
     except results.Superseded:
-        _compare_anew(by, row, waiting)
+        return _compare_anew(by, row, waiting)
     return value(stored(by, id))
 
 
@@ -82,14 +80,23 @@ def undo(*, by: Actor, now: datetime, id: UUID) -> Delivery:
     return value(stored(by, id))
 
 
-def _compare_anew(by: Actor, row: models.Delivery, waiting: models.Waiting) -> Never:
-    """Compare with what is in place now, keep that, and tell what the ledger is by then."""
+def _compare_anew(by: Actor, row: models.Delivery, waiting: models.Waiting) -> Delivery:
+    """Compare with what is in place now, keep that, and tell what the ledger is by then (Changed).
+
+    A file that was accepted meanwhile, by the same form sent twice or by somebody else, is returned as it is then.
+    """
     kind, rows = FactKind(row.kind), unpacked(bytes(waiting.ledger or b""))
     said = [name for name in rows.column_names if name not in ("key", "state") and not name.startswith("was_")]
     put_ledger(row, waiting, results.compare(by=by, kind=kind, rows=rows.select(said)))
     with transaction.atomic():
-        row.save()
-        waiting.save()
+        now = models.Delivery.objects.select_for_update().get(id=row.id).state
+        if now == "proposed":
+            row.save()
+            waiting.save()
+    if now == "accepted":
+        return value(stored(by, row.id))
+    if now != "proposed":
+        raise Refused("Somebody else has decided on the file.")
     last = models.Delivery.objects.filter(provider_id=by.provider, kind=row.kind, state__in=["accepted", "undone"])
     latest = last.order_by("-decided_at").first()
     who = people.shown_name(by=by, id=latest.decided_by) if latest and latest.decided_by else ""
@@ -97,12 +104,16 @@ def _compare_anew(by: Actor, row: models.Delivery, waiting: models.Waiting) -> N
     raise Changed(by=who, at=at, current=value(row))
 
 
-def _decide(by: Actor, now: datetime, row: models.Delivery) -> None:
+def _decide(by: Actor, now: datetime, row: models.Delivery) -> bool:
+    """Let the delivery be accepted; False where it was accepted meanwhile; refused where it was decided otherwise."""
     accepted = models.Delivery.objects.filter(id=row.id, state="proposed").update(
         state="accepted", decided_by=by.account, decided_at=now
     )
+    if not accepted and stored(by, row.id).state == "accepted":
+        return False
     if not accepted:
         raise Refused("Somebody else has decided on the file.")
     models.Waiting.objects.filter(delivery=row).delete()
     has_come_in(row.fetch_id, FactKind(row.kind))
     note(by, now, row, "accepted")
+    return True
