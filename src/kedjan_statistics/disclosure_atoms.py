@@ -49,7 +49,11 @@ class Atoms:
 
 
 def partition[K: Hashable](cells: Sequence[Cell[K]]) -> Atoms:
-    """Cut all loops of the cells into atoms; refuses a loop that is said to be two persons'."""
+    """Cut all loops of the cells into atoms, in the order of the cells around them; refuses a loop that is said to be
+    two persons'.
+
+    In which order members come says nothing: the same cells are hidden in every process.
+    """
     owner: dict[str, str] = {}
     signature: dict[str, list[int]] = {}
     for number, cell in enumerate(cells):
@@ -60,6 +64,7 @@ def partition[K: Hashable](cells: Sequence[Cell[K]]) -> Atoms:
     grouped: dict[tuple[int, ...], list[str]] = {}
     for loop, numbers in signature.items():
         grouped.setdefault(tuple(numbers), []).append(loop)
+    grouped = dict(sorted(grouped.items()))
     inside: list[set[int]] = [set() for _ in cells]
     for atom, cells_around in enumerate(grouped):
         for number in cells_around:
