@@ -6,9 +6,10 @@ wrong is the day in it, never the rest.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = ["Person", "in_one_way", "plain", "read", "spoilt", "veiled"]
+__all__ = ["Person", "all_in_one_way", "in_one_way", "plain", "read", "spoilt", "veiled"]
 
 _TEMPORARY = re.compile(r"(\d{4})(\d{2})(\d{2})-?TF(\d)\d", re.IGNORECASE)
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+?\d{1,2}", re.IGNORECASE)
@@ -76,6 +77,11 @@ def in_one_way(text: str) -> str | None:
         return text or None
     found = read(text)
     return found.number if found else text
+
+
+def all_in_one_way(texts: Iterable[str]) -> bool:
+    """Whether `in_one_way` leaves texts of printable ASCII alone for certain, as it does most files' keys."""
+    return all(not text[0].isdigit() or (len(text) == _WHOLE and text.isdigit()) for text in texts)
 
 
 def spoilt(text: str) -> bool:

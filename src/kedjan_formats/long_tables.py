@@ -9,9 +9,9 @@ of a field, old line ends) is left to `tables`.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from kedjan_formats import delimited, encodings, html_tables, tables
+from kedjan_formats import delimited, encodings, html_tables, identity, tables
 from kedjan_formats.coded import NONE, Coded, torn, twice
 from kedjan_formats.folding import all_tidy, tidy
 from kedjan_formats.tables import Name, Row, Sheet
@@ -195,9 +195,16 @@ def as_told(text: str) -> str | None:
     return text or None
 
 
+LEFT_ALONE: Final[Mapping[Callable[[str], Any], Callable[[Sequence[str]], bool]]] = {
+    as_told: lambda _: True,
+    identity.in_one_way: identity.all_in_one_way,
+}
+"""Meanings that are most texts themselves, with what tells for certain of tidy ones that they are."""
+
+
 def _meaning(column: Coded, of: Callable[[str], Any]) -> Coded:
     """Return a column by what its tidied texts mean; tens of thousands of keys are mostly tidy as they stand."""
-    if of is as_told and "" not in column.values and all_tidy(column.values):
+    if of in LEFT_ALONE and "" not in column.values and all_tidy(column.values) and LEFT_ALONE[of](column.values):
         return column
     return column.meaning(lambda text: of(tidy(text)))
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kedjan.intake import service as intake
 from kedjan.results.service import LedgerState
@@ -88,3 +90,9 @@ def test_a_number_that_is_none_is_no_key_of_the_senders_for_a_sign_in_it(way: st
 
 def test_a_senders_own_key_stands_as_it_is() -> None:
     assert [identity.in_one_way(key) for key in ("elev-1", "Å 2–3", "99", "")] == ["elev-1", "Å 2–3", "99", None]
+
+
+@given(st.from_regex(r"[!-~]{1,14}|(20)?1103159818|20110315-9818|TF[0-9]{4}", fullmatch=True))
+def test_what_is_told_to_be_left_alone_is(text: str) -> None:
+    if identity.all_in_one_way([text]):
+        assert identity.in_one_way(text) == text
