@@ -38,8 +38,6 @@ WHEN = {FactKind.ATTENDANCE: "month", FactKind.LESSONS: "date", FactKind.STEPS: 
 """The column from which a school year is known, where it is not told."""
 MAY_STAND: Final[Mapping[FactKind, Mapping[str, Sequence[str]]]] = {FactKind.STEPS: step_files.UNIT}
 """Columns that a file may have beside those by which it is recognised."""
-SAY_WHAT_IT_IS: Final = frozenset({"vklass_schools"})
-"""What says more of a file that cannot be taken in than that its headings are none of those expected."""
 LISTED: Final = (
     results_files,
     attendance_files,
@@ -85,7 +83,7 @@ def recognised(data: bytes, name: str) -> Read:
         try:
             found = attempt(data, name)
         except Unreadable as wrong:
-            first = wrong if wrong.code in SAY_WHAT_IT_IS else first or wrong
+            first = first or wrong
         else:
             if found is not None:
                 return found
@@ -93,7 +91,12 @@ def recognised(data: bytes, name: str) -> Read:
 
 
 def _unknown(data: bytes, name: str) -> Unreadable:
-    """Return why no format knows a table: what the nearest, with two headings at least, has and the table lacks."""
+    """Return why no format knows a table: a report without pupils, or what the nearest has and the table lacks.
+
+    The nearest has two of its headings at least.
+    """
+    if _is_of_schools(data, name):
+        return Unreadable("vklass_schools")
     nearest: tuple[float, tuple[str, ...], tuple[str, ...]] = (0, (), ())
     for module in LISTED:
         try:
@@ -107,6 +110,13 @@ def _unknown(data: bytes, name: str) -> Unreadable:
     if not nearest[0]:
         return Unreadable("headings_unknown")
     return Unreadable("headings_lacking", expected=nearest[1], lacking=nearest[2])
+
+
+def _is_of_schools(data: bytes, name: str) -> bool:
+    try:
+        return vklass_school_files.recognise(tables.read(data, name=name, expected=vklass_school_files.EXPECTED))
+    except Unreadable:
+        return False
 
 
 def _in_swedish(names: Sequence[str]) -> str:
@@ -229,12 +239,6 @@ def _vklass(data: bytes, name: str) -> Read | None:
     return read_in.having(None, vklass_files.parse(sheet))
 
 
-def _vklass_schools(data: bytes, name: str) -> Read | None:
-    if vklass_school_files.recognise(tables.read(data, name=name, expected=vklass_school_files.EXPECTED)):
-        raise Unreadable("vklass_schools")
-    return None
-
-
 def _lessons(data: bytes, name: str) -> Read | None:
     return _listed(lesson_files, FactKind.LESSONS, noop("attendance by lesson"), (data, name))
 
@@ -291,5 +295,4 @@ ATTEMPTS: Final[tuple[Attempt, ...]] = (
     _destinations,
     _steps,
     _matrix,
-    _vklass_schools,
 )
