@@ -27,6 +27,7 @@ __all__ = [
     "AttendanceRow",
     "Attended",
     "Bands",
+    "MinutesRow",
     "Month",
     "Summary",
     "attended",
@@ -52,23 +53,28 @@ DEFAULT: Final = Bands("Kedjan 2026", (0, 5, 10, 15, 20, 50), least_offered_minu
 """Bands from 0, 5, 10, 15, 20 and 50 per cent; who is offered under 40 hours is in none."""
 
 
-class AttendanceRow(Protocol):
-    """What a row must have to be counted: one pupil's month at one school unit, in minutes."""
+class MinutesRow(Protocol):
+    """What every row of attendance has: a school unit, and minutes offered and absent."""
 
     @property
-    def pupil(self) -> str: ...
-    @property
     def school_unit(self) -> str: ...
-    @property
-    def grade_level(self) -> int: ...
-    @property
-    def month(self) -> str: ...
     @property
     def offered_minutes(self) -> int: ...
     @property
     def valid_absence_minutes(self) -> int: ...
     @property
     def invalid_absence_minutes(self) -> int: ...
+
+
+class AttendanceRow(MinutesRow, Protocol):
+    """What a row must have to be counted: one pupil's month at one school unit, in minutes."""
+
+    @property
+    def pupil(self) -> str: ...
+    @property
+    def grade_level(self) -> int: ...
+    @property
+    def month(self) -> str: ...
 
 
 class Month(NamedTuple):

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, Final, Protocol
 
-from kedjan_statistics.attendance import MINUTES
+from kedjan_statistics.attendance import MINUTES, MinutesRow
 from kedjan_statistics.figure import ratio
 from kedjan_statistics.plain import number
 
@@ -22,17 +22,9 @@ DEFINITION: Final = {
 }
 
 
-class SumRow(Protocol):
+class SumRow(MinutesRow, Protocol):
     """What a row must have: a school unit's minutes, and how many per cent were not reported, None where not told."""
 
-    @property
-    def school_unit(self) -> str: ...
-    @property
-    def offered_minutes(self) -> int: ...
-    @property
-    def valid_absence_minutes(self) -> int: ...
-    @property
-    def invalid_absence_minutes(self) -> int: ...
     @property
     def unreported_percent(self) -> Fraction | None: ...
 
