@@ -52,6 +52,8 @@ WEEKDAYS = (
 class AttendanceForm(ChosenForm):
     """Which unit, school year and grade level, and from which share of absence on pupils are listed."""
 
+    of_lists = frozenset({"least"})
+
     unit = forms.TypedChoiceField(label=gettext_lazy("School unit"), coerce=lambda text: UUID(hex=text))
     school_year = forms.TypedChoiceField(label=gettext_lazy("School year"), coerce=int)
     grade_level = forms.TypedChoiceField(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.http import HttpResponse
@@ -86,16 +86,22 @@ class Kind:
 
 
 class ChosenForm(forms.Form):
-    """What is looked at, chosen in the address; what is not chosen there is as usual."""
+    """What is looked at, chosen in the address; what is not chosen there is as usual.
+
+    `of_lists` are fields that say whom a list shows, and change nothing that is counted.
+    """
+
+    of_lists: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(
         self, given: Mapping[str, Any], *, usual: Mapping[str, str], choices: Mapping[str, Sequence[tuple[str, Any]]]
     ) -> None:
         super().__init__({name: given.get(name, value) for name, value in usual.items()})
+        self.offered = choices
         offer(self, **choices)
 
 
-def counted_page[F: forms.Form](
+def counted_page[F: ChosenForm](
     request: PageRequest, kind: Kind, form: F | None, count: Callable[[F], Counted | None]
 ) -> HttpResponse:
     """Show what is counted of what is chosen; `form` is None where no results have come in, `count` says None where
@@ -125,7 +131,7 @@ def _part(request: PageRequest, listed: Listed, place: int) -> ListShown:
 
 
 @of_a_file()
-def counted_file[F: forms.Form](
+def counted_file[F: ChosenForm](
     kind: Kind, form: F | None, count: Callable[[F], Counted | None], ending: str, *, now: datetime
 ) -> HttpResponse:
     """Return the same as a file: a row for each figure of each table, and how it is counted."""
@@ -137,12 +143,12 @@ def counted_file[F: forms.Form](
     return figures_file(kind.heading, rows, kind.called, ending, now=now)
 
 
-def _chosen(form: forms.Form) -> list[tuple[str, str]]:
+def _chosen(form: ChosenForm) -> list[tuple[str, str]]:
     """Return what is counted as it was chosen, by its label: a file or a paper is read far from its page."""
     return [
-        (str(field.label), str(dict(field.field.choices)[field.data]))  # type: ignore[attr-defined]  # a choice
-        for field in form
-        if field.name != "least"
+        (str(form[name].label), str(dict(offered)[form[name].data]))
+        for name, offered in form.offered.items()
+        if name not in form.of_lists
     ]
 
 
