@@ -30,6 +30,7 @@ LEFT_OUT = {"sessions.session", "people.seat", "contenttypes.contenttype", "auth
 CHUNK = 2000
 KEY = "saml.pem"
 FORMAT = 1
+BEGUN = ".backup-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,7 @@ def stored_models(of: Apps = apps) -> list[type[models.Model]]:
 
 def back_up(target: Path, now: datetime, *, with_key: bool = True, of: Apps = apps) -> Written:
     """Write a backup while in use. Nothing stands at `target` unless whole. `with_key`: the SAML key goes along."""
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".backup-")
-    os.close(handle)
-    try:
+    with _beside(target) as temporary:
         with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
             counts, sums = write_snapshot(archive, of)
             secrets = write_key(archive, sums) if with_key else ()
@@ -65,9 +64,24 @@ def back_up(target: Path, now: datetime, *, with_key: bool = True, of: Apps = ap
         with Path(temporary).open("rb") as whole:
             os.fsync(whole.fileno())
         Path(temporary).replace(target)
-    finally:
-        Path(temporary).unlink(missing_ok=True)
     return Written(counts, secrets)
+
+
+@contextmanager
+def _beside(target: Path) -> Iterator[str]:
+    """Give a file of another name to write, gone afterwards; what is wrong with it is told of the `target`."""
+    temporary = None
+    try:
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=BEGUN)
+        os.close(handle)
+        yield temporary
+    except OSError as wrong:
+        if wrong.filename is None or Path(wrong.filename).name.startswith(BEGUN):
+            raise OSError(wrong.errno, wrong.strerror, str(target)) from wrong
+        raise
+    finally:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
 
 
 def write_key(archive: zipfile.ZipFile, sums: dict[str, str]) -> tuple[str, ...]:
@@ -118,7 +132,7 @@ def snapshot() -> Iterator[str]:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             yield "default"
         return
-    with tempfile.TemporaryDirectory(prefix="kedjan-backup-") as folder:
+    with tempfile.TemporaryDirectory(dir=settings.FILE_UPLOAD_TEMP_DIR) as folder:
         copy = Path(folder) / "snapshot.sqlite3"
         connection.ensure_connection()
         with closing(sqlite3.connect(copy)) as into:

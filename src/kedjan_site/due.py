@@ -14,7 +14,7 @@ from kedjan.intake import service as intake
 from kedjan.journal import service as journal
 from kedjan.organisation import service as organisation
 from kedjan.people import service as people
-from kedjan_site import jobs
+from kedjan_site import jobs, owned
 from kedjan_web import clock
 
 
@@ -102,6 +102,7 @@ def sweep_files() -> None:
     """Remove the bytes that a crash left without a row."""
     files.sweep(now=timezone.now())
     facts.sweep(now=timezone.now())
+    owned.sweep(now=timezone.now())
 
 
 def forget_files_not_decided_on() -> None:

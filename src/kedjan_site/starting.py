@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.checks import Error, run_checks
 from django.core.management import call_command
 
-from kedjan_site import ready
+from kedjan_site import owned, ready
 from kedjan_site.beginning import holds_nothing
 from kedjan_site.command.translations import compile_all
 
@@ -18,6 +18,7 @@ def begun() -> list[str]:
 
 def prepare() -> list[str]:
     """Make the installation ready to serve; return what stands in the way, in words."""
+    owned.close_to_others()
     problems = [str(found) for found in run_checks(include_deployment_checks=False) if isinstance(found, Error)]
     if problems:
         return problems

@@ -122,7 +122,9 @@ def test_unknown_steps_of_check_are_refused_rather_than_passed(installation: Get
 
 def test_a_backup_that_cannot_be_written_and_one_that_is_none_are_named(installation: Get, file: Path) -> None:
     here = installation("cast")
-    assert "/nowhere" in refused(here, "backup", "/nowhere/b.zip")
+    assert "/nowhere/b.zip: No such file" in refused(here, "backup", "/nowhere/b.zip")
+    assert f"{here.folder}: Is a directory" in refused(here, "backup", str(here.folder))
+    assert f"{file}/b.zip: Not a directory" in refused(here, "backup", f"{file}/b.zip")
     assert f"{file} is not a backup" in refused(here, "restore", str(file))
     assert "finns-inte.zip: No such file" in refused(here, "restore", "finns-inte.zip")
 

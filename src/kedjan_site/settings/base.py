@@ -163,6 +163,7 @@ SECURE_CSP = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+FILE_UPLOAD_TEMP_DIR = DATA / "passing"  # made when an installation begins: kedjan_site/owned.py
 FILE_UPLOAD_HANDLERS = [
     "kedjan_web.uploads.WithinReason",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

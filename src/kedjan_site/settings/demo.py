@@ -18,6 +18,7 @@ DATABASES = {"default": database(os.environ.get("KEDJAN_DEMO_DATABASE", ""), DAT
 STATIC_ROOT = DATA / "static"
 KEDJAN_FILES = DATA / "files"
 KEDJAN_FACTS = DATA / "facts"
+FILE_UPLOAD_TEMP_DIR = DATA / "passing"
 STORAGES = {
     **base.STORAGES,
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": KEDJAN_FILES}},

@@ -20,6 +20,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 KEDJAN_FILES = DATA / "files"
 KEDJAN_FACTS = DATA / "facts"
+FILE_UPLOAD_TEMP_DIR = DATA / "passing"
 KEDJAN_DEMO = True
 KEDJAN_INSIDE_HOSTS = ["localhost", "127.0.0.1"]
 KEDJAN_INSIDE_PLAIN = True
