@@ -11,6 +11,7 @@ from kedjan.privacy.service import Basis, Holding, Kept, Kind, neutral
 class DataSet(models.Model):
     """An immutable file of rows, received in a delivery or combined of what was received.
 
+    `since` is the version of the combined one that a received one came to count in: the order in which they came.
     `joins` are the joins of pupils by which rows of a combined one were laid out under another key than they came by.
     """
 
@@ -19,6 +20,7 @@ class DataSet(models.Model):
     kind = models.CharField(max_length=20)
     school_year = models.PositiveSmallIntegerField()
     version = models.PositiveIntegerField(default=0)
+    since = models.PositiveIntegerField(default=0)
     delivery = models.UUIDField(null=True)
     made_of = models.JSONField(default=list)
     joins = models.JSONField(default=list)
@@ -37,7 +39,7 @@ class DataSet(models.Model):
         basis=Basis.PUBLIC_TASK,
         kept=Kept.UNTIL_ITS_DAY,
         fields={
-            **neutral("id", "provider", "kind", "school_year", "version", "delivery", "made_of", "joins"),
+            **neutral("id", "provider", "kind", "school_year", "version", "since", "delivery", "made_of", "joins"),
             **neutral("sha256", "size", "rows", "made_at", "current", "ended_at", "kept_until", "removed_at"),
             "made_by": Kind.IDENTIFIER,
         },

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 
 from kedjan.access.service import Actor
 from kedjan.facts import models, shelves
@@ -64,13 +65,13 @@ def received(*, by: Actor, kind: FactKind, school_year: int) -> tuple[DataSet, .
     rows = models.DataSet.objects.filter(
         provider_id=by.provider, kind=kind.value, school_year=school_year, version=0, current=True, removed_at=None
     )
-    return tuple(map(_value, rows.order_by("made_at", "id")))
+    return tuple(map(_value, rows.order_by("since", "made_at", "id")))
 
 
 def every_received(*, by: Actor) -> tuple[DataSet, ...]:
     """Return what has been received of every kind and school year, in order; what was undone is left out."""
     rows = models.DataSet.objects.filter(provider_id=by.provider, version=0, current=True, removed_at=None)
-    return tuple(map(_value, rows.order_by("kind", "school_year", "made_at", "id")))
+    return tuple(map(_value, rows.order_by("kind", "school_year", "since", "made_at", "id")))
 
 
 def combined(*, by: Actor, kind: FactKind, years: Collection[int] | None = None) -> tuple[DataSet, ...]:
@@ -139,10 +140,16 @@ def put_received(
     delivery: UUID,
     kept_until: Mapping[int, date],
 ) -> None:
-    """Let rows name what a delivery said of each school year. To be called in the transaction of its acceptance."""
+    """Let rows name what a delivery said of each school year. To be called in the transaction of its acceptance.
+
+    What came later counts before what came earlier; which that is does not hang on a clock that may stand still.
+    """
+    latest = models.DataSet.objects.filter(provider_id=by.provider, kind=kind.value, school_year__in=parts)
+    highest = dict(latest.values_list("school_year").annotate(Max("version")))
     for year, stored in sorted(parts.items()):
         models.DataSet.objects.create(
             id=received_id(delivery, year),
+            since=highest.get(year, 0) + 1,
             provider_id=by.provider,
             kind=kind.value,
             school_year=year,
