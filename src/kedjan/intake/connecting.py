@@ -229,7 +229,7 @@ def fetched(row: models.Fetch) -> Fetched:
         row.made_by,
         row.made_at,
         row.ended_at,
-        tuple(each.id for each in row.deliveries.all()),
+        tuple(each.id for each in sorted(row.deliveries.all(), key=lambda each: (each.kind, each.file_name, each.id))),
     )
 
 

@@ -17,15 +17,16 @@ from kedjan.people import service as people
 from kedjan.results import service as results
 
 ATTEMPTS = 5
-"""How often undoing is tried anew when others put things in place meanwhile."""
+"""How often accepting and undoing are tried anew when others put things in place meanwhile."""
 
 
 def accept(*, by: Actor, now: datetime, id: UUID, seen: int) -> Delivery:
     """Let everything that a waiting file says count, at once. Accepting again changes nothing.
 
     Refuses a file with a refused row. `seen` is the ledger's revision: where what is in place is another by now, the
-    file is compared anew, and Changed carries the delivery as it is then. A file that changes nothing leaves no trace
-    but in the history. Interrupted, nothing counts, and it can be accepted again.
+    file is compared anew, and where its ledger then says anything else, Changed carries the delivery as it is then. A
+    file that changes nothing leaves no trace but in the history. Interrupted, nothing counts, and it can be accepted
+    again.
     """
     row = stored(by, id)
     if row.state == "accepted":
@@ -35,22 +36,14 @@ def accept(*, by: Actor, now: datetime, id: UUID, seen: int) -> Delivery:
         raise Refused("The file does not wait for anybody's decision. Choose it again.")
     if row.refused:
         raise Refused("%(refused)s rows are wrong. Mend the file and choose it again.", refused=row.refused)
-    kind, versions = FactKind(row.kind), versions_in(row)
-    if seen != row.revision or facts.versions(by=by, kind=kind, years=set(versions)) != versions:
-        return _compare_anew(by, row, waiting)
-    rows = unpacked(bytes(waiting.ledger or b""))
-    try:
-        prepared = (
-            results.prepare(by=by, now=now, kind=kind, rows=rows, versions=versions, delivery=row.id)
-            if row.new or row.changed
-            else None
-        )
-        with transaction.atomic():
-            if _decide(by, now, row) and prepared:
-                results.put(by=by, now=now, prepared=prepared, delivery=row.id)
-    except results.Superseded:
-        return _compare_anew(by, row, waiting)
-    return value(stored(by, id))
+    for _ in range(ATTEMPTS):
+        if seen == row.revision and _counts(by, now, row, waiting):
+            return value(stored(by, id))
+        if not _compare_anew(by, row, waiting):
+            return value(stored(by, id))
+        if seen != row.revision:
+            break
+    raise _changed(by, row)
 
 
 def undo(*, by: Actor, now: datetime, id: UUID) -> Delivery:
@@ -80,28 +73,55 @@ def undo(*, by: Actor, now: datetime, id: UUID) -> Delivery:
     return value(stored(by, id))
 
 
-def _compare_anew(by: Actor, row: models.Delivery, waiting: models.Waiting) -> Delivery:
-    """Compare with what is in place now, keep that, and tell what the ledger is by then (Changed).
+def _counts(by: Actor, now: datetime, row: models.Delivery, waiting: models.Waiting) -> bool:
+    """Let a ledger count; False where something else is in place than it was held against."""
+    kind, versions = FactKind(row.kind), versions_in(row)
+    if facts.versions(by=by, kind=kind, years=set(versions)) != versions:
+        return False
+    rows = unpacked(bytes(waiting.ledger or b""))
+    try:
+        prepared = (
+            results.prepare(by=by, now=now, kind=kind, rows=rows, versions=versions, delivery=row.id)
+            if row.new or row.changed
+            else None
+        )
+        with transaction.atomic():
+            if _decide(by, now, row) and prepared:
+                results.put(by=by, now=now, prepared=prepared, delivery=row.id)
+    except results.Superseded:
+        return False
+    return True
 
-    A file that was accepted meanwhile, by the same form sent twice or by somebody else, is returned as it is then.
+
+def _compare_anew(by: Actor, row: models.Delivery, waiting: models.Waiting) -> bool:
+    """Compare with what is in place now, and keep that. The revision is another only where the ledger says otherwise:
+    one file of twelve that came together does not make the others other than they were.
+
+    False where the file was accepted meanwhile, by the same form sent twice or by somebody else.
     """
     kind, rows = FactKind(row.kind), unpacked(bytes(waiting.ledger or b""))
     said = [name for name in rows.column_names if name not in ("key", "state") and not name.startswith("was_")]
-    put_ledger(row, waiting, results.compare(by=by, kind=kind, rows=rows.select(said)))
+    compared = results.compare(by=by, kind=kind, rows=rows.select(said))
+    revision, remarks = row.revision, row.remarks
+    put_ledger(row, waiting, compared)
+    if compared.says_as(rows) and row.remarks == remarks:
+        row.revision = revision
     with transaction.atomic():
         now = models.Delivery.objects.select_for_update().get(id=row.id).state
         if now == "proposed":
             row.save()
             waiting.save()
-    if now == "accepted":
-        return value(stored(by, row.id))
-    if now != "proposed":
+    if now not in ("accepted", "proposed"):
         raise Refused("Somebody else has decided on the file.")
+    return now == "proposed"
+
+
+def _changed(by: Actor, row: models.Delivery) -> Changed:
+    """Return who put something in place last, and the delivery as it is now."""
     last = models.Delivery.objects.filter(provider_id=by.provider, kind=row.kind, state__in=["accepted", "undone"])
     latest = last.order_by("-decided_at").first()
     who = people.shown_name(by=by, id=latest.decided_by) if latest and latest.decided_by else ""
-    at = latest.decided_at if latest else row.made_at
-    raise Changed(by=who, at=at, current=value(row))
+    return Changed(by=who, at=latest.decided_at if latest else row.made_at, current=value(row))
 
 
 def _decide(by: Actor, now: datetime, row: models.Delivery) -> bool:

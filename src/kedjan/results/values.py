@@ -12,9 +12,10 @@ from kedjan.pupils.service import GivenUp
 from kedjan_statistics.later import later
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     import pyarrow.compute as pc
 else:
-    pc = later("pyarrow.compute")
+    pa, pc = later("pyarrow"), later("pyarrow.compute")
 
 
 class LedgerState(StrEnum):
@@ -94,6 +95,12 @@ class Compared:
         """Return how many rows are in each state."""
         found = {each["values"]: each["counts"] for each in pc.value_counts(self.rows["state"]).to_pylist()}
         return {state: found.get(state.value, 0) for state in LedgerState}
+
+    def says_as(self, rows: Any) -> bool:
+        """Return whether the same rows, held against what was in place before, said the same of each: its state, and
+        what it changes."""
+        names = [name for name in self.rows.column_names if name == "state" or name.startswith("was_")]
+        return all(_by_value(self.rows[name]).equals(_by_value(rows[name])) for name in names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,3 +189,9 @@ class Studied:
     years: tuple[int, ...]
     newer: bool
     after_final: Mapping[str, Any] | None = None
+
+
+def _by_value(column: Any) -> Any:
+    """Return a column that says each value in its row, whatever order its dictionary is in."""
+    kind = column.type
+    return column.cast(kind.value_type) if pa.types.is_dictionary(kind) else column
