@@ -47,7 +47,7 @@ def wire() -> None:
     reports.wire(say=in_report, speak=speaking, write=written, start=jobs.start_report_file)
     extracts.wire(write=texts_written, start=jobs.start_text_file)
     intake.wire(start=jobs.start_reading_file, fetch=jobs.start_fetching)
-    results.wire_pupils(note=erasures.note)
+    results.wire_pupils(note=erasures.note, forget=intake.forget_pupils)
     people.wire_erasure(
         reports.QuotedInReports(),
         improvement.ForgetsWhatWasCited(),

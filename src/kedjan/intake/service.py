@@ -23,6 +23,7 @@ from kedjan.intake.connection_values import (
 from kedjan.intake.deciding import accept, undo
 from kedjan.intake.fetching import cancel, fetch, fetch_nightly, run_fetch
 from kedjan.intake.fetching import run_left as run_left_fetches
+from kedjan.intake.forgetting import forget_pupils
 from kedjan.intake.ports import wire
 from kedjan.intake.proposing import (
     KEPT_DAYS,
@@ -68,6 +69,7 @@ __all__ = [
     "fetch",
     "fetch_nightly",
     "fetches",
+    "forget_pupils",
     "forget_waiting",
     "ledger",
     "not_fetched",

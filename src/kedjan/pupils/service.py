@@ -52,6 +52,7 @@ __all__ = [
     "keys_of",
     "keys_of_ids",
     "named",
+    "names_of",
     "numbers_of",
     "once_laid_under",
     "present",
@@ -212,6 +213,16 @@ def numbers_of(*, by: Actor, keys: Collection[int]) -> dict[int, str]:
         told.sort(key=lambda each: each[0] != NumberKind.SENDERS)
         found |= {key: number for _, key, number in told}
     return found
+
+
+def names_of(*, by: Actor, keys: Collection[int]) -> frozenset[str]:
+    """Return every number that leads to any of the pupils: what is looked for where nothing of them may be left."""
+    rows = models.PupilNumber.objects.filter(provider_id=by.provider)
+    return frozenset(
+        each
+        for some in batched(sorted(keys), 800)
+        for each in rows.filter(key__in=some).values_list("number", flat=True)
+    )
 
 
 def ids_of(*, by: Actor, keys: Collection[int]) -> dict[int, UUID]:

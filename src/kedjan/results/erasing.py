@@ -1,6 +1,7 @@
 """A pupil erased from everything counted, and pupils of whom nothing is kept any more removed from the register."""
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -19,20 +20,39 @@ from kedjan.results import models
 ROOM = "results"
 LONGEST_REASON = 300
 
-type Note = Callable[[UUID, UUID], None]
 
-_noted: list[Note] = []
+@dataclass(frozen=True, slots=True)
+class House:
+    """What was lent: noting a provider's and an erased pupil's id where no backup put back reaches, and forgetting what
+    waits to be read in of pupils, by their numbers and keys."""
+
+    note: Callable[[UUID, UUID], None]
+    forget: Callable[..., int]
 
 
-def wire_pupils(*, note: Note) -> None:
-    """Lend what notes a provider's and an erased pupil's id where no backup put back reaches; done by the house."""
-    _noted[:] = [note]
+_lent: list[House] = []
 
 
-def _house() -> Note:
-    if not _noted:
+def wire_pupils(*, note: Callable[[UUID, UUID], None], forget: Callable[..., int]) -> None:
+    """Lend what an erasure needs of rooms above and beside; done by the house, once, when something of it is needed."""
+    _lent[:] = [House(note, forget)]
+
+
+def _house() -> House:
+    if not _lent:
         import_string(settings.KEDJAN_WIRING)()
-    return _noted[0]
+    return _lent[0]
+
+
+def erasures_asked(*, by: Actor) -> int:
+    """Return how many of the provider's pupils have been erased. Refuses while one of them is being so.
+
+    Whoever puts results in place asks before and, holding the register, after: who is erased between is in them.
+    """
+    rows = models.PupilErasure.objects.filter(provider_id=by.provider)
+    if rows.filter(done_at=None).exists():
+        raise Refused("A pupil is being erased. Try again in a while.")
+    return rows.count()
 
 
 def erase_pupil(*, by: Actor, now: datetime, number: str, reason: str) -> None:
@@ -73,7 +93,7 @@ def finish_erasures(*, by: Actor, now: datetime) -> int:
     here = {row.pupil: pupils.keys_of_ids(by=by, ids=[row.pupil]) for row in rows}
     for row in rows:  # before any of them is erased: of a pupil who was two both are on the list then
         if here[row.pupil] or row.done_at is None:
-            _house()(by.provider, row.pupil)
+            _house().note(by.provider, row.pupil)
     for row in rows:
         keys = here[row.pupil] and pupils.keys_of_ids(by=by, ids=[row.pupil])
         if keys:
@@ -99,6 +119,7 @@ def _erase(by: Actor, now: datetime, keys: Collection[int]) -> int:
     What was laid out while they were joined with somebody, which has been undone since, loses that pupil too: which of
     its rows are whose cannot be told there any more. What counts now is laid out anew, and loses nothing of others.
     """
+    _house().forget(by=by, now=now, numbers=pupils.names_of(by=by, keys=keys), keys=keys)
     once = pupils.once_laid_under(by=by, keys=keys)
     touched = facts.erase_pupils(by=by, now=now, keys=keys)
     touched += facts.erase_pupils(by=by, now=now, keys=set(once.values()), laid_by=once) if once else 0

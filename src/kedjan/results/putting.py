@@ -12,6 +12,7 @@ from kedjan.facts import service as facts
 from kedjan.facts.service import FactKind
 from kedjan.pupils import service as pupils
 from kedjan.results.comparing import ids_in
+from kedjan.results.erasing import erasures_asked
 from kedjan.results.laying import laid_out
 from kedjan.results.layouts import LAYOUTS, Layout
 from kedjan.results.reading import SENDER_ID
@@ -35,7 +36,7 @@ def prepare(
     Pupils who are new are registered. `versions` are those that the rows were compared with. What was received is
     written while it is combined with what came before.
     """
-    layout = LAYOUTS[kind]
+    layout, erased = LAYOUTS[kind], erasures_asked(by=by)
     given_up = pupils.given_up(by=by)
     keys = _keys(by, now, rows)
     table = _keyed(rows, keys, layout)
@@ -48,7 +49,7 @@ def prepare(
             part = laid_out(by, layout, year, earlier, given_up, seen=seen, new=mine)
             made_of = (*part.made_of, facts.received_id(delivery, year))
             parts[year] = replace(part, made_of=made_of, received=received.result())
-    return Prepared(kind, parts, given_up)
+    return Prepared(kind, parts, given_up, erased)
 
 
 def prepare_undoing(*, by: Actor, kind: FactKind, delivery: UUID, years: Mapping[int, int]) -> Prepared:
@@ -66,11 +67,12 @@ def put(*, by: Actor, now: datetime, prepared: Prepared, delivery: UUID, undone:
     """Make what was prepared current. To be called in the transaction that decides on the delivery.
 
     Raises `facts.Superseded` where somebody else has put anything of the same kind and school year in place since, or
-    has made pupils one, or two again, or erased somebody from what it was laid out of.
+    has made pupils one, or two again, or erased somebody from what it was laid out of, or whom new rows may be of.
     """
-    read = {each for part in prepared.parts.values() for each in part.read}
-    there = facts.data_sets(by=by, ids=[each for each, _ in read])
-    if pupils.held(by=by) != prepared.given_up or {(each.id, each.sha256) for each in there} != read:
+    given_up, read = pupils.held(by=by), {each for part in prepared.parts.values() for each in part.read}
+    there = {(each.id, each.sha256) for each in facts.data_sets(by=by, ids=[each for each, _ in read])}
+    nobody_erased = prepared.erased is None or prepared.erased == erasures_asked(by=by)
+    if given_up != prepared.given_up or there != read or not nobody_erased:
         raise facts.Superseded("Somebody else has just put other results in place. Look again.")
     if undone:
         facts.end_received(by=by, now=now, delivery=delivery)

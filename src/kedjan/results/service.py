@@ -25,7 +25,7 @@ from kedjan.results.joining import (
 )
 from kedjan.results.leading import LeadTimes
 from kedjan.results.putting import prepare, prepare_undoing, put
-from kedjan.results.reading import understand, unit_names, unit_of
+from kedjan.results.reading import SENDER_ID, understand, unit_names, unit_of
 from kedjan.results.reviewing import ColumnSeen, MatrixSeen, ReviewedPupil, matrix_days, see_matrix
 from kedjan.results.sharing import cohorts_to_share, share_cohort
 from kedjan.results.sharing_attendance import AttendanceToShare, attendance_to_share, share_attendance
@@ -66,6 +66,7 @@ from kedjan.results.values import (
 __all__ = [
     "FROM_COMPARING",
     "MOST_BESIDE",
+    "SENDER_ID",
     "TWO",
     "Asked",
     "AttendanceAsked",

@@ -124,12 +124,14 @@ class Part:
 class Prepared:
     """A change ready to be put in place: by school year. Nothing of it is visible.
 
-    `given_up` are the keys of pupils by which it was laid out.
+    `given_up` are the keys of pupils by which it was laid out, and `erased` how many pupils had been erased when those
+    of new rows were looked up; None where there are no new rows.
     """
 
     kind: FactKind
     parts: Mapping[int, Part]
     given_up: GivenUp
+    erased: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
