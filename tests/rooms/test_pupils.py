@@ -1,11 +1,13 @@
 """Pupils registered by the numbers that files know them by: each once, whoever else registers at the same time."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 import pytest
 
 from kedjan.pupils import models
 from kedjan.pupils import service as pupils
+from kedjan.pupils.values import NumberKind
 from kedjan_site.demo import cast
 from tests.rooms.results_made import NILS, NOW
 
@@ -50,37 +52,43 @@ def test_numbers_of_every_kind_are_kept_as_they_are_each_with_an_id_of_its_own()
     assert count() == len(kinds) == len(pupils.ids_of(by=cast.actor(NILS), keys=found.values()))
 
 
+def meanwhile(monkeypatch: pytest.MonkeyPatch, once: Callable[[], object]) -> list[object]:
+    """Let something happen when the next key has been looked up and nobody is registered yet; return what did."""
+    real, done = pupils.by_kind, list[object]()
+
+    def sorted_out(texts: Iterable[str]) -> dict[NumberKind, list[str]]:
+        if not done:
+            done.append(once)
+            once()
+        return real(texts)
+
+    monkeypatch.setattr(pupils, "by_kind", sorted_out)
+    return done
+
+
 def test_who_was_registered_by_somebody_else_meanwhile_is_not_registered_again(monkeypatch: pytest.MonkeyPatch) -> None:
     keys("elev-0")
-    look_up = pupils.keys_of
-    meanwhile: Iterator[None] = iter([None])
-
-    def looked_up(**asked: object) -> dict[str, int]:
-        found = look_up(**asked)
-        for _ in meanwhile:
-            keys("elev-1", "elev-2")
-        return found
-
-    monkeypatch.setattr(pupils, "keys_of", looked_up)
+    done = meanwhile(monkeypatch, lambda: keys("elev-1", "elev-2"))
     found = keys("elev-1", "elev-2", "elev-3")
-    assert sorted(found.values()) == [2, 3, 4]
+    assert sorted(found.values()) == [2, 3, 4] and done
     assert models.PupilNumber.objects.count() == 4
 
 
 def test_a_number_that_came_to_lead_to_somebody_meanwhile_keeps_leading_there(monkeypatch: pytest.MonkeyPatch) -> None:
     nils, first = cast.actor(NILS), keys("elev-0")["elev-0"]
-    look_up = pupils.keys_of
-    meanwhile: Iterator[None] = iter([None])
-
-    def looked_up(**asked: object) -> dict[str, int]:
-        found = look_up(**asked)
-        for _ in meanwhile:
-            pupils.tie(by=nils, now=NOW, ids={"elev-0": "elev-1"})
-        return found
-
-    monkeypatch.setattr(pupils, "keys_of", looked_up)
+    done = meanwhile(monkeypatch, lambda: pupils.tie(by=nils, now=NOW, ids={"elev-0": "elev-1"}))
     assert keys("elev-1", "elev-2") == {"elev-1": first, "elev-2": 2}
-    assert count() == 2
+    assert count() == 2 and done
+
+
+def test_only_the_own_providers_pupils_are_found_by_number_and_by_key() -> None:
+    mine, nils = keys("elev-1", "elev-2"), cast.actor(NILS)
+    elsewhere = replace(nils, provider=cast.provider_id(cast.ALLMALA))
+    assert pupils.keys_of(by=nils, numbers=["elev-2", "elev-9", "elev-1"]) == mine
+    assert pupils.present(by=nils, keys=[*mine.values(), 99]) == {*mine.values()}
+    assert pupils.keys_of(by=elsewhere, numbers=list(mine)) == {}
+    assert pupils.present(by=elsewhere, keys=list(mine.values())) == frozenset()
+    assert pupils.keys_of(by=nils, numbers=[]) == {} and pupils.present(by=nils, keys=()) == frozenset()
 
 
 def test_ids_tie_numbers_together_and_two_who_are_two_are_let_be() -> None:

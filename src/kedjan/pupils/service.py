@@ -7,8 +7,8 @@ from itertools import batched, count
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, connection, transaction
-from django.db.models import Min, Model, QuerySet
+from django.db import connection, transaction
+from django.db.models import Min, Model
 
 from kedjan.access.service import Actor, NotHere, Refused
 from kedjan.journal import service as journal
@@ -78,39 +78,43 @@ PUT = {
         INSERT INTO "pupils_pupilnumber" ("provider_id", "since", "kind", "number", "key", "pupil")
         SELECT %(provider_id)s, %(since)s, %(kind)s, value, %(first)s + key, %(start)s || printf('%%05x', key)
         FROM json_each(%(numbers)s)
+        WHERE true
+        ON CONFLICT DO NOTHING
     """,
     "postgresql": """
         INSERT INTO "pupils_pupilnumber" ("provider_id", "since", "kind", "number", "key", "pupil")
         SELECT %(provider_id)s, %(since)s, %(kind)s, value, %(first)s + place - 1,
             (%(start)s || lpad(to_hex(place - 1), 5, '0'))::uuid
         FROM json_array_elements_text(%(numbers)s::json) WITH ORDINALITY AS told(value, place)
+        ON CONFLICT DO NOTHING
     """,
 }
-"""How a store puts new pupils of one kind of number in place, all in one statement."""
-MANY = 5000
-"""Numbers from which all of the provider's are gone through, which is quicker than asking for them by the hundred."""
+"""How a store puts new pupils of one kind of number in place, all in one statement; it leaves numbers out that lead to
+somebody, and writes none of them in its own log."""
+LOOKED_UP = {
+    "sqlite": """
+        SELECT known."number", known."key" FROM json_each(%(told)s) AS told
+        CROSS JOIN "pupils_pupilnumber" AS known ON known."{by}" = told.value AND known."provider_id" = %(provider_id)s
+    """,
+    "postgresql": """
+        SELECT known."number", known."key" FROM json_array_elements_text(%(told)s::json) AS told(value)
+        JOIN "pupils_pupilnumber" AS known
+            ON known."{by}" = told.value::{kind} AND known."provider_id" = %(provider_id)s
+    """,
+}
+"""How a store looks many numbers or keys up, one by one in their index: those told stand first, so that the time
+grows with them and not with all who were ever registered."""
+KINDS = {"number": "text", "key": "integer"}
 
 
 def keys_of(*, by: Actor, numbers: Collection[str]) -> dict[str, int]:
     """Return the keys of the numbers that lead to a pupil; those that lead to none are left out."""
-    every = models.PupilNumber.objects.filter(provider_id=by.provider)
-    if len(numbers) > MANY:
-        wanted = set(numbers)
-        return {number: key for number, key in _fetched(every.values_list("number", "key")) if number in wanted}
-    found: dict[str, int] = {}
-    for some in batched(sorted(numbers), 800):
-        found |= dict(every.filter(number__in=some).values_list("number", "key"))
-    return found
+    return dict(_looked_up(by, "number", sorted(numbers)))
 
 
 def present(*, by: Actor, keys: Collection[int]) -> frozenset[int]:
     """Return which of the keys are a pupil's here: a key is given once, and gone when its pupil is erased."""
-    rows = models.PupilNumber.objects.filter(provider_id=by.provider)
-    if len(keys) > MANY:
-        return frozenset(key for (key,) in _fetched(rows.values_list("key"))) & frozenset(keys)
-    return frozenset(
-        key for some in batched(sorted(keys), 800) for key in rows.filter(key__in=some).values_list("key", flat=True)
-    )
+    return frozenset(key for _, key in _looked_up(by, "key", sorted(keys)))
 
 
 def register(*, by: Actor, now: datetime, numbers: Collection[str]) -> dict[str, int]:
@@ -120,8 +124,8 @@ def register(*, by: Actor, now: datetime, numbers: Collection[str]) -> dict[str,
     be.
     """
     given = models.Register.objects.filter(provider_id=by.provider).values_list("next", flat=True).first()
-    known = keys_of(by=by, numbers=numbers)
-    for kind, new in by_kind(sorted(set(numbers) - known.keys())).items():
+    known: dict[str, int] = {}
+    for kind, new in by_kind(sorted(set(numbers))).items():
         for some in batched(new, CHUNK):
             made, given = _registered(by, now, kind, some, given)
             known |= made
@@ -282,8 +286,8 @@ def _registered(
 ) -> tuple[dict[str, int], int]:
     """Register those who are new among some, and return the keys of all of them, and which key is the next.
 
-    `given` is which key was the next when it was seen that they were new. Where it still is, nobody else has
-    registered anybody; should one of the numbers lead to somebody all the same, they are looked up.
+    `given` is which key was the next a moment ago. Where it still is they are taken to be new, as those who are
+    registered nearly always are; should one of the numbers lead to somebody all the same, they are looked up.
     """
     models.Register.objects.get_or_create(provider_id=by.provider)
     row = models.Register.objects.select_for_update().get(provider_id=by.provider)
@@ -300,16 +304,15 @@ def _registered(
 
 def _could_put(by: Actor, now: datetime, kind: NumberKind, first: int, new: Sequence[str]) -> bool:
     """Store new pupils, and return whether nobody had any of their numbers; nothing is stored otherwise."""
-    try:
-        with transaction.atomic():
-            _put(by, now, kind, first, new)
-    except IntegrityError:
-        return False
-    return True
+    with transaction.atomic():
+        put = _put(by, now, kind, first, new)
+        if put < len(new):
+            transaction.set_rollback(True)
+    return put == len(new)
 
 
-def _put(by: Actor, now: datetime, kind: NumberKind, first: int, new: Sequence[str]) -> None:
-    """Store the numbers of new pupils, all of a kind, who get the keys from `first` on.
+def _put(by: Actor, now: datetime, kind: NumberKind, first: int, new: Sequence[str]) -> int:
+    """Store the numbers of new pupils, all of a kind, who get the keys from `first` on; return how many were stored.
 
     They are told as one text: binding what is in each row, and making an object of it, took most of the time that a
     large file takes. Pupils' ids follow each other: at random places in the store's index each would be written to a
@@ -325,6 +328,7 @@ def _put(by: Actor, now: datetime, kind: NumberKind, first: int, new: Sequence[s
     }
     with connection.cursor() as cursor:
         cursor.execute(PUT[connection.vendor], told)
+        return int(cursor.rowcount)
 
 
 @transaction.atomic
@@ -353,13 +357,14 @@ def _note_each(by: Actor, now: datetime, verb: str, keys: Iterable[int]) -> None
         journal.record(by=by, now=now, room="pupils", verb=verb, kind="pupil", object_id=ids[key].hex)
 
 
-def _fetched(rows: QuerySet[Any, Any]) -> list[tuple[Any, ...]]:
-    """Return texts and whole numbers of a great many rows as the store gives them."""
-    sql, params = rows.query.sql_with_params()
+def _looked_up(by: Actor, name: str, told: Sequence[str] | Sequence[int]) -> list[tuple[str, int]]:
+    """Return number and key of every number that is told, or that is told by its key."""
+    if not told:
+        return []
+    asked = {"told": json.dumps(told), "provider_id": _stored(models.PupilNumber, "provider_id", by.provider)}
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-    return found
+        cursor.execute(LOOKED_UP[connection.vendor].format(by=name, kind=KINDS[name]), asked)
+        return list(cursor.fetchall())
 
 
 def _stored(model: type[Model], name: str, value: object) -> Any:

@@ -38,8 +38,7 @@ def prepare(
     """
     layout, erased = LAYOUTS[kind], erasures_asked(by=by)
     given_up = pupils.given_up(by=by)
-    keys = _keys(by, now, rows)
-    table = _keyed(rows, keys, layout)
+    table = _keyed(by, now, rows, layout)
     parts = {}
     with ThreadPoolExecutor(max_workers=1) as beside:
         for year, seen in sorted(versions.items()):
@@ -104,8 +103,9 @@ def put_parts(*, by: Actor, now: datetime, prepared: Prepared) -> None:
         )
 
 
-def _keys(by: Actor, now: datetime, rows: Any) -> dict[str, int]:
-    """Return every pupil's key by number: those that the comparison found, as far as they are there, and new ones."""
+def _keyed(by: Actor, now: datetime, rows: Any, layout: Layout) -> Any:
+    """Return the rows with pupils by key, which is what is stored: those that the comparison found, as far as they are
+    there, and new ones."""
     numbers, found = Coded.of_arrow(rows["pupil"]), Coded.of_arrow(rows["key"])
     first = np.full(len(numbers.values), NONE)
     first[numbers.codes] = found.codes
@@ -116,13 +116,8 @@ def _keys(by: Actor, now: datetime, rows: Any) -> dict[str, int]:
     known |= pupils.register(by=by, now=now, numbers=lacking) if lacking else {}
     if SENDER_ID in rows.column_names:
         pupils.tie(by=by, now=now, ids=ids_in(rows))
-    return known
-
-
-def _keyed(rows: Any, keys: Mapping[str, int], layout: Layout) -> Any:
-    """The rows with pupils by key: what is stored."""
-    pupil = Coded.of_arrow(rows["pupil"]).meaning(keys.__getitem__).to_arrow(pa.int32())
-    return pa.table({"pupil": pupil, **{name: rows[name] for name in layout.said}})
+    keys = np.array([known[number] for number in numbers.values], dtype=np.int32)
+    return pa.table({"pupil": keys[numbers.codes], **{name: rows[name] for name in layout.said}})
 
 
 def _by_pupil(rows: Any) -> Any:
