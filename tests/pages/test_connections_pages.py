@@ -129,7 +129,7 @@ def test_what_came_at_night_and_what_did_not_stand_on_the_start_page(signed_in: 
     fetched(of)
     came = nils.open("/")
     assert "Se på det som har kommit in: Elevregistret 2026" in came.text and "2 rader väntar." in came.text
-    assert "De töms den 30 november" in came.text
+    assert "Den töms den 30 november" in came.text
     assert len(came.queries) == nothing, "what waits is asked for once, and what did not come in one more"
     there.instead = lambda kind, given: Said(400, {"error": "invalid_client"}) if kind == "token" else None
     fetched(of, at=NOW + timedelta(hours=1), whole=True)

@@ -1,5 +1,6 @@
 """Files accepted whole, and undone: what they say is written first, and one transaction makes it count."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -11,13 +12,15 @@ from kedjan.facts.service import FactKind
 from kedjan.intake import models
 from kedjan.intake.fetching import has_come_in
 from kedjan.intake.packing import put_ledger, unpacked, versions_in
-from kedjan.intake.proposing import note, stored, value
-from kedjan.intake.values import Delivery
+from kedjan.intake.proposing import may, note, stored, value
+from kedjan.intake.values import Decided, Delivery, Outcome
 from kedjan.people import service as people
 from kedjan.results import service as results
 
 ATTEMPTS = 5
 """How often accepting and undoing are tried anew when others put things in place meanwhile."""
+MOST_ROWS = 1_000_000
+"""Rows after which no more files are accepted at a time: whoever asked waits for the page."""
 
 
 def accept(*, by: Actor, now: datetime, id: UUID, seen: int) -> Delivery:
@@ -44,6 +47,36 @@ def accept(*, by: Actor, now: datetime, id: UUID, seen: int) -> Delivery:
         if seen != row.revision:
             break
     raise _changed(by, row)
+
+
+def accept_several(*, by: Actor, now: datetime, seen: Mapping[UUID, int]) -> list[Decided]:
+    """Accept files that wait, each by itself and by the revision `seen` of it, those first that came first.
+
+    What keeps one of them from counting keeps no other. Beyond a million rows the rest goes on waiting.
+    """
+    rows = models.Delivery.objects.filter(provider_id=by.provider, id__in=seen)
+    ids = list(rows.order_by("made_at", "file_name", "id").values_list("id", flat=True))
+    may(by)
+    decided: list[Decided] = []
+    counted = 0
+    for each in ids:
+        if counted >= MOST_ROWS:
+            decided.append(Decided(value(stored(by, each)), Outcome.LEFT))
+            continue
+        decided.append(_decided(by, now, each, seen[each]))
+        if decided[-1].outcome is Outcome.ACCEPTED:
+            counted += decided[-1].delivery.rows
+    return decided
+
+
+def _decided(by: Actor, now: datetime, id: UUID, seen: int) -> Decided:
+    """Accept one of several files, and return what became of it."""
+    try:
+        return Decided(accept(by=by, now=now, id=id, seen=seen), Outcome.ACCEPTED)
+    except Changed as changed:
+        return Decided(changed.current, Outcome.OTHERWISE)
+    except Refused as refusal:
+        return Decided(value(stored(by, id)), Outcome.REFUSED, refusal.message, refusal.values)
 
 
 def undo(*, by: Actor, now: datetime, id: UUID) -> Delivery:

@@ -237,11 +237,12 @@ def deliveries(*, by: Actor, page: int = 1) -> Slice[Delivery]:
     return Slice.of(rows, page=page, value=value)
 
 
-def waiting(*, by: Actor, most: int = 5) -> tuple[Delivery, ...]:
-    """Return the latest files that the actor sent, or had fetched, and that wait for a decision."""
+def waiting(*, by: Actor, own: bool = False, page: int = 1) -> Slice[Delivery]:
+    """Return the files that wait for a decision, the first that came first; all, or the actor's own."""
     may(by)
-    rows = models.Delivery.objects.filter(provider_id=by.provider, made_by=by.account, state="proposed")
-    return tuple(map(value, rows.order_by("-made_at", "id")[:most]))
+    rows = models.Delivery.objects.filter(provider_id=by.provider, state="proposed")
+    mine = rows.filter(made_by=by.account) if own else rows
+    return Slice.of(mine.order_by("made_at", "file_name", "id"), page=page, value=value)
 
 
 def deliveries_of(*, by: Actor, ids: Collection[UUID]) -> dict[UUID, Delivery]:

@@ -20,7 +20,7 @@ from kedjan.intake.connection_values import (
     Finding,
     Secrets,
 )
-from kedjan.intake.deciding import accept, undo
+from kedjan.intake.deciding import accept, accept_several, undo
 from kedjan.intake.fetching import cancel, fetch, fetch_nightly, run_fetch
 from kedjan.intake.fetching import run_left as run_left_fetches
 from kedjan.intake.forgetting import forget_pupils
@@ -39,7 +39,7 @@ from kedjan.intake.proposing import (
     read_left,
     waiting,
 )
-from kedjan.intake.values import Delivery, DeliveryState, Ledger, LedgerRow
+from kedjan.intake.values import Decided, Delivery, DeliveryState, Ledger, LedgerRow, Outcome
 
 __all__ = [
     "FETCHED",
@@ -48,6 +48,7 @@ __all__ = [
     "USUAL",
     "Connection",
     "ConnectionSettings",
+    "Decided",
     "Delivery",
     "DeliveryState",
     "FetchState",
@@ -55,8 +56,10 @@ __all__ = [
     "Finding",
     "Ledger",
     "LedgerRow",
+    "Outcome",
     "Secrets",
     "accept",
+    "accept_several",
     "add_connection",
     "cancel",
     "change_connection",

@@ -1,7 +1,7 @@
 """What intake answers with."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -82,3 +82,26 @@ class Ledger:
     columns: tuple[str, ...]
     rows: Slice[LedgerRow]
     withheld: bool = False
+
+
+class Outcome(StrEnum):
+    """What became of one file of several that were accepted together."""
+
+    ACCEPTED = "accepted"
+    OTHERWISE = "otherwise"
+    REFUSED = "refused"
+    LEFT = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """One file of several that were accepted together, as it is now.
+
+    `OTHERWISE` where its ledger says something else than was seen; `REFUSED` with why, as a message id that `values`
+    fill; `LEFT` where there were too many rows for one time. Only an accepted one counts.
+    """
+
+    delivery: Delivery
+    outcome: Outcome
+    message: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)

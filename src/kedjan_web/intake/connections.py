@@ -16,8 +16,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from kedjan.access.service import Changed, ProviderScope, Refused, Right, decide, require
 from kedjan.intake import service as intake
-from kedjan.intake.service import Connection, Delivery, Fetched, FetchState
+from kedjan.intake.service import Connection, Delivery, DeliveryState, Fetched, FetchState
 from kedjan.people import service as people
+from kedjan.results.service import FactKind
 from kedjan_formats.unreadable import in_words
 from kedjan_web import errors
 from kedjan_web.components.badges import Badge
@@ -208,6 +209,7 @@ def shown(request: PageRequest, id: UUID) -> dict[str, Any]:
         "kinds": kinds(of),
         "since": [(KINDS[kind], of.since.get(kind)) for kind in of.settings.kinds],
         "lines": [fetch_line(each, deliveries) for each in fetches],
+        "waiting": sum(each.state is DeliveryState.PROPOSED for each in came.values()),
         "so_far": so_far(of.latest) if of.latest else "",
         "names": people.shown_names(by=request.actor, ids=who),
         "key": uuid4(),
@@ -217,7 +219,9 @@ def shown(request: PageRequest, id: UUID) -> dict[str, Any]:
 
 def delivery_line(each: Delivery) -> dict[str, Any]:
     """Return what came of a fetching as the list of a school system shows it."""
-    kind = KINDS[each.kind] if each.kind else each.file_name
+    kind = str(KINDS[each.kind]) if each.kind else each.file_name
+    if each.kind is FactKind.LESSONS:  # these come in pieces, each called by its month last
+        kind = f"{kind} {each.file_name.rpartition(' ')[2]}"
     return {"id": each.id, "kind": kind, "badge": DELIVERY_STATES[each.state], "counts": counts(each)}
 
 

@@ -9,10 +9,12 @@ connections = later("kedjan_web.intake.connections")
 deciding = later("kedjan_web.intake.deciding")
 erasing = later("kedjan_web.intake.erasing")
 joining = later("kedjan_web.intake.joining")
+several = later("kedjan_web.intake.several")
 
 urlpatterns = [
     path("", views.listed, name="intake"),
     path("skicka/", views.send, name="send_results"),
+    path("vantar/", several.waiting, name="waiting_deliveries"),
     path("radera-elev/", erasing.erase, name="erase_pupil"),
     path("en-elev/", joining.listed, name="joins"),
     path("en-elev/ny/", joining.tell, name="tell_as_one"),

@@ -46,6 +46,7 @@ def listed(request: PageRequest) -> HttpResponse:
         "names": people.shown_names(by=request.actor, ids=who),
         "pages": pagination(request.GET, page=page, total=found.total),
         "accepted": DeliveryState.ACCEPTED,
+        "waiting": intake.waiting(by=request.actor).total,
     }
     return render(request, "kedjan/intake/list.html", context)
 
