@@ -48,7 +48,9 @@ def propose(
     unit: UUID | None = None,
     day: date | None = None,
 ) -> Delivery:
-    """Take a file in to be looked at: nothing it says counts. The same key twice is once.
+    """Take a file in to be looked at: nothing it says counts. The same key twice is once, for the same file.
+
+    A form that was sent, gone back to and sent with another file, unit or day takes that in too, once.
 
     A small file is read at once, a larger one by a worker. `unit` and `day` are where and when a midterm matrix was
     filled in. Refuses an empty file and one of more than 100 MB; what cannot be read is told in `error`.
@@ -70,7 +72,11 @@ def take_in(
     instead: QuerySet[models.Delivery] | None = None,
 ) -> Delivery:
     """Take in what a person has sent, or what a `fetch` brought, `instead` of what waits from earlier ones."""
+    sha256 = hashlib.sha256(data).hexdigest()
     known = models.Delivery.objects.filter(provider_id=by.provider, id=key).first()
+    if known and (known.sha256, known.unit, known.day) != (sha256, unit, day):
+        key = uuid5(key, f"{sha256} {unit} {day}")
+        known = models.Delivery.objects.filter(provider_id=by.provider, id=key).first()
     if known:
         return value(known)
     if not data:
@@ -84,7 +90,7 @@ def take_in(
             id=key,
             provider_id=by.provider,
             file_name=name.replace("\\", "/").rsplit("/", 1)[-1][:200],
-            sha256=hashlib.sha256(data).hexdigest(),
+            sha256=sha256,
             unit=unit,
             day=day,
             fetch_id=fetch,
