@@ -15,7 +15,7 @@ Cells of no persons are published as zero. The threshold looks at the persons wh
 how many of them gave a certain answer. Group attributes of k persons and more are not protected.
 """
 
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -69,12 +69,14 @@ def plan[K: Hashable](
     *,
     hide: Collection[K] = (),
     structure: Iterable[Cell[K]] = (),
+    told: Callable[[], object] = lambda: None,
 ) -> Plan[K]:
     """Decide what to hide of the cells `proposed` together, when the cells `earlier` were published before.
 
     `earlier` holds only cells given with their figures, each as it was then. `hide` are cells the releaser leaves out
     by choice. `structure` are cells that are not published at all but known to exist (the grid of assignment and area
-    under a table of totals): they are protected too. Refuses two proposed cells with one key.
+    under a table of totals): they are protected too. `told` is called before each step: what it raises ends the work.
+    Refuses two proposed cells with one key.
     """
     proposed, earlier, structure = list(proposed), list(earlier), list(structure)
     if len({cell.key for cell in proposed}) < len(proposed):
@@ -84,7 +86,7 @@ def plan[K: Hashable](
     leaks: list[Leak[K]] = []
     for measure in dict.fromkeys(cell.measure for cell in proposed):
         cells = [[cell for cell in lot if cell.measure == measure] for lot in (proposed, earlier, structure)]
-        worker = _Planner(cells[0], cells[1], cells[2], k)
+        worker = _Planner(cells[0], cells[1], cells[2], k, told)
         worker.hide_at_once(hide)
         worker.hide_what_sums_show()
         worker.hide_what_bounds_show()
@@ -106,12 +108,18 @@ class _Planner[K: Hashable]:
     """One measure's cells by number: first the proposed, then the earlier, then those only known to exist."""
 
     def __init__(
-        self, proposed: Sequence[Cell[K]], earlier: Sequence[Cell[K]], structure: Sequence[Cell[K]], k: int
+        self,
+        proposed: Sequence[Cell[K]],
+        earlier: Sequence[Cell[K]],
+        structure: Sequence[Cell[K]],
+        k: int,
+        told: Callable[[], object],
     ) -> None:
         self.cells = [*proposed, *earlier, *structure]
         self.own = range(len(proposed))
         self.before = range(len(proposed), len(proposed) + len(earlier))
         self.k = k
+        self.told = told
         self.atoms = partition(self.cells)
         self.shown = {*self.own, *self.before}
         self.hidden: dict[K, str] = {}
@@ -137,6 +145,7 @@ class _Planner[K: Hashable]:
     def hide_what_bounds_show(self) -> None:
         worlds = Worlds()
         for target in [] if self.leaks else protected_groups(self.atoms, self.k):
+            self.told()
             while not worlds.leave_free(target, self.k):
                 interval = self._known_from(self.shown).interval(target, worlds)
                 if not interval.reveals(self.k) or interval.as_wide_as(self._known_before(target)):
@@ -159,6 +168,7 @@ class _Planner[K: Hashable]:
                 self._hide_one(numbers & counted or counted, leak)
 
     def _by_count(self, name: str) -> tuple[frozenset[int], frozenset[int]] | None:
+        self.told()
         counted = {n: self.cells[n].counts[name] for n in sorted(self.shown) if name in self.cells[n].counts}
         return few_person_counts(self.atoms, counted, self.k)
 
@@ -175,6 +185,7 @@ class _Planner[K: Hashable]:
         return self._equations[asked]
 
     def _few_person_rows(self, shown: Iterable[int]) -> list[dict[int, int]]:
+        self.told()
         return few_person_rows((self.atoms.cells[number] for number in shown), self.atoms.people, self.k)
 
     def _exact(self, row: Mapping[int, int], shown: Iterable[int]) -> tuple[Leak[K], frozenset[int]]:

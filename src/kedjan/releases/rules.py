@@ -1,6 +1,6 @@
 """What is hidden of a proposal and what is refused: decisions on plain values."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kedjan.releases.ends import only_ends
@@ -82,9 +82,16 @@ class Judgement:
 
 
 def judge(
-    tables: Sequence[ReleaseTable], earlier: Sequence[EarlierCell], grouping: Grouping | None, threshold: int
+    tables: Sequence[ReleaseTable],
+    earlier: Sequence[EarlierCell],
+    grouping: Grouping | None,
+    threshold: int,
+    *,
+    told: Callable[[], object] = lambda: None,
 ) -> Judgement:
     """Judge all cells of the tables together with the earlier ones. `shown` follows the cells, table by table.
+
+    `told` is called at each step of it: what it raises ends the judging.
 
     Refuses, as a fault of the caller, tables that do not say what their figures describe (ValueError).
     """
@@ -92,7 +99,7 @@ def judge(
         check(table)
     cells = [(table, cell) for table in tables for cell in table.cells]
     numbers = _same_groups([cell for _, cell in cells])
-    answer = _plan([cell for _, cell in cells], numbers, earlier, grouping, threshold)
+    answer = _plan([cell for _, cell in cells], numbers, earlier, grouping, threshold, told=told)
     labels = {n: Summand(cell.label, 1) for n, (_, cell) in zip(numbers, cells, strict=True)}
     labels |= {len(cells) + n: Summand(cell.label, 1, cell.release) for n, cell in enumerate(earlier)}
     reasons = [
@@ -181,6 +188,8 @@ def _plan(
     earlier: Sequence[EarlierCell],
     grouping: Grouping | None,
     threshold: int,
+    *,
+    told: Callable[[], object],
 ) -> Plan[Number]:
     counts: dict[Number, dict[str, tuple[int, int]]] = {n: {} for n in numbers}
     for number, cell in zip(numbers, cells, strict=True):
@@ -191,7 +200,7 @@ def _plan(
     unseen = [cell for cell, was in zip(before, earlier, strict=True) if not was.shown]
     wanted = {number for number, cell in zip(numbers, cells, strict=True) if not cell.left_out}
     structure = [*unseen, *_grid(grouping, start=len(cells) + len(earlier))]
-    return plan(own.values(), shown, threshold, hide=set(own) - wanted, structure=structure)
+    return plan(own.values(), shown, threshold, hide=set(own) - wanted, structure=structure, told=told)
 
 
 def _grid(grouping: Grouping | None, *, start: Number) -> list[Cell[Number]]:

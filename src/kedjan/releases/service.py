@@ -1,6 +1,6 @@
 """The door of releases: what may be shared outside the circle of readers, and what has been."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -86,6 +86,7 @@ __all__ = [
     "ThresholdChange",
     "ThresholdNow",
     "WouldLeak",
+    "cells_before",
     "figure_key",
     "forget_members",
     "know_as",
@@ -133,22 +134,22 @@ def release(
     tables: Sequence[ReleaseTable],
     grouping: Grouping | None = None,
     considered: bool = False,
+    told: Callable[[], object] = lambda: None,
+    along: Callable[[], object] = lambda: None,
 ) -> Release:
     """Share the tables, with what must be hidden hidden. The same key twice is once.
 
     `seen` is the proposal's, None where nobody has looked at one. `considered` says that groups where all answered
-    alike have been thought of; without it they are refused (`AllAlike`). Refuses whole what would leak (`WouldLeak`,
-    naming what would be seen), what lacks title or purpose, and, as `Changed`, a proposal older than the latest
-    release of the source.
+    alike have been thought of; without it they are refused (`AllAlike`). `told` is called now and then while it is
+    judged, and `along` in the transaction that stores it: what either raises leaves nothing shared. Refuses whole
+    what would leak (`WouldLeak`, naming what would be seen), what lacks title or purpose, and, as `Changed`, a
+    proposal older than the latest release of the source.
     """
     require(decide(by, Right.SHARE_OUTSIDE, on=ProviderScope(by.provider)))
     if models.Release.objects.filter(provider_id=by.provider, id=key).exists():
         return released(by=by, id=key)
-    if not title.strip() or not purpose.strip():
-        raise Refused("What is shared needs a title and a purpose.")
-    _within(title, 200)
-    _within(purpose, 500)
-    proposal, judgement, names = _judge(by, now, source, kind, tables=tables, grouping=grouping)
+    _require_words(title, purpose)
+    proposal, judgement, names = _judge(by, now, source, kind, tables=tables, grouping=grouping, told=told)
     if seen not in (None, proposal.seen):
         raise _changed(source, by, proposal)
     if proposal.refusals:
@@ -162,6 +163,7 @@ def release(
             if names_of(by, source) != names:  # somebody turned out to be another since it was judged
                 raise _changed(source, by, proposal)
             _store(row, tables, judgement, by, now)
+            along()
     except IntegrityError as taken:  # two at the same moment: the second has not seen the first
         if models.Release.objects.filter(provider_id=by.provider, id=key).exists():
             return released(by=by, id=key)
@@ -208,6 +210,26 @@ def list_releases(
     return Slice.of(rows.defer("tables").order_by("-made_at", "-number"), page=page, value=_line)
 
 
+def cells_before(*, by: Actor, source: Source, most: int) -> int:
+    """Return how many cells have been given out of a source, shown or hidden; of more than `most`, some number above.
+
+    What is judged next is held against all of them, so that it says how long that may take.
+    """
+    found = 0
+    for cells in _of(by, source).order_by("-number").values_list("members__cells", flat=True).iterator(chunk_size=8):
+        found += len(cells or ())
+        if found > most:
+            break
+    return found
+
+
+def _require_words(title: str, purpose: str) -> None:
+    if not title.strip() or not purpose.strip():
+        raise Refused("What is shared needs a title and a purpose.")
+    _within(title, 200)
+    _within(purpose, 500)
+
+
 def _within(text: str, longest: int) -> None:
     if len(text.strip()) > longest:
         raise Refused("Write at most %(longest)s characters.", longest=longest)
@@ -221,6 +243,7 @@ def _judge(
     *,
     tables: Sequence[ReleaseTable],
     grouping: Grouping | None,
+    told: Callable[[], object] = lambda: None,
 ) -> tuple[Proposal, Judgement, tuple[models.KnownAs, ...]]:
     """Judge by today's threshold, or a higher one that something of the source was shared under: it was promised."""
     if kind not in THRESHOLDS:
@@ -232,7 +255,7 @@ def _judge(
         (number, [*members_from_json(title, loops or (), cells or ())]) for number, title, loops, cells, _ in stored
     ]
     names = names_of(by, source)
-    judgement = _judged(tables, earlier, names, grouping, threshold)
+    judgement = _judged(tables, earlier, names, grouping, threshold, told=told)
     proposal = Proposal(
         source,
         kind,
@@ -252,14 +275,17 @@ def _judged(
     names: Sequence[models.KnownAs],
     grouping: Grouping | None,
     threshold: int,
+    *,
+    told: Callable[[], object],
 ) -> Judgement:
     """Judge with those who turned out to be one as one person.
 
     Where that alone makes too few of what was given out before, which nothing new can mend, they are counted as then.
     """
     cells, persons = renamed(earlier, names), persons_now(names)
-    judgement = judge(tables_of_persons(tables, persons), _once(of_persons(cells, persons)), grouping, threshold)
-    return judge(tables, _once(cells), grouping, threshold) if persons and judgement.leaks else judgement
+    as_one = tables_of_persons(tables, persons), _once(of_persons(cells, persons))
+    judgement = judge(*as_one, grouping, threshold, told=told)
+    return judge(tables, _once(cells), grouping, threshold, told=told) if persons and judgement.leaks else judgement
 
 
 def _once(cells: Sequence[EarlierCell]) -> list[EarlierCell]:
