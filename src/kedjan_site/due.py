@@ -146,6 +146,8 @@ TASKS: dict[str, Callable[[], object]] = {
     "forget staff files": forget_staff_files,
     "sweep files": sweep_files,
     "tell readers": tell_readers,
+    "judge sharings left half done": jobs.run_left_sharings,
+    "forget old sharings": jobs.forget_sharings,
     "write report files left half done": jobs.run_left_reports,
     "forget old report files": jobs.forget_report_files,
     "write files of texts left half done": jobs.run_left_texts,

@@ -179,8 +179,10 @@ TEXTS: Mapping[str, Erased] = {
     ),
     "facts": Erased(noop("Data sets of results"), stays=((noop("Who put a data set in place."), AS_AN_ID),)),
     "results": Erased(
-        noop("Studies of results"),
+        noop("Studies and sharing of results"),
+        (noop("What the person has asked to share of pupils' results; what has been shared stays."),),
         stays=((noop("Studies that the person saved, and that the person asked for a pupil's erasure."), AS_AN_ID),),
+        by="results",
     ),
     "intake": Erased(
         noop("Files of results on their way in"),

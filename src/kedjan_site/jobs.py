@@ -11,6 +11,7 @@ from django.utils import timezone
 from kedjan.extracts import service as extracts
 from kedjan.intake import service as intake
 from kedjan.reports import service as reports
+from kedjan.results import service as results
 from kedjan_web import clock
 
 
@@ -86,6 +87,27 @@ def start_fetching(fetch: UUID) -> None:
 def run_left_fetches() -> int:
     """Fetch what no worker has begun, and what one left half done; return how many."""
     return intake.run_left_fetches(now=clock.now(), waited=_waited(), clock=timezone.now, sleep=time.sleep)
+
+
+@task()
+def judge_sharing(sharing: str) -> bool:
+    """Judge what somebody asked to share of pupils' results, and give it out; return whether it was, here."""
+    return results.carried_out(UUID(hex=sharing), now=clock.now(), clock=timezone.now)
+
+
+def start_sharing(sharing: UUID) -> None:
+    """Let a worker judge it."""
+    judge_sharing.enqueue(sharing=sharing.hex)
+
+
+def run_left_sharings() -> int:
+    """Judge the sharings that no worker has begun, and those that one left half judged; return how many were shared."""
+    return results.carry_out_left(now=clock.now(), waited=_waited(), clock=timezone.now)
+
+
+def forget_sharings() -> int:
+    """Remove what was asked to be shared more than two weeks ago."""
+    return results.forget_sharings(now=clock.now())
 
 
 def _waited() -> timedelta:

@@ -37,6 +37,7 @@ ENDS: Mapping[tuple[str, Kept], tuple[str, ...]] = {
     ("reflection", Kept.ROUND_PLUS_THREE_YEARS): (DAILY,),
     ("releases", Kept.ROUND_PLUS_THREE_YEARS): (DAILY,),
     ("reports", Kept.NINETY_DAYS): ("forget old report files",),
+    ("results", Kept.TWO_WEEKS): ("forget old sharings",),
     ("tasks", Kept.SCHOOL_YEAR_PLUS_THREE_YEARS): (DAILY,),
     ("themes", Kept.ROUND_PLUS_THREE_YEARS): (DAILY,),
 }

@@ -47,9 +47,10 @@ def wire() -> None:
     reports.wire(say=in_report, speak=speaking, write=written, start=jobs.start_report_file)
     extracts.wire(write=texts_written, start=jobs.start_text_file)
     intake.wire(start=jobs.start_reading_file, fetch=jobs.start_fetching)
-    results.wire_pupils(note=erasures.note, forget=intake.forget_pupils)
+    results.wire(note=erasures.note, forget=intake.forget_pupils, start=jobs.start_sharing)
     people.wire_erasure(
         reports.QuotedInReports(),
+        results.AskedToShare(),
         improvement.ForgetsWhatWasCited(),
         actions.ForgetsWhoProposed(),
         extracts.TakenOut(),

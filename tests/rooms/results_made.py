@@ -4,12 +4,18 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from uuid import UUID, uuid4
 
+from kedjan.access.service import Role
 from kedjan.intake import service as intake
 from kedjan.intake.service import Delivery
+from kedjan.organisation import service as organisation
+from kedjan.people import service as people
+from kedjan.releases import service as releases
+from kedjan.results import service as results
 from kedjan_formats.ss12000 import packed
 from kedjan_site.demo import cast
 from tests.formats.ss12000_sample import META, grade, person, uuid, whole
 
+MAJ = "Maj Sävdunge"
 NILS = "Nils Björkspång"
 HANNA = "Hanna Ekgrind"
 NOW = cast.NOW
@@ -55,6 +61,24 @@ def taken_in(data: bytes, name: str = "betyg.csv", *, by: str = NILS, later: int
     assert made.refused == 0, made
     now = NOW + timedelta(minutes=later)
     return intake.accept(by=cast.actor(by), now=now, id=made.id, seen=made.revision)
+
+
+def let_share(name: str) -> None:
+    """Give somebody the duty of leading inquiries, which lets them share."""
+    nils = cast.actor(NILS)
+    root = next(unit.id for unit in organisation.unit_tree(provider=nils.provider).units if unit.parent is None)
+    account = cast.account_id(name)
+    people.give_duty(by=nils, now=NOW, account=account, unit=root, role=Role.INQUIRY_LEADER, starts=NOW.date())
+
+
+def given_out_now(asks: results.ToShare, *, by: str = MAJ, key: UUID | None = None) -> releases.Release:
+    """What somebody has shared; refused as the one who shares is told."""
+    actor = cast.actor(by)
+    made = results.share(by=actor, now=NOW, key=key or uuid4(), asks=asks, purpose="Till nämnden")
+    if made.state is results.SharingState.REFUSED:
+        raise releases.WouldLeak(tuple(releases.Refusal(each.message, each.values) for each in made.refusals))
+    assert made.state is results.SharingState.DONE
+    return releases.released(by=actor, id=made.id)
 
 
 def one_more(number: int) -> bytes:

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from django.conf import settings
@@ -13,21 +13,22 @@ from kedjan.organisation import service as organisation
 from kedjan.releases import models as release_models
 from kedjan.releases import service as releases
 from kedjan.results import service as results
-from kedjan.results.service import AttendanceToShare, Question
+from kedjan.results.service import AttendanceToShare, CohortToShare, Question
 from kedjan_site.demo import cast
 from kedjan_statistics.figure import Figure, Hidden
 from tests.rooms.results_made import (
     ATTENDANCE,
     HANNA,
     KRAKEK,
+    MAJ,
     NILS,
-    NOW,
     TALL,
+    given_out_now,
     grades_file,
     taken_in,
     year_of_grades,
 )
-from tests.rooms.test_results_shared import BOARD, MAJ, UNITS, given_out
+from tests.rooms.test_results_shared import BOARD, UNITS, given_out
 from tests.statistics.disclosure_attacker import found_by_sums
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +59,7 @@ def take_in(*rows: str, later: int = 0) -> None:
 
 def shared(*by: str, units: tuple[UUID, ...] = (), who: str = MAJ) -> releases.Release:
     asks = AttendanceToShare("Frånvaron", 2027, units, by)
-    return results.share_attendance(by=cast.actor(who), now=NOW, key=uuid4(), asks=asks, purpose="Till nämnden")
+    return given_out_now(asks, by=who)
 
 
 def test_others_read_how_many_were_absent_with_few_hidden_and_what_would_show_them() -> None:
@@ -155,9 +156,7 @@ def test_attendance_is_held_against_cohorts_of_the_same_pupils() -> None:
     nine = [(f"K8{number:02d}", "K", "C") for number in range(30)]
     six = year_of_grades(nine, year="2021/22", level=6)
     taken_in(grades_file(*six, *year_of_grades(nine, year="2024/25", level=9)))
-    results.share_cohort(
-        by=cast.actor(MAJ), now=NOW, key=uuid4(), asks=Question("Niorna", 6, 9), purpose="Till nämnden"
-    )
+    given_out_now(CohortToShare(Question("Niorna", 6, 9)))
     take_in(*months(percents=[0] * 20 + [10] * 13))
     (table,) = shared().tables
     assert isinstance(table.places["all", "pupils"].value, Hidden)

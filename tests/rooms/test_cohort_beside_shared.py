@@ -3,7 +3,6 @@
 import random
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -12,19 +11,18 @@ from kedjan.access.service import Refused
 from kedjan.releases import service as releases
 from kedjan.results import service as results
 from kedjan.results.service import Question
-from kedjan_site.demo import cast
 from kedjan_statistics.figure import Figure, Hidden
 from tests.rooms.results_made import (
     KRAKEK,
-    NOW,
     TALL,
     destinations_file,
+    given_out_now,
     grades_file,
     later_file,
     taken_in,
     year_of_grades,
 )
-from tests.rooms.test_results_shared import MAJ, given_out
+from tests.rooms.test_results_shared import given_out
 from tests.statistics.disclosure_attacker import found_by_sums
 
 pytestmark = pytest.mark.django_db
@@ -42,9 +40,7 @@ def own_shelves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pat
 
 
 def shared(*beside: str, asks: Question = ASKED) -> tuple[releases.SharedTable, ...]:
-    key = uuid4()
-    made = results.share_cohort(by=cast.actor(MAJ), now=NOW, key=key, asks=asks, purpose="Till nämnden", beside=beside)
-    return made.tables
+    return given_out_now(results.CohortToShare(asks, beside)).tables
 
 
 def cohort(*, passed: int, lacking: int, was: str = "C") -> tuple[list[str], list[str]]:

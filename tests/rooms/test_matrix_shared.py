@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from django.conf import settings
@@ -18,8 +18,8 @@ from kedjan.results.service import AttendanceToShare, MatrixToShare, Term
 from kedjan_site.demo import cast
 from kedjan_statistics.figure import Figure, Hidden
 from kedjan_statistics.matrix import MIDTERM
-from tests.rooms.results_made import ATTENDANCE, HANNA, KRAKEK, NILS, NOW, TALL, taken_in
-from tests.rooms.test_results_shared import BOARD, MAJ, UNITS, given_out
+from tests.rooms.results_made import ATTENDANCE, HANNA, KRAKEK, MAJ, NILS, TALL, given_out_now, taken_in
+from tests.rooms.test_results_shared import BOARD, UNITS, given_out
 from tests.statistics.disclosure_attacker import found_by_sums
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +66,7 @@ def take_in(rows: Iterable[Row], *, at: str = KRAKEK, day: date = date(2026, 10,
 
 def shared(*beside: str, by_unit: bool = False, units: tuple[UUID, ...] = (), who: str = MAJ) -> releases.Release:
     asks = MatrixToShare("Mitterminen", AUTUMN, units, by_unit, beside)
-    return results.share_matrices(by=cast.actor(who), now=NOW, key=uuid4(), asks=asks, purpose="Till nämnden")
+    return given_out_now(asks, by=who)
 
 
 def many(prefix: str, number: int, most: int = 0, *columns: str) -> list[Row]:
@@ -148,7 +148,7 @@ def test_matrices_are_held_against_attendance_of_the_same_pupils() -> None:
     lines = [f"g{number:02d};{KRAKEK};8;2026-09;5000;0;0" for number in range(30)]
     taken_in("\n".join((ATTENDANCE, *lines)).encode(), "narvaro.csv")
     asks = AttendanceToShare("Frånvaron", 2027)
-    results.share_attendance(by=cast.actor(MAJ), now=NOW, key=uuid4(), asks=asks, purpose="Till nämnden")
+    given_out_now(asks)
     take_in([*many("g", 30), *many("y", 3)])
     with pytest.raises(releases.WouldLeak):
         shared()

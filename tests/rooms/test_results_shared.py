@@ -15,11 +15,22 @@ from kedjan.results import service as results
 from kedjan.results.service import Question
 from kedjan_site.demo import cast
 from kedjan_statistics.figure import Figure, Hidden
-from tests.rooms.results_made import HANNA, KRAKEK, NILS, NOW, TALL, grades_file, taken_in, year_of_grades
+from tests.rooms.results_made import (
+    HANNA,
+    KRAKEK,
+    MAJ,
+    NILS,
+    NOW,
+    TALL,
+    given_out_now,
+    grades_file,
+    taken_in,
+    year_of_grades,
+)
 from tests.statistics.disclosure_attacker import found_by_sums
 
 pytestmark = pytest.mark.django_db
-MAJ, BOARD = "Maj Sävdunge", "Gunnel Ekspång"
+BOARD = "Gunnel Ekspång"
 UNITS = (KRAKEK, TALL, "Sjuspångs skola")
 ASKED = Question("Niorna", 6, 9)
 
@@ -48,7 +59,7 @@ def pupils_of(draw: random.Random, many: int, year: int) -> list[str]:
 
 
 def shared(asks: Question = ASKED, by: str = MAJ) -> releases.Release:
-    return results.share_cohort(by=cast.actor(by), now=NOW, key=uuid4(), asks=asks, purpose="Till nämnden")
+    return given_out_now(results.CohortToShare(asks), by=by)
 
 
 def test_what_is_shared_is_read_by_others_with_small_groups_hidden() -> None:
@@ -109,9 +120,8 @@ def test_only_those_who_may_share_do_and_nobody_else_chooses() -> None:
 
 def test_the_same_key_twice_is_one_release() -> None:
     taken_in(grades_file(*pupils_of(random.Random(2), 60, 2025)))
-    key, maj = uuid4(), cast.actor(MAJ)
-    one = results.share_cohort(by=maj, now=NOW, key=key, asks=ASKED, purpose="Till nämnden")
-    again = results.share_cohort(by=maj, now=NOW, key=key, asks=ASKED, purpose="Till nämnden")
+    key = uuid4()
+    one, again = (given_out_now(results.CohortToShare(ASKED), key=key) for _ in range(2))
     assert one == again and release_models.Release.objects.count() == 1
 
 

@@ -1,13 +1,10 @@
 """A pupil erased from everything counted, and pupils of whom nothing is kept any more removed from the register."""
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext_noop as noop
 
 from kedjan.access.service import Actor, NotHere, ProviderScope, Refused, Right, decide, require
@@ -16,32 +13,10 @@ from kedjan.journal import service as journal
 from kedjan.privacy.service import Over
 from kedjan.pupils import service as pupils
 from kedjan.results import models
+from kedjan.results.ports import house
 
 ROOM = "results"
 LONGEST_REASON = 300
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """What was lent: noting a provider's and an erased pupil's id where no backup put back reaches, and forgetting what
-    waits to be read in of pupils, by their numbers and keys."""
-
-    note: Callable[[UUID, UUID], None]
-    forget: Callable[..., int]
-
-
-_lent: list[House] = []
-
-
-def wire_pupils(*, note: Callable[[UUID, UUID], None], forget: Callable[..., int]) -> None:
-    """Lend what an erasure needs of rooms above and beside; done by the house, once, when something of it is needed."""
-    _lent[:] = [House(note, forget)]
-
-
-def _house() -> House:
-    if not _lent:
-        import_string(settings.KEDJAN_WIRING)()
-    return _lent[0]
 
 
 def erasures_asked(*, by: Actor) -> int:
@@ -93,7 +68,7 @@ def finish_erasures(*, by: Actor, now: datetime) -> int:
     here = {row.pupil: pupils.keys_of_ids(by=by, ids=[row.pupil]) for row in rows}
     for row in rows:  # before any of them is erased: of a pupil who was two both are on the list then
         if here[row.pupil] or row.done_at is None:
-            _house().note(by.provider, row.pupil)
+            house().note(by.provider, row.pupil)
     for row in rows:
         keys = here[row.pupil] and pupils.keys_of_ids(by=by, ids=[row.pupil])
         if keys:
@@ -119,7 +94,7 @@ def _erase(by: Actor, now: datetime, keys: Collection[int]) -> int:
     What was laid out while they were joined with somebody, which has been undone since, loses that pupil too: which of
     its rows are whose cannot be told there any more. What counts now is laid out anew, and loses nothing of others.
     """
-    _house().forget(by=by, now=now, numbers=pupils.names_of(by=by, keys=keys), keys=keys)
+    house().forget(by=by, now=now, numbers=pupils.names_of(by=by, keys=keys), keys=keys)
     once = pupils.once_laid_under(by=by, keys=keys)
     touched = facts.erase_pupils(by=by, now=now, keys=keys)
     touched += facts.erase_pupils(by=by, now=now, keys=set(once.values()), laid_by=once) if once else 0

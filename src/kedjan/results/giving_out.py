@@ -3,7 +3,7 @@
 All results of a provider's pupils are one source to `releases`, and a pupil is the same member in every table.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -170,16 +170,25 @@ def titled_of_units(by: Actor, title: str, units: Collection[UUID]) -> tuple[str
 
 
 def give_out(
-    *, by: Actor, now: datetime, key: UUID, tables: Sequence[releases.ReleaseTable], title: str, purpose: str
-) -> releases.Release:
+    *,
+    by: Actor,
+    now: datetime,
+    key: UUID,
+    tables: Sequence[releases.ReleaseTable],
+    title: str,
+    purpose: str,
+    told: Callable[[], object],
+    along: Callable[[], object],
+) -> None:
     """Give tables of pupils out, judged together and with all of them before.
 
     Refuses what cannot be hidden enough, and tables of which nothing is left in the words that are said of nobody.
-    Nobody looks at it first, so it is judged once; and again where something else was given out meanwhile.
+    Nobody looks at it first, so it is judged once; and again where something else was given out meanwhile. `told` is
+    called while it is judged, and `along` in the transaction that gives it out: what they raise leaves nothing given.
     """
-    for attempt in range(ATTEMPTS):
+    for _ in range(ATTEMPTS):
         try:
-            return releases.release(
+            releases.release(
                 by=by,
                 now=now,
                 key=key,
@@ -190,12 +199,14 @@ def give_out(
                 purpose=purpose,
                 tables=tables,
                 considered=True,
+                told=told,
+                along=along,
             )
         except releases.WouldLeak as refused:
             if any(each.message != releases.NOTHING for each in refused.refusals):
                 raise
             raise nobody_or_few() from refused
         except Changed:
-            if attempt == ATTEMPTS - 1:
-                raise
+            continue
+        return
     raise Refused("Somebody else is sharing at the same moment. Try again.")

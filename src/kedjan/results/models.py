@@ -1,4 +1,4 @@
-"""Storage of saved questions; results themselves are data sets in `facts`."""
+"""Storage of saved questions and of what is asked to be given out; results themselves are data sets in `facts`."""
 
 import uuid
 
@@ -46,6 +46,60 @@ class Study(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(from_level__lt=F("to_level")), name="study_follows_to_a_later_level"),
             models.CheckConstraint(condition=Q(group__gte=1, group__lte=6), name="study_divides_one_of_six_groups"),
+        ]
+
+
+SHARING_STATES = ["waiting", "working", "done", "refused", "failed", "stopped"]
+
+
+class Sharing(models.Model):
+    """Something of pupils' results that somebody asked to have given out, and what became of it.
+
+    `asked` is what was asked as it was filled in. The release that comes of it has the same id. Whoever works on it
+    holds it until `lease_until`; after that anybody may take it over.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    provider = models.ForeignKey("organisation.Provider", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12)
+    asked = models.JSONField()
+    purpose = models.CharField(max_length=500)
+    asked_by = models.UUIDField()
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=8, default="waiting")
+    lease = models.UUIDField(null=True)
+    lease_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    begun_at = models.DateTimeField(null=True)
+    refusals = models.JSONField(default=list)
+    done_at = models.DateTimeField(null=True)
+
+    holds = Holding(
+        purpose="Judging what somebody asked to share, and saying why it was not shared",
+        basis=Basis.PUBLIC_TASK,
+        kept=Kept.TWO_WEEKS,
+        fields={
+            **neutral("id", "provider", "kind", "asked", "purpose", "asked_at", "state", "lease", "lease_until"),
+            **neutral("attempts", "begun_at", "refusals", "done_at"),
+            "asked_by": Kind.IDENTIFIER,
+        },
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["provider", "asked_at"], name="results_sharing_idx"),
+            models.Index(fields=["state", "lease_until"], name="results_sharing_waiting_idx"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=SHARING_STATES), name="sharing_state_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["cohort", "attendance", "matrices"]), name="sharing_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="working")
+                | Q(lease__isnull=False, lease_until__isnull=False, begun_at__isnull=False),
+                name="sharing_worked_on_is_leased",
+            ),
         ]
 
 

@@ -2,6 +2,14 @@
 
 from kedjan.facts.service import FactKind, Superseded
 from kedjan.pupils.service import Join, JoinState
+from kedjan.results.asking_to_share import (
+    AskedToShare,
+    forget_sharings,
+    share,
+    sharing,
+    sharings,
+    stop_sharing,
+)
 from kedjan.results.attending import (
     AttendanceAsked,
     AttendanceSeen,
@@ -10,8 +18,9 @@ from kedjan.results.attending import (
     see_attendance,
     years_with_attendance,
 )
+from kedjan.results.carrying_out import carried_out, carry_out_left
 from kedjan.results.comparing import FROM_COMPARING, TWO, compare
-from kedjan.results.erasing import dispose, erase_again, erase_pupil, finish_erasures, over, wire_pupils
+from kedjan.results.erasing import dispose, erase_again, erase_pupil, finish_erasures, over
 from kedjan.results.giving_out import Offer, source_of
 from kedjan.results.join_values import Difference, JoinPart, JoinSeen
 from kedjan.results.joining import (
@@ -24,17 +33,19 @@ from kedjan.results.joining import (
     told_as_two,
 )
 from kedjan.results.leading import LeadTimes
+from kedjan.results.ports import wire
 from kedjan.results.putting import prepare, prepare_undoing, put
 from kedjan.results.reading import SENDER_ID, understand, unit_names, unit_of
 from kedjan.results.reviewing import ColumnSeen, MatrixSeen, ReviewedPupil, matrix_days, see_matrix
-from kedjan.results.sharing import cohorts_to_share, share_cohort
-from kedjan.results.sharing_attendance import AttendanceToShare, attendance_to_share, share_attendance
+from kedjan.results.shareable import ToShare
+from kedjan.results.shared_values import Sharing, SharingState
+from kedjan.results.sharing import CohortToShare, cohorts_to_share
+from kedjan.results.sharing_attendance import AttendanceToShare, attendance_to_share
 from kedjan.results.sharing_matrix import (
     MOST_BESIDE,
     MatrixToShare,
     Term,
     matrices_to_share,
-    share_matrices,
 )
 from kedjan.results.studying import (
     change_study,
@@ -69,10 +80,12 @@ __all__ = [
     "SENDER_ID",
     "TWO",
     "Asked",
+    "AskedToShare",
     "AttendanceAsked",
     "AttendanceSeen",
     "AttendanceToShare",
     "Away",
+    "CohortToShare",
     "ColumnSeen",
     "Compared",
     "Difference",
@@ -93,15 +106,20 @@ __all__ = [
     "Question",
     "Remark",
     "ReviewedPupil",
+    "Sharing",
+    "SharingState",
     "Studied",
     "Study",
     "Superseded",
     "Term",
     "TestsAsked",
     "TestsSeen",
+    "ToShare",
     "Understood",
     "Wrong",
     "attendance_to_share",
+    "carried_out",
+    "carry_out_left",
     "change_study",
     "cohorts_to_share",
     "compare",
@@ -111,6 +129,7 @@ __all__ = [
     "erase_again",
     "erase_pupil",
     "finish_erasures",
+    "forget_sharings",
     "join_pupils",
     "joins",
     "joins_told_in",
@@ -127,10 +146,11 @@ __all__ = [
     "see_join",
     "see_matrix",
     "see_tests",
-    "share_attendance",
-    "share_cohort",
-    "share_matrices",
+    "share",
+    "sharing",
+    "sharings",
     "source_of",
+    "stop_sharing",
     "studies",
     "study",
     "tell_as_one",
@@ -139,7 +159,7 @@ __all__ = [
     "unit_names",
     "unit_of",
     "units_to_study",
-    "wire_pupils",
+    "wire",
     "years_with_attendance",
     "years_with_grades",
     "years_with_tests",

@@ -1,11 +1,11 @@
-"""A cohort given out beyond those who may read its rows: judged by `releases` against all that was given out before.
+"""A cohort given out beyond those who may read its rows: what can be asked, and the tables of it.
 
 Whoever shares need not be one of those around the pupils, and sees nothing before it is out: each look is a release,
 so that nobody can come to a few pupils by asking in many ways. All results of a provider's pupils are one source.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -16,11 +16,11 @@ from kedjan.facts import service as facts
 from kedjan.facts.service import FactKind
 from kedjan.releases import service as releases
 from kedjan.results.giving_out import (
+    SEXES,
     Measures,
     Offer,
     Slice,
     divided,
-    give_out,
     may_give_out,
     nobody_or_few,
     table_of,
@@ -35,6 +35,7 @@ from kedjan.results.sharing_after import (
     AFTER_SHARES,
     BESIDE_COHORT,
     DESTINATIONS,
+    cells_of_destinations,
     destinations_table,
     eligible_after,
 )
@@ -75,22 +76,41 @@ NOTES = (
 )
 
 
-def share_cohort(
-    *, by: Actor, now: datetime, key: UUID, asks: Question, purpose: str, beside: Collection[str] = ()
-) -> releases.Release:
-    """Count a cohort on what is in place and give it out, with what must be hidden hidden. The same key twice is once.
+@dataclass(frozen=True, slots=True)
+class CohortToShare:
+    """What is given out of a cohort: a question, and what is told beside it, of what `cohorts_to_share` offers."""
 
-    `beside` names what else is told, of what `cohorts_to_share` offers. For those who may share. Refuses what cannot
-    be asked, groups by rules of one's own, a cohort of nobody, and what would show fewer than the threshold whatever
-    is hidden (`releases.WouldLeak`).
-    """
+    question: Question
+    beside: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """Return what it is called."""
+        return self.question.title
+
+    @property
+    def units(self) -> tuple[UUID, ...]:
+        """Return the units that it is asked of; none means all."""
+        return self.question.units
+
+
+def check_cohort(by: Actor, asks: CohortToShare) -> str:
+    """Return the title; refuse what cannot be asked of a cohort, and groups by rules of one's own."""
     may_give_out(by)
-    if asks.subgroups:
+    if asks.question.subgroups:
         raise Refused("Groups by rules of one's own are few pupils, and are not given out.")
-    if not set(beside) <= {AFTER, DESTINATIONS}:
+    if not set(asks.beside) <= {AFTER, DESTINATIONS}:
         raise Refused("This is not told beside a cohort.")
-    asked_of(by, asks)
-    return give_out(by=by, now=now, key=key, tables=_tables(by, asks, beside), title=asks.title, purpose=purpose)
+    asked_of(by, asks.question)
+    return asks.title
+
+
+def cells_of_cohort(asks: CohortToShare, units: int) -> int:
+    """Return the most cells that tables of a cohort can have at so many units, known before anything is counted."""
+    told = set(asks.question.by)
+    parts = 1 + len(SEXES) * ("sex" in told) + units * ("school_unit" in told)
+    measures = len(MEASURES) + len(AFTER_MEASURES) * (AFTER in asks.beside)
+    return parts * measures + cells_of_destinations(parts) * (DESTINATIONS in asks.beside)
 
 
 def cohorts_to_share(*, by: Actor) -> Offer[int]:
@@ -111,7 +131,12 @@ def cohorts_to_share(*, by: Actor) -> Offer[int]:
     )
 
 
-def _tables(by: Actor, asks: Question, beside: Collection[str]) -> list[releases.ReleaseTable]:
+def cohort_tables(by: Actor, asked: CohortToShare) -> list[releases.ReleaseTable]:
+    """Count a cohort on what is in place, and what is told beside it.
+
+    Refuses a cohort of nobody, and what is to be told beside it of which nothing has come in.
+    """
+    asks, beside = asked.question, asked.beside
     sets = facts.combined(by=by, kind=FactKind.GRADES)
     pupils = pupils_in(rows_of(by, sets), asks)
     if pupils is None:

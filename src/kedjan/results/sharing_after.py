@@ -113,6 +113,11 @@ def destinations_table(
     return table_of(TABLE, TITLE, slices, WENT, values=values, notes=NOTES)
 
 
+def cells_of_destinations(parts: int) -> int:
+    """Return the most cells that the table of where pupils went can have beside a cohort in so many parts."""
+    return (parts + len(GROUPS)) * len(WENT.names)
+
+
 def _slices(rows: Sequence[Mapping[str, Any]], by: Sequence[str], units: Mapping[str, str]) -> Iterator[Slice]:
     """Yield each group that there is anybody in, each part of a division, and the whole."""
     for name, words in GROUPS.items():

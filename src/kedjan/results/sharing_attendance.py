@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -18,7 +17,6 @@ from kedjan.results.giving_out import (
     Members,
     Offer,
     Slice,
-    give_out,
     may_give_out,
     nobody_or_few,
     table_of,
@@ -78,16 +76,18 @@ class AttendanceToShare:
     by: tuple[str, ...] = ()
 
 
-def share_attendance(*, by: Actor, now: datetime, key: UUID, asks: AttendanceToShare, purpose: str) -> releases.Release:
-    """Count who was absent how much and give the numbers out, what must be hidden hidden. The same key twice is once.
-
-    For those who may share. Refuses what cannot be asked, attendance of nobody, and what would show fewer than the
-    threshold whatever is hidden (`releases.WouldLeak`).
-    """
-    title, names = titled_of_units(by, asks.title, asks.units)
+def check_attendance(by: Actor, asks: AttendanceToShare) -> str:
+    """Return the title tidied; refuse what cannot be asked of attendance."""
+    title, _ = titled_of_units(by, asks.title, asks.units)
     if not set(asks.by) <= set(BY):
         raise Refused("This is not a way to divide attendance.")
-    return give_out(by=by, now=now, key=key, tables=[_table(by, asks, names)], title=title, purpose=purpose)
+    return title
+
+
+def cells_of_attendance(asks: AttendanceToShare, units: int) -> int:
+    """Return the most cells that a table of attendance can have at so many units, known before it is counted."""
+    parts = 1 + units * ("school_unit" in asks.by) + len(LEVELS) * ("grade_level" in asks.by)
+    return parts * len(MEASURES)
 
 
 def attendance_to_share(*, by: Actor) -> Offer[int]:
@@ -98,7 +98,9 @@ def attendance_to_share(*, by: Actor) -> Offer[int]:
     return Offer(tuple(years), frozenset(UUID(hex=row["school_unit"]) for row in there))
 
 
-def _table(by: Actor, asks: AttendanceToShare, names: Mapping[str, str]) -> releases.ReleaseTable:
+def attendance_tables(by: Actor, asks: AttendanceToShare) -> list[releases.ReleaseTable]:
+    """Count who was absent how much, of what is in place; refuse attendance of nobody."""
+    _, names = titled_of_units(by, asks.title, asks.units)
     sets = facts.combined(by=by, kind=FactKind.ATTENDANCE, years=[asks.school_year])
     rows = ibis.memtable(facts.rows_of(by=by, data_set=sets[0])) if sets else None
     if rows is not None and asks.units:
@@ -106,14 +108,9 @@ def _table(by: Actor, asks: AttendanceToShare, names: Mapping[str, str]) -> rele
     slices = list(_slices(rows, asks.by, names)) if rows is not None else []
     if not slices:
         raise nobody_or_few()
-    return table_of(
-        TABLE,
-        TITLE,
-        slices,
-        Measures(MEASURES, SHARES, noughts=NOUGHTS),
-        values={"begun": asks.school_year - 1, "ended": f"{asks.school_year % 100:02d}"},
-        notes=NOTES,
-    )
+    measures = Measures(MEASURES, SHARES, noughts=NOUGHTS)
+    values: dict[str, str | int] = {"begun": asks.school_year - 1, "ended": f"{asks.school_year % 100:02d}"}
+    return [table_of(TABLE, TITLE, slices, measures, values=values, notes=NOTES)]
 
 
 def _slices(rows: Any, by: tuple[str, ...], names: Mapping[str, str]) -> Iterator[Slice]:

@@ -7,7 +7,7 @@ to the whole. What is told beside levels is chosen, a few things at a time: each
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -24,7 +24,6 @@ from kedjan.results.giving_out import (
     Offer,
     Slice,
     fewest,
-    give_out,
     may_give_out,
     nobody_or_few,
     table_of,
@@ -132,15 +131,22 @@ def beside_levels(form: Form = matrix.MIDTERM) -> Mapping[str, str]:
     return {**SIGNALS, **{name: f"{name} = {matrix.MOST}" for name in subjects}}
 
 
-def share_matrices(*, by: Actor, now: datetime, key: UUID, asks: MatrixToShare, purpose: str) -> releases.Release:
-    """Count pupils at each level and give the numbers out, with what must be hidden hidden. The same key twice is once.
-
-    For those who may share. Refuses what cannot be asked, matrices of nobody, and what would show fewer than the
-    threshold whatever is hidden (`releases.WouldLeak`).
-    """
-    title, names = titled_of_units(by, asks.title, asks.units)
+def check_matrices(by: Actor, asks: MatrixToShare) -> str:
+    """Return the title tidied; refuse what cannot be asked of matrices."""
+    title, _ = titled_of_units(by, asks.title, asks.units)
     if len(set(asks.beside)) > MOST_BESIDE or not set(asks.beside) <= set(beside_levels()):
         raise Refused("At most %(most)s things are told beside levels.", most=MOST_BESIDE)
+    return title
+
+
+def cells_of_matrices(asks: MatrixToShare, units: int) -> int:
+    """Return the most cells that a table of levels can have at so many units, known before it is counted."""
+    return (1 + units * asks.by_unit) * len(_measures(asks.beside).names)
+
+
+def matrix_tables(by: Actor, asks: MatrixToShare) -> list[releases.ReleaseTable]:
+    """Count the pupils at each level, of what is in place; refuse matrices of nobody."""
+    _, names = titled_of_units(by, asks.title, asks.units)
     rows = [row for row in _last_rows(by, asks.term) if not asks.units or UUID(hex=row["school_unit"]) in asks.units]
     if not rows:
         raise nobody_or_few()
@@ -152,7 +158,7 @@ def share_matrices(*, by: Actor, now: datetime, key: UUID, asks: MatrixToShare, 
         values={"year": asks.term.year},
         notes=(*NOTES, SUBJECTS_NOTE) if set(asks.beside) - set(SIGNALS) else NOTES,
     )
-    return give_out(by=by, now=now, key=key, tables=[table], title=title, purpose=purpose)
+    return [table]
 
 
 def _last_rows(by: Actor, term: Term) -> list[Mapping[str, Any]]:

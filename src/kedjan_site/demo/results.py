@@ -17,7 +17,7 @@ from kedjan.intake import service as intake
 from kedjan.organisation import service as organisation
 from kedjan.people import service as people
 from kedjan.results import service as results
-from kedjan.results.service import Question
+from kedjan.results.service import CohortToShare, Question
 from kedjan_formats import scb_tests
 from kedjan_site.demo import cast
 from kedjan_site.demo.moments import ROUND_ID, STOCKHOLM
@@ -78,11 +78,11 @@ def load() -> None:
     _studied("Hanna Ekgrind", Question("Niorna 2026, från sexan", 6, 9, by=("sex",), units=(unit,), subgroups=RULES))
     moon = cast.unit_id(cast.ALLMALA, "Månskensskolan")
     _studied("Tove Åsgrind", Question("Årskullen 2023–2026", 6, 9, by=("sex",), units=(moon,), subgroups=RULES))
-    results.share_cohort(
+    results.share(
         by=cast.actor("Sten Klockvret", now=AUTUMN),
         now=AUTUMN,
         key=uuid5(ROUND_ID, "shared cohort"),
-        asks=Question("Årskullen 2023–2026, från sexan till nian", 6, 9, by=("sex",)),
+        asks=CohortToShare(Question("Årskullen 2023–2026, från sexan till nian", 6, 9, by=("sex",))),
         purpose="Nämnden följer en årskull varje år (internkontroll).",
     )
 

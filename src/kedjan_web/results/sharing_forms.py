@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from kedjan.organisation.service import Unit
 from kedjan.results import service as results
-from kedjan.results.service import AttendanceToShare, MatrixToShare, Offer, Term
+from kedjan.results.service import AttendanceToShare, CohortToShare, MatrixToShare, Offer, Sharing, Term, ToShare
 from kedjan_web.components.offering import offer
 from kedjan_web.results.forms import CohortFields
 from kedjan_web.results.words import year_text
@@ -22,10 +22,12 @@ HALVES = {"autumn": gettext_lazy("Autumn %(year)d"), "spring": gettext_lazy("Spr
 class GivingOutForm(forms.Form):
     """What is given out of results: what it is called, when, of which units and what for. `key` makes it count once.
 
-    Only what there is can be chosen: `there` says what, and `units` are those of the units that have it.
+    Only what there is can be chosen: `there` says what, and `units` are those of the units that have it. With `of`,
+    which was not given out, everything is filled in as it was asked; `instead` is its id.
     """
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    instead = forms.UUIDField(widget=forms.HiddenInput, required=False)
     title = forms.CharField(label=gettext_lazy("What it is called"), max_length=200)
     units = forms.MultipleChoiceField(
         label=gettext_lazy("School units"),
@@ -40,12 +42,17 @@ class GivingOutForm(forms.Form):
     )
     before_units: ClassVar[tuple[str, ...]] = ()
 
-    def __init__(self, data: Any = None, *, units: Sequence[Unit], there: Offer[Any]) -> None:
-        super().__init__(data, initial={"units": [each.id.hex for each in units]})
+    def __init__(
+        self, data: Any = None, *, units: Sequence[Unit], there: Offer[Any], of: Sharing | None = None
+    ) -> None:
+        chosen = {"units": [each.id.hex for each in units]}
+        super().__init__(data, initial=chosen | self._as_asked(of) if of else chosen)
         offer(self, units=[(each.id.hex, each.name) for each in units], **self.choices(there))
         if "beside" in self.fields:
             self._offer_beside(there)
-        self.order_fields(["key", "title", *self.before_units, "units", "by", "by_unit", "beside", "purpose"])
+        self.order_fields(
+            ["key", "instead", "title", *self.before_units, "units", "by", "by_unit", "beside", "purpose"]
+        )
 
     def _offer_beside(self, there: Offer[Any]) -> None:
         """Offer what there is to tell beside; where there is nothing, do not ask."""
@@ -53,14 +60,23 @@ class GivingOutForm(forms.Form):
         if not there.beside:
             del self.fields["beside"]
 
+    def _as_asked(self, of: Sharing) -> dict[str, Any]:
+        units = {"units": [each.hex for each in of.asks.units]} if of.asks.units else {}
+        common = {"instead": of.id, "title": of.asks.title, "purpose": of.purpose}
+        return {**common, **units, **self.filled_in(of.asks)}
+
     @abstractmethod
     def choices(self, there: Offer[Any]) -> Mapping[str, Sequence[tuple[Any, Any]]]:
         """Return what can be chosen in the fields that are of this kind alone."""
 
+    @abstractmethod
+    def filled_in(self, asks: Any) -> Mapping[str, Any]:
+        """Return what was chosen in the fields that are of this kind alone, where it was asked before."""
+
     @property
     @abstractmethod
-    def asked(self) -> Mapping[str, Any]:
-        """Return what the room is asked to give out, by the names of its arguments."""
+    def asked(self) -> ToShare:
+        """Return what the room is asked to give out."""
 
     @property
     def units_chosen(self) -> tuple[UUID, ...]:
@@ -83,10 +99,16 @@ class CohortShareForm(GivingOutForm, CohortFields):
         """Return the levels and years that there are cohorts of."""
         return self.cohorts(years=there.when, levels=there.levels)
 
+    def filled_in(self, asks: CohortToShare) -> Mapping[str, Any]:
+        """Return the levels, the year, the division and what was to stand beside it."""
+        of = asks.question
+        when = {"from_level": of.from_level, "to_level": of.to_level, "school_year": of.school_year or ""}
+        return {**when, "by": of.by, "beside": asks.beside}
+
     @property
-    def asked(self) -> Mapping[str, Any]:
+    def asked(self) -> CohortToShare:
         """Return the question, and what is told beside its answer."""
-        return {"asks": self.asks, "beside": self.cleaned_data.get("beside", ())}
+        return CohortToShare(self.asks, tuple(self.cleaned_data.get("beside", ())))
 
 
 class AttendanceShareForm(GivingOutForm):
@@ -105,12 +127,15 @@ class AttendanceShareForm(GivingOutForm):
         """Return the years that there is attendance of."""
         return {"school_year": [(year, year_text(year)) for year in there.when]}
 
+    def filled_in(self, asks: AttendanceToShare) -> Mapping[str, Any]:
+        """Return the year and the division."""
+        return {"school_year": asks.school_year, "by": asks.by}
+
     @property
-    def asked(self) -> Mapping[str, Any]:
+    def asked(self) -> AttendanceToShare:
         """Return what is to be given out."""
         given = self.cleaned_data
-        asks = AttendanceToShare(given["title"], given["school_year"], self.units_chosen, tuple(given["by"]))
-        return {"asks": asks}
+        return AttendanceToShare(given["title"], given["school_year"], self.units_chosen, tuple(given["by"]))
 
 
 class MatrixShareForm(GivingOutForm):
@@ -144,10 +169,14 @@ class MatrixShareForm(GivingOutForm):
             )
         return chosen
 
+    def filled_in(self, asks: MatrixToShare) -> Mapping[str, Any]:
+        """Return the term, whether it was by unit, and what was to stand beside levels."""
+        return {"term": f"{asks.term.year}.{asks.term.half}", "by_unit": asks.by_unit, "beside": asks.beside}
+
     @property
-    def asked(self) -> Mapping[str, Any]:
+    def asked(self) -> MatrixToShare:
         """Return what is to be given out."""
         given = self.cleaned_data
         year, half = given["term"].split(".")
         term, beside = Term(int(year), half), tuple(given["beside"])
-        return {"asks": MatrixToShare(given["title"], term, self.units_chosen, given["by_unit"], beside)}
+        return MatrixToShare(given["title"], term, self.units_chosen, given["by_unit"], beside)

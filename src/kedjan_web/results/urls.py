@@ -10,6 +10,7 @@ attendance = later("kedjan_web.results.attendance")
 matrix = later("kedjan_web.results.matrix")
 national_tests = later("kedjan_web.results.national_tests")
 sharing = later("kedjan_web.results.sharing")
+following = later("kedjan_web.results.sharing_followed")
 
 urlpatterns = [
     path("", views.listed, name="studies"),
@@ -17,6 +18,8 @@ urlpatterns = [
     path("dela/", sharing.share, {"what": "cohort"}, name="share_cohort"),
     path("dela/narvaro/", sharing.share, {"what": "attendance"}, name="share_attendance"),
     path("dela/matris/", sharing.share, {"what": "matrices"}, name="share_matrices"),
+    path("dela/<uuid:id>/", following.see, name="sharing"),
+    path("dela/<uuid:id>/stoppa/", following.stop, name="stop_sharing"),
     path("narvaro/", attendance.show, name="attendance"),
     path("narvaro/narvaro.<str:ending>", attendance.as_file, name="attendance_file"),
     path("matris/", matrix.show, name="matrix"),
