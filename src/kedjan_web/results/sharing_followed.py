@@ -45,7 +45,6 @@ def see(request: PageRequest, id: UUID) -> HttpResponse:
     context = {
         "sharing": found,
         "kind": kind,
-        "badge": STATES.get(found.state),
         "working": found.state is SharingState.WORKING,
         "since": lasted(found.seconds),
         "why": why(found),
