@@ -31,7 +31,7 @@ from kedjan.results.shareable import KINDS, kind_of, stored
 from kedjan_site import due, retention
 from kedjan_site.demo import cast
 from kedjan_statistics.disclosure import Cell, plan
-from tests.rooms.results_made import HANNA, KRAKEK, MAJ, NOW, TALL, grades_file, let_share, taken_in
+from tests.rooms.results_made import HANNA, KRAKEK, MAJ, NILS, NOW, TALL, grades_file, let_share, taken_in
 from tests.rooms.test_results_shared import pupils_of, unit
 
 pytestmark = pytest.mark.django_db
@@ -269,6 +269,23 @@ def test_two_at_the_same_moment_are_judged_one_after_the_other(
     assert worked(waiting.id)
     numbers = dict(release_models.Release.objects.values_list("id", "number"))
     assert numbers == {others[1].id: 1, waiting.id: 2}
+
+
+def test_what_was_counted_with_a_pupil_who_is_erased_meanwhile_is_not_given_out(
+    waiting: Sharing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged = releases.__dict__["_judge"]
+
+    def meanwhile(*given: Any, **named: Any) -> Any:
+        answer = judged(*given, **named)
+        results.erase_pupil(by=cast.actor(NILS), now=NOW, number="2025-1", reason="Begäran")
+        return answer
+
+    with monkeypatch.context() as patched:
+        patched.setattr(releases, "_judge", meanwhile)
+        assert not worked(waiting.id) and out() == 0
+    assert seen(waiting.id).refusals[0].message == carrying_out.ERASED
+    assert ask(WHOLE, instead=waiting.id).state is SharingState.DONE
 
 
 def test_whoever_is_never_alone_is_asked_to_try_again(waiting: Sharing, monkeypatch: pytest.MonkeyPatch) -> None:

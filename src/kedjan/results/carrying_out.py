@@ -11,8 +11,10 @@ from django.utils.translation import gettext_noop as noop
 
 from kedjan.access.service import Actor, NotHere, NotYours, Refused
 from kedjan.people import service as people
+from kedjan.pupils import service as pupils
 from kedjan.releases import service as releases
 from kedjan.results import models
+from kedjan.results.erasing import erasures_asked
 from kedjan.results.giving_out import give_out, may_give_out
 from kedjan.results.shareable import KINDS
 
@@ -20,6 +22,7 @@ LEASE: Final = timedelta(minutes=5)
 BEAT: Final = timedelta(seconds=2)
 MOST_ATTEMPTS: Final = 3
 FAILED: Final = noop("It could not be judged, though it was tried several times.")
+ERASED: Final = noop("A pupil has been erased since this was counted. Try again.")
 NO_LONGER: Final = noop("You may not share any more.")
 
 
@@ -63,8 +66,15 @@ def carry_out_left(*, now: datetime, waited: timedelta, clock: Callable[[], date
 
 
 def _given_out(by: Actor, now: datetime, row: models.Sharing, run: "_Run") -> None:
-    kind = KINDS[row.kind]
+    kind, erased = KINDS[row.kind], erasures_asked(by=by)
     asks = kind.read(row.asked)
+
+    def along() -> None:
+        pupils.held(by=by)
+        if erasures_asked(by=by) != erased:
+            raise Refused(ERASED)
+        run.done(now)
+
     title, tables = kind.check(by, asks), kind.tables(by, asks)
     run.beat()
     give_out(
@@ -75,7 +85,7 @@ def _given_out(by: Actor, now: datetime, row: models.Sharing, run: "_Run") -> No
         title=title,
         purpose=row.purpose,
         told=run.beat,
-        along=lambda: run.done(now),
+        along=along,
     )
     run.ended("done", now)  # where it was out already, under the same key, nothing was given out along with it
 
