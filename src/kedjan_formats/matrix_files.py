@@ -147,4 +147,6 @@ class _Reader(Telling):
             if place not in used and column
         ]
         lacking = [name for name, place in zip(self.columns, self.places, strict=True) if place is None]
+        if len(lacking) > 1:
+            return (*unread, Note("columns_lacking", {"columns": tuple(dict.fromkeys(lacking))}))
         return (*unread, *(Note("column_lacking", {"column": name}) for name in lacking))

@@ -71,6 +71,7 @@ REMARKS: Mapping[str, str] = {
     "sums_left_out": gettext_noop("Rows %(rows)s are sums and were left out."),
     "column_not_used": gettext_noop("The column %(column)s is not used."),
     "column_lacking": gettext_noop("There is no column %(column)s. It counts as empty in every row."),
+    "columns_lacking": gettext_noop("There are no columns %(columns)s. They count as empty in every row."),
     "assignment_mended": gettext_noop("The assignment %(found)s was read as %(meant)s in %(rows)s rows."),
     "tag_mended": gettext_noop("The tag %(found)s was read as %(meant)s in %(rows)s rows."),
     "area_spelt_two_ways": gettext_noop("The service area is spelt both %(one)s and %(other)s."),
@@ -122,6 +123,15 @@ REMARKS: Mapping[str, str] = {
     "ss12000_foreign_number": gettext_noop("%(field)s is empty or of another country in %(times)s places."),
 }
 
+OF_ONE: Mapping[str, str] = {
+    "preamble_left_out": gettext_noop("Row %(first)s, above the headings, was left out."),
+    "footer_left_out": gettext_noop("Row %(first)s, below the table, was left out."),
+    "sums_left_out": gettext_noop("Row %(rows)s is a sum and was left out."),
+    "no_grades": gettext_noop("The pupil in row %(rows)s has no grades in the file."),
+    "no_tests": gettext_noop("Nothing is told in the file of the pupil in row %(rows)s."),
+}
+"""What is said instead where a remark about rows is of one row."""
+
 
 class Unreadable(Exception):
     """The file cannot be read at all; `code` is a key of MESSAGES and `values` fill its placeholders."""
@@ -150,7 +160,14 @@ class Note:
     @property
     def message(self) -> str:
         """The English message id, with placeholders unfilled."""
-        return REMARKS[self.code]
+        return OF_ONE[self.code] if self.code in OF_ONE and self._of_one_row else REMARKS[self.code]
+
+    @property
+    def _of_one_row(self) -> bool:
+        first, rows = self.values.get("first"), self.values.get("rows")
+        if first is not None:
+            return bool(first == self.values.get("last"))
+        return isinstance(rows, tuple | list) and len(rows) == 1
 
     def __str__(self) -> str:
         return self.message % in_words(self.values)

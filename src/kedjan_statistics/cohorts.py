@@ -21,7 +21,7 @@ from kedjan_statistics.cohorts_followed import (
 from kedjan_statistics.cohorts_laid import at_hand, follow_laid, laid, side_by_side
 from kedjan_statistics.cohorts_publish import Publication, publication
 from kedjan_statistics.cohorts_report import report, report_of
-from kedjan_statistics.cohorts_subgroups import Subgroup, Subgrouped, subgroup, subgrouped
+from kedjan_statistics.cohorts_subgroups import NoRule, Subgroup, Subgrouped, subgroup, subgrouped
 from kedjan_statistics.cohorts_years import Moved, Step, levels_of, step, year_by_year
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "Destined",
     "Followed",
     "Moved",
+    "NoRule",
     "Publication",
     "Step",
     "Subgroup",

@@ -25,13 +25,22 @@ else:
     ibis = later("ibis")
 
 
-__all__ = ["LOST", "Condition", "Subgroup", "Subgrouped", "placed", "subgroup", "subgrouped"]
+__all__ = ["LOST", "Condition", "NoRule", "Subgroup", "Subgrouped", "placed", "subgroup", "subgrouped"]
 
 LOST: Final = 6
 """The group that is divided unless another is asked for: eligible at the earlier level and not at the later."""
 
 _CONDITION: Final = re.compile(r"(lacking|fall|passed|not_passed)\s*(<=|>=|<|=)\s*(\w+(?:\.\d+)?)")
+_DECIMAL_COMMA: Final = re.compile(r"(?<=\d),(?=\d)")
 _SIGNS: Final = {"lacking": ("<=", ">="), "fall": ("<", ">="), "not_passed": ("<=", ">=")}
+
+
+class NoRule(ValueError):
+    """A text that says no rule for a group; `condition` is what in it was not understood, empty where it has none."""
+
+    def __init__(self, message: str, condition: str = "") -> None:
+        super().__init__(message)
+        self.condition = condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +78,13 @@ def subgroup(text: str, subjects: Subjects = COMPULSORY_SCHOOL) -> Subgroup:
     """The rule that a text says: `NAME: CONDITION, CONDITION`.
 
     Conditions: `lacking<=2`, `fall>=7`, `fall<7`, `not_passed<=4`, `not_passed>=2`, `passed=MA`, `not_passed=MA`;
-    others are refused.
+    others are refused (`NoRule`). The signs ≤ and ≥, and a decimal comma, are taken for what they mean.
     """
     name, colon, rest = text.partition(":")
+    rest = _DECIMAL_COMMA.sub(".", rest.replace("≤", "<=").replace("≥", ">="))
     conditions = tuple(_condition(part.strip(), subjects) for part in rest.split(",") if part.strip())
     if not colon or not name.strip() or not conditions:
-        raise ValueError(f"{text!r} is no rule for a group: expected NAME: CONDITION, CONDITION")
+        raise NoRule(f"{text!r} is no rule for a group: expected NAME: CONDITION, CONDITION")
     return Subgroup(name.strip(), conditions)
 
 
@@ -85,10 +95,11 @@ def _condition(text: str, subjects: Subjects) -> Condition:
         return Condition(measure, sign, subject=value)
     if sign in _SIGNS.get(measure, ()) and re.fullmatch(r"\d+(\.\d+)?", value):
         return Condition(measure, sign, Fraction(value))
-    raise ValueError(
+    message = (
         f"{text!r} is no condition: lacking<=NUMBER, fall>=NUMBER, fall<NUMBER, not_passed<=NUMBER, passed=SUBJECT or "
         f"not_passed=SUBJECT, where SUBJECT is one of {', '.join(subjects.codes)}"
     )
+    raise NoRule(message, text)
 
 
 def subgrouped(

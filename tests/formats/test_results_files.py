@@ -143,7 +143,12 @@ def test_columns_in_another_order_and_lacking_ones_are_met() -> None:
     (row,) = parsed.rows
     filled = {name: cell for name, cell in zip(MIDTERM.columns, row.cells, strict=True) if cell is not None}
     assert filled == {"Utsatt": 1, "Medic": 0, "Kris": 2, "MA": 3}
-    assert sum(note.code == "column_lacking" for note in parsed.notes) == len(MIDTERM.columns) - 4
+    (told,) = (str(note) for note in parsed.notes if "lacking" in note.code)
+    assert told.startswith("There are no columns Kompisar, Konflikter, Utsättare, ") and told.count("NO") == 1
+    (one,) = matrix(
+        ";".join(["x", *["1"] * (len(MIDTERM.columns) - 1)]), head=";".join(["Elev", *MIDTERM.columns[1:]])
+    ).notes
+    assert str(one) == "There is no column Kompisar. It counts as empty in every row."
 
 
 @pytest.mark.parametrize(

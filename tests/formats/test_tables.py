@@ -133,6 +133,8 @@ def test_the_real_table_is_found_between_preamble_and_footer() -> None:
     assert [row.values[0] for row in sheet.preamble] == ["Reflektioner från Ekköping", "Uttag: 2026-11-16"]
     assert [row.number for row in sheet.footer] == [8, 9]
     assert [note.code for note in sheet.notes] == ["preamble_left_out", "footer_left_out"]
+    (one,) = read("Uttag: 2026-11-16;;;;\n" + TEXT, expected=HEADINGS).notes
+    assert str(one) == "Row 1, above the headings, was left out."
 
 
 def test_the_skolverket_layout_is_read_without_being_told_its_headings() -> None:

@@ -248,6 +248,8 @@ def test_a_study_is_changed_taken_away_and_put_back(signed_in: SignedIn) -> None
     assert "Niornas väg" in late.text and "Något annat" in late.html
     wrong = hanna.submit(hanna.open(f"{made.to}andra/"), "Spara", status=422, subgroups="hej", to_level="6")
     assert "senare årskurs" in wrong.text
+    wrong = hanna.submit(hanna.open(f"{made.to}andra/"), "Spara", status=422, subgroups="Nära: fattas<=1")
+    assert "Rad 1: fattas<=1 är inget villkor som går att förstå" in wrong.text and "lacking<=1" in wrong.text
     gone = hanna.open(hanna.submit(hanna.open(made.to), "Ta bort").to)
     assert "Studien är borttagen." in gone.text and "Niornas väg" not in hanna.open(STUDIES).text
     assert hanna.open(hanna.submit(gone, "Lägg tillbaka").to).h1 == "Niornas väg"

@@ -213,7 +213,12 @@ def test_where_pupils_went_comes_in_and_a_study_says_that_it_is_new() -> None:
         ({"title": " "}, "title"),
         ({"from_level": 9}, "later grade level"),
         ({"by": ("subject",)}, "way to divide"),
-        ({"subgroups": ("hej",)}, "not a rule"),
+        (
+            {"subgroups": ("Alla: lacking>=1", "hej")},
+            "Row 2: hej is not a name, a colon and conditions, as Matematik: ",
+        ),
+        ({"subgroups": ("a: lacking>=1, risk>=3",)}, "Row 1: risk>=3 is not a condition .* such as lacking<=1, "),
+        ({"subgroups": ("a: lacking>=1", "a: fall<7")}, "Rows 1 and 2 have the same name, a."),
         ({"group": 7}, "way to divide"),
     ],
 )

@@ -41,6 +41,12 @@ def test_nobody_who_is_eligible_lacks_anything_and_who_is_not_lacks_something() 
     assert divided("fattas något: lacking>=1", group=6).pupils == {"fattas något": 23}
 
 
+def test_signs_and_decimal_commas_are_taken_for_what_they_mean() -> None:
+    assert cohorts.subgroup("a: lacking ≤ 1, fall≥2,5,passed=MA") == cohorts.subgroup(
+        "a: lacking<=1, fall>=2.5, passed=MA"
+    )
+
+
 @pytest.mark.parametrize(
     ("rule", "told"),
     [

@@ -38,6 +38,7 @@ from kedjan.results.sharing_after import (
     cells_of_destinations,
     destinations_table,
     eligible_after,
+    offered_beside,
 )
 from kedjan.results.studying import asked_of, pupils_in, rows_of
 from kedjan.results.values import Question
@@ -116,7 +117,8 @@ def cells_of_cohort(asks: CohortToShare, units: int) -> int:
 def cohorts_to_share(*, by: Actor) -> Offer[int]:
     """Return what cohorts can be asked of, to those who may share: nothing where grades are of one grade level only.
 
-    The school years and units are those of the later level, of which there are grades; `beside` what has come in.
+    The school years and units are those of the later level, of which there are grades; `beside` what so many pupils
+    have anything of that it may be told.
     """
     may_give_out(by)
     sets = facts.combined_of_kinds(by=by, kinds=(FactKind.GRADES, *BESIDE_COHORT))
@@ -126,7 +128,7 @@ def cohorts_to_share(*, by: Actor) -> Offer[int]:
     return Offer(
         when=tuple(sorted({row["school_year"] for row in late}, reverse=True)),
         units=frozenset(UUID(hex=row["school_unit"]) for row in late),
-        beside=dict(BESIDE_COHORT[kind] for kind in BESIDE_COHORT if any(s.kind is kind and s.rows for s in sets)),
+        beside=offered_beside(by, sets),
         levels=tuple(levels),
     )
 

@@ -5,15 +5,17 @@ two is a group too: of those eligible now and after, those who gained it since.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 from django.utils.translation import gettext_noop as noop
 
 from kedjan.access.service import Actor, Refused
 from kedjan.facts import service as facts
-from kedjan.facts.service import FactKind
+from kedjan.facts.service import DataSet, FactKind
 from kedjan.releases import service as releases
 from kedjan.results.giving_out import PUPILS, Measures, Members, Slice, divided, fewest, table_of, whole
+from kedjan.results.remembered import remembered
 from kedjan.results.studying import rows_of
 from kedjan.results.values import Question
 from kedjan_statistics import cohorts_destinations, grades_later
@@ -25,6 +27,24 @@ BESIDE_COHORT: Final[Mapping[FactKind, tuple[str, str]]] = {
     FactKind.DESTINATIONS: (DESTINATIONS, noop("Where the pupils went")),
 }
 """What may be told beside a cohort, with its heading, by the kind of results that it needs."""
+
+
+def offered_beside(by: Actor, sets: Sequence[DataSet]) -> dict[str, str]:
+    """Return what may be told beside a cohort of combined data sets: that of which so many pupils have anything that
+    it may be told at all. That fewer have would be told by its being offered."""
+    told = {}
+    for kind, (name, words) in BESIDE_COHORT.items():
+        known = [each for each in sets if each.kind is kind]
+        if known and remembered(by.provider, f"pupils of {kind}", known, partial(_pupils, by, known)) >= fewest():
+            told[name] = words
+    return told
+
+
+def _pupils(by: Actor, sets: Sequence[DataSet]) -> int:
+    """Return how many pupils anything is told of."""
+    tables = (facts.rows_of(by=by, data_set=each, columns=("pupil",)) for each in sets)
+    return len({pupil for table in tables for pupil in table["pupil"].unique().to_pylist()})
+
 
 AFTER_MEASURES: Final[Mapping[str, str]] = {
     "eligible_after": noop("Eligible after holiday school and examinations"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as noop
 
 from kedjan.access.service import (
     Actor,
@@ -253,6 +254,16 @@ def _dots(side_by_side: Any) -> tuple[Dot, ...]:
     return tuple(sorted(found, key=lambda dot: (dot.early, dot.late, dot.group)))
 
 
+NO_RULE = noop("Row %(row)s: %(rule)s is not a name, a colon and conditions, as %(example)s is.")
+NO_CONDITION = noop(
+    "Row %(row)s: %(rule)s is not a condition that is understood. Expected one such as %(examples)s, with the code "
+    "that a subject has in files of grades."
+)
+SAME_NAME = noop("Rows %(first)s and %(row)s have the same name, %(rule)s.")
+RULE = "Matematik: not_passed=MA, lacking<=2"
+CONDITIONS = "lacking<=1, not_passed>=4, fall>=2.5, passed=SV, not_passed=MA"
+
+
 def asked_of(by: Actor, asks: Question) -> None:
     """Refuse what cannot be asked, and units that are none of the provider's; who may ask is not judged here."""
     title = " ".join(asks.title.split())
@@ -265,11 +276,22 @@ def asked_of(by: Actor, asks: Question) -> None:
         raise Refused("This is not a way to divide a cohort.")
     if not set(asks.units) <= {unit.id for unit in organisation.unit_tree(provider=by.provider).units}:
         raise NotHere("There is no such unit here.")
-    for text in asks.subgroups:
+    _require_rules(asks.subgroups)
+
+
+def _require_rules(texts: Sequence[str]) -> None:
+    """Refuse a text that is no rule by its row, what in it is not understood and what is expected, and a name twice."""
+    names: dict[str, int] = {}
+    for row, text in enumerate(texts, start=1):
         try:
-            cohorts.subgroup(text)
-        except ValueError as wrong:
-            raise Refused("%(rule)s is not a rule that is understood.", rule=text) from wrong
+            name = cohorts.subgroup(text).name
+        except cohorts.NoRule as wrong:
+            if not wrong.condition:
+                raise Refused(NO_RULE, row=row, rule=text, example=RULE) from wrong
+            raise Refused(NO_CONDITION, row=row, rule=wrong.condition, examples=CONDITIONS) from wrong
+        if name in names:
+            raise Refused(SAME_NAME, first=names[name], row=row, rule=name)
+        names[name] = row
 
 
 def _wanted(by: Actor, asks: Question) -> dict[str, Any]:

@@ -30,7 +30,7 @@ def new(request: PageRequest) -> HttpResponse:
         except Refused as refusal:
             if type(refusal) is not Refused:
                 raise
-            form.add_error(None, errors.said(refusal.message, refusal.values))
+            form.add_error(blamed(refusal), errors.said(refusal.message, refusal.values))
         else:
             return redirect("study", made.id)
     context = {"form": form, "breadcrumbs": crumbs(_("New study"))}
@@ -54,7 +54,7 @@ def change(request: PageRequest, id: UUID) -> HttpResponse:
         except Refused as refusal:
             if type(refusal) is not Refused:
                 raise
-            form.add_error(None, errors.said(refusal.message, refusal.values))
+            form.add_error(blamed(refusal), errors.said(refusal.message, refusal.values))
         else:
             messages.success(request, _("Saved."))
             return redirect("study", id)
@@ -93,6 +93,11 @@ def put_back(request: PageRequest, id: UUID) -> HttpResponse:
     results.remove_study(by=request.actor, now=request.now, id=id, put_back=True)
     messages.success(request, _("The study is back."))
     return redirect("study", id)
+
+
+def blamed(refusal: Refused) -> str | None:
+    """Return the field that a refusal is about: what is wrong with a rule stands at the rules."""
+    return "subgroups" if "rule" in refusal.values else None
 
 
 def asked_form(request: PageRequest, of: Study | None = None) -> StudyForm:

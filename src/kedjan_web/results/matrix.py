@@ -1,5 +1,6 @@
 """The midterm matrix of one's own units: levels, columns, and what each pupil's row says."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -179,9 +180,16 @@ def _drawn(found: MatrixSeen, table: Table) -> Shown:
 
 
 def _columns(found: MatrixSeen) -> Table:
+    names, met = Counter(each.name for each in found.columns), Counter[str]()
+
+    def told_apart(name: str) -> str:
+        """Return a column's name, with which it is of several that are called the same."""
+        met[name] += 1
+        return f"{name} {met[name]}" if names[name] > 1 else name
+
     rows = [
         (
-            each.name,
+            told_apart(each.name),
             each.group,
             whole(each.filled),
             shown(Figure(each.points, each.filled, "mean"), decimals=1) if each.filled else "–",
