@@ -19,13 +19,30 @@ from kedjan_formats.unreadable import gettext_noop
 __all__ = ["COLUMNS", "EXPECTED", "AttendanceRow", "Met", "Parsed", "Problem", "parse", "parse_long", "recognise"]
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "pupil": ("pupil", "elev"),
+    "pupil": ("pupil", "elev", "personnummer", "personnr"),
     "school_unit": ("school_unit", "school unit", "skolenhet", "skolenhetskod", "skola"),
-    "grade_level": ("grade_level", "grade level", "årskurs"),
+    "grade_level": ("grade_level", "grade level", "årskurs", "åk"),
     "month": ("month", "månad"),
-    "offered_minutes": ("offered_minutes", "offered minutes", "erbjudna minuter", "undervisningstid"),
-    "valid_absence_minutes": ("valid_absence_minutes", "valid absence minutes", "giltig frånvaro"),
-    "invalid_absence_minutes": ("invalid_absence_minutes", "invalid absence minutes", "ogiltig frånvaro"),
+    "offered_minutes": (
+        "offered_minutes",
+        "offered minutes",
+        "erbjudna minuter",
+        "undervisningstid",
+        "lektionstid",
+        "lektionstid (min)",
+    ),
+    "valid_absence_minutes": (
+        "valid_absence_minutes",
+        "valid absence minutes",
+        "giltig frånvaro",
+        "giltig frånvaro (min)",
+    ),
+    "invalid_absence_minutes": (
+        "invalid_absence_minutes",
+        "invalid absence minutes",
+        "ogiltig frånvaro",
+        "ogiltig frånvaro (min)",
+    ),
 }
 EXPECTED: tuple[tuple[str, ...], ...] = tuple(COLUMNS.values())
 """The headings to give to tables.read."""

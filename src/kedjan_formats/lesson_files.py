@@ -23,7 +23,7 @@ from kedjan_formats.unreadable import gettext_noop
 __all__ = ["COLUMNS", "EXPECTED", "LessonRow", "Met", "Parsed", "Problem", "parse", "parse_long", "recognise"]
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "pupil": ("pupil", "elev"),
+    "pupil": ("pupil", "elev", "personnummer", "personnr"),
     "school_unit": ("school_unit", "school unit", "skolenhet", "skolenhetskod", "skola"),
     "date": ("date", "datum"),
     "start": ("start", "starttid", "börjar"),

@@ -21,11 +21,11 @@ from kedjan_formats.unreadable import gettext_noop
 __all__ = ["COLUMNS", "EXPECTED", "GradeRow", "Met", "Parsed", "Problem", "Scale", "parse", "parse_long", "recognise"]
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "pupil": ("pupil", "elev"),
+    "pupil": ("pupil", "elev", "personnummer", "personnr"),
     "sex": ("sex", "kön"),
     "school_unit": ("school_unit", "school unit", "skolenhet", "skolenhetskod", "skola"),
     "school_year": ("school_year", "school year", "läsår"),
-    "grade_level": ("grade_level", "grade level", "årskurs"),
+    "grade_level": ("grade_level", "grade level", "årskurs", "åk"),
     "subject": ("subject", "ämne"),
     "grade": ("grade", "betyg"),
 }

@@ -192,6 +192,8 @@ def _widest(rows: list[RawRow]) -> int:
 def _refuse_twins(columns: tuple[str, ...], wanted: list[set[str]], number: int) -> None:
     for names in wanted:
         twins = [column for column in columns if folded(column) in names]
+        if len({folded(each) for each in twins}) > 1:
+            raise Unreadable("columns_alike", column=twins[0], other=twins[-1], row=number)
         if len(twins) > 1:
             raise Unreadable("column_twice", column=twins[-1], row=number)
 

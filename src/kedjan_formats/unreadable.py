@@ -39,6 +39,9 @@ MESSAGES: Mapping[str, str] = {
         "The file has the headings of no kind that is understood. They are listed where a file is sent."
     ),
     "column_missing": gettext_noop("The column %(column)s is missing. The headings found are: %(found)s."),
+    "columns_alike": gettext_noop(
+        "The columns %(column)s and %(other)s stand for the same thing (row %(row)s). Leave one of them out."
+    ),
     "column_twice": gettext_noop("Two columns have the heading %(column)s (row %(row)s)."),
     "vklass_schools": gettext_noop(
         "This is a report of schools: it holds sums, and no pupils. Send the report of pupils, from which the same is"

@@ -218,6 +218,8 @@ def test_missing_headings_are_told_with_what_was_expected() -> None:
 def test_two_columns_with_an_expected_heading_are_refused() -> None:
     with pytest.raises(tables.Unreadable, match="Two columns have the heading Uppdrag"):
         read("uppdrag;Uppdrag;area\n1;2;3\n", expected=["uppdrag", "area"])
+    with pytest.raises(tables.Unreadable, match=r"Elev and Personnummer stand for the same thing \(row 1\)"):
+        read("Elev;Personnummer;area\n1;2;3\n", expected=[("elev", "personnummer"), "area"])
 
 
 def test_workbook_numbers_lose_their_false_decimals_and_texts_keep_their_zeros() -> None:

@@ -9,24 +9,33 @@ from kedjan_formats import identity
 _TEN_OR_TWELVE = re.compile(r"(\d{2})?\d{6}[-+]?\d{4}")
 LONGEST = 60
 """Signs of a pupil's number at most."""
+_NAME = re.compile(r"(?=.*[ ,])[^\W\d_]+(?:[-'’., ]+[^\W\d_]+)+[.,]?")
+"""Words of letters alone, with a space or a comma between them."""
 _COORDINATION_FROM = 60
 """A samordningsnummer has the day with sixty added."""
 
 
 def is_senders_own(text: str) -> bool:
     """Whether a text is a sender's own key at first sight; `named` says so of others too, having looked closer."""
-    return 0 < len(text) <= LONGEST and not (text if text.isascii() else identity.plain(text) or "0")[0].isdigit()
+    if not 0 < len(text) <= LONGEST or " " in text or "," in text:
+        return False
+    return not (text if text.isascii() else identity.plain(text) or "0")[0].isdigit()
+
+
+def is_name(text: str) -> bool:
+    """Whether a text is what somebody is called: letters alone, in more words than one."""
+    return _NAME.fullmatch(text) is not None
 
 
 def named(text: str) -> Named | None:
-    """Return how a sender names a pupil; None for what looks like a personal number and is none.
+    """Return how a sender names a pupil; None for what looks like a personal number and is none, and for a name.
 
     A number of ten or twelve digits must be a real one, whatever dash or unseen sign is in it: a sender's own key does
-    not look like that.
+    not look like that. Two pupils may be called the same, and what a pupil is called is no business of results.
     """
     if is_senders_own(text):
         return Named(text, NumberKind.SENDERS)
-    if not identity.plain(text) or len(text) > LONGEST:
+    if not identity.plain(text) or len(text) > LONGEST or is_name(text):
         return None
     found = identity.read(text)
     if found:

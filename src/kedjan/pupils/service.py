@@ -30,7 +30,7 @@ from kedjan.pupils.joining import (
     set_aside,
     tell_as_one,
 )
-from kedjan.pupils.rules import by_kind, is_senders_own, named
+from kedjan.pupils.rules import by_kind, is_name, is_senders_own, named
 from kedjan.pupils.values import GivenUp, Join, JoinState, Named, NumberKind
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "given_up_ids",
     "held",
     "ids_of",
+    "is_name",
     "is_senders_own",
     "join_told",
     "joins",

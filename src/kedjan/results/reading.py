@@ -178,11 +178,11 @@ class _Reader:
         expected = noop("a personal identity number as text, or the sender's own key")
 
         def told(row: int, text: str) -> Wrong:
-            message = (
-                noop("A spreadsheet has spoilt the number on the way.")
-                if text in lost or identity.spoilt(text)
-                else noop("This is not a number that a pupil can have.")
-            )
+            message = noop("This is not a number that a pupil can have.")
+            if text in lost or identity.spoilt(text):
+                message = noop("A spreadsheet has spoilt the number on the way.")
+            elif pupils.is_name(text):
+                message = noop("This is a name. Pupils are known by their numbers, which no two have in common.")
             return Wrong(row, self.found.pupil, "", message, expected)
 
         return told
