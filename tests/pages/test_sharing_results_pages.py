@@ -72,6 +72,7 @@ def test_a_cohort_is_chosen_among_the_levels_years_and_units_that_there_are_grad
     taken_in(grades_file(*sixes), "fler.csv")
     page = maj.open(COHORT)
     assert offered(page, "beside") == ["destinations"]
+    assert "Lovskola och prövning visas" not in page.text, "they are not offered"
     assert offered(page, "from_level") == ["3", "6"] and offered(page, "to_level") == ["6", "9"]
     assert sorted(offered(page, "units")) == sorted([unit(KRAKEK), unit(TALL)])
     assert len(maj.open(COHORT).queries) == many == 7

@@ -95,3 +95,12 @@ def test_lessons_that_nobody_reports_on_are_not_said_to_be_reported() -> None:
     intake.undo(by=cast.actor(NILS), now=NOW, id=made.id)
     (empty,) = facts.combined(by=cast.actor(NILS), kind=FactKind.LESSONS)
     assert empty.rows == 0
+
+
+def test_a_subject_is_the_same_by_its_code_and_by_its_name() -> None:
+    told = ["MA", "Matematik", "matematik", "Elevens val"]
+    rows = [f"e1;{KRAKEK};2026-09-0{at};08:20;60;{subject};0;0;ja" for at, subject in enumerate(told, start=1)]
+    taken_in(lessons_file(*rows), "lektioner.csv")
+    (now,) = facts.combined(by=cast.actor(NILS), kind=FactKind.LESSONS)
+    found = facts.rows_of(by=cast.actor(NILS), data_set=now)["subject"].to_pylist()
+    assert found == ["MA", "MA", "MA", "Elevens val"]

@@ -25,6 +25,7 @@ from kedjan_formats.folding import folded
 from kedjan_formats.long_tables import MOST_LISTED
 from kedjan_formats.unreadable import Unreadable, in_words
 from kedjan_statistics import matrix
+from kedjan_statistics.grades_scale import COMPULSORY_SCHOOL
 from kedjan_statistics.later import later
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ POSSIBLY_LOST = noop(
     "%(numbers)s pupils' keys would be personal numbers with zeros in front. If a spreadsheet took the zeros, write the"
     " numbers as text and read the file in again. If they are the sender's own keys, nothing is wrong."
 )
+_SUBJECTS = {folded(text): code for code, name in COMPULSORY_SCHOOL.names.items() for text in (code, name)}
+"""Subjects by code and name: one system tells lessons in MA, another in Matematik, and they are counted together."""
 SENDER_ID = "sender_id"
 """The column with what else the sender knows the pupil by, where that is told."""
 
@@ -149,6 +152,8 @@ class _Reader:
             said = {name: Coded.of(getattr(each, name) for each in rows) for name in names}
         if "month" in said:
             said["school_year"] = said["month"].meaning(school_year_of_month)
+        if found.kind is FactKind.LESSONS and "subject" in said:
+            said["subject"] = said["subject"].meaning(lambda text: _SUBJECTS.get(folded(text), text))
         if "date" in said:
             said["school_year"] = said["date"].meaning(school_year_of_day)
         if found.kind is FactKind.STEPS and "day" in said:

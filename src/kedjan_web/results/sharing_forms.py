@@ -95,6 +95,12 @@ class CohortShareForm(GivingOutForm, CohortFields):
     )
     before_units = ("from_level", "to_level", "school_year")
 
+    def _offer_beside(self, there: Offer[Any]) -> None:
+        """Say when later grades are shown where they are offered."""
+        super()._offer_beside(there)
+        if "after" not in there.beside and "beside" in self.fields:
+            self.fields["beside"].help_text = ""
+
     def choices(self, there: Offer[int]) -> Mapping[str, Sequence[tuple[Any, Any]]]:
         """Return the levels and years that there are cohorts of."""
         return self.cohorts(years=there.when, levels=there.levels)
