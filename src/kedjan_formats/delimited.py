@@ -21,17 +21,39 @@ type RawRow = tuple[int, list[str]]
 
 
 def cut(text: str, *, fitness: Callable[[list[RawRow]], int]) -> tuple[list[RawRow], str]:
-    """Rows and the delimiter that suits them best, by `fitness` first and then by how even the rows are.
+    """Rows and the delimiter that suits them best, as `Text` cuts them."""
+    return Text(text).cut(fitness)
 
-    A first line `sep=;` (Excel's own) decides. Refuses a quotation mark that is never closed.
-    """
-    lines = text.split("\n", 1)
-    told = lines[0].strip()
-    if told.lower().startswith("sep=") and len(told) == len("sep=;"):
-        rows = list(numbered(lines[1] if len(lines) > 1 else "", told[-1], first=2))
-        return rows, told[-1]
-    best = max(DELIMITERS, key=lambda delimiter: _suits(_sample(text, delimiter), fitness))
-    return list(numbered(text, best, first=1)), best
+
+class Text:
+    """A text that may be cut by one delimiter or another, by each of them once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._samples: dict[str, list[RawRow]] = {}
+        self._rows: dict[str, list[RawRow]] = {}
+
+    def cut(self, fitness: Callable[[list[RawRow]], int]) -> tuple[list[RawRow], str]:
+        """Rows and the delimiter that suits them best, by `fitness` first and then by how even the rows are.
+
+        A first line `sep=;` (Excel's own) decides. Refuses a quotation mark that is never closed.
+        """
+        first, _, rest = self.text.partition("\n")
+        told = first.strip()
+        if told.lower().startswith("sep=") and len(told) == len("sep=;"):
+            return self._all(rest, told[-1], 2), told[-1]
+        best = max(DELIMITERS, key=lambda delimiter: _suits(self._sample(delimiter), fitness))
+        return self._all(self.text, best, 1), best
+
+    def _sample(self, delimiter: str) -> list[RawRow]:
+        if delimiter not in self._samples:
+            self._samples[delimiter] = _sample(self.text, delimiter)
+        return self._samples[delimiter]
+
+    def _all(self, text: str, delimiter: str, first: int) -> list[RawRow]:
+        if delimiter not in self._rows:
+            self._rows[delimiter] = list(numbered(text, delimiter, first=first))
+        return self._rows[delimiter]
 
 
 def _suits(rows: list[RawRow], fitness: Callable[[list[RawRow]], int]) -> tuple[int, int]:

@@ -5,7 +5,10 @@ import unicodedata
 from collections.abc import Iterable
 
 _SPACES = re.compile(r"[\s\u00a0\u2007\u202f\ufeff]+")
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\u00ad\ufeff]")
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
+)
+"""What is not seen and means nothing in a table: signs that join, part and turn, and those of machines."""
 
 
 def tidy(text: str) -> str:

@@ -14,6 +14,8 @@ from kedjan_formats.unreadable import Unreadable
 
 __all__ = ["is_page", "tables_in"]
 
+_DEEPEST = 30
+"""Tables within each other: a page of more is made to do harm, and takes its reader minutes."""
 _UNSEEN = {"script", "style", "template", "title"}
 _APART = {"br", "p", "div", "li"}
 _WIDEST, _TALLEST = 1000, 65534
@@ -52,6 +54,8 @@ class _Page:
         if tag in _UNSEEN:
             self.unseen += 1
         elif tag == "table":
+            if len(self.open) == _DEEPEST:
+                raise Unreadable("html")
             self.open.append(_Table())
             self.tables.append(self.open[-1])
         elif self.open and tag == "tr":

@@ -4,6 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from kedjan_formats.unreadable import Unreadable
+
+MOST = 100_000
+"""Things that are told to be wrong with one file: nobody mends more by hand, and each takes its room."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -29,3 +34,11 @@ class Problem:
     def expected(self) -> str:
         """What was expected instead, as a message id."""
         return self.words[self.code][1]
+
+
+def tell[P: Problem](found: list[P], problem: P) -> None:
+    """Add what is wrong to what was found before; a file of which more is wrong than can be told is refused."""
+    if len(found) >= MOST:
+        first = found[0]
+        raise Unreadable("too_many_wrong", limit=MOST, row=first.row, column=first.column or "–")
+    found.append(problem)

@@ -125,14 +125,14 @@ class Telling:
     def tell(self, at: Row, place: int | None, value: str, code: str, values: Mapping[str, object]) -> None:
         """Tell what is wrong with a value in a column, or with the row where it is in none."""
         heading = "" if place is None else self.sheet.columns[place]
-        self.problems.append(self.problem(at.number, heading, value[:LONGEST_SHOWN], code, values))
+        problems.tell(self.problems, self.problem(at.number, heading, value[:LONGEST_SHOWN], code, values))
 
     def is_ragged(self, at: Row, needed: int, value: str) -> bool:
         """Whether a row ends before a column that is needed or has something beyond the last, which is told."""
         if at.fields > needed and not any(text.strip() for text in at.beyond):
             return False
         values = {"found": at.fields, "expected": len(self.sheet.columns)}
-        self.problems.append(self.problem(at.number, "", value, "ragged", values))
+        problems.tell(self.problems, self.problem(at.number, "", value[:LONGEST_SHOWN], "ragged", values))
         return True
 
 

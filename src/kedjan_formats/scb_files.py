@@ -19,6 +19,7 @@ from kedjan_formats.delimited import RawRow
 from kedjan_formats.folding import tidy
 from kedjan_formats.results_files import PROBLEMS as IN_RESULTS
 from kedjan_formats.results_files import YEARS
+from kedjan_formats.tables import LARGEST
 from kedjan_formats.unreadable import Note, Unreadable, gettext_noop
 
 __all__ = ["Layout", "Parsed", "Problem", "Pupils", "fitting", "known", "parsed"]
@@ -104,6 +105,8 @@ def parsed[Row, L: Layout](
     `without` is the code of the remark on rows of pupils of whom nothing is told.
     """
     layout = fitting(data, layouts)
+    if len(data) > LARGEST:
+        raise Unreadable("too_large", limit="10 MB")
     if layout is None:
         raise Unreadable("header_not_found", expected=tuple(one.name for one in layouts))
     rows, notes, heading = _cut(data)
@@ -145,7 +148,7 @@ class Pupils[Row, L: Layout](ABC):
         """Return what is `given` of a pupil as rows."""
 
     def wrong(self, row: int, column: str, code: str, value: str, /, **values: object) -> None:
-        self.problems.append(Problem(row, column, value, code, values))
+        problems.tell(self.problems, Problem(row, column, value, code, values))
 
     def who(self, row: int, fields: Sequence[str]) -> tuple[identity.Person, str, dt.date] | None:
         """Which pupil a row is about, at which unit, and the day of the file; None where one of them is wrong."""
@@ -169,7 +172,7 @@ def _head(data: bytes) -> bytes:
     """The first lines of a long file, which are enough to know it by."""
     if len(data) <= _KNOWN_BY or b"\0" in data[:1000]:
         return data
-    return data[: data.rfind(b"\n", 0, _KNOWN_BY) + 1] or data
+    return data[: max(data.rfind(b"\n", 0, _KNOWN_BY), data.rfind(b"\r", 0, _KNOWN_BY)) + 1] or data[:_KNOWN_BY]
 
 
 def _cut(data: bytes) -> tuple[list[RawRow], tuple[Note, ...], int]:

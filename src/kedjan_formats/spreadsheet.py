@@ -60,7 +60,7 @@ def _sheets(data: bytes) -> Iterator[tuple[str, list[RawRow]]]:
         if about.visible != python_calamine.SheetVisibleEnum.Visible:
             continue
         sheet = book.get_sheet_by_index(index)
-        if sheet.total_height * sheet.total_width > MOST_CELLS:
+        if sheet.total_height * sheet.total_width > MOST_CELLS or sheet.total_height > _LARGEST_ROW:
             raise Unreadable("too_many_cells", limit=MOST_CELLS)
         rows = sheet.to_python(skip_empty_area=False)
         numbered = [(number, [seen(cell) for cell in row]) for number, row in enumerate(rows, start=1)]

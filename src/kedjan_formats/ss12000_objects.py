@@ -302,7 +302,7 @@ class Reader:
         """Tell what is wrong: its value only where nobody can be known by it."""
         told = str(value) if isinstance(value, str | int | float) and wrong.code in _SHOWN else ""
         shown = told if _HARMLESS.fullmatch(told) and not path.endswith(_NEVER) else ""
-        self.problems.append(Problem(self.number, path + wrong.place, shown, wrong.code, wrong.values))
+        problems.tell(self.problems, Problem(self.number, path + wrong.place, shown, wrong.code, wrong.values))
 
     def nothing(self, path: str, code: str) -> None:
         """Tell that what stands at a path is no object of a known kind."""

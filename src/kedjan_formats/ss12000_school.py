@@ -66,7 +66,7 @@ class School:
 
     def wrong(self, place: Place, field: str, code: str, value: str = "", **values: object) -> None:
         """Tell what is wrong with a field of an object."""
-        self.problems.append(self.problem(place[0], f"{place[1]}.{field}", value, code, values))
+        problems.tell(self.problems, self.problem(place[0], f"{place[1]}.{field}", value, code, values))
 
     def number(self, person: Person) -> str:
         """Return what a pupil is known by: the personal identity number, or else the id."""

@@ -6,19 +6,25 @@ text, as the person sees it in the file; nothing is converted, so "01" stays "01
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Protocol
 
 from kedjan_formats import delimited, encodings, html_tables, spreadsheet
 from kedjan_formats.delimited import RawRow
 from kedjan_formats.folding import folded, tidy
 from kedjan_formats.unreadable import Note, Unreadable
 
-__all__ = ["LARGEST", "TOTALS", "Note", "Row", "Sheet", "Unreadable", "read"]
+__all__ = ["LARGEST", "TOTALS", "File", "Note", "Row", "Sheet", "Unreadable", "read"]
 
 LARGEST = 10 * 1024 * 1024
 MOST_COLUMNS = 16_384
 """As many as a spreadsheet has: of each that is not read it is told."""
+MOST_ROWS = 500_000
+"""Rows that are read one by one: of each it may have to be told what is wrong with it."""
+MOST_TOLD = 100
+"""Remarks of one kind that are made; how many more there would be is told in one."""
 _HEADER_WITHIN = 100
 TOTALS = {"samtliga", "totalt", "total", "summa", "riket", "alla", "medel", "genomsnitt", "antal"}
 _NOTES = re.compile(
@@ -77,64 +83,121 @@ class Sheet:
     def unread(self, places: Iterable[int]) -> tuple[Note, ...]:
         """A remark about each column that stands in none of the places."""
         read = set(places)
-        return tuple(
-            Note("column_not_used", {"column": column}) for at, column in enumerate(self.columns) if at not in read
-        )
+        unread = [column for at, column in enumerate(self.columns) if at not in read]
+        told = [Note("column_not_used", {"column": column}) for column in unread[:MOST_TOLD]]
+        return (*told, *more("columns_not_used_too", unread))
+
+
+def more(code: str, found: Sequence[object]) -> Iterator[Note]:
+    """Yield the remark that there are more than those that are told one by one, where there are."""
+    if len(found) > MOST_TOLD:
+        yield Note(code, {"times": len(found) - MOST_TOLD})
 
 
 def read(data: bytes, *, name: str, expected: Sequence[Name] = ()) -> Sheet:
-    """Read one table from the bytes of a file.
+    """Read one table from the bytes of a file, as `File` does."""
+    return File(data, name).read(expected)
 
-    `expected` are headings, each a text or several texts that mean the same; with them the heading row is the one that
-    has most of them (at least two, or all of one). Without them it is the first row as wide as most rows are.
-    Raises Unreadable for anything that is not a table.
-    """
+
+class File:
+    """The bytes of a file, opened once however many tables it is tried as."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        self.data, self.name = data, name
+
+    def read(self, expected: Sequence[Name] = ()) -> Sheet:
+        """Read one table.
+
+        `expected` are headings, each a text or several texts that mean the same; with them the heading row is the one
+        that has most of them (at least two, or all of one). Without them it is the first row as wide as most rows are.
+        Raises Unreadable for anything that is not a table.
+        """
+        opened, wanted = self._opened, spellings(expected)
+        if isinstance(opened, Unreadable):
+            raise Unreadable(opened.code, **opened.values)
+        return replace(opened.read(expected, wanted), name=self.name)
+
+    @cached_property
+    def _opened(self) -> "_Opened | Unreadable":
+        try:
+            return _opened(self.data)
+        except Unreadable as wrong:
+            return wrong
+
+
+class _Opened(Protocol):
+    """A file in which tables can be looked for."""
+
+    def read(self, expected: Sequence[Name], wanted: list[set[str]]) -> Sheet: ...
+
+
+def _opened(data: bytes) -> _Opened:
     if not data.strip():
         raise Unreadable("empty")
     if len(data) > LARGEST:
         raise Unreadable("too_large", limit="10 MB")
-    wanted = spellings(expected)
     if data.startswith(BOOKS):
-        return replace(_from_book(data, expected, wanted), name=name)
+        return _Book("xlsx" if data.startswith(b"PK") else "xls", spreadsheet.open_book(data).sheets)
     if data.startswith(b"%PDF"):
         raise Unreadable("not_a_table", kind="PDF")
     text, encoding, notes = encodings.decode(data)
     if html_tables.is_page(text):
-        return replace(_from_page(text, expected, wanted), encoding=encoding, name=name)
+        return _Page(encoding, html_tables.tables_in(text))
     refuse_markup(text)
-    rows, delimiter = delimited.cut(text, fitness=lambda sample: heading_at(sample, wanted)[0])
-    sheet = framed(rows, expected, wanted)
-    return replace(sheet, encoding=encoding, delimiter=delimiter, notes=notes + sheet.notes, name=name)
+    return _Text(encoding, notes, delimited.Text(text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """Text with delimiters."""
+
+    encoding: str
+    notes: tuple[Note, ...]
+    text: delimited.Text
+
+    def read(self, expected: Sequence[Name], wanted: list[set[str]]) -> Sheet:
+        rows, delimiter = self.text.cut(lambda sample: heading_at(sample, wanted)[0])
+        sheet = framed(rows, expected, wanted)
+        return replace(sheet, encoding=self.encoding, delimiter=delimiter, notes=self.notes + sheet.notes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """The visible sheets of a workbook, of which the one with most of the headings is read."""
+
+    encoding: str
+    sheets: Sequence[tuple[str, list[RawRow]]]
+
+    def read(self, expected: Sequence[Name], wanted: list[set[str]]) -> Sheet:
+        if not self.sheets:
+            raise Unreadable("no_visible_sheet")
+        name, rows = max(self.sheets, key=lambda sheet: heading_at(sheet[1], wanted)[0])
+        others = tuple(other for other, _ in self.sheets if other != name)
+        left_out = (Note("sheets_left_out", {"sheet": name, "others": others}),) if others else ()
+        sheet = framed(rows, expected, wanted)
+        return replace(sheet, encoding=self.encoding, notes=left_out + sheet.notes, sheet_name=name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The tables of a web page, of which the one with most of the headings is read; one without any is refused."""
+
+    encoding: str
+    tables: list[list[RawRow]]
+
+    def read(self, expected: Sequence[Name], wanted: list[set[str]]) -> Sheet:
+        rows = max(self.tables, key=lambda each: (heading_at(each, wanted)[0], len(each)), default=[])
+        if len(rows) < 2 or (wanted and heading_at(rows, wanted)[0] < min(2, len(wanted))):
+            raise Unreadable("html")
+        sheet = framed(rows, expected, wanted)
+        others = sum(1 for each in self.tables if each is not rows for _, fields in each if width(fields))
+        left_out = (Note("tables_left_out", {"tables": len(self.tables) - 1, "rows": others}),) if others else ()
+        return replace(sheet, encoding=self.encoding, notes=(Note("html_read"), *left_out, *sheet.notes))
 
 
 def spellings(expected: Sequence[Name]) -> list[set[str]]:
     """Return what each expected heading may be, as headings are compared."""
     return [{folded(text) for text in ([one] if isinstance(one, str) else one)} for one in expected]
-
-
-def _from_book(data: bytes, expected: Sequence[Name], wanted: list[set[str]]) -> Sheet:
-    sheets = spreadsheet.open_book(data).sheets
-    if not sheets:
-        raise Unreadable("no_visible_sheet")
-    name, rows = max(sheets, key=lambda sheet: heading_at(sheet[1], wanted)[0])
-    others = tuple(other for other, _ in sheets if other != name)
-    left_out = (Note("sheets_left_out", {"sheet": name, "others": others}),) if others else ()
-    sheet = framed(rows, expected, wanted)
-    return replace(
-        sheet, encoding="xlsx" if data.startswith(b"PK") else "xls", notes=left_out + sheet.notes, sheet_name=name
-    )
-
-
-def _from_page(text: str, expected: Sequence[Name], wanted: list[set[str]]) -> Sheet:
-    """The table of a web page that has most of the headings; a page without any such is refused."""
-    every = html_tables.tables_in(text)
-    rows = max(every, key=lambda each: (heading_at(each, wanted)[0], len(each)), default=[])
-    if len(rows) < 2 or (wanted and heading_at(rows, wanted)[0] < min(2, len(wanted))):
-        raise Unreadable("html")
-    sheet = framed(rows, expected, wanted)
-    others = sum(1 for each in every if each is not rows for _, fields in each if width(fields))
-    left_out = (Note("tables_left_out", {"tables": len(every) - 1, "rows": others}),) if others else ()
-    return replace(sheet, notes=(Note("html_read"), *left_out, *sheet.notes))
 
 
 def refuse_markup(text: str) -> None:
@@ -158,6 +221,8 @@ def framed(rows: list[RawRow], expected: Sequence[Name], wanted: list[set[str]])
     number, heading = rows[place]
     if width(heading) > MOST_COLUMNS:
         raise Unreadable("too_many_columns", limit=MOST_COLUMNS)
+    if len(rows) > MOST_ROWS:
+        raise Unreadable("too_many_rows", limit=MOST_ROWS)
     columns = tuple(tidy(text) for text in heading[: width(heading)])
     _refuse_twins(columns, wanted, number)
     body = [(at, fields) for at, fields in rows[place + 1 :]]
@@ -247,7 +312,9 @@ def remarks(
         for code, rows in (("preamble_left_out", preamble), ("footer_left_out", footer))
         if rows
     ]
-    for row in table:
-        if row.fields != len(columns):
-            found.append(Note("ragged_row", {"row": row.number, "found": row.fields, "expected": len(columns)}))
-    return found
+    ragged = [row for row in table if row.fields != len(columns)]
+    expected = len(columns)
+    found += (
+        Note("ragged_row", {"row": row.number, "found": row.fields, "expected": expected}) for row in ragged[:MOST_TOLD]
+    )
+    return [*found, *more("ragged_rows_too", ragged)]

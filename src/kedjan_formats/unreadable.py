@@ -16,6 +16,13 @@ MESSAGES: Mapping[str, str] = {
     "empty": gettext_noop("The file is empty."),
     "too_large": gettext_noop("The file is larger than %(limit)s."),
     "too_many_cells": gettext_noop("The table has more than %(limit)s cells."),
+    "too_many_rows": gettext_noop(
+        "The table has more than %(limit)s rows that can only be read one by one. Divide it, or save it as CSV without"
+        " quotation marks."
+    ),
+    "too_many_wrong": gettext_noop(
+        "More than %(limit)s things are wrong in the file, the first in row %(row)s (%(column)s)."
+    ),
     "too_many_columns": gettext_noop("The table has more than %(limit)s columns."),
     "binary": gettext_noop("The file is not a table: it contains characters that no text has (row %(row)s)."),
     "encoding": gettext_noop("The file's characters could not be read as %(encoding)s."),
@@ -67,6 +74,8 @@ REMARKS: Mapping[str, str] = {
     "preamble_left_out": gettext_noop("Rows %(first)s–%(last)s, above the headings, were left out."),
     "footer_left_out": gettext_noop("Rows %(first)s–%(last)s, below the table, were left out."),
     "ragged_row": gettext_noop("Row %(row)s has %(found)s fields. The headings are %(expected)s."),
+    "ragged_rows_too": gettext_noop("%(times)s more rows have another number of fields than the headings."),
+    "columns_not_used_too": gettext_noop("%(times)s more columns are not used."),
     "no_grades": gettext_noop("The pupils in rows %(rows)s have no grades in the file."),
     "no_tests": gettext_noop("Nothing is told in the file of the pupils in rows %(rows)s."),
     "tables_left_out": gettext_noop("%(tables)s other tables of the page, with %(rows)s rows, were left out."),

@@ -24,11 +24,11 @@ from kedjan_formats import (
     ss12000_lessons,
     ss12000_school,
     step_files,
-    tables,
     vklass_files,
     vklass_school_files,
 )
 from kedjan_formats.ss12000_values import Person
+from kedjan_formats.tables import File, Sheet
 from kedjan_formats.unreadable import Unreadable
 from kedjan_statistics import matrix
 from kedjan_statistics.grades_scale import A_TO_F, COMPULSORY_SCHOOL
@@ -78,29 +78,30 @@ class Read:
 
 def recognised(data: bytes, name: str) -> Read:
     """Return a file as the format that knows it reads it. What none knows is Unreadable, by what it is most like."""
+    file = File(data, name)
     first: Unreadable | None = None
     for attempt in ATTEMPTS:
         try:
-            found = attempt(data, name)
+            found = attempt(file)
         except Unreadable as wrong:
             first = first or wrong
         else:
             if found is not None:
                 return found
-    raise first if first and first.code != "header_not_found" else _unknown(data, name)
+    raise first if first and first.code != "header_not_found" else _unknown(file)
 
 
-def _unknown(data: bytes, name: str) -> Unreadable:
+def _unknown(file: File) -> Unreadable:
     """Return why no format knows a table: a report without pupils, or what the nearest has and the table lacks.
 
     The nearest has two of its headings at least.
     """
-    if _is_of_schools(data, name):
+    if _is_of_schools(file):
         return Unreadable("vklass_schools")
     nearest: tuple[float, tuple[str, ...], tuple[str, ...]] = (0, (), ())
     for module in LISTED:
         try:
-            sheet = tables.read(data, name=name, expected=module.EXPECTED)
+            sheet = file.read(module.EXPECTED)
         except Unreadable:
             continue
         lacking = tuple(_in_swedish(names) for names in module.EXPECTED if sheet.find(*names) is None)
@@ -112,9 +113,9 @@ def _unknown(data: bytes, name: str) -> Unreadable:
     return Unreadable("headings_lacking", expected=nearest[1], lacking=nearest[2])
 
 
-def _is_of_schools(data: bytes, name: str) -> bool:
+def _is_of_schools(file: File) -> bool:
     try:
-        return vklass_school_files.recognise(tables.read(data, name=name, expected=vklass_school_files.EXPECTED))
+        return vklass_school_files.recognise(file.read(vklass_school_files.EXPECTED))
     except Unreadable:
         return False
 
@@ -125,31 +126,32 @@ def _in_swedish(names: Sequence[str]) -> str:
     return next((each for each in names if each not in english), names[0])
 
 
-def _scb(data: bytes, name: str) -> Read | None:
-    if not scb.recognise(data):
+def _scb(file: File) -> Read | None:
+    if not scb.recognise(file.data):
         return None
-    parsed = scb.parse(data, name=name)
+    parsed = scb.parse(file.data, name=file.name)
     return Read(
         FactKind.GRADES, parsed.layout.name, parsed.rows, parsed.problems, parsed.notes, "PersonNr", "Skolenhetskod"
     )
 
 
-def _tests(data: bytes, _: str) -> Read | None:
-    if not scb_tests.recognise(data):
+def _tests(file: File) -> Read | None:
+    if not scb_tests.recognise(file.data):
         return None
-    parsed = scb_tests.parse(data)
+    parsed = scb_tests.parse(file.data)
     return Read(
         FactKind.TESTS, parsed.layout.name, parsed.rows, parsed.problems, parsed.notes, "PersonNr", "Skolenhetskod"
     )
 
 
-def _ss12000(data: bytes, name: str) -> Read | None:
+def _ss12000(file: File) -> Read | None:
     """Results in SS 12000: grades, or else attendance. What begins as JSON and is cut off says where."""
+    data = file.data
     if data[:100].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"[") and not (
         data.startswith((b"PK", b"\xff\xfe", b"\xfe\xff")) and ss12000.recognise(data)
     ):
         return None
-    found = ss12000.parse(data, name=name)
+    found = ss12000.parse(data, name=file.name)
     if not found.values and all(each.code in ("kind", "object", "json") for each in found.problems):
         raise Unreadable("ss12000_nothing")
     spoilt = {each.column.partition("[")[0].rpartition(": ")[2] for each in found.problems}
@@ -219,59 +221,58 @@ SS12000: Final = (
 """What is read of SS 12000, in turn: all that the first kind of objects that is there gives."""
 
 
-def _grades(data: bytes, name: str) -> Read | None:
-    return _listed(results_files, FactKind.GRADES, noop("grades, one a row"), (data, name), **SCALE)
+def _grades(file: File) -> Read | None:
+    return _listed(results_files, FactKind.GRADES, noop("grades, one a row"), file, **SCALE)
 
 
-def _later_grades(data: bytes, name: str) -> Read | None:
-    return _listed(later_grades_files, FactKind.LATER_GRADES, noop("grades, one a row"), (data, name), **SCALE)
+def _later_grades(file: File) -> Read | None:
+    return _listed(later_grades_files, FactKind.LATER_GRADES, noop("grades, one a row"), file, **SCALE)
 
 
-def _attendance(data: bytes, name: str) -> Read | None:
-    return _listed(attendance_files, FactKind.ATTENDANCE, noop("attendance by pupil and month"), (data, name))
+def _attendance(file: File) -> Read | None:
+    return _listed(attendance_files, FactKind.ATTENDANCE, noop("attendance by pupil and month"), file)
 
 
-def _vklass(data: bytes, name: str) -> Read | None:
-    sheet = tables.read(data, name=name, expected=vklass_files.EXPECTED)
+def _vklass(file: File) -> Read | None:
+    sheet = file.read(vklass_files.EXPECTED)
     if not vklass_files.recognise(sheet):
         return None
     read_in = _columns(sheet, FactKind.ATTENDANCE, VKLASS, {"pupil": vklass_files.COLUMNS["pupil"]})
     return read_in.having(None, vklass_files.parse(sheet))
 
 
-def _lessons(data: bytes, name: str) -> Read | None:
-    return _listed(lesson_files, FactKind.LESSONS, noop("attendance by lesson"), (data, name))
+def _lessons(file: File) -> Read | None:
+    return _listed(lesson_files, FactKind.LESSONS, noop("attendance by lesson"), file)
 
 
-def _destinations(data: bytes, name: str) -> Read | None:
-    return _listed(destination_files, FactKind.DESTINATIONS, noop("where pupils went, one a row"), (data, name))
+def _destinations(file: File) -> Read | None:
+    return _listed(destination_files, FactKind.DESTINATIONS, noop("where pupils went, one a row"), file)
 
 
-def _steps(data: bytes, name: str) -> Read | None:
-    return _listed(step_files, FactKind.STEPS, noop("steps upon absence, one a row"), (data, name))
+def _steps(file: File) -> Read | None:
+    return _listed(step_files, FactKind.STEPS, noop("steps upon absence, one a row"), file)
 
 
-def _listed(module: Any, kind: FactKind, shape: str, file: tuple[bytes, str], **scale: Any) -> Read | None:
+def _listed(module: Any, kind: FactKind, shape: str, file: File, **scale: Any) -> Read | None:
     """Read a file by the `module` of a format with a thing a row: by columns where it is long, else row by row."""
-    data, name = file
-    long = long_tables.read(data, name=name, expected=module.EXPECTED)
-    sheet = long.sheet if long else tables.read(data, name=name, expected=module.EXPECTED)
+    long = long_tables.read(file.data, name=file.name, expected=module.EXPECTED)
+    sheet = long.sheet if long else file.read(module.EXPECTED)
     if not module.recognise(sheet):
         return None
     found = _columns(sheet, kind, shape, {**module.COLUMNS, **MAY_STAND.get(kind, {})})
     return found.having(*(module.parse_long(long, **scale) if long else (None, module.parse(sheet, **scale))))
 
 
-def _matrix(data: bytes, name: str) -> Read | None:
+def _matrix(file: File) -> Read | None:
     form = matrix.MIDTERM
-    sheet = tables.read(data, name=name, expected=matrix_files.expected(form.columns))
+    sheet = file.read(matrix_files.expected(form.columns))
     if not matrix_files.recognise(sheet, form.columns) or sheet.find(*matrix_files.PUPIL) is None:
         return None
     parsed = matrix_files.parse(sheet, form.columns, [group.one_of for group in form.groups if group.one_of])
     return _columns(sheet, FactKind.MATRIX, form.name, {"pupil": matrix_files.PUPIL}).having(None, parsed)
 
 
-def _columns(sheet: tables.Sheet, kind: FactKind, shape: str, columns: Mapping[str, Sequence[str]]) -> Read:
+def _columns(sheet: Sheet, kind: FactKind, shape: str, columns: Mapping[str, Sequence[str]]) -> Read:
     """Return a file of which nothing has been read but its headings."""
     pupil, unit, year = (
         sheet.columns[place] if key in columns and (place := sheet.find(*columns[key])) is not None else ""
@@ -280,7 +281,7 @@ def _columns(sheet: tables.Sheet, kind: FactKind, shape: str, columns: Mapping[s
     return Read(kind, shape, (), (), (), pupil, unit, year)
 
 
-type Attempt = Callable[[bytes, str], Read | None]
+type Attempt = Callable[[File], Read | None]
 """Reads a file of its own format, returns None for one of another, and raises Unreadable for one that is no table."""
 
 ATTEMPTS: Final[tuple[Attempt, ...]] = (
