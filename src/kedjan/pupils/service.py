@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from itertools import batched, count
+from itertools import batched, count, islice
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -39,6 +39,7 @@ __all__ = [
     "JoinState",
     "Named",
     "NumberKind",
+    "alike",
     "all_keys_of",
     "change_number",
     "given_up",
@@ -106,11 +107,24 @@ LOOKED_UP = {
 """How a store looks many numbers or keys up, one by one in their index: those told stand first, so that the time
 grows with them and not with all who were ever registered."""
 KINDS = {"number": "text", "key": "integer"}
+MOST_LIKENED = 1000
 
 
 def keys_of(*, by: Actor, numbers: Collection[str]) -> dict[str, int]:
     """Return the keys of the numbers that lead to a pupil; those that lead to none are left out."""
     return dict(_looked_up(by, "number", sorted(numbers)))
+
+
+def alike(*, by: Actor, numbers: Collection[str]) -> frozenset[str]:
+    """Return which of these numbers, which lead to nobody, somebody here has in small, capital or initial letters.
+
+    Senders' own keys are different pupils' where their letters are: that is for the sender to say otherwise. Of a great
+    many the first thousand are looked up, which is enough to see that a system writes its keys otherwise by now.
+    """
+    lettered = list(islice((each for each in numbers if each.lower() != each.upper()), MOST_LIKENED))
+    others = {each: {each.lower(), each.upper(), each.capitalize()} - {each} for each in lettered}
+    known = keys_of(by=by, numbers={other for each in others.values() for other in each}) if others else {}
+    return frozenset(each for each, written in others.items() if written & known.keys())
 
 
 def present(*, by: Actor, keys: Collection[int]) -> frozenset[int]:

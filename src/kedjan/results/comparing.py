@@ -1,6 +1,7 @@
 """Rows of a file held against what is in place: new, changed or unchanged, with what was told before."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext_noop as noop
@@ -35,7 +36,11 @@ TWO: Final = noop(
     "%(row)s). What came in by the id before stands by itself until the two are made one. To erase one of them before "
     "that, erase both."
 )
-FROM_COMPARING: Final = frozenset({WORSE, WORSE_TOO, TWO})
+BY_LETTERS: Final = noop(
+    "%(times)s keys differ from another key in capital and small letters alone (the first in row %(row)s). They count"
+    " as different pupils. If they are not, write them alike and choose the file again."
+)
+FROM_COMPARING: Final = frozenset({WORSE, WORSE_TOO, TWO, BY_LETTERS})
 """The remarks that depend on what is in place."""
 STATES = (LedgerState.NEW, LedgerState.CHANGED, LedgerState.UNCHANGED)
 
@@ -56,6 +61,7 @@ def compare(*, by: Actor, kind: FactKind, rows: Any) -> Compared:
         remarks += _known_as_two(rows, two)
         told_as_one = frozenset((known[each], by_id[ids[each]]) for each in two)
         known |= {number: by_id[other] for number, other in ids.items() if number not in known and other in by_id}
+    remarks += _by_letters(by, rows, numbers.values, [each for each in numbers.values if each not in known])
     keyed = rows.append_column("key", numbers.meaning(known.get).to_arrow(pa.int32()))
     in_place = _in_place(by, layout, years)
     told = last_told(in_place, layout) if in_place else layout.schema(("pupil", "int32")).empty_table()
@@ -70,6 +76,17 @@ def _known_as_two(rows: Any, numbers: list[str]) -> Iterator[Remark]:
         named = pc.is_in(rows["pupil"].cast(pa.string()), value_set=pa.array(numbers))
         first = pc.min(rows["number"].filter(named)).as_py()
         yield Remark(TWO, {"times": len(numbers), "row": first})
+
+
+def _by_letters(by: Actor, rows: Any, numbers: Sequence[str], new: Sequence[str]) -> Iterator[Remark]:
+    """Yield a remark on keys that differ in their letters' size alone from others of the file, or from known ones."""
+    told = set(pupils.alike(by=by, numbers=new)) if new else set()
+    folded = Counter(each.casefold() for each in numbers)
+    if len(folded) < len(numbers):
+        told |= {each for each in numbers if folded[each.casefold()] > 1}
+    if told:
+        named = pc.is_in(rows["pupil"].cast(pa.string()), value_set=pa.array(sorted(told)))
+        yield Remark(BY_LETTERS, {"times": len(told), "row": pc.min(rows["number"].filter(named)).as_py()})
 
 
 def _worse(held: Any) -> Iterator[Remark]:
