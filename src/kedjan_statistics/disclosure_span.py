@@ -5,7 +5,7 @@ A row whose weights are all within atoms of 1..k-1 persons tells about these per
 negative weights: the new total minus the old one, where a single loop was changed, is that person's change.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
 from math import gcd
 
@@ -31,7 +31,7 @@ def few_person_rows(cells: Iterable[frozenset[int]], people: Sequence[frozenset[
 
 def _few_or_unproven(rows: list[Row], people: Sequence[frozenset[str]], k: int) -> Row | None:
     try:
-        return _search(rows, people, k, frozenset(), count())
+        return _search(rows, _masks(rows, people), k, 0, count())
     except _TooTangled:
         return min(rows, key=lambda row: len(frozenset().union(*(people[atom] for atom in row))))
 
@@ -94,21 +94,30 @@ def _unconnected(rows: list[Row]) -> list[list[Row]]:
     return [lot[1] for lot in lots]
 
 
-def _search(
-    rows: list[Row], people: Sequence[frozenset[str]], k: int, seen: frozenset[str], steps: Iterator[int]
-) -> Row | None:
+def _masks(rows: list[Row], people: Sequence[frozenset[str]]) -> dict[int, int]:
+    """The persons of each column of the rows as the bits of a number, which are united and counted at once."""
+    bits: dict[str, int] = {}
+    return {
+        column: sum(1 << bits.setdefault(person, len(bits)) for person in people[column])
+        for column in set[int]().union(*rows)
+    }
+
+
+def _search(rows: list[Row], people: Mapping[int, int], k: int, seen: int, steps: Iterator[int]) -> Row | None:
     """One row of the span whose atoms, together with the persons `seen`, hold fewer than k persons."""
     _take(steps)
     for column in set[int]().union(*rows):
-        if len(seen | people[column]) >= k:
-            rows = _without(rows, column)
-    new = {column: people[column] - seen for column in set[int]().union(*rows)}
+        if (seen | people[column]).bit_count() >= k and not (rows := _without(rows, column)):
+            return None
+    width = {column: ((people[column] & ~seen).bit_count(), column) for column in set[int]().union(*rows)}
     while rows:
-        columns = set[int]().union(*rows)
-        if len(seen.union(*(new[column] for column in columns))) < k:
+        columns, together = set[int]().union(*rows), seen
+        for column in columns:
+            together |= people[column]
+        if together.bit_count() < k:
             return min(rows, key=len)
-        widest = max(columns, key=lambda column: (len(new[column]), column))
-        if with_it := _search(rows, people, k, seen | new[widest], steps):
+        widest = max(columns, key=width.__getitem__)
+        if with_it := _search(rows, people, k, seen | people[widest], steps):
             return with_it
         rows = _without(rows, widest)
         _take(steps)
