@@ -14,7 +14,7 @@ from tests.formats.test_scb_tests import NINE, SIX, THREE
 from tests.formats.test_scb_tests import line as line_of
 from tests.pages.client import PageClient
 from tests.pages.test_attendance_pages import cells
-from tests.rooms.results_made import GRADES, HANNA, KRAKEK, NILS, NOW, TALL, taken_in
+from tests.rooms.results_made import GRADES, HANNA, KRAKEK, NILS, NOW, TALL, sent, taken_in
 
 pytestmark = pytest.mark.django_db
 PAGE = "/resultat/nationella-prov/"
@@ -149,3 +149,12 @@ def test_the_page_asks_as_many_questions_whatever_it_counts(signed_in: SignedIn,
     page = hanna.open(PAGE)
     assert f"{many} elever." in page.text and cells(page, "Provens betyg")[1][1] == str(many)
     assert len(page.queries) == 10
+
+
+def test_a_row_of_many_results_is_one_row_that_is_wrong_and_is_told_once(signed_in: SignedIn) -> None:
+    wrong = nine().replace(b"12345678", b"11112222", 2)
+    made, nils = sent(wrong, "prov.txt"), signed_in(NILS)
+    assert made.refused == 2
+    page = nils.open(f"/inlasning/{made.id}/?rader=refused")
+    assert "2 rader kan inte läsas in" in page.text
+    assert page.text.count("Ingen enhet här har det namnet eller den koden.") == 2

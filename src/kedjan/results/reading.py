@@ -127,8 +127,8 @@ class _Reader:
         for name, column in known.items():
             without = column.codes == NONE
             bad |= without
-            self.wrong += (told[name](int(row[at]), said[name][at]) for at in np.flatnonzero(without)[:MOST_LISTED])
-        self.refused += int(bad.sum())
+            self.wrong += (told[name](int(row[at]), said[name][at]) for at in self.first_of_each(row, without))
+        self.refused += len(set(row[bad].tolist()) - {each.row for each in self.found.problems})
         columns = {name: (column.at(~bad) if bad.any() else column) for name, column in (said | known).items()}
         schema = self.layout.schema(("pupil", "string"))
         arrays = {
@@ -139,6 +139,12 @@ class _Reader:
             ids = said["pupil"].meaning(self.found.ids.get)
             arrays[SENDER_ID] = (ids.at(~bad) if bad.any() else ids).to_arrow(pa.string(), dictionary=True)
         return pa.table({"number": pa.array(row[~bad], type=pa.int32()), **arrays})
+
+    @staticmethod
+    def first_of_each(row: Any, without: Any) -> Any:
+        """Return where rows of the file lack something, once each: one row of some files tells many results."""
+        _, first = np.unique(row[without], return_index=True)
+        return np.flatnonzero(without)[first][:MOST_LISTED]
 
     def said(self) -> tuple[Any, dict[str, Coded]]:
         """Return the numbers of the rows, and what they say in columns."""
