@@ -51,3 +51,11 @@ def test_one_row_is_told_as_one_and_what_is_wrong_stands_beside_its_number(signe
     assert problem.get("colspan") == "8" and "Avvisad" in text_of(problem), "no column is left of what is wrong"
     looked_at(nils, GRADES, f"{row}B", name="en.csv")
     assert "Betyg (ett betyg per rad): 1 ny" in nils.open("/inlasning/").text
+
+
+def test_what_is_not_used_is_told_in_one_sentence(signed_in: SignedIn) -> None:
+    page = looked_at(signed_in(NILS), f"{GRADES};klass;mentor", f"a1;K;{KRAKEK};2025/26;9;MA;B;9A;Idris")
+    assert "Kolumnerna klass, mentor används inte." in page.text
+    assert (
+        "Kolumnen klass används inte." in looked_at(signed_in(NILS), f"{GRADES};klass", "a;K;x;2025/26;9;MA;B;9A").text
+    )

@@ -269,24 +269,6 @@ def test_what_others_put_in_place_while_it_is_written_is_not_overwritten(monkeyp
     assert len(in_place()) == 2
 
 
-def test_files_that_came_together_are_accepted_in_any_order_while_their_ledgers_say_the_same() -> None:
-    lines, nils = [ONE, TWO, ONE.replace("e1;", "e3;")], cast.actor(NILS)
-    for each in reversed([sent(grades_file(line)) for line in lines]):
-        assert intake.accept(by=nils, now=NOW, id=each.id, seen=each.revision).state is DeliveryState.ACCEPTED
-    assert len(in_place()) == 3
-    same, other = sent(grades_file(*lines)), sent(grades_file(ONE.replace(";C", ";B"), *lines[1:]))
-    intake.accept(by=nils, now=NOW, id=other.id, seen=other.revision)
-    with pytest.raises(Changed) as changed:
-        intake.accept(by=nils, now=NOW, id=same.id, seen=same.revision)
-    assert (changed.value.current.changed, changed.value.current.unchanged) == (1, 2)
-    third = sent(grades_file(ONE.replace(";C", ";A"), *lines[1:]))
-    back = sent(grades_file(*lines))
-    intake.accept(by=nils, now=NOW, id=back.id, seen=back.revision)
-    with pytest.raises(Changed) as otherwise:
-        intake.accept(by=nils, now=NOW, id=third.id, seen=third.revision)
-    assert (otherwise.value.current.changed, otherwise.value.current.revision) == (1, third.revision + 1)
-
-
 def test_a_crash_before_the_commit_leaves_what_was_and_its_files_are_swept(
     own_shelves: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,13 +7,14 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 
-from kedjan.access.service import NotYours, Role
+from kedjan.access.service import Changed, NotYours, Role
 from kedjan.intake import deciding
 from kedjan.intake import service as intake
 from kedjan.intake.service import Delivery, DeliveryState, Outcome
 from kedjan.people import models as people_models
 from kedjan_site.demo import cast
 from tests.rooms.results_made import HANNA, NILS, NOW, grades_file, sent, year_of_grades
+from tests.rooms.test_intake import ONE, TWO, in_place
 
 pytestmark = pytest.mark.django_db
 STEN = "Sten Klockvret"
@@ -72,3 +73,21 @@ def test_only_those_who_take_results_in_and_only_their_own_providers() -> None:
     assert intake.accept_several(by=cast.actor(STEN), now=NOW, seen={made.id: made.revision, uuid4(): 1}) == []
     assert intake.waiting(by=cast.actor(STEN)).total == 0
     assert intake.delivery(by=cast.actor(NILS), id=made.id).state is DeliveryState.PROPOSED
+
+
+def test_files_that_came_together_are_accepted_in_any_order_while_their_ledgers_say_the_same() -> None:
+    lines, nils = [ONE, TWO, ONE.replace("e1;", "e3;")], cast.actor(NILS)
+    for each in reversed([sent(grades_file(line)) for line in lines]):
+        assert intake.accept(by=nils, now=NOW, id=each.id, seen=each.revision).state is DeliveryState.ACCEPTED
+    assert len(in_place()) == 3
+    same, other = sent(grades_file(*lines)), sent(grades_file(ONE.replace(";C", ";B"), *lines[1:]))
+    intake.accept(by=nils, now=NOW, id=other.id, seen=other.revision)
+    with pytest.raises(Changed) as changed:
+        intake.accept(by=nils, now=NOW, id=same.id, seen=same.revision)
+    assert (changed.value.current.changed, changed.value.current.unchanged) == (1, 2)
+    third = sent(grades_file(ONE.replace(";C", ";A"), *lines[1:]))
+    back = sent(grades_file(*lines))
+    intake.accept(by=nils, now=NOW, id=back.id, seen=back.revision)
+    with pytest.raises(Changed) as otherwise:
+        intake.accept(by=nils, now=NOW, id=third.id, seen=third.revision)
+    assert (otherwise.value.current.changed, otherwise.value.current.revision) == (1, third.revision + 1)

@@ -46,6 +46,7 @@ OBJECTS = {
     "persons": gettext_lazy("persons"),
     "syllabuses": gettext_lazy("syllabuses"),
     "organisations": gettext_lazy("organisations"),
+    "deletedEntities": gettext_lazy("what was taken away"),
 }
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from kedjan.intake.service import Delivery, DeliveryState, Ledger, LedgerRow
 from kedjan.results.service import FactKind, LedgerState
-from kedjan_formats.unreadable import in_words
+from kedjan_formats.unreadable import REMARKS, in_words
 from kedjan_web.components.badges import Badge, ledger_badge
 from kedjan_web.components.numbers import whole
 from kedjan_web.errors import said
@@ -158,9 +158,27 @@ def summary(of: Delivery) -> str:
     return _("Nothing counts until you read the file in. It is then read in whole, and can be undone.")
 
 
+TOGETHER: dict[str, Promise] = {
+    REMARKS["ss12000_not_used"]: gettext_lazy("The fields %(listed)s are not used."),
+    REMARKS["column_not_used"]: gettext_lazy("The columns %(listed)s are not used."),
+    REMARKS["ss12000_kind_not_used"]: gettext_lazy("Not read in, with how many there are: %(listed)s."),
+}
+"""What is said in one sentence of all remarks of a kind, where there are several."""
+
+
 def remarks(of: Delivery) -> list[str]:
-    """Return how the file was read, in words."""
-    return [said(each.message, in_words(each.values)) for each in of.remarks]
+    """Return how the file was read, in words; what is not used is listed in one sentence."""
+    alike: dict[str, list[dict[str, object]]] = {}
+    for each in of.remarks:
+        alike.setdefault(each.message, []).append(in_words(each.values))
+    told = []
+    for message, every in alike.items():
+        if message in TOGETHER and len(every) > 1:
+            listed = ", ".join(" ".join(map(str, values.values())) for values in every)
+            told.append(str(TOGETHER[message]) % {"listed": listed})
+        else:
+            told += [said(message, values) for values in every]
+    return told
 
 
 def kind_of(of: Delivery) -> str:

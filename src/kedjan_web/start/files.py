@@ -53,5 +53,5 @@ def several_wait(found: Slice[Delivery]) -> tuple[str, str, str]:
         ngettext(" and %(n)s more", " and %(n)s more", more) % {"n": whole(more)} if more else ""
     )
     title = _("Look at what has come in: %(n)s files") % {"n": whole(found.total)}
-    text = _("They can be read in together. The first is emptied on %(day)s if nobody decides.")
+    text = _("Several can be read in at once. The first is emptied on %(day)s if nobody decides.")
     return title, f"{listed.replace('%', '%%')}. {text}", reverse("waiting_deliveries")
