@@ -211,3 +211,17 @@ def test_four_groups_that_show_a_fifth_only_together_are_named():
     assert (overlap.plus, overlap.minus) == (("fsk", "gy+sar"), ("fsk+gy",))
     assert (overlap.seen, overlap.persons, overlap.loops) == (("sar",), 1, {"01": 1})
     assert overlaps(loops, {name: areas for name, areas in groups.items() if name != overlap.hide}) == ()
+
+
+def test_who_knows_their_own_sees_the_others_in_a_total_and_judging_without_their_own_hides_it():
+    """What decision 0006 leaves to be done: today the total stands, though one unit sees the other's few."""
+    ours, theirs = [f"ours-{n}" for n in range(30)], [f"theirs-{n}" for n in range(30)]
+    told = {"pupils": ours + theirs, "lost": ours[:12] + theirs[:2]}
+
+    def seen_without(own: list[str]) -> dict[str, str]:
+        left = ({one: one for one in members if one not in own} for members in told.values())
+        return dict(plan([Cell(key, members) for key, members in zip(told, left, strict=True)], k=10).hidden)
+
+    assert seen_without([]) == {}, "as everybody is judged today"
+    assert seen_without(ours) == {"lost": "few_persons"}, "as the reader is who knows the first unit's pupils"
+    assert seen_without(theirs) == {}, "and who knows the other's"
