@@ -32,7 +32,7 @@ def test_the_page_shows_what_goes_and_what_stays_and_asks_for_a_reason(signed_in
     client = signed_in(manager().name)
     assert place() in client.open(f"/personer/{cast.account_id(PETRA)}/").links().values()
     client.open(place())
-    with count_queries(36):  # every room that holds something is asked
+    with count_queries(37):  # every room that holds something is asked
         page = client.open(place())
     assert (page.h1, PETRA in page.text) == ("Radera personen", True)
     for words in ("Reflektioner, med alla versioner", "Utkast", "Säkerhetskopior"):

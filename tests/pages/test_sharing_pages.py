@@ -226,7 +226,7 @@ def test_shared_material_takes_the_same_few_queries(maj: PageClient, of: reflect
     reader = signed_in(BOARD)
     one = len(reader.open("/delat/").queries)
     shared(maj, of, ("tabell", "taggar"))
-    assert len(reader.open("/delat/").queries) == one == 7
+    assert len(reader.open("/delat/").queries) == one == 8
     assert queries(reader.open(where)) == 14
     assert queries(maj.open(address(of, "dela/", *ALL_TABLES, *BESIDE, *MERGED))) == 32
 
