@@ -145,3 +145,23 @@ def test_who_is_erased_while_a_file_of_others_is_put_in_place_stays_away_and_the
     done = intake.accept(by=cast.actor(NILS), now=NOW, id=waiting.id, seen=waiting.revision)
     assert done.state is DeliveryState.ACCEPTED
     assert facts.keys_kept(by=cast.actor(NILS)) == set(there.values())
+
+
+def test_what_was_counted_before_is_not_remembered_of_who_is_erased_undone_or_made_one() -> None:
+    here = results.AttendanceAsked(school_year=2027, unit=cast.unit_id(cast.EKKOPING, KRAKEK))
+
+    def counted() -> int:
+        found = results.see_attendance(by=cast.actor("Hanna Ekgrind"), now=NOW, asks=here)
+        return found.total.pupils if found.total else 0
+
+    first = taken_in(months(GONE, OTHER, "elev-tre"), "närvaro.csv")
+    assert counted() == counted() == 3
+    join = results.tell_as_one(by=cast.actor(NILS), now=NOW, one=OTHER, other="elev-tre")
+    results.join_pupils(by=cast.actor(NILS), now=NOW, id=join, reason="Samma", later_counts=True)
+    assert counted() == 2
+    results.part_pupils(by=cast.actor(NILS), now=NOW, id=join)
+    assert counted() == 3
+    erase()
+    assert counted() == 2
+    intake.undo(by=cast.actor(NILS), now=NOW, id=first.id)
+    assert counted() == 0
