@@ -145,6 +145,9 @@ def test_the_file_has_the_pages_tables_is_safe_to_open_and_noted(signed_in: Sign
     assert "Elever per nivå;Gul;Elever;1" in text and "Formulärets kolumner;Medic" in text
     assert "K1;Summa;44" in text and "Medic = 3" in text and "Så är det räknat" in text
     assert "K3" not in text and "'=1+1" in text and ";=1+1" not in text
+    assert "I korthet;1 elev har skyddade personuppgifter: räknad" in text, (
+        "whoever counts the rows is told of one more"
+    )
     book = openpyxl.load_workbook(io.BytesIO(hanna.http.get(links["Excel"]).content))
     values = [cell for row in book.worksheets[0].iter_rows(values_only=True) for cell in row]
     assert "K1" in values and not [each for each in values if str(each).startswith("=")]

@@ -134,10 +134,11 @@ def _part(request: PageRequest, listed: Listed, place: int) -> ListShown:
 def counted_file[F: ChosenForm](
     kind: Kind, form: F | None, count: Callable[[F], Counted | None], ending: str, *, now: datetime
 ) -> HttpResponse:
-    """Return the same as a file: a row for each figure of each table, and how it is counted."""
+    """Return the same as a file: in short, a row for each figure of each table, and how it is counted."""
     found = count(form) if form and form.is_valid() else None
     listed = [each.table(each.pupils) for each in found.listed if each.in_file and each.pupils] if found else []
     rows = [(_("What is counted"), label, "", words) for label, words in _chosen(form)] if form and found else []
+    rows += [(_("In short"), line, "", "") for line in found.summary] if found else []
     rows += figures_of([*found.in_file, *listed]) if found else []
     rows += [(_("How it is counted"), line, "", "") for line in found.definition] if found else []
     return figures_file(kind.heading, rows, kind.called, ending, now=now)
