@@ -71,8 +71,10 @@ def stop(request: PageRequest, id: UUID) -> HttpResponse:
             raise
         messages.error(request, errors.said(refusal.message, refusal.values))
         return redirect("release", id)
-    messages.success(request, _("Stopped. Nothing of it has been shared.") if going_on else _("It is off the list."))
-    return redirect("sharing", id) if going_on else redirect("releases")
+    if going_on:  # the page says that it was stopped
+        return redirect("sharing", id)
+    messages.success(request, _("It is off the list."))
+    return redirect("releases")
 
 
 def lasted(seconds: int) -> str:
