@@ -49,9 +49,8 @@ def several_wait(found: Slice[Delivery]) -> tuple[str, str, str]:
     """Return what is said of several files that wait, with the place of the day in it, and where they are."""
     names = [each.file_name for each in found.items[:NAMED]]
     more = found.total - len(names)
-    listed = ", ".join(names) + (
-        ngettext(" and %(n)s more", " and %(n)s more", more) % {"n": whole(more)} if more else ""
-    )
+    others = ngettext("and %(n)s more", "and %(n)s more", more) % {"n": whole(more)} if more else ""
+    listed = f"{', '.join(names)} {others}".strip()
     title = _("Look at what has come in: %(n)s files") % {"n": whole(found.total)}
     text = _("Several can be read in at once. The first is emptied on %(day)s if nobody decides.")
     return title, f"{listed.replace('%', '%%')}. {text}", reverse("waiting_deliveries")
