@@ -19,11 +19,12 @@ from kedjan_formats.delimited import RawRow
 from kedjan_formats.folding import tidy
 from kedjan_formats.results_files import PROBLEMS as IN_RESULTS
 from kedjan_formats.results_files import YEARS
-from kedjan_formats.tables import LARGEST
 from kedjan_formats.unreadable import Note, Unreadable, gettext_noop
 
-__all__ = ["Layout", "Parsed", "Problem", "Pupils", "fitting", "known", "parsed"]
+__all__ = ["LARGEST", "Layout", "Parsed", "Problem", "Pupils", "fitting", "known", "parsed"]
 
+LARGEST = 40 * 1024 * 1024
+"""A nation's pupils of a grade level, some 120,000, are twenty megabytes."""
 _DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})")
 _UNIT = re.compile(r"\d{8}")
 _KNOWN_BY = 64 * 1024
@@ -106,7 +107,7 @@ def parsed[Row, L: Layout](
     """
     layout = fitting(data, layouts)
     if len(data) > LARGEST:
-        raise Unreadable("too_large", limit="10 MB")
+        raise Unreadable("too_large", limit=f"{LARGEST // 1024**2} MB")
     if layout is None:
         raise Unreadable("header_not_found", expected=tuple(one.name for one in layouts))
     rows, notes, heading = _cut(data)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kedjan_formats import identity, results_files, scb
+from kedjan_formats import identity, results_files, scb, scb_files
 from kedjan_formats.unreadable import Unreadable
 
 NINE, SIX = (next(one for one in scb.layouts() if one.grade_level == level) for level in (9, 6))
@@ -46,6 +46,16 @@ def test_a_file_is_known_by_what_stands_in_it_however_it_is_encoded(layout: scb.
     row = parsed.rows[0]
     assert (row.pupil, row.sex, row.school_unit) == (person(), "K", "12345678")
     assert (row.school_year, row.grade_level) == (2026, layout.grade_level)
+
+
+def test_a_nations_grade_level_is_read_and_what_is_much_larger_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = ["Systemet", "2026-06-12", "1.0", person(), "12345678", "9A", "Förnamn", "Efternamn", *["A"] * 25]
+    assert 120_000 * len(";".join(whole)) * 1.2 < scb_files.LARGEST
+    monkeypatch.setattr(scb_files, "LARGEST", len(line()) + 1)
+    assert read(line()).rows
+    with pytest.raises(Unreadable) as refused:
+        read(line(), line(number=person(981)))
+    assert refused.value.code == "too_large"
 
 
 def test_a_dash_is_a_dash_and_codes_are_no_grades() -> None:
