@@ -173,7 +173,7 @@ def test_nothing_a_round_ever_shared_shows_anybody(seed: int) -> None:
 
 
 def test_the_same_reader_finds_somebody_where_only_small_groups_are_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
-    def small_only(proposed, earlier=(), k=5, *, hide=(), structure=()):  # type: ignore[no-untyped-def]  # as plan
+    def small_only(proposed, earlier=(), k=5, *, hide=(), structure=(), told=None):  # type: ignore[no-untyped-def]  # as plan
         cells = list(proposed)
         few = {cell.key: "few_persons" for cell in cells if 0 < cell.persons < k}
         return Plan({**dict.fromkeys(hide, "chosen"), **few}, {}, ())
