@@ -135,4 +135,5 @@ def test_nothing_in_a_file_is_obeyed_by_the_terminal_that_tells_of_it(installati
     for given in (["import", "loops", str(file), "--round", "Prov", *made], ["statistics", "loops", str(file)]):
         said = refused(here, *given)
         assert not {"\x1b", "\x9b"} & set(said)
-    assert r"\x1b[31m" in here.run("import", "loops", str(file), "--round", "Prov", *made).stderr
+    named = file.rename(file.with_name("fil\x1b[31m.csv"))
+    assert r"fil\x1b[31m.csv" in here.run("import", "loops", str(named), "--round", "Prov", *made).stderr
