@@ -9,6 +9,7 @@ from django.conf import settings
 from kedjan.intake import service as intake
 from kedjan.pupils import models
 from kedjan.pupils import service as pupils
+from kedjan.results import service as results
 from kedjan_site.demo import cast
 from tests.rooms.results_made import GRADES, KRAKEK, NILS, NOW, grades_file, sent
 
@@ -34,7 +35,14 @@ def test_a_name_is_refused_without_being_said(name: str) -> None:
     refused, _good = intake.ledger(by=cast.actor(NILS), now=NOW, id=made.id).rows.items
     (wrong,) = refused.wrong
     assert (wrong.row, wrong.column, wrong.value) == (3, "pupil", "")
-    assert wrong.message.startswith("This is a name.") and pupils.named(name) is None
+    assert wrong.message.startswith("This is a name.")
+    assert not models.PupilNumber.objects.exists()
+
+
+def test_a_pupil_who_came_by_a_name_before_is_erased_by_it() -> None:
+    nils = cast.actor(NILS)
+    pupils.register(by=nils, now=NOW, numbers=[NAMES[0]])
+    results.erase_pupil(by=nils, now=NOW, number=NAMES[0], reason="Begäran")
     assert not models.PupilNumber.objects.exists()
 
 

@@ -23,19 +23,22 @@ def is_senders_own(text: str) -> bool:
 
 
 def is_name(text: str) -> bool:
-    """Whether a text is what somebody is called: letters alone, in more words than one."""
+    """Whether a text is what somebody is called: letters alone, in more words than one.
+
+    Two pupils may be called the same, and what a pupil is called is no business of results.
+    """
     return _NAME.fullmatch(text) is not None
 
 
 def named(text: str) -> Named | None:
-    """Return how a sender names a pupil; None for what looks like a personal number and is none, and for a name.
+    """Return how a sender names a pupil; None for what looks like a personal number and is none.
 
     A number of ten or twelve digits must be a real one, whatever dash or unseen sign is in it: a sender's own key does
-    not look like that. Two pupils may be called the same, and what a pupil is called is no business of results.
+    not look like that. A name is one too, which no file brings any more: who came by it can still be erased.
     """
     if is_senders_own(text):
         return Named(text, NumberKind.SENDERS)
-    if not identity.plain(text) or len(text) > LONGEST or is_name(text):
+    if not identity.plain(text) or len(text) > LONGEST:
         return None
     found = identity.read(text)
     if found:

@@ -101,7 +101,8 @@ class _Reader:
         """Return the rows of which pupil and unit are known, as a table; the others are wrong."""
         row, said = self.said()
         numbers = said["pupil"].values
-        named = {each: pupils.named(each) for each in numbers if not pupils.is_senders_own(each)}
+        others = [each for each in numbers if not pupils.is_senders_own(each)]
+        named = {each: None if pupils.is_name(each) else pupils.named(each) for each in others}
         personal = any(each and each.kind is pupils.NumberKind.PERSONAL for each in named.values())
         short = lost_zeros(numbers, beside_personal=personal)
         lost = short.certain
